@@ -1,0 +1,60 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { brokenInstallation } from "./failure.ts";
+
+/**
+ * The only file that knows where the program's own data lies. `src/` and `dist/` both stand
+ * directly below the package's root, so the same relative addresses hold in either.
+ */
+const packageRoot = fileURLToPath(new URL("..", import.meta.url));
+const cached = new Map<string, Promise<Buffer>>();
+
+/** A file below `assets/` as text, such as `catalogue/eventlet.json`. */
+export async function readAsset(name: string): Promise<string> {
+  return (await readShipped("assets", name)).toString("utf8");
+}
+
+/** A file below `assets/` as bytes, such as a font. */
+export async function readAssetBytes(name: string): Promise<Uint8Array> {
+  return readShipped("assets", name);
+}
+
+/** A file below `assets/` that holds JSON. The caller checks its shape. */
+export async function readAssetJson(name: string): Promise<unknown> {
+  return JSON.parse(await readAsset(name));
+}
+
+/** A Handlebars file below `templates/`, such as `pages/report.hbs`. */
+export async function readTemplate(name: string): Promise<string> {
+  return (await readShipped("templates", name)).toString("utf8");
+}
+
+/** The Python grammar, as `Language.load` takes it. The build put it into `dist/`. */
+export async function readPythonGrammar(): Promise<Uint8Array> {
+  return readShipped("dist", "tree-sitter-python.wasm");
+}
+
+/** Name and version of this program, as every output carries them. */
+export async function readTool(): Promise<{ readonly name: string; readonly version: string }> {
+  const manifest: unknown = JSON.parse((await readShipped(".", "package.json")).toString("utf8"));
+  const { name, version } = manifest as { name: string; version: string };
+  return { name, version };
+}
+
+/** Where a shipped file lies, for what must read it by itself (a worker, the browser). */
+export function shippedPath(...names: readonly string[]): string {
+  return join(packageRoot, ...names);
+}
+
+async function readShipped(folder: string, name: string): Promise<Buffer> {
+  const path = shippedPath(folder, name);
+  const reading = cached.get(path) ?? readFile(path);
+  cached.set(path, reading);
+  try {
+    return await reading;
+  } catch (error) {
+    cached.delete(path);
+    throw brokenInstallation(path, packageRoot, error);
+  }
+}
