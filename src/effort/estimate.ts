@@ -1,0 +1,170 @@
+import type { FunctionId } from "../callgraph/call-graph.ts";
+
+/** Optimistic, likely, pessimistic. */
+export interface ThreePoint {
+  readonly low: number;
+  readonly likely: number;
+  readonly high: number;
+}
+
+export interface Percentiles {
+  readonly p50: number;
+  readonly p80: number;
+  readonly p95: number;
+}
+
+/** A named term of a sum, so that every number can be traced: `3 call sites × 0.5 points`. */
+export interface Term {
+  readonly what: string;
+  readonly count: number;
+  readonly pointsEach: number;
+  readonly points: number;
+  /** Key of the model's coefficient. */
+  readonly coefficient: string;
+}
+
+/** A piece of work that is estimated as a whole. */
+export interface WorkPackage {
+  readonly id: string;
+  readonly title: string;
+  readonly kind:
+    | "api-first"
+    | "api"
+    | "function"
+    | "boundary"
+    | "module"
+    | "service"
+    | "library"
+    | "pattern"
+    | "tests"
+    | "fixed";
+  readonly epic: string;
+  readonly wave: number;
+  readonly functions: readonly FunctionId[];
+  readonly paths: readonly string[];
+  readonly points: ThreePoint;
+  readonly hours: ThreePoint;
+  readonly terms: readonly Term[];
+  readonly after: readonly string[];
+}
+
+export interface RiskEvent {
+  readonly id: string;
+  readonly title: string;
+  readonly probability: number;
+  readonly hours: ThreePoint;
+  readonly trigger: string;
+  readonly mitigation: string;
+  readonly evidence: readonly {
+    readonly path: string;
+    readonly line: number;
+    readonly what: string;
+  }[];
+}
+
+export interface Assumption {
+  readonly id: string;
+  readonly text: string;
+  readonly value?: string;
+  readonly source: string;
+}
+
+export interface FunctionEffort {
+  readonly function: FunctionId;
+  readonly points: number;
+  readonly hours: ThreePoint;
+  readonly terms: readonly Term[];
+}
+
+export interface Estimate {
+  readonly profile: string;
+  readonly seed: number;
+  readonly draws: number;
+  readonly points: ThreePoint & Percentiles;
+  readonly hours: ThreePoint & Percentiles;
+  /** Present when a team is given: working days. */
+  readonly calendarDays?: Percentiles;
+  readonly packages: readonly WorkPackage[];
+  readonly functions: readonly FunctionEffort[];
+  /** What drives the spread: change of P80 hours when a factor goes from its P10 to its P90. */
+  readonly tornado: readonly {
+    readonly factor: string;
+    readonly low: number;
+    readonly high: number;
+  }[];
+  /** Twenty-odd quantiles of the hours, for the distribution chart. */
+  readonly quantiles: readonly { readonly q: number; readonly hours: number }[];
+  readonly cost?: { readonly currency: string; readonly dayRate: number } & Percentiles;
+  readonly options: readonly OptionEstimate[];
+  readonly recommendation: Recommendation;
+  readonly assumptions: readonly Assumption[];
+  readonly risks: readonly RiskEvent[];
+}
+
+export interface OptionEstimate {
+  readonly option: "awaitletFirst" | "balanced" | "fullAsyncio" | "threads";
+  readonly points: number;
+  readonly hoursP80: number;
+  readonly calendarDaysP80?: number;
+  readonly functionsChanged: number;
+  readonly residualDebt: number;
+  readonly risks: readonly string[];
+}
+
+export interface Recommendation {
+  readonly option: OptionEstimate["option"];
+  /** The official guide's four questions, answered from the repository. */
+  readonly answers: readonly {
+    readonly question: string;
+    readonly answer: "yes" | "no" | "unknown";
+    readonly because: string;
+  }[];
+  readonly reason: string;
+}
+
+export interface Story {
+  readonly id: string;
+  readonly title: string;
+  readonly epic: string;
+  readonly points: number;
+  readonly hours: ThreePoint;
+  readonly packages: readonly string[];
+  readonly functions: readonly FunctionId[];
+  readonly paths: readonly string[];
+  readonly after: readonly string[];
+  readonly wave: number;
+  readonly acceptance: readonly string[];
+}
+
+export interface Epic {
+  readonly id: string;
+  readonly title: string;
+  readonly stories: readonly string[];
+  readonly points: number;
+  readonly wave: number;
+}
+
+export interface Sprint {
+  readonly number: number;
+  readonly start?: string;
+  readonly end?: string;
+  readonly stories: readonly string[];
+  readonly points: number;
+  readonly isAfterEndOfSupport: boolean;
+}
+
+export interface Plan {
+  readonly epics: readonly Epic[];
+  /** In the order of work. */
+  readonly stories: readonly Story[];
+  readonly sprints: readonly Sprint[];
+  readonly team?: {
+    readonly people: number;
+    readonly velocity: number;
+    readonly sprintDays: number;
+    readonly start?: string;
+  };
+  readonly finish?: { readonly p50: string; readonly p80: string; readonly p95: string };
+  /** ISO date of Eventlet's end of support. */
+  readonly endOfSupport: string;
+}

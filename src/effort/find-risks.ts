@@ -1,0 +1,101 @@
+import type { RiskRule, RiskTrigger } from "./effort-model.ts";
+import type { RiskEvent } from "./estimate.ts";
+import { ownVerdicts, type PricingInput } from "./price-functions.ts";
+import { untestedFunctions } from "./price-tests.ts";
+
+interface Evidence {
+  readonly path: string;
+  readonly line: number;
+  readonly what: string;
+}
+
+const EVIDENCE_CAP = 10;
+
+/** The risks of the model that something in the repository gives rise to, numbered R-01 … in its order. */
+export function findRisks(input: PricingInput): RiskEvent[] {
+  if (input.readiness.verdicts.length === 0) return [];
+  const found = input.model.risks.flatMap((rule) => {
+    const evidence = evidenceFor(rule.when, input);
+    return rule.when.always === true || evidence.length > 0 ? [{ rule, evidence }] : [];
+  });
+  return found.map(({ rule, evidence }, index) => riskEvent(rule, evidence, index + 1));
+}
+
+function riskEvent(rule: RiskRule, evidence: readonly Evidence[], number: number): RiskEvent {
+  const { title, probability, hours, trigger, mitigation } = rule;
+  const id = `R-${String(number).padStart(2, "0")}`;
+  return {
+    id,
+    title,
+    probability,
+    hours,
+    trigger,
+    mitigation,
+    evidence: evidence.slice(0, EVIDENCE_CAP),
+  };
+}
+
+function evidenceFor(when: RiskTrigger, input: PricingInput): Evidence[] {
+  const { findings, readiness } = input;
+  return [
+    ...patternEvidence(when.patterns, input),
+    ...readiness.silentBreaks
+      .filter(({ id }) => when.breaks?.includes(id) === true)
+      .map(({ path, line, detail }) => ({ path, line, what: detail })),
+    ...findings.uses
+      .filter(
+        ({ category, isTest, how }) =>
+          !isTest && how !== "import" && when.categories?.includes(category) === true,
+      )
+      .map(({ path, line, api }) => ({ path, line, what: api })),
+    ...(when.libraries === true ? libraryEvidence(input) : []),
+    ...(when.hubBlockers === true ? findings.hub.blockers : []),
+    ...(when.undetermined === true ? undeterminedEvidence(input) : []),
+    ...(when.losses === true
+      ? readiness.concurrencyLosses.map(({ path, line, detail }) => ({ path, line, what: detail }))
+      : []),
+    ...(when.untestedShareAbove === undefined
+      ? []
+      : untestedEvidence(when.untestedShareAbove, input)),
+  ];
+}
+
+function patternEvidence(
+  patterns: readonly string[] | undefined,
+  { findings }: PricingInput,
+): Evidence[] {
+  return findings.patterns
+    .filter(({ pattern, isTest }) => !isTest && patterns?.includes(pattern) === true)
+    .map(({ path, line, detail }) => ({ path, line, what: detail }));
+}
+
+function libraryEvidence({ findings }: PricingInput): Evidence[] {
+  return findings.libraries
+    .filter(({ suspends, library }) => suspends && library.fidelity !== "direct")
+    .map(({ library, declaredAt, calls }) => ({
+      path: declaredAt?.path ?? "",
+      line: declaredAt?.line ?? 0,
+      what: `${library.distribution} (${calls} calls)`,
+    }));
+}
+
+function undeterminedEvidence(input: PricingInput): Evidence[] {
+  return ownVerdicts(input)
+    .filter(({ verdict }) => verdict.verdict === "undetermined")
+    .map(({ verdict, path }) => ({
+      path,
+      line: input.graph.node(verdict.function)?.line ?? 1,
+      what: verdict.function,
+    }));
+}
+
+function untestedEvidence(threshold: number, input: PricingInput): Evidence[] {
+  const own = new Map(ownVerdicts(input).map(({ verdict, path }) => [verdict.function, path]));
+  const untested = untestedFunctions(input.graph, new Set(own.keys()));
+  if (own.size === 0 || untested.length / own.size <= threshold) return [];
+  return untested.map((id) => ({
+    path: own.get(id) ?? "",
+    line: input.graph.node(id)?.line ?? 1,
+    what: id,
+  }));
+}

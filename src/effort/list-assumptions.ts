@@ -1,0 +1,73 @@
+import type { Assumption } from "./estimate.ts";
+import type { EffortOptions } from "./estimate-effort.ts";
+import type { PricingInput } from "./price-functions.ts";
+
+/** What the estimate takes for granted, numbered A-01 …; each with its source. */
+export function listAssumptions(
+  { model, findings, readiness }: PricingInput,
+  options: EffortOptions,
+): Assumption[] {
+  const { hoursPerPoint, hoursPerDay, coordination, occurrence, spread } = model;
+  const profile = model.profiles[options.profile];
+  const inferred = findings.processes.filter(
+    ({ patchedGroups }) => patchedGroups.length > 0,
+  ).length;
+  const texts: Omit<Assumption, "id">[] = [
+    {
+      text: "Hours per story point (optimistic / likely / pessimistic)",
+      value: `${hoursPerPoint.low} / ${hoursPerPoint.likely} / ${hoursPerPoint.high}`,
+      source: hoursPerPoint.source,
+    },
+    {
+      text: `Team profile "${options.profile}": pace and learning factors`,
+      value: `${profile?.pace} / ${profile?.learning}`,
+      source: profile?.source ?? "",
+    },
+    {
+      text: "Focused hours in a working day",
+      value: String(hoursPerDay.value),
+      source: hoursPerDay.source,
+    },
+    {
+      text: "Coordination cost of each further person",
+      value: String(coordination.value),
+      source: coordination.source,
+    },
+    {
+      text: "A further occurrence of an API costs this share of its catalogue effort (direct / adapt / redesign)",
+      value: `${occurrence.share.direct} / ${occurrence.share.adapt} / ${occurrence.share.redesign}`,
+      source: occurrence.source,
+    },
+    {
+      text: "Less certain verdicts widen the range",
+      value: `possible ×${spread.possible.high}, undetermined ×${spread.undetermined.high}`,
+      source: String((spread as unknown as { source?: string }).source ?? ""),
+    },
+    {
+      text: "The plan follows this strategy",
+      value: readiness.strategy,
+      source: "option --strategy",
+    },
+    {
+      text: "Processes taken as monkey-patched",
+      value: String(inferred),
+      source: "found in the repository",
+    },
+    {
+      text: "Tests of the repository are adapted, not rewritten",
+      source: "judgement; see the test packages",
+    },
+    { text: "No feature work on the same code during the migration", source: "judgement" },
+    {
+      text: "Eventlet's end of support",
+      value: model.endOfSupport.value,
+      source: model.endOfSupport.source,
+    },
+    {
+      text: "Packages vary independently except for the common factors of the model",
+      value: `seed ${options.seed}, ${options.draws} draws`,
+      source: "docs/effort.md",
+    },
+  ];
+  return texts.map((text, index) => ({ id: `A-${String(index + 1).padStart(2, "0")}`, ...text }));
+}

@@ -1,0 +1,227 @@
+import type { CallGraph, FunctionId } from "../callgraph/call-graph.ts";
+import type { ApiEntry, Knowledge } from "../eventlet/catalogue.ts";
+import type { EventletFindings, EventletUse } from "../eventlet/findings.ts";
+import type { Label, Readiness, Strategy, Verdict } from "../readiness/readiness.ts";
+import type { CoefficientId, EffortModel } from "./effort-model.ts";
+import type { Term, ThreePoint } from "./estimate.ts";
+import { add, hundredths, NOTHING, scale } from "./three-point.ts";
+
+export interface PricingInput {
+  readonly graph: CallGraph;
+  readonly findings: EventletFindings;
+  readonly knowledge: Knowledge;
+  readonly readiness: Readiness;
+  readonly model: EffortModel;
+}
+
+export type OptionName = Strategy | "threads";
+
+export interface PricedFunction {
+  readonly verdict: Verdict;
+  readonly path: string;
+  readonly points: ThreePoint;
+  readonly terms: readonly Term[];
+}
+
+/** What changing each function costs under one option; tests are priced elsewhere. Sorted like the verdicts. */
+export function priceFunctions(input: PricingInput, option: OptionName): PricedFunction[] {
+  const price = option === "threads" ? threadTerms : asyncTerms(input, option);
+  const usesOf = usesByFunction(input.findings.uses);
+  return ownVerdicts(input).map(({ verdict, path }) => {
+    const uses = usesOf.get(verdict.function) ?? [];
+    const terms = verdict.isDisablable
+      ? [term(input.model, "disable", 1)]
+      : price(verdict, uses, input);
+    return { verdict, path, terms, points: rangeOf(terms, verdict, input.model) };
+  });
+}
+
+/** The verdicts of the program's own functions, with their files; tests left out. */
+export function ownVerdicts({
+  graph,
+  readiness,
+}: PricingInput): { verdict: Verdict; path: string }[] {
+  return readiness.verdicts.flatMap((verdict) => {
+    const node = graph.node(verdict.function);
+    return node?.path === undefined || node.isTest ? [] : [{ verdict, path: node.path }];
+  });
+}
+
+type Pricer = (verdict: Verdict, uses: readonly EventletUse[], input: PricingInput) => Term[];
+
+function asyncTerms(input: PricingInput, strategy: Strategy): Pricer {
+  const { model, knowledge, readiness } = input;
+  const labels = labelsOf(readiness, strategy);
+  const boundary = boundaryCounts(readiness, strategy);
+  const kin = silentKin(readiness);
+  return (verdict, uses) => {
+    const label = verdict.labels[strategy];
+    const bridges = boundary.get(verdict.function);
+    const isConverted = label === "async" && verdict.needsAwait;
+    return [
+      ...apiTerms(uses, knowledge, model),
+      ...(isConverted ? conversionTerms(verdict, input, labels, kin) : []),
+      term(model, "async-def-bridge", bridges?.asyncDef ?? 0),
+      term(model, "awaitlet-bridge", bridges?.awaitlet ?? 0),
+      ...obstacleTerms(verdict, label, model),
+      term(model, "redesign", verdict.verdict === "redesign" ? 1 : 0),
+      term(model, "undetermined", verdict.verdict === "undetermined" ? 1 : 0),
+    ].filter(({ points }) => points > 0);
+  };
+}
+
+const threadTerms: Pricer = (verdict, uses, { model, knowledge }) => {
+  const named = uses.filter(({ via }) => via === "eventlet");
+  return [
+    ...perApi(named, knowledge).map(({ api, count }) =>
+      pricedTerm(
+        api.name,
+        count,
+        api.effort * model.coefficients["thread-swap"].likely,
+        "thread-swap",
+      ),
+    ),
+    term(model, "redesign", verdict.verdict === "redesign" ? 1 : 0),
+  ].filter(({ points }) => points > 0);
+};
+
+function conversionTerms(
+  verdict: Verdict,
+  { graph, model }: PricingInput,
+  labels: ReadonlyMap<FunctionId, Label>,
+  kin: ReadonlyMap<FunctionId, number>,
+): Term[] {
+  const awaited = graph
+    .calleesOf(verdict.function)
+    .filter(({ kind, to }) => kind === "call" && labels.get(to) === "async")
+    .reduce((count, { sites }) => count + sites.length, 0);
+  return [
+    term(model, "signature", 1),
+    term(model, "await", awaited),
+    term(model, "override", kin.get(verdict.function) ?? 0),
+  ];
+}
+
+/** A function's calls of one API: mechanical after the first, which has a package of its own. */
+function apiTerms(uses: readonly EventletUse[], knowledge: Knowledge, model: EffortModel): Term[] {
+  return perApi(uses, knowledge).map(({ api, count }) =>
+    pricedTerm(api.name, count, api.effort * model.occurrence.share[api.asyncio.fidelity], "api"),
+  );
+}
+
+function perApi(
+  uses: readonly EventletUse[],
+  knowledge: Knowledge,
+): { api: ApiEntry; count: number }[] {
+  const counts = new Map<ApiEntry, number>();
+  for (const use of uses) {
+    const api = knowledge.apis.get(use.api);
+    if (api === undefined || api.isProgramLevel === true || use.how === "import") continue;
+    counts.set(api, (counts.get(api) ?? 0) + 1);
+  }
+  return [...counts].map(([api, count]) => ({ api, count }));
+}
+
+function obstacleTerms(verdict: Verdict, label: Label, model: EffortModel): Term[] {
+  const costly = verdict.obstacles.filter(({ blocks, awaitletWorks, points }) =>
+    points > 0 && label === "async"
+      ? blocks !== "async-def"
+      : blocks === "none" || awaitletWorks !== "yes",
+  );
+  return costly.map(({ id, points }) =>
+    pricedTerm(id, 1, points * model.coefficients.obstacle.likely, "obstacle"),
+  );
+}
+
+/** The members of a family that do not reach by themselves but change with it, charged to its first member. */
+function silentKin({ families, verdicts }: Readiness): ReadonlyMap<FunctionId, number> {
+  const reaching = new Set(verdicts.map((verdict) => verdict.function));
+  const kin = new Map<FunctionId, number>();
+  for (const family of families) {
+    const first = family.find((id) => reaching.has(id));
+    if (first === undefined) continue;
+    kin.set(first, (kin.get(first) ?? 0) + family.filter((id) => !reaching.has(id)).length);
+  }
+  return kin;
+}
+
+function labelsOf({ verdicts }: Readiness, strategy: Strategy): ReadonlyMap<FunctionId, Label> {
+  const suspending = verdicts.filter(({ needsAwait }) => needsAwait);
+  return new Map(suspending.map((verdict) => [verdict.function, verdict.labels[strategy]]));
+}
+
+function boundaryCounts(
+  { plans }: Readiness,
+  strategy: Strategy,
+): ReadonlyMap<FunctionId, { asyncDef: number; awaitlet: number }> {
+  const counts = new Map<FunctionId, { asyncDef: number; awaitlet: number }>();
+  const plan = plans.find((candidate) => candidate.strategy === strategy);
+  for (const site of plan?.boundary ?? []) {
+    const entry = counts.get(site.function) ?? { asyncDef: 0, awaitlet: 0 };
+    counts.set(site.function, entry);
+    entry[site.kind === "async_def" ? "asyncDef" : "awaitlet"] += 1;
+  }
+  return counts;
+}
+
+function usesByFunction(uses: readonly EventletUse[]): ReadonlyMap<FunctionId, EventletUse[]> {
+  const grouped = new Map<FunctionId, EventletUse[]>();
+  for (const use of uses) {
+    const group = grouped.get(use.function);
+    if (group === undefined) grouped.set(use.function, [use]);
+    else group.push(use);
+  }
+  return grouped;
+}
+
+/** `count` times a coefficient of the model. */
+export function term(
+  model: EffortModel,
+  coefficient: CoefficientId,
+  count: number,
+  times = 1,
+): Term {
+  const { what, likely } = model.coefficients[coefficient];
+  return pricedTerm(what, count, likely * times, coefficient);
+}
+
+export function pricedTerm(
+  what: string,
+  count: number,
+  pointsEach: number,
+  coefficient: string,
+): Term {
+  return {
+    what,
+    count,
+    pointsEach: hundredths(pointsEach),
+    points: hundredths(count * pointsEach),
+    coefficient,
+  };
+}
+
+/** The three-point sum of terms: each as wide as its coefficient, widened by what is not certain. */
+export function rangeOf(
+  terms: readonly Term[],
+  verdict: Verdict | undefined,
+  model: EffortModel,
+): ThreePoint {
+  const total = terms.map((part) => wideTerm(part, model)).reduce(add, NOTHING);
+  if (verdict === undefined) return total;
+  const key = verdict.verdict === "undetermined" ? "undetermined" : verdict.confidence;
+  const { low, high } = model.spread[key];
+  return scale(total, { low, likely: 1, high });
+}
+
+function wideTerm({ points, coefficient }: Term, { coefficients }: EffortModel): ThreePoint {
+  const known = (coefficients as Readonly<Record<string, ThreePoint>>)[coefficient];
+  const { low, likely, high } = known ?? coefficients["api-first"];
+  return scale(
+    { low: points, likely: points, high: points },
+    {
+      low: low / likely,
+      likely: 1,
+      high: high / likely,
+    },
+  );
+}

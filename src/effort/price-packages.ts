@@ -1,0 +1,271 @@
+import type { FunctionId } from "../callgraph/call-graph.ts";
+import type { ApiEntry } from "../eventlet/catalogue.ts";
+import type { FixedPackage, Profile } from "./effort-model.ts";
+import type { Term, ThreePoint, WorkPackage } from "./estimate.ts";
+import {
+  type OptionName,
+  type PricedFunction,
+  type PricingInput,
+  pricedTerm,
+  rangeOf,
+  term,
+} from "./price-functions.ts";
+import { priceTests } from "./price-tests.ts";
+import { add, NOTHING, scale } from "./three-point.ts";
+
+/** Entry kinds that serve: they need a loop, start and stop, deployment. */
+const SERVICE_KINDS = new Set(["wsgi-app", "service", "rpc-endpoint", "main", "console-script"]);
+const SERVING_CATEGORIES = new Set(["wsgi-server", "websocket", "rpc"]);
+
+/** All the work of one option, package by package; the sum of the packages is the estimate. */
+export function pricePackages(
+  input: PricingInput,
+  option: OptionName,
+  functions: readonly PricedFunction[],
+  profile: Profile,
+): WorkPackage[] {
+  const make = packageMaker(input, profile);
+  const services = servicePackages(input, make);
+  const packages = [
+    ...firstUsePackages(input, make),
+    ...modulePackages(functions, make, input),
+    ...services,
+    ...unpatchPackages(input, make),
+    ...libraryPackages(input, make),
+    ...patternPackages(input, make),
+    ...priceTests(input, functions, make),
+    ...fixedPackages(input, option, services.length > 0, make),
+  ];
+  return packages.sort(byWaveThenId);
+}
+
+export type PackageMaker = (draft: PackageDraft) => WorkPackage;
+
+export interface PackageDraft {
+  readonly id: string;
+  readonly title: string;
+  readonly kind: WorkPackage["kind"];
+  readonly epic: string;
+  readonly wave: number;
+  readonly terms: readonly Term[];
+  readonly functions?: readonly FunctionId[];
+  readonly paths?: readonly string[];
+  /** Where it is not the sum of the terms' own ranges. */
+  readonly points?: ThreePoint;
+  readonly isLearning?: boolean;
+}
+
+function packageMaker({ model }: PricingInput, profile: Profile): PackageMaker {
+  return ({ isLearning = false, functions = [], paths = [], points, ...draft }) => {
+    const range = points ?? rangeOf(draft.terms, undefined, model);
+    const pace = profile.pace * (isLearning ? profile.learning : 1);
+    const hours = scale(scale(range, model.hoursPerPoint), pace);
+    return { ...draft, functions, paths, points: range, hours, after: [] };
+  };
+}
+
+/** Learning and design: each family of API in use, once, as dear as its hardest member. */
+function firstUsePackages(
+  { findings, knowledge, model }: PricingInput,
+  make: PackageMaker,
+): WorkPackage[] {
+  const hardest = new Map<string, ApiEntry>();
+  for (const use of findings.uses) {
+    const api = knowledge.apis.get(use.api);
+    if (use.isTest || use.how === "import" || api === undefined || api.effort === 0) continue;
+    const known = hardest.get(api.category);
+    const isHarder = known === undefined || api.effort > known.effort;
+    if (isHarder || (api.effort === known.effort && api.name < known.name))
+      hardest.set(api.category, api);
+  }
+  return [...hardest].map(([category, api]) =>
+    make({
+      id: `first:${category}`,
+      title: `First use of the ${category} family (${api.name})`,
+      kind: "api-first",
+      epic: "Foundations",
+      wave: 0,
+      terms: [term(model, "api-first", 1, api.effort)],
+      isLearning: true,
+    }),
+  );
+}
+
+/** One package per module and wave: the functions that change there. */
+function modulePackages(
+  functions: readonly PricedFunction[],
+  make: PackageMaker,
+  { model }: PricingInput,
+): WorkPackage[] {
+  const groups = new Map<string, PricedFunction[]>();
+  for (const priced of functions) {
+    if (priced.terms.length === 0) continue;
+    const key = `${String(priced.verdict.wave).padStart(4, "0")}\n${priced.path}`;
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [priced]);
+    else group.push(priced);
+  }
+  return [...groups.values()].map((group) => {
+    const [{ path, verdict }] = group as [PricedFunction];
+    const touch = term(model, "touch-module", 1);
+    const own = group.map(({ points }) => points).reduce(add, NOTHING);
+    return make({
+      id: `code:${path}@${verdict.wave}`,
+      title: `Migrate ${path}`,
+      kind: "function",
+      epic: epicOfWave(verdict.wave),
+      wave: verdict.wave,
+      functions: group.map((priced) => priced.verdict.function),
+      paths: [path],
+      terms: mergeTerms([...group.flatMap(({ terms }) => terms), touch]),
+      points: add(own, rangeOf([touch], undefined, model)),
+    });
+  });
+}
+
+function servicePackages(
+  { graph, findings, readiness, model }: PricingInput,
+  make: PackageMaker,
+): WorkPackage[] {
+  const waveOf = new Map(readiness.verdicts.map((verdict) => [verdict.function, verdict.wave]));
+  const serving = new Set(
+    findings.uses
+      .filter(({ category }) => SERVING_CATEGORIES.has(category))
+      .map((use) => use.function),
+  );
+  return findings.processes
+    .filter(
+      ({ entry, kind }) =>
+        graph.node(entry)?.isTest !== true && SERVICE_KINDS.has(kind) && waveOf.has(entry),
+    )
+    .map((process) => {
+      const isService = process.startsGreenThreads || serving.has(process.entry);
+      return make({
+        id: `service:${process.entry}`,
+        title: `${isService ? "Service" : "Command"} ${process.entry}`,
+        kind: "service",
+        epic: epicOfWave(waveOf.get(process.entry) ?? 1),
+        wave: waveOf.get(process.entry) ?? 1,
+        terms: [term(model, isService ? "service" : "script", 1)],
+        functions: [process.entry],
+        paths: [process.path],
+      });
+    });
+}
+
+function unpatchPackages(
+  { graph, findings, readiness, model }: PricingInput,
+  make: PackageMaker,
+): WorkPackage[] {
+  const last = Math.max(0, ...readiness.waves.map(({ number }) => number));
+  return findings.patchCalls
+    .filter((call) => graph.node(call.function)?.isTest !== true)
+    .map((call) =>
+      make({
+        id: `unpatch:${call.path}:${call.line}`,
+        title: `Remove the patching in ${call.path}:${call.line}`,
+        kind: "service",
+        epic: "Switch Eventlet off",
+        wave: last,
+        terms: [term(model, "unpatch", 1)],
+        paths: [call.path],
+      }),
+    );
+}
+
+function libraryPackages({ findings, model }: PricingInput, make: PackageMaker): WorkPackage[] {
+  return findings.libraries
+    .filter(({ suspends, library }) => suspends && library.effort > 0)
+    .map(({ library, calls }) =>
+      make({
+        id: `library:${library.distribution}`,
+        title: `${library.distribution}: ${library.alternative} (${calls} calls)`,
+        kind: "library",
+        epic: "Libraries",
+        wave: 1,
+        terms: [term(model, "library", 1, library.effort)],
+        isLearning: true,
+      }),
+    );
+}
+
+/** The first finding of a pattern costs its points, each further one two fifths of them. */
+function patternPackages(
+  { findings, knowledge, model }: PricingInput,
+  make: PackageMaker,
+): WorkPackage[] {
+  const found = new Map<string, { count: number; points: number; paths: Set<string> }>();
+  for (const { pattern, points, path, isTest } of findings.patterns) {
+    if (isTest || points === 0) continue;
+    const entry = found.get(pattern) ?? { count: 0, points, paths: new Set() };
+    found.set(pattern, { ...entry, count: entry.count + 1, paths: entry.paths.add(path) });
+  }
+  return [...found].map(([id, { count, points, paths }]) => {
+    const title = knowledge.patterns.get(id)?.title ?? id;
+    const each = points * model.coefficients.pattern.likely;
+    return make({
+      id: `pattern:${id}`,
+      title: `${title} (${count})`,
+      kind: "pattern",
+      epic: "Costly patterns",
+      wave: 1,
+      terms: [
+        pricedTerm(`${title}: first`, 1, each, "pattern"),
+        pricedTerm(`${title}: further`, count - 1, each * 0.4, "pattern"),
+      ].filter((part) => part.count > 0),
+      paths: [...paths].sort(),
+    });
+  });
+}
+
+function fixedPackages(
+  { model, readiness }: PricingInput,
+  option: OptionName,
+  hasService: boolean,
+  make: PackageMaker,
+): WorkPackage[] {
+  if (readiness.verdicts.length === 0) return [];
+  const last = Math.max(0, ...readiness.waves.map(({ number }) => number)) + 1;
+  const applies = ({ onlyWith, notFor }: FixedPackage) =>
+    (onlyWith !== "service" || hasService) && notFor !== option;
+  return model.fixed.filter(applies).map((fixed) =>
+    make({
+      id: `fixed:${fixed.id}`,
+      title: fixed.title,
+      kind: "fixed",
+      epic: fixed.phase === "validate" ? "Validate and roll out" : "Foundations",
+      wave: fixed.phase === "validate" ? last : 0,
+      terms: [pricedTerm(fixed.title, 1, fixed.likely, `fixed:${fixed.id}`)],
+      points: { low: fixed.low, likely: fixed.likely, high: fixed.high },
+      isLearning: fixed.learning === true,
+    }),
+  );
+}
+
+export function epicOfWave(wave: number): string {
+  return wave === 0 ? "Foundations" : `Wave ${wave}`;
+}
+
+/** Terms of one coefficient and name added up. */
+export function mergeTerms(terms: readonly Term[]): Term[] {
+  const merged = new Map<string, Term>();
+  for (const part of terms) {
+    const key = `${part.coefficient}\n${part.what}\n${part.pointsEach}`;
+    const known = merged.get(key);
+    const count = part.count + (known?.count ?? 0);
+    merged.set(key, {
+      ...part,
+      count,
+      points: Math.round((part.points + (known?.points ?? 0)) * 100) / 100,
+    });
+  }
+  return [...merged.values()].sort((a, b) => b.points - a.points || compare(a.what, b.what));
+}
+
+function byWaveThenId(a: WorkPackage, b: WorkPackage): number {
+  return a.wave - b.wave || compare(a.id, b.id);
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

@@ -1,0 +1,107 @@
+import type { Confidence, FunctionId } from "../callgraph/call-graph.ts";
+import type { LibraryEntry, Via } from "./catalogue.ts";
+
+/** One place where the repository uses Eventlet: by name, through patched stdlib, or through a library. */
+export interface EventletUse {
+  /** Canonical name of the API: key of `Knowledge.apis`. */
+  readonly api: string;
+  readonly function: FunctionId;
+  readonly path: string;
+  readonly line: number;
+  readonly column: number;
+  /** Index of the site in the facts of the function's module; -1 when there is none. */
+  readonly site: number;
+  readonly via: Via;
+  /** How it is used here. */
+  readonly how: "call" | "with" | "iterate" | "item" | "read" | "import" | "subclass" | "except" | "decorator" | "argument";
+  /** This use can switch to the hub today, in some process. */
+  readonly yields: boolean;
+  /** Its asyncio replacement has to be awaited here. The spread is computed on this. */
+  readonly needsAwait: boolean;
+  readonly confidence: Confidence;
+  /** The call blocks the hub today (an original kept by import order, `os.system`): not green, still to be offloaded. */
+  readonly blocks?: boolean;
+  readonly category: string;
+  readonly fidelity: "direct" | "adapt" | "redesign" | "none";
+  readonly effort: number;
+  readonly isTest: boolean;
+}
+
+export interface PatchCall {
+  readonly function: FunctionId;
+  readonly path: string;
+  readonly line: number;
+  /** Groups patched, sorted; what the keywords leave on. */
+  readonly groups: readonly string[];
+  /** Source of the patching: `eventlet.monkey_patch(os=False)`, `gunicorn -k eventlet`, `env NAME`. */
+  readonly how: string;
+  /** Imports in the same process that run before and keep originals: the hazard. */
+  readonly importedBefore: readonly { readonly module: string; readonly path: string; readonly line: number }[];
+}
+
+/** A process that starts at an entry point, and what is patched in it. */
+export interface Process {
+  readonly entry: FunctionId;
+  readonly kind: string;
+  readonly path: string;
+  readonly line: number;
+  readonly patchedGroups: readonly string[];
+  readonly patchedBy: readonly { readonly path: string; readonly line: number }[];
+  /** Some code that this process reaches starts a second green thread, or serves. False: it gains nothing from Eventlet. */
+  readonly startsGreenThreads: boolean;
+}
+
+export interface Signal {
+  readonly kind: "dependency" | "config" | "env" | "deployment" | "doc" | "test" | "code";
+  readonly rule: string;
+  readonly path: string;
+  readonly line: number;
+  readonly what: string;
+  readonly meaning: string;
+  readonly severity: "info" | "positive" | "warning" | "high" | "blocker";
+}
+
+export interface LibraryUse {
+  readonly library: LibraryEntry;
+  readonly version?: string;
+  readonly declaredAt?: { readonly path: string; readonly line: number };
+  readonly imports: number;
+  readonly calls: number;
+  readonly functions: number;
+  /** Suspends in a patched process of this repository. */
+  readonly suspends: boolean;
+}
+
+export interface PatternFinding {
+  /** Key of `Knowledge.patterns`. */
+  readonly pattern: string;
+  readonly function: FunctionId;
+  readonly path: string;
+  readonly line: number;
+  readonly detail: string;
+  readonly evidence: readonly { readonly path: string; readonly line: number; readonly what: string }[];
+  readonly points: number;
+  readonly isTest: boolean;
+}
+
+/** Eventlet's asyncio hub, step 1 of the official migration. */
+export interface HubState {
+  readonly switched: boolean;
+  readonly where: readonly { readonly path: string; readonly line: number; readonly what: string }[];
+  readonly eventletVersion?: string;
+  readonly pythonVersions?: string;
+  readonly isAllowed: "yes" | "no" | "unknown";
+  readonly blockers: readonly { readonly path: string; readonly line: number; readonly what: string }[];
+}
+
+export interface EventletFindings {
+  readonly uses: readonly EventletUse[];
+  readonly patchCalls: readonly PatchCall[];
+  readonly processes: readonly Process[];
+  /** Patched groups that reach each module's code, by any process; module node id → groups. */
+  readonly patchedGroups: Readonly<Record<string, readonly string[]>>;
+  readonly signals: readonly Signal[];
+  readonly libraries: readonly LibraryUse[];
+  readonly patterns: readonly PatternFinding[];
+  readonly hub: HubState;
+}

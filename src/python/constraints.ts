@@ -1,0 +1,86 @@
+/**
+ * The constraint language of `ModuleFacts.code`: a flat Int32Array of records
+ * `[operation, length, ...operands]`, `length` counting the whole record. A flat array instead of
+ * objects because half a million lines make some three million of them.
+ *
+ * Operands are variables (V), string indices (S), scope indices (F), site indices (@), type
+ * indices (T), numbers (n). -1 stands for "none" wherever an operand may be missing. Every value
+ * that an expression computes lands in some variable; statements are emitted in evaluation order,
+ * so that a reader who walks the records of one scope sees its effects in source order.
+ */
+export const Op = {
+  /** dst:V scope:F @  — the function object of a `def` or `lambda` (before decorators). */
+  Function: 1,
+  /** dst:V scope:F @  — the class object; its body runs here. */
+  Class: 2,
+  /** dst:V kind:n value:S|-1  — a literal (`LiteralKind`); value is its text (strings unescaped, numbers in decimal). */
+  Literal: 3,
+  /** dst:V kind:n @  — a new list, tuple, set or dict display (`ContainerKind`), also the list/set/dict of a comprehension; entries follow as StoreItem and Extend. */
+  Container: 4,
+  /** dst:V src:V */
+  Copy: 5,
+  /** dst:V name:S @  — a name that nothing in the file binds: a star import's or a builtin's. */
+  LoadName: 6,
+  /** dst:V base:V name:S @ */
+  LoadAttribute: 7,
+  /** base:V name:S src:V @ */
+  StoreAttribute: 8,
+  /** base:V name:S @ */
+  DeleteAttribute: 9,
+  /** dst:V base:V constantKey:S|-1 key:V|-1 @  — constantKey is `s:text` for a string, `i:number` for an integer. */
+  LoadItem: 10,
+  /** base:V constantKey:S|-1 key:V|-1 src:V @  — @ is -1 for an entry of a display (no `__setitem__` runs). */
+  StoreItem: 11,
+  /** base:V constantKey:S|-1 key:V|-1 @ */
+  DeleteItem: 12,
+  /** dst:V src:V @  — all elements of iterable src (mapping src for `**`) flow into container dst: `[*src]`, `{**src}`, comprehension results. */
+  Extend: 13,
+  /** dst:V src:V @ isAsync:n  — dst receives what iterating src gives. */
+  Iterate: 14,
+  /** dst:V src:V index:n @  — one target of an unpacking assignment; index -1: some element (after a star). */
+  Unpack: 15,
+  /** dst:V callee:V @ count:n, then count × (kind:n name:S|-1 value:V)  — `ArgumentKind`. */
+  Call: 16,
+  /** dst:V manager:V @ isAsync:n  — `with` is entered; dst receives what `as` binds. */
+  Enter: 17,
+  /** manager:V @ isAsync:n */
+  Exit: 18,
+  /** dst:V src:V @ */
+  Await: 19,
+  /** dst:V src:V scope:F @  — `yield from`: src's elements are yielded by scope; dst receives what the subgenerator returns. */
+  YieldFrom: 20,
+  /** dst:V method:S reflected:S|-1 inPlace:S|-1 left:V right:V|-1 @  — an operator by its dunder (`__add__`, `__radd__`, `__iadd__`); also `__contains__` (left is the container), `__bool__` (truth test), `__neg__`, `__len__`, `__format__`/`__str__`/`__repr__` (f-strings, %-formatting, backticks). */
+  Operator: 21,
+  /** dst:V|-1 module:S @  — the module object with this absolute dotted name; importing it runs it. */
+  Import: 22,
+  /** dst:V module:S name:S @ */
+  ImportFrom: 23,
+  /** scope:F module:S @  — the module's public names become visible in scope. */
+  ImportStar: 24,
+  /** dst:V src:V type:T isNegative:n  — what of src passes (or fails) an isinstance-like test; where src is unknown and the test is positive, an instance of type. */
+  Narrow: 25,
+  /** dst:V type:T  — an annotation: dst holds instances of type. */
+  Hint: 26,
+  /** src:V @ */
+  Raise: 27,
+  /** dst:V class:V @  — `except class as dst`. */
+  Catch: 28,
+  /** src:V @  — an expression statement's or return's value is dropped or leaves; only for readers that look at statements. Reserved. */
+  Discard: 29,
+} as const;
+
+export const LiteralKind = { none: 0, boolean: 1, integer: 2, float: 3, complex: 4, string: 5, bytes: 6, ellipsis: 7 } as const;
+export const ContainerKind = { list: 0, tuple: 1, set: 2, dict: 3 } as const;
+export const ArgumentKind = { positional: 0, keyword: 1, star: 2, doubleStar: 3 } as const;
+
+/** The records of `code` one after another: `visit(operation, at)`, where `code[at]` is the first operand. */
+export function forEachConstraint(
+  code: Int32Array,
+  visit: (operation: number, at: number) => void,
+): void {
+  let at = 0;
+  while (at < code.length) {
+    visit(code[at] as number, at + 2);
+    at += code[at + 1] as number;
+  }
+}
