@@ -1,0 +1,23 @@
+import type { ExternalSymbol } from "../external-symbols.ts";
+
+/**
+ * One source of knowledge about names outside the analysed code. Names are dotted; builtins are
+ * `<builtin>.len`. A layer may know half of a symbol: the layers below fill in the rest.
+ */
+export interface SymbolLayer {
+  readonly symbols?: Readonly<Record<string, Partial<ExternalSymbol>>>;
+  /** Other name → the name that this layer uses. */
+  readonly aliases?: Readonly<Record<string, string>>;
+  /** Names whose uses must be recorded; `requests.*` covers everything below `requests`. */
+  readonly described?: readonly string[];
+  /** `eventlet.green.socket` → `socket`: every name below the first that no layer knows is typed as the same name below the second. */
+  readonly passthrough?: Readonly<Record<string, string>>;
+  /** Large tables answer one name at a time instead of listing all. */
+  readonly table?: SymbolTable;
+}
+
+/** Symbols that are decoded when somebody asks for them. */
+export interface SymbolTable {
+  symbol(name: string): Partial<ExternalSymbol> | undefined;
+  alias(name: string): string | undefined;
+}
