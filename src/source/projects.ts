@@ -1,0 +1,173 @@
+import { isTestPath } from "./classify.ts";
+import type { Declared, DeclaredRoot, ProjectFacts } from "./project.ts";
+import { readPipfile, readPipfileLock, readPyproject, readTomlLock } from "./pyproject.ts";
+import { parseRequirements } from "./requirement.ts";
+import { readSetupCfg, readToxIni } from "./setup-cfg.ts";
+import { readSetupPy } from "./setup-py.ts";
+import {
+  byCodeUnits,
+  type Dependency,
+  type DependencyScope,
+  type Diagnostic,
+  type EntryPointDeclaration,
+  type ImportRoot,
+} from "./source-tree.ts";
+
+/** What all metadata files of the repository say together. */
+export interface Projects {
+  /** The name that the project in the repository's own folder gives itself. */
+  readonly name?: string;
+  readonly roots: readonly ImportRoot[];
+  readonly entryPoints: readonly EntryPointDeclaration[];
+  readonly dependencies: readonly Dependency[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+interface TextFile {
+  readonly path: string;
+  readonly text: string;
+}
+
+interface Read extends Partial<ProjectFacts> {
+  readonly path: string;
+  readonly failure?: { readonly line?: number; readonly message: string };
+}
+
+/** Reads every metadata file among `files`; `pythonPaths` tell which named folders hold code. */
+export function readProjects(files: readonly TextFile[], pythonPaths: readonly string[]): Projects {
+  const read = files.map(readOne);
+  const root = read.find(({ path, name }) => name !== undefined && !path.includes("/"));
+  return {
+    ...(root?.name === undefined ? {} : { name: root.name }),
+    roots: rootsOf(read, pythonPaths),
+    entryPoints: read.flatMap(({ path, entryPoints = [] }) =>
+      entryPoints.map((point) => ({ ...point, path })),
+    ),
+    dependencies: read.flatMap(({ path, dependencies = [] }) =>
+      dependencies.map((dependency) => ({ ...dependency, path })),
+    ),
+    diagnostics: read.flatMap(diagnosticOf),
+  };
+}
+
+function readOne({ path, text }: TextFile): Read {
+  try {
+    return { path, ...factsOf(path, text) };
+  } catch (error) {
+    const message = error instanceof Error ? (error.message.split("\n", 1)[0] ?? "") : "";
+    const line = error instanceof Error && "line" in error ? Number(error.line) : undefined;
+    return { path, failure: line === undefined ? { message } : { line, message } };
+  }
+}
+
+function factsOf(path: string, text: string): Partial<ProjectFacts> {
+  const name = path.slice(path.lastIndexOf("/") + 1).toLowerCase();
+  if (name === "setup.py") return readSetupPy(text) ?? {};
+  if (name === "setup.cfg") return readSetupCfg(text);
+  if (name === "pyproject.toml") return readPyproject(text);
+  if (name === "tox.ini") return { dependencies: readToxIni(text) };
+  if (name === "pipfile") return { dependencies: readPipfile(text) };
+  if (name === "pipfile.lock") return { dependencies: readPipfileLock(text) };
+  if (/^(?:poetry|uv|pdm)\.lock$/.test(name)) return { dependencies: readTomlLock(text) };
+  if (/\.ya?ml$/.test(name)) return { dependencies: readCondaList(text) };
+  if (/\.(?:txt|in|pip)$|-requires$/.test(name) && name !== "bindep.txt") {
+    return { dependencies: readRequirementsFile(path, text) };
+  }
+  return {};
+}
+
+function readRequirementsFile(path: string, text: string): Declared[] {
+  const scope = requirementsScope(path);
+  return parseRequirements(text).map((requirement) => ({ ...requirement, scope }));
+}
+
+function requirementsScope(path: string): DependencyScope {
+  if (/constraints[^/]*$/i.test(path)) return "constraint";
+  const isForDevelopers = /(?:^|[/_.-])(?:tests?|testing|dev|develop|lint|docs?)(?:[/_.-]|$)/i;
+  return isForDevelopers.test(path) || isTestPath(path) ? "test" : "runtime";
+}
+
+/** The `dependencies:` of a conda environment: `- name=1.2`, and pip's below `- pip:`. */
+function readCondaList(text: string): Declared[] {
+  if (!/^dependencies:/m.test(text)) return [];
+  return text.split("\n").flatMap((raw, index) => {
+    const [, name, version] =
+      /^\s*-\s+["']?([\w.-]+)\s*([=<>!~][^\s"'#]*)?["']?\s*(?:#.*)?$/.exec(raw) ?? [];
+    if (name === undefined || name === "python" || name === "pip") return [];
+    const specifier = (version ?? "").replace(/^=(?!=)/, "==");
+    const key = name.toLowerCase().replace(/[-_.]+/g, "-");
+    return [{ name, key, specifier, scope: "runtime" as const, line: index + 1 }];
+  });
+}
+
+function diagnosticOf({ path, failure }: Read): Diagnostic[] {
+  if (failure === undefined) return [];
+  const { line, message } = failure;
+  return [
+    {
+      code: "unreadable-metadata",
+      severity: "warning",
+      path,
+      ...(line === undefined ? {} : { line }),
+      message: `The project's metadata could not be read: ${message}`,
+    },
+  ];
+}
+
+/**
+ * Every project folder is a root, its `src` folder too, and whatever metadata name. A folder with
+ * its own `__init__.py` is a package and no root, unless metadata map a name to it.
+ */
+function rootsOf(read: readonly Read[], pythonPaths: readonly string[]): ImportRoot[] {
+  const packages = new Set(
+    pythonPaths.filter((path) => /(?:^|\/)__init__\.py$/.test(path)).map(parentOf),
+  );
+  const holding = foldersOf(pythonPaths);
+  const roots = new Map<string, ImportRoot>();
+  const add = (root: ImportRoot): void => {
+    const isUsable = holding.has(root.path) && (root.prefix !== "" || !packages.has(root.path));
+    if (isUsable && !roots.has(root.path)) roots.set(root.path, root);
+  };
+  for (const { path, roots: declared = [] } of read) {
+    for (const root of declared) for (const found of declaredRoot(parentOf(path), root)) add(found);
+  }
+  for (const { path, isProject } of read) {
+    if (isProject !== true) continue;
+    const folder = parentOf(path);
+    add({ path: folder === "" ? "src" : `${folder}/src`, prefix: "", how: "src-layout" });
+    add({ path: folder, prefix: "", how: "project" });
+  }
+  add({ path: "src", prefix: "", how: "src-layout" });
+  return [...roots.values()].toSorted((left, right) => byCodeUnits(left.path, right.path));
+}
+
+function foldersOf(paths: readonly string[]): Set<string> {
+  const folders = new Set([""]);
+  for (const path of paths) {
+    for (let folder = parentOf(path); !folders.has(folder); folder = parentOf(folder)) {
+      folders.add(folder);
+    }
+  }
+  return folders;
+}
+
+/** Nothing for a folder outside the repository, and for what every project folder says anyway. */
+function declaredRoot(base: string, { folder, prefix }: DeclaredRoot): ImportRoot[] {
+  const path = joinPath(base, folder);
+  if (path === undefined) return [];
+  const isPlain = prefix !== "" && `/${path}`.endsWith(`/${prefix.replaceAll(".", "/")}`);
+  return isPlain ? [] : [{ path, prefix, how: "declared" }];
+}
+
+function joinPath(base: string, way: string): string | undefined {
+  const words = base === "" ? [] : base.split("/");
+  for (const word of way.split(/[\\/]/)) {
+    if (word === ".." && words.pop() === undefined) return undefined;
+    if (!["", ".", ".."].includes(word)) words.push(word);
+  }
+  return words.join("/");
+}
+
+function parentOf(path: string): string {
+  return path.slice(0, Math.max(0, path.lastIndexOf("/")));
+}
