@@ -109,6 +109,15 @@ function declare(scope, name, declaration) {
     before.overloads.push(...declaration.overloads);
     return;
   }
+  for (const list of ["modules", "names"]) {
+    if (before?.[list] && declaration[list]) {
+      scope.set(name, {
+        ...declaration,
+        [list]: [...new Set([...before[list], ...declaration[list]])],
+      });
+      return;
+    }
+  }
   scope.set(name, declaration);
 }
 

@@ -7,9 +7,15 @@ import { find } from "./universe.mjs";
 const KEEPS =
   /^(__init__|__new__|add_|register|set_|on_|bind|trace|settrace|setprofile|install|subscribe)/;
 
+/** Look at a callable without calling it, or forget it. */
+const LOOKS_ONLY =
+  /^(inspect|dis|typing|abc|pydoc|types|annotationlib|_\w+|distutils|xmlrpc\.client|xml\.etree\.ElementPath|importlib\.util)$/;
+const FORGETS = /^(remove|unregister|is)[A-Z_a-z]/;
+
 /** @returns {object[]} `CallbackArgument`s with what each receives */
 export function callbacksOf(name, parameters, context) {
   const found = [];
+  if (LOOKS_ONLY.test(context.module) || FORGETS.test(name)) return found;
   for (const parameter of parameters) {
     const callable = callableOf(parameter.type, context, 0);
     if (callable === undefined || parameter.star) continue;

@@ -20,11 +20,13 @@ export interface ExternalSymbol {
   /**
    * Functions: the type of what a call returns; properties and variables: of the value. Grammar:
    * `pkg.Class` · `list[T]` `dict[K, V]` `tuple[A, B]` `tuple[T, ...]` `Iterator[T]` `type[T]` ·
-   * `A | B` · `None` · `$self` (the receiver) · `$arg:0` (an argument as it came) · `$element:0`
-   * (an element of it) · `$result:0` (what calling it returns) · `$key:0` (a key of it) · `$await:0`
-   * (what awaiting it gives) · `$element:self`, `$key:self` (of the receiver) · `Awaitable[T]` ·
-   * `object` (unknown, inside brackets). A name without a dot is a builtin; any class may carry
-   * arguments, `queue.Queue[T]`: the last is its elements' type, the one before it its keys'.
+   * `Awaitable[T]` · `A | B` · `None` · `object` (unknown, inside brackets) · `$self` (the receiver) ·
+   * `$arg:0` (an argument as it came) · `$element:0`, `$key:0` (an element, a key of it) ·
+   * `$result:0` (what calling it returns) · `$instance:0` (an instance of it) · `$await:0` (what
+   * awaiting it gives) · `$entered:0` (what `with` binds) · `$element:self`, `$key:self` (of the
+   * receiver). Instead of a position a keyword's name: `$arg:default`. A name without a dot is a
+   * builtin; any class may carry arguments, `queue.Queue[T]`: the last is its elements' type, the
+   * one before it its keys'.
    * Absent: unknown; for classes: an instance.
    */
   readonly returns?: string;
@@ -69,6 +71,7 @@ export interface InvokedMethod {
 
 /** A method that a library calls on instances of a subclass: `threading.Thread.run` in a native thread. */
 export interface OverrideCall {
+  /** `do_*` stands for every method whose name begins so. */
   readonly method: string;
   readonly mode: "call" | "spawn" | "callback";
   readonly runsIn: RunsIn;

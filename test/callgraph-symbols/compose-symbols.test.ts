@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { composeSymbols } from "../../src/callgraph/symbols/compose-symbols.ts";
+import { readStandardLayers } from "../../src/callgraph/symbols/standard-layers.ts";
 import type { SymbolLayer } from "../../src/callgraph/symbols/symbol-layer.ts";
 import { readSymbolTable } from "../../src/callgraph/symbols/symbol-table.ts";
 
@@ -75,4 +76,38 @@ test("a description covers names, members and everything below a prefix", () => 
 test("circular aliases end", () => {
   const circle = composeSymbols([{ aliases: { "a.b": "c.d", "c.d": "a.b" } }]);
   expect(["a.b", "c.d"]).toContain(circle.canonical("a.b"));
+});
+
+const standard = composeSymbols(
+  readStandardLayers({
+    stdlib: asset("stdlib.json"),
+    callbacks: asset("stdlib-callbacks.json"),
+    packages: asset("packages.json"),
+  }),
+);
+
+test("the hand-written table says where a thread's target runs, the stubs its type", () => {
+  expect(standard.symbol("threading.Thread")).toMatchObject({
+    kind: "class",
+    callbacks: [{ position: 1, keyword: "target", mode: "spawn", runsIn: "native-thread" }],
+    overrides: [{ method: "run", when: "start" }],
+  });
+});
+
+test("a second name of a described class is the same class", () => {
+  expect(standard.symbol("multiprocessing.Process")?.callbacks).toMatchObject([
+    { keyword: "target" },
+  ]);
+  expect(standard.symbol("asyncio.events.AbstractEventLoop.call_soon")?.callbacks).toMatchObject([
+    { mode: "callback", runsIn: "loop" },
+  ]);
+  expect(standard.symbol("http.server.ThreadingHTTPServer")?.callbacks).toHaveLength(1);
+});
+
+test.each([
+  ["<builtin>.len", 0, "__len__"],
+  ["json.load", 0, "read"],
+  ["collections.abc.MutableMapping.update", "self", "__setitem__"],
+])("%s asks argument %s for %s", (name, argument, method) => {
+  expect(standard.symbol(name)?.invokes).toContainEqual({ argument, method });
 });
