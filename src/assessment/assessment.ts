@@ -1,7 +1,7 @@
 import type { Confidence } from "../callgraph/call-graph.ts";
+import type { Estimate, Plan, Term, ThreePoint } from "../effort/estimate.ts";
 import type { ApiEntry, LibraryEntry, Via } from "../eventlet/catalogue.ts";
 import type { HubState, PatchCall, PatternFinding, Process, Signal } from "../eventlet/findings.ts";
-import type { Estimate, Plan, Term, ThreePoint } from "../effort/estimate.ts";
 import type {
   Label,
   Leverage,
@@ -32,7 +32,10 @@ export interface Assessment {
   readonly functions: readonly FunctionAssessment[];
   readonly uses: readonly AssessedUse[];
   readonly signals: readonly Signal[];
-  readonly patching: { readonly calls: readonly PatchCall[]; readonly processes: readonly Process[] };
+  readonly patching: {
+    readonly calls: readonly PatchCall[];
+    readonly processes: readonly Process[];
+  };
   readonly libraries: readonly AssessedLibrary[];
   readonly patterns: readonly PatternFinding[];
   readonly hub: HubState;
@@ -41,7 +44,13 @@ export interface Assessment {
   readonly silentBreaks: readonly SilentBreak[];
   readonly concurrencyLosses: readonly SilentBreak[];
   readonly leverage: readonly Leverage[];
-  readonly disablable: readonly { readonly entry: string; readonly path: string; readonly line: number; readonly reason: string; readonly functions: number }[];
+  readonly disablable: readonly {
+    readonly entry: string;
+    readonly path: string;
+    readonly line: number;
+    readonly reason: string;
+    readonly functions: number;
+  }[];
   readonly estimate: Estimate;
   readonly plan: Plan;
   /** The ledger, also in `estimate.risks`; kept under its stable name. */
@@ -49,7 +58,9 @@ export interface Assessment {
   /** The catalogue entries of the APIs in use, so that a saved assessment renders its how-to. */
   readonly apis: readonly ApiEntry[];
   /** Titles and remedies of the obstacles and patterns found, by id. */
-  readonly rules: Readonly<Record<string, { readonly title: string; readonly why: string; readonly remedy: string }>>;
+  readonly rules: Readonly<
+    Record<string, { readonly title: string; readonly why: string; readonly remedy: string }>
+  >;
   /** Source lines around evidence, path → line number → text; capped, the cap is a diagnostic. */
   readonly excerpts: Readonly<Record<string, Readonly<Record<string, string>>>>;
   readonly coverage: Coverage;
@@ -93,7 +104,16 @@ export interface Summary {
   readonly unaffected: number;
   readonly directUses: number;
   readonly viaCounts: Readonly<Record<Via, number>>;
-  readonly grade: { readonly letter: "A" | "B" | "C" | "D" | "E"; readonly score: number; readonly formula: string; readonly terms: readonly { readonly what: string; readonly value: number; readonly weight: number }[] };
+  readonly grade: {
+    readonly letter: "A" | "B" | "C" | "D" | "E";
+    readonly score: number;
+    readonly formula: string;
+    readonly terms: readonly {
+      readonly what: string;
+      readonly value: number;
+      readonly weight: number;
+    }[];
+  };
   readonly sentence: string;
   readonly decisions: readonly { readonly title: string; readonly text: string }[];
 }
@@ -130,7 +150,13 @@ export interface FunctionAssessment {
   readonly alternatives: readonly string[];
   readonly roles: readonly Role[];
   readonly confidence: Confidence;
-  readonly evidence: readonly { readonly function: string; readonly path: string; readonly line: number; readonly calls: string; readonly confidence: Confidence }[];
+  readonly evidence: readonly {
+    readonly function: string;
+    readonly path: string;
+    readonly line: number;
+    readonly calls: string;
+    readonly confidence: Confidence;
+  }[];
   readonly depth: number;
   readonly obstacles: readonly ObstacleFinding[];
   readonly isDisablable: boolean;

@@ -1,0 +1,194 @@
+import type { CallGraph, FunctionId, GraphNode } from "../callgraph/call-graph.ts";
+import type { Estimate, FunctionEffort, Plan } from "../effort/estimate.ts";
+import type { Knowledge } from "../eventlet/catalogue.ts";
+import type { EventletFindings } from "../eventlet/findings.ts";
+import type { Readiness, Verdict } from "../readiness/readiness.ts";
+import { byCodeUnits, type SourceTree } from "../source/source-tree.ts";
+import type {
+  AssessedUse,
+  Assessment,
+  AssessmentDiagnostic,
+  Branding,
+  FunctionAssessment,
+  RepositoryInfo,
+} from "./assessment.ts";
+import { collectExcerpts } from "./collect-excerpts.ts";
+import { measureCoverage } from "./measure-coverage.ts";
+import { summarise } from "./summarise.ts";
+import { summariseModules } from "./summarise-modules.ts";
+
+/** What the stages found, before it is put together. */
+export interface StageResults {
+  readonly tool: Assessment["tool"];
+  readonly source: SourceTree;
+  readonly graph: CallGraph;
+  readonly knowledge: Knowledge;
+  readonly findings: EventletFindings;
+  readonly readiness: Readiness;
+  readonly estimate: Estimate;
+  readonly plan: Plan;
+  readonly rules: Assessment["rules"];
+  readonly options: Assessment["options"];
+  readonly branding?: Branding;
+  /** ISO date from SOURCE_DATE_EPOCH; the commit's date serves without it. */
+  readonly date?: string;
+  readonly diagnostics: readonly AssessmentDiagnostic[];
+}
+
+/** Callers and callees shown per function; the graph command gives all. */
+const NEIGHBOUR_CAP = 50;
+
+/** The one value that all renderers read, composed from what the stages found. Pure. */
+export function buildAssessment(results: StageResults): Assessment {
+  const { findings, readiness, estimate, plan, knowledge } = results;
+  const functions = assessFunctions(results);
+  const excerpts = collectExcerpts(results.source, functions);
+  return {
+    schemaVersion: "1.0",
+    tool: results.tool,
+    repository: repositoryInfo(results),
+    options: results.options,
+    ...(results.branding === undefined ? {} : { branding: results.branding }),
+    summary: summarise(results, functions),
+    modules: summariseModules(results, functions),
+    functions,
+    uses: assessUses(results),
+    signals: findings.signals,
+    patching: { calls: findings.patchCalls, processes: findings.processes },
+    libraries: findings.libraries.map(
+      ({ library, version, declaredAt, imports, calls, functions: used, suspends }) => ({
+        library,
+        ...(version === undefined ? {} : { version }),
+        ...(declaredAt ?? {}),
+        imports,
+        calls,
+        functions: used,
+        suspends,
+      }),
+    ),
+    patterns: findings.patterns,
+    hub: findings.hub,
+    plans: readiness.plans,
+    waves: readiness.waves,
+    silentBreaks: readiness.silentBreaks,
+    concurrencyLosses: readiness.concurrencyLosses,
+    leverage: readiness.leverage,
+    disablable: readiness.disablable,
+    estimate,
+    plan,
+    risks: estimate.risks,
+    apis: apisInUse(findings, knowledge),
+    rules: results.rules,
+    excerpts: excerpts.lines,
+    coverage: measureCoverage(results),
+    diagnostics: [...results.diagnostics, ...excerpts.diagnostics].sort(byPlace),
+  };
+}
+
+function repositoryInfo({ source: { repository }, date }: StageResults): RepositoryInfo {
+  const { name, commit, branch, remote, commitDate } = repository;
+  const when = date ?? commitDate;
+  return {
+    name,
+    ...(commit === undefined ? {} : { commit }),
+    ...(branch === undefined ? {} : { branch }),
+    ...(remote === undefined ? {} : { url: remote }),
+    ...(when === undefined ? {} : { date: when }),
+  };
+}
+
+function assessFunctions({ graph, readiness, estimate }: StageResults): FunctionAssessment[] {
+  const efforts = new Map(estimate.functions.map((effort) => [effort.function, effort]));
+  const reaching = new Set(readiness.verdicts.map((verdict) => verdict.function));
+  return readiness.verdicts
+    .flatMap((verdict) => {
+      const node = graph.node(verdict.function);
+      if (node === undefined || node.kind === "external" || node.isLibrary === true) return [];
+      const neighbours = neighboursOf(verdict.function, graph, reaching);
+      return [functionAssessment(verdict, node, efforts.get(verdict.function), neighbours)];
+    })
+    .sort((a, b) => byCodeUnits(a.id, b.id));
+}
+
+const NO_HOURS = { low: 0, likely: 0, high: 0 };
+
+function functionAssessment(
+  verdict: Verdict,
+  node: GraphNode,
+  effort: FunctionEffort | undefined,
+  neighbours: Pick<FunctionAssessment, "callers" | "callees">,
+): FunctionAssessment {
+  const { function: id, needsAwait: _, ...rest } = verdict;
+  return {
+    id,
+    path: node.path ?? "",
+    line: node.line ?? 1,
+    endLine: node.endLine ?? node.line ?? 1,
+    kind: node.kind === "external" ? "function" : node.kind,
+    isTest: node.isTest === true,
+    ...rest,
+    points: effort?.points ?? 0,
+    hours: effort?.hours ?? NO_HOURS,
+    terms: effort?.terms ?? [],
+    ...neighbours,
+  };
+}
+
+function neighboursOf(
+  id: FunctionId,
+  graph: CallGraph,
+  reaching: ReadonlySet<FunctionId>,
+): Pick<FunctionAssessment, "callers" | "callees"> {
+  const known = (ids: readonly FunctionId[]) =>
+    [...new Set(ids)].filter((other) => reaching.has(other)).slice(0, NEIGHBOUR_CAP);
+  return {
+    callers: known(graph.callersOf(id).map(({ from }) => from)),
+    callees: known(graph.calleesOf(id).map(({ to }) => to)),
+  };
+}
+
+function assessUses({ findings }: StageResults): AssessedUse[] {
+  return findings.uses.map(
+    ({
+      api,
+      function: id,
+      path,
+      line,
+      column,
+      via,
+      yields,
+      needsAwait,
+      how,
+      category,
+      confidence,
+      isTest,
+    }) => ({
+      api,
+      function: id,
+      path,
+      line,
+      column,
+      via,
+      yields,
+      needsAwait,
+      how,
+      category,
+      confidence,
+      isTest,
+    }),
+  );
+}
+
+function apisInUse({ uses }: EventletFindings, { apis }: Knowledge): Assessment["apis"] {
+  const names = [...new Set(uses.map(({ api }) => api))].sort(byCodeUnits);
+  return names.flatMap((name) => apis.get(name) ?? []);
+}
+
+function byPlace(a: AssessmentDiagnostic, b: AssessmentDiagnostic): number {
+  return (
+    byCodeUnits(a.path ?? "", b.path ?? "") ||
+    (a.line ?? 0) - (b.line ?? 0) ||
+    byCodeUnits(a.code, b.code) ||
+    byCodeUnits(a.message, b.message)
+  );
+}

@@ -1,0 +1,111 @@
+import type { CallEdge, CallGraph, Confidence, GraphNode } from "../callgraph/call-graph.ts";
+import { byCodeUnits } from "../source/source-tree.ts";
+
+/** The call graph as other programs read it: `assess graph --format json`. */
+export interface GraphView {
+  readonly nodes: readonly GraphViewNode[];
+  readonly edges: readonly GraphViewEdge[];
+  /** Calls without any callee, by reason. */
+  readonly unresolved: Readonly<Record<string, number>>;
+}
+
+type GraphViewNode = Pick<GraphNode, "id" | "kind" | "path" | "line" | "endLine" | "decoratorLine">;
+
+interface GraphViewEdge {
+  readonly from: string;
+  readonly to: string;
+  readonly kind: CallEdge["kind"];
+  readonly confidence: Confidence;
+  /** Line from 1, column from 0. */
+  readonly sites: readonly (readonly [line: number, column: number])[];
+}
+
+const RANK: Readonly<Record<Confidence, number>> = { certain: 0, likely: 1, possible: 2 };
+
+/** Nodes with their places, and one edge per caller, callee and kind, at its best confidence. */
+export function viewGraph({ nodes, edges, unresolved }: CallGraph): GraphView {
+  return {
+    nodes: nodes.map(({ id, kind, path, line, endLine, decoratorLine }) => ({
+      id,
+      kind,
+      ...(path === undefined ? {} : { path }),
+      ...(line === undefined ? {} : { line }),
+      ...(endLine === undefined ? {} : { endLine }),
+      ...(decoratorLine === undefined ? {} : { decoratorLine }),
+    })),
+    edges: mergeEdges(edges),
+    unresolved,
+  };
+}
+
+/** Edges that differ only in how control gets there, as one. */
+function mergeEdges(edges: readonly CallEdge[]): GraphViewEdge[] {
+  const merged = new Map<string, GraphViewEdge>();
+  for (const { from, to, kind, confidence, sites } of edges) {
+    const key = [from, to, kind].join("\n");
+    const known = merged.get(key);
+    const places = sites.map(({ line, column }) => [line, column] as const);
+    merged.set(key, {
+      from,
+      to,
+      kind,
+      confidence: known === undefined ? confidence : better(known.confidence, confidence),
+      sites: known === undefined ? places : uniqueSites([...known.sites, ...places]),
+    });
+  }
+  return [...merged.values()];
+}
+
+function better(a: Confidence, b: Confidence): Confidence {
+  return RANK[a] <= RANK[b] ? a : b;
+}
+
+function uniqueSites(sites: GraphViewEdge["sites"]): GraphViewEdge["sites"] {
+  const unique = new Map(sites.map((site) => [site.join(":"), site]));
+  return [...unique.values()].sort(
+    ([aLine, aColumn], [bLine, bColumn]) => aLine - bLine || aColumn - bColumn,
+  );
+}
+
+/**
+ * Caller → callees, every function a key, externals too. That a class statement runs its body is
+ * left out: it is no call.
+ */
+export function viewAdjacency({
+  nodes,
+  edges,
+}: CallGraph): Readonly<Record<string, readonly string[]>> {
+  const callees = new Map<string, Set<string>>(
+    nodes.filter(({ kind }) => kind !== "class-body").map(({ id }) => [id, new Set()]),
+  );
+  for (const { from, to, how } of edges) {
+    if (how === "class-body") continue;
+    const known = callees.get(from);
+    if (known === undefined) callees.set(from, new Set([to]));
+    else known.add(to);
+  }
+  const rows = [...callees].sort(([a], [b]) => byCodeUnits(a, b));
+  return Object.fromEntries(rows.map(([id, to]) => [id, [...to].sort(byCodeUnits)]));
+}
+
+const DOT_STYLES: Readonly<Record<CallEdge["kind"], string>> = {
+  call: "solid",
+  spawn: "bold",
+  callback: "dashed",
+};
+
+/** The graph in Graphviz' language, externals left out: they would drown the rest. */
+export function viewDot({ nodes, edges }: CallGraph): string {
+  const internal = new Set(nodes.filter(({ kind }) => kind !== "external").map(({ id }) => id));
+  const lines = [
+    ...[...internal].map((id) => `  ${quote(id)};`),
+    ...mergeEdges(edges)
+      .filter(({ from, to }) => internal.has(from) && internal.has(to))
+      .map(({ from, to, kind }) => `  ${quote(from)} -> ${quote(to)} [style=${DOT_STYLES[kind]}];`),
+  ];
+  return `digraph calls {\n  rankdir=LR;\n  node [shape=box];\n${lines.join("\n")}\n}\n`;
+}
+
+function quote(text: string): string {
+  return `"${text.replaceAll("\\", "\\\\").replaceAll('"', '\\"').replaceAll("\n", "\\n")}"`;
+}

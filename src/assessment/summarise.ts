@@ -1,0 +1,75 @@
+import type { Via } from "../eventlet/catalogue.ts";
+import type { Assessment, FunctionAssessment, Summary } from "./assessment.ts";
+import type { StageResults } from "./build-assessment.ts";
+import { chooseDecisions } from "./choose-decisions.ts";
+import { gradeReadiness } from "./grade-readiness.ts";
+
+/** The numbers of the first page. Tests are counted apart everywhere. */
+export function summarise(
+  results: StageResults,
+  functions: readonly FunctionAssessment[],
+): Summary {
+  const { source, graph, findings } = results;
+  const own = functions.filter(({ isTest }) => !isTest);
+  const callable = graph.nodes.filter(
+    ({ kind, isLibrary }) =>
+      isLibrary !== true && (kind === "function" || kind === "method" || kind === "lambda"),
+  );
+  const ownCallable = callable.filter(({ isTest }) => isTest !== true).length;
+  const counts = {
+    reaching: own.length,
+    suspends: own.filter(({ reach }) => reach === "suspends").length,
+    touches: own.filter(({ reach }) => reach === "touches").length,
+    asyncioReady: countOf(own, "asyncio-ready"),
+    awaitletCandidates: countOf(own, "awaitlet-candidate"),
+    redesign: countOf(own, "redesign"),
+    undetermined: countOf(own, "undetermined"),
+  };
+  const reachingCallable = own.filter(
+    ({ kind }) => kind !== "module" && kind !== "class-body",
+  ).length;
+  return {
+    files: source.files.length,
+    lines: source.files.reduce((sum, { lines }) => sum + lines, 0),
+    functions: ownCallable,
+    testFunctions: callable.length - ownCallable,
+    ...counts,
+    unaffected: ownCallable - reachingCallable,
+    directUses: findings.uses.filter(({ isTest, how }) => !isTest && how !== "import").length,
+    viaCounts: countVia(own),
+    grade: gradeReadiness(results, own, ownCallable),
+    sentence: sentence(counts, results.estimate),
+    decisions: chooseDecisions(results, own),
+  };
+}
+
+function countOf(
+  functions: readonly FunctionAssessment[],
+  kind: FunctionAssessment["verdict"],
+): number {
+  return functions.filter(({ verdict }) => verdict === kind).length;
+}
+
+function countVia(functions: readonly FunctionAssessment[]): Readonly<Record<Via, number>> {
+  const count = (wanted: Via) => functions.filter(({ via }) => via.includes(wanted)).length;
+  return {
+    eventlet: count("eventlet"),
+    "monkey-patch": count("monkey-patch"),
+    library: count("library"),
+  };
+}
+
+function sentence(
+  {
+    reaching,
+    asyncioReady,
+    awaitletCandidates,
+  }: { reaching: number; asyncioReady: number; awaitletCandidates: number },
+  { hours }: Assessment["estimate"],
+): string {
+  if (reaching === 0)
+    return "No function of this repository reaches Eventlet: nothing has to be migrated.";
+  const ready = Math.round((asyncioReady / reaching) * 100);
+  const bridged = Math.round((awaitletCandidates / reaching) * 100);
+  return `${reaching} functions reach Eventlet: ${ready} % can become async, ${bridged} % stay synchronous under Awaitlet; the work takes ${Math.round(hours.p50)} to ${Math.round(hours.p95)} hours (P50 to P95).`;
+}

@@ -1,0 +1,74 @@
+import type { Assessment, FunctionAssessment } from "../assessment/assessment.ts";
+
+const LABELS: Readonly<Record<FunctionAssessment["verdict"], string>> = {
+  "asyncio-ready": "asyncio-ready",
+  "awaitlet-candidate": "Awaitlet candidate",
+  redesign: "redesign",
+  undetermined: "undetermined",
+};
+
+/** One function's verdict as plain text for a terminal: what, why, the proof, the obstacles, the price. */
+export function renderExplanation(assessment: Assessment, fn: FunctionAssessment): string {
+  return [
+    heading(fn),
+    evidence(assessment, fn),
+    obstacles(assessment, fn),
+    plans(fn),
+    effort(assessment, fn),
+  ]
+    .filter((block) => block !== "")
+    .join("\n\n");
+}
+
+function heading(fn: FunctionAssessment): string {
+  const roles = fn.roles.length === 0 ? "" : `, ${fn.roles.join(" and ")}`;
+  const code = fn.reasonCode === undefined ? "" : ` [${fn.reasonCode}]`;
+  return [
+    `${fn.id}  (${fn.path}:${fn.line})`,
+    `${LABELS[fn.verdict]}${code}${roles}: ${fn.confidence}`,
+    `${fn.reach} via ${fn.via.join(", ")}${fn.direct ? ", directly" : `, ${fn.depth} calls deep`}`,
+    `Because: ${fn.reason}`,
+    ...fn.alternatives.map((alternative) => `Instead: ${alternative}`),
+    ...(fn.twin === undefined ? [] : [`Async twin: ${fn.twin}`]),
+    ...(fn.isDisablable ? ["Disablable: its process never runs a second green thread."] : []),
+  ].join("\n");
+}
+
+function evidence({ excerpts }: Assessment, { evidence: steps }: FunctionAssessment): string {
+  if (steps.length === 0) return "";
+  const lines = steps.map(({ path, line, calls, confidence }) => {
+    const source = excerpts[path]?.[String(line)]?.trim();
+    return `  ${path}:${line}  → ${calls}  (${confidence})${source === undefined ? "" : `\n      ${source}`}`;
+  });
+  return ["Evidence", ...lines].join("\n");
+}
+
+function obstacles({ rules }: Assessment, { obstacles: found }: FunctionAssessment): string {
+  if (found.length === 0) return "";
+  const lines = found.map(({ id, path, line, detail, awaitletWorks }) => {
+    const rule = rules[id];
+    const remedy = rule === undefined ? "" : `\n      ${rule.title}. Remedy: ${rule.remedy}`;
+    return `  ${id}  ${path}:${line}  ${detail} (Awaitlet works: ${awaitletWorks})${remedy}`;
+  });
+  return ["Obstacles", ...lines].join("\n");
+}
+
+function plans({ labels, wave, leverage, family }: FunctionAssessment): string {
+  const { awaitletFirst, balanced, fullAsyncio } = labels;
+  return [
+    "Plan",
+    `  Awaitlet first: ${awaitletFirst}, balanced: ${balanced}, full asyncio: ${fullAsyncio}`,
+    `  wave ${wave}; ${leverage} functions depend on it alone${family === undefined ? "" : `; changes together with ${family}`}`,
+  ].join("\n");
+}
+
+function effort({ estimate }: Assessment, { terms, points, hours }: FunctionAssessment): string {
+  const rows = terms.map(
+    ({ count, pointsEach, points: each, what }) => `  ${count} × ${pointsEach} = ${each}  ${what}`,
+  );
+  return [
+    "Effort",
+    ...rows,
+    `  = ${points} points; ${hours.low} / ${hours.likely} / ${hours.high} hours (optimistic / likely / pessimistic, ${estimate.profile})`,
+  ].join("\n");
+}
