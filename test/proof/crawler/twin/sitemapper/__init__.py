@@ -1,0 +1,3 @@
+"""Polite site crawler on asyncio."""
+
+__version__ = "2.3.1"
