@@ -168,6 +168,11 @@ function readExpression(expression, scope) {
     return;
   }
   if (left.type !== "identifier") return;
+  if (right?.type === "assignment") {
+    // `Connect = connect = Connection`
+    readExpression(right, scope);
+    return declare(scope, left.text, scope.get(right.childForFieldName("left").text));
+  }
   if (left.text === "__all__") return collectAll(left, right, scope);
   declare(scope, left.text, assigned(type, right));
 }
