@@ -101,10 +101,12 @@ export function find(modules, module, dotted, depth = 0) {
   switch (declaration.kind) {
     case "from": {
       const source = absolute(modules, module, declaration.module);
-      if (
+      // `from . import connections as connections` in a package means the submodule, not itself.
+      const isOwn = source === module && modules.has(`${source}.${declaration.name}`);
+      const isName =
         modules.get(source)?.scope.has(declaration.name) ||
-        !modules.has(`${source}.${declaration.name}`)
-      ) {
+        !modules.has(`${source}.${declaration.name}`);
+      if (isName && !isOwn) {
         return find(modules, source, [declaration.name, ...rest].join("."), depth + 1);
       }
       return intoModule(modules, `${source}.${declaration.name}`, rest, depth);
