@@ -77,20 +77,24 @@ function unitsOf({ files, declared }: Repository): Units {
   const packages = new Set(
     files.filter(({ isPackageFile }) => isPackageFile).map(({ path }) => parentOf(path)),
   );
-  const members = new Map<string, string[]>();
-  const names = new Map<string, Set<string>>();
-  for (const { path } of files) {
+  const topOf = (path: string): string => {
     let top = parentOf(path);
     while (top !== "" && packages.has(top) && !mapped.has(top)) top = parentOf(top);
-    const unit = dotted(path.slice(top === "" ? 0 : top.length + 1)).split(".", 1)[0] ?? "";
-    listAt(members, top).push(path);
-    names.set(top, (names.get(top) ?? new Set()).add(unit));
-  }
+    return top;
+  };
+  const members = new Map<string, string[]>();
+  for (const { path } of files) listAt(members, topOf(path)).push(path);
+  const names = new Map([...members].map(([top, paths]) => [top, unitNames(top, paths)]));
   const homes = new Map<string, number>();
   for (const found of names.values()) {
     for (const name of found) homes.set(name, (homes.get(name) ?? 0) + 1);
   }
   return { members, names, homes };
+}
+
+function unitNames(top: string, paths: readonly string[]): ReadonlySet<string> {
+  const start = top === "" ? 0 : top.length + 1;
+  return new Set(paths.map((path) => dotted(path.slice(start)).split(".", 1)[0] ?? ""));
 }
 
 function listAt(lists: Map<string, string[]>, key: string): string[] {
@@ -117,23 +121,28 @@ function rootIfMissing(repository: Repository, units: Units): ImportRoot[] {
  */
 function prefixInUse({ imported, folderName }: Repository, { names }: Units): string {
   const top = names.get("") ?? new Set();
-  const votes = new Map<string, number>();
-  for (const name of imported.all) {
-    const words = name.split(".");
-    const last = words.pop() ?? "";
-    if (words.length === 0 || !top.has(last) || top.has(words[0] ?? "")) continue;
-    const prefix = words.join(".");
-    votes.set(prefix, (votes.get(prefix) ?? 0) + 1);
-  }
   const isLikeFolder = (prefix: string): number =>
     prefix === folderName || prefix.endsWith(`.${folderName}`) ? 1 : 0;
-  const [first] = [...votes].toSorted(
+  const [first] = [...votesFor(top, imported)].toSorted(
     ([left, few], [right, many]) =>
       isLikeFolder(right) - isLikeFolder(left) || many - few || byCodeUnits(left, right),
   );
   if (first === undefined) return "";
   const [prefix, count] = first;
   return isLikeFolder(prefix) === 1 || (count >= 3 && count * 2 >= top.size) ? prefix : "";
+}
+
+/** How many imported names end with something at the top, by what stands before. */
+function votesFor(top: ReadonlySet<string>, { all }: ImportedNames): ReadonlyMap<string, number> {
+  const votes = new Map<string, number>();
+  for (const name of all) {
+    const words = name.split(".");
+    const last = words.pop() ?? "";
+    if (words.length === 0 || !top.has(last) || top.has(words[0] ?? "")) continue;
+    const prefix = words.join(".");
+    votes.set(prefix, (votes.get(prefix) ?? 0) + 1);
+  }
+  return votes;
 }
 
 interface Evidence {

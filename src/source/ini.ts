@@ -14,29 +14,39 @@ export interface LineOfText {
 
 /** Reads an INI file; what is no setting is passed over, as nothing here depends on it. */
 export function parseIni(text: string, firstLine = 1): IniSetting[] {
-  const settings: (IniSetting & { values: LineOfText[] })[] = [];
-  let section = "";
-  let open: LineOfText[] | undefined;
+  const settings: IniSetting[] = [];
+  const state: State = { section: "", open: undefined };
   for (const [index, raw] of text.split("\n").entries()) {
-    const line = firstLine + index;
-    const trimmed = raw.trim();
-    if (trimmed === "" || /^[#;]/.test(trimmed)) continue;
-    const header = /^\[([^\]]+)\]/.exec(raw)?.[1];
-    const isContinued = /^[ \t]/.test(raw) && open !== undefined;
-    if (header !== undefined) {
-      section = header.trim();
-      open = undefined;
-    } else if (isContinued) {
-      open?.push({ text: withoutComment(trimmed), line });
-    } else {
-      const [, key, value] = /^\s*([^=:]*?)\s*[=:]\s*(.*)$/.exec(raw) ?? [];
-      if (key === undefined || value === undefined) continue;
-      const first = withoutComment(value.trim());
-      open = first === "" ? [] : [{ text: first, line }];
-      settings.push({ section, key, line, values: open });
-    }
+    const setting = readLine(raw, firstLine + index, state);
+    if (setting !== undefined) settings.push(setting);
   }
   return settings;
+}
+
+interface State {
+  section: string;
+  /** The values of the setting that an indented line would go on with. */
+  open: LineOfText[] | undefined;
+}
+
+function readLine(raw: string, line: number, state: State): IniSetting | undefined {
+  const trimmed = raw.trim();
+  if (trimmed === "" || /^[#;]/.test(trimmed)) return undefined;
+  const header = /^\[([^\]]+)\]/.exec(raw)?.[1];
+  if (header !== undefined) {
+    state.section = header.trim();
+    state.open = undefined;
+    return undefined;
+  }
+  if (/^[ \t]/.test(raw) && state.open !== undefined) {
+    state.open.push({ text: withoutComment(trimmed), line });
+    return undefined;
+  }
+  const [, key, value] = /^\s*([^=:]*?)\s*[=:]\s*(.*)$/.exec(raw) ?? [];
+  if (key === undefined || value === undefined) return undefined;
+  const first = withoutComment(value.trim());
+  state.open = first === "" ? [] : [{ text: first, line }];
+  return { section: state.section, key, line, values: state.open };
 }
 
 function withoutComment(text: string): string {

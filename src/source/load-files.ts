@@ -101,7 +101,7 @@ function limitSignals(found: readonly FoundFile[]): { kept: FoundFile[]; cut: nu
 }
 
 function rankOf(kind: FileKind): number {
-  return SIGNAL_ORDER.findIndex((one) => one === kind);
+  return (SIGNAL_ORDER as readonly FileKind[]).indexOf(kind);
 }
 
 function limitTotal(signals: readonly SignalFile[]): { kept: SignalFile[]; cut: number } {

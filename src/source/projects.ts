@@ -60,20 +60,30 @@ function readOne({ path, text }: TextFile): Read {
   }
 }
 
+/** By file name, lower case; the first pattern that matches decides. */
+const READERS: readonly (readonly [
+  RegExp,
+  (text: string, path: string) => Partial<ProjectFacts>,
+])[] = [
+  [/^setup\.py$/, (text) => readSetupPy(text) ?? {}],
+  [/^setup\.cfg$/, readSetupCfg],
+  [/^pyproject\.toml$/, readPyproject],
+  [/^tox\.ini$/, (text) => ({ dependencies: readToxIni(text) })],
+  [/^pipfile$/, (text) => ({ dependencies: readPipfile(text) })],
+  [/^pipfile\.lock$/, (text) => ({ dependencies: readPipfileLock(text) })],
+  [/^(?:poetry|uv|pdm)\.lock$/, (text) => ({ dependencies: readTomlLock(text) })],
+  [/\.ya?ml$/, (text) => ({ dependencies: readCondaList(text) })],
+  [/^bindep\.txt$/, () => ({})],
+  [
+    /\.(?:txt|in|pip)$|-requires$/,
+    (text, path) => ({ dependencies: readRequirementsFile(path, text) }),
+  ],
+];
+
 function factsOf(path: string, text: string): Partial<ProjectFacts> {
   const name = path.slice(path.lastIndexOf("/") + 1).toLowerCase();
-  if (name === "setup.py") return readSetupPy(text) ?? {};
-  if (name === "setup.cfg") return readSetupCfg(text);
-  if (name === "pyproject.toml") return readPyproject(text);
-  if (name === "tox.ini") return { dependencies: readToxIni(text) };
-  if (name === "pipfile") return { dependencies: readPipfile(text) };
-  if (name === "pipfile.lock") return { dependencies: readPipfileLock(text) };
-  if (/^(?:poetry|uv|pdm)\.lock$/.test(name)) return { dependencies: readTomlLock(text) };
-  if (/\.ya?ml$/.test(name)) return { dependencies: readCondaList(text) };
-  if (/\.(?:txt|in|pip)$|-requires$/.test(name) && name !== "bindep.txt") {
-    return { dependencies: readRequirementsFile(path, text) };
-  }
-  return {};
+  const reader = READERS.find(([pattern]) => pattern.test(name));
+  return reader?.[1](text, path) ?? {};
 }
 
 function readRequirementsFile(path: string, text: string): Declared[] {
@@ -123,22 +133,27 @@ function rootsOf(read: readonly Read[], pythonPaths: readonly string[]): ImportR
     pythonPaths.filter((path) => /(?:^|\/)__init__\.py$/.test(path)).map(parentOf),
   );
   const holding = foldersOf(pythonPaths);
+  const claimed: ImportRoot[] = [
+    ...read.flatMap(({ path, roots = [] }) =>
+      roots.flatMap((root) => declaredRoot(parentOf(path), root)),
+    ),
+    ...read.flatMap(({ path, isProject }) => (isProject === true ? projectRoots(path) : [])),
+    { path: "src", prefix: "", how: "src-layout" },
+  ];
   const roots = new Map<string, ImportRoot>();
-  const add = (root: ImportRoot): void => {
+  for (const root of claimed) {
     const isUsable = holding.has(root.path) && (root.prefix !== "" || !packages.has(root.path));
     if (isUsable && !roots.has(root.path)) roots.set(root.path, root);
-  };
-  for (const { path, roots: declared = [] } of read) {
-    for (const root of declared) for (const found of declaredRoot(parentOf(path), root)) add(found);
   }
-  for (const { path, isProject } of read) {
-    if (isProject !== true) continue;
-    const folder = parentOf(path);
-    add({ path: folder === "" ? "src" : `${folder}/src`, prefix: "", how: "src-layout" });
-    add({ path: folder, prefix: "", how: "project" });
-  }
-  add({ path: "src", prefix: "", how: "src-layout" });
   return [...roots.values()].toSorted((left, right) => byCodeUnits(left.path, right.path));
+}
+
+function projectRoots(metadata: string): ImportRoot[] {
+  const folder = parentOf(metadata);
+  return [
+    { path: folder === "" ? "src" : `${folder}/src`, prefix: "", how: "src-layout" },
+    { path: folder, prefix: "", how: "project" },
+  ];
 }
 
 function foldersOf(paths: readonly string[]): Set<string> {
