@@ -15,11 +15,11 @@ export const Op = {
   Class: 2,
   /** dst:V kind:n value:S|-1  — a literal (`LiteralKind`); value is its text (strings unescaped, numbers in decimal). */
   Literal: 3,
-  /** dst:V kind:n @  — a new list, tuple, set or dict display (`ContainerKind`), also the list/set/dict of a comprehension; entries follow as StoreItem and Extend. */
+  /** dst:V kind:n @  — a new list, tuple, set or dict display (`ContainerKind`), also the list/set/dict of a comprehension, and a list in place of a generator expression's generator; entries follow as StoreItem and Extend. */
   Container: 4,
   /** dst:V src:V */
   Copy: 5,
-  /** dst:V name:S @  — a name that nothing in the file binds: a star import's or a builtin's. */
+  /** dst:V name:S @  — a name that nothing in the file binds: a star import's or a builtin's. Once a scope; @ may be -1 where a builtin only may shine through. */
   LoadName: 6,
   /** dst:V base:V name:S @ */
   LoadAttribute: 7,
@@ -27,9 +27,9 @@ export const Op = {
   StoreAttribute: 8,
   /** base:V name:S @ */
   DeleteAttribute: 9,
-  /** dst:V base:V constantKey:S|-1 key:V|-1 @  — constantKey is `s:text` for a string, `i:number` for an integer. */
+  /** dst:V base:V constantKey:S|-1 key:V|-1 @  — constantKey is `s:text` for a string, `i:number` for an integer, `slice` for a slice (dst is then such a container with src's elements, or what `__getitem__` gives). key is given for constants too. */
   LoadItem: 10,
-  /** base:V constantKey:S|-1 key:V|-1 src:V @  — @ is -1 for an entry of a display (no `__setitem__` runs). */
+  /** base:V constantKey:S|-1 key:V|-1 src:V @  — @ is -1 for an entry of a display (no `__setitem__` runs). Elements of a list, tuple or set without a known index have neither key. */
   StoreItem: 11,
   /** base:V constantKey:S|-1 key:V|-1 @ */
   DeleteItem: 12,
@@ -69,7 +69,16 @@ export const Op = {
   Discard: 29,
 } as const;
 
-export const LiteralKind = { none: 0, boolean: 1, integer: 2, float: 3, complex: 4, string: 5, bytes: 6, ellipsis: 7 } as const;
+export const LiteralKind = {
+  none: 0,
+  boolean: 1,
+  integer: 2,
+  float: 3,
+  complex: 4,
+  string: 5,
+  bytes: 6,
+  ellipsis: 7,
+} as const;
 export const ContainerKind = { list: 0, tuple: 1, set: 2, dict: 3 } as const;
 export const ArgumentKind = { positional: 0, keyword: 1, star: 2, doubleStar: 3 } as const;
 

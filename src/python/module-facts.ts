@@ -38,7 +38,14 @@ export type TypeIndex = number;
 
 /** Integers per site in `ModuleFacts.sites`. Lines count from 1, columns from 0 (in UTF-16 units). */
 export const SITE_WIDTH = 6;
-export const SiteField = { line: 0, column: 1, endLine: 2, endColumn: 3, scope: 4, region: 5 } as const;
+export const SiteField = {
+  line: 0,
+  column: 1,
+  endLine: 2,
+  endColumn: 3,
+  scope: 4,
+  region: 5,
+} as const;
 
 export interface ScopeFacts {
   readonly kind: "module" | "class" | "function" | "lambda";
@@ -88,7 +95,12 @@ export interface CallableFacts {
 export interface ParameterFacts {
   readonly name: StringIndex;
   readonly variable: Variable;
-  readonly kind: "positional-only" | "positional" | "var-positional" | "keyword-only" | "var-keyword";
+  readonly kind:
+    | "positional-only"
+    | "positional"
+    | "var-positional"
+    | "keyword-only"
+    | "var-keyword";
   readonly hasDefault: boolean;
   readonly type?: TypeIndex;
 }
@@ -111,7 +123,12 @@ export interface DecoratorFacts {
   readonly text: string;
 }
 
-/** A construct around sites that matters to readiness. `parent` is another region of the same scope, or -1. */
+/**
+ * A construct around sites that matters to readiness. `parent` is another region of the same scope,
+ * or -1. `condition` is the branch that an `if`, `elif`, `else` or `case` guards (not the test);
+ * `short-circuit` an operand that is evaluated only perhaps; `await` what is awaited; `decorator`,
+ * `default`, `base` and `annotation` what is evaluated when the definition runs.
+ */
 export interface RegionFacts {
   readonly kind: RegionKind;
   readonly parent: number;

@@ -1,0 +1,147 @@
+import { Op } from "./constraints.ts";
+import { childByField, childrenByField, withoutParentheses } from "./flat-tree.ts";
+import { Field, Kind } from "./kinds.ts";
+import { applyNarrowings, narrowingsOf } from "./narrowing.ts";
+import { truthTest } from "./operators.ts";
+import type { OpenLoop, Reader } from "./reader.ts";
+import type { Flow } from "./scope-state.ts";
+import { slotsBoundIn } from "./scopes.ts";
+import { bindTarget } from "./targets.ts";
+
+/** `if … elif … else`: each branch starts with what its tests tell, and the ends meet again. */
+export function readIf(reader: Reader, node: number): void {
+  const { tree, state } = reader;
+  const ends: Flow[] = [];
+  readBranch(reader, node, ends);
+  let hasElse = false;
+  for (const clause of childrenByField(tree, node, Field.alternative)) {
+    if (reader.kind(clause) === Kind.elifClause) {
+      readBranch(reader, clause, ends);
+    } else {
+      hasElse = true;
+      const head = `not (${reader.shortSource(childByField(tree, node, Field.condition), 80)})`;
+      const body = childByField(tree, clause, Field.body);
+      reader.region("condition", clause, -1, head, () => reader.block(body));
+      ends.push(state.snapshot());
+    }
+  }
+  if (!hasElse) ends.push(state.snapshot());
+  state.join(ends);
+}
+
+/** One test and its branch; leaves the state as it is where the test fails. */
+function readBranch(reader: Reader, clause: number, ends: Flow[]): void {
+  const { tree, state } = reader;
+  const test = childByField(tree, clause, Field.condition);
+  if (test >= 0) truthTest(reader, test, reader.expression(test));
+  const before = state.snapshot();
+  const constant = constantTruth(reader, test);
+  if (test >= 0) applyNarrowings(reader, narrowingsOf(reader, test, true));
+  const body = childByField(tree, clause, Field.consequence);
+  readGuarded(reader, test, body < 0 ? clause : body);
+  const end = state.snapshot();
+  ends.push(constant === false ? { ...end, isLive: false } : end);
+  state.restore(before);
+  if (constant === true) state.isLive = false;
+  if (test >= 0) applyNarrowings(reader, narrowingsOf(reader, test, false));
+}
+
+/** The branch behind a test, as a region that says what kind of test it was. */
+function readGuarded(reader: Reader, test: number, body: number): void {
+  const head = reader.shortSource(test, 80);
+  const read = (): void => reader.block(body);
+  if (/(^|\.)TYPE_CHECKING$/.test(head)) {
+    const before = reader.isTypeChecking;
+    reader.isTypeChecking = true;
+    reader.region("type-checking", body, -1, head, read);
+    reader.isTypeChecking = before;
+  } else {
+    reader.region(isMainGuard(head) ? "main-guard" : "condition", body, -1, head, read);
+  }
+}
+
+function isMainGuard(head: string): boolean {
+  return /^\(?(__name__ == ["']__main__["']|["']__main__["'] == __name__)\)?$/.test(head);
+}
+
+/** The outcome of a test that is a literal, undefined for all others. */
+function constantTruth(reader: Reader, test: number): boolean | undefined {
+  if (test < 0) return undefined;
+  const node = withoutParentheses(reader.tree, test);
+  switch (reader.kind(node)) {
+    case Kind.true:
+      return true;
+    case Kind.false:
+    case Kind.none:
+      return false;
+    case Kind.integer:
+      return !/^0+[lL]?$/.test(reader.source(node));
+    default:
+      return undefined;
+  }
+}
+
+export function readFor(reader: Reader, node: number): void {
+  const { facts, tree } = reader;
+  const right = childByField(tree, node, Field.right);
+  const iterable = reader.expression(right);
+  const isAsync = reader.text.startsWith("async", tree.start[node]);
+  const head = reader.shortSource(right, 80);
+  const kind = isAsync ? "async-for" : "for";
+  readLoop(reader, node, () =>
+    reader.region(kind, node, iterable, head, () => {
+      const element = facts.variable();
+      const site = reader.site(right < 0 ? node : right);
+      facts.emit(Op.Iterate, element, iterable, site, isAsync ? 1 : 0);
+      const exit = reader.state.snapshot();
+      bindTarget(reader, childByField(tree, node, Field.left), element);
+      reader.block(childByField(tree, node, Field.body));
+      return exit;
+    }),
+  );
+}
+
+export function readWhile(reader: Reader, node: number): void {
+  const { tree, state } = reader;
+  const test = childByField(tree, node, Field.condition);
+  const isEndless = constantTruth(reader, test) === true;
+  readLoop(reader, node, () =>
+    reader.region("while", node, -1, reader.shortSource(test, 80), () => {
+      if (test >= 0) truthTest(reader, test, reader.expression(test));
+      const atTest = state.snapshot();
+      if (test >= 0) applyNarrowings(reader, narrowingsOf(reader, test, false));
+      const exit = isEndless ? { ...state.snapshot(), isLive: false } : state.snapshot();
+      state.restore(atTest);
+      if (test >= 0) applyNarrowings(reader, narrowingsOf(reader, test, true));
+      reader.block(childByField(tree, node, Field.body));
+      return exit;
+    }),
+  );
+}
+
+/**
+ * A loop: names that it assigns get a variable at its head that also receives what each turn leaves.
+ * `readTurn` reads head and body and returns the state in which the loop ends by itself.
+ */
+function readLoop(reader: Reader, node: number, readTurn: () => Flow): void {
+  const { tree, state } = reader;
+  const wasLive = state.isLive;
+  const body = childByField(tree, node, Field.body);
+  const assigned = slotsBoundIn(tree, state.scope, node);
+  const phis = state.openPhis(assigned);
+  state.usePhis(phis);
+  const loop: OpenLoop = { breaks: [], continues: [] };
+  reader.loops.push(loop);
+  const exit = readTurn();
+  reader.loops.pop();
+  state.closePhis(phis, state.snapshot());
+  for (const again of loop.continues) state.closePhis(phis, again);
+  state.restore(exit);
+  const otherwise = childrenByField(tree, node, Field.alternative).find(
+    (child) => reader.kind(child) === Kind.elseClause && child > body,
+  );
+  if (otherwise !== undefined) reader.block(childByField(tree, otherwise, Field.body));
+  state.join([state.snapshot(), ...loop.breaks]);
+  // An endless loop without `break` ends the path; the code behind it is still read.
+  if (!wasLive) state.isLive = false;
+}

@@ -1,0 +1,85 @@
+import { ContainerKind, Op } from "./constraints.ts";
+import { childByField, childrenOf, firstChild, withoutParentheses } from "./flat-tree.ts";
+import { Field, Kind } from "./kinds.ts";
+import { constantKey, isPlainLiteral } from "./literals.ts";
+import type { Variable } from "./module-facts.ts";
+import type { Reader } from "./reader.ts";
+
+/** Plain literals behind this many entries of one display are data, not dispatch tables. */
+const LITERAL_ENTRIES = 1000;
+
+export function newContainer(reader: Reader, kind: number, node: number): Variable {
+  const result = reader.facts.variable();
+  reader.facts.emit(Op.Container, result, kind, reader.site(node));
+  return result;
+}
+
+export const readList = (reader: Reader, node: number): Variable =>
+  readSequence(reader, node, ContainerKind.list);
+
+export const readTuple = (reader: Reader, node: number): Variable =>
+  readSequence(reader, node, ContainerKind.tuple);
+
+export const readSet = (reader: Reader, node: number): Variable =>
+  readSequence(reader, node, ContainerKind.set);
+
+function readSequence(reader: Reader, node: number, kind: number): Variable {
+  const container = newContainer(reader, kind, node);
+  storeElements(reader, container, childrenOf(reader.tree, node), kind !== ContainerKind.set);
+  return container;
+}
+
+/** Elements with their index, until a starred one makes the index unknown. */
+export function storeElements(
+  reader: Reader,
+  container: Variable,
+  elements: readonly number[],
+  isIndexed: boolean,
+): void {
+  let isKnown = isIndexed;
+  for (const [index, element] of elements.entries()) {
+    const inner = withoutParentheses(reader.tree, element);
+    if (reader.kind(inner) === Kind.listSplat || reader.kind(inner) === Kind.listSplatPattern) {
+      const source = reader.expression(firstChild(reader.tree, inner));
+      reader.facts.emit(Op.Extend, container, source, reader.site(inner));
+      isKnown = false;
+    } else if (index < LITERAL_ENTRIES || !isPlainLiteral(reader.kind(element))) {
+      const value = reader.expression(element);
+      const key = isKnown ? reader.facts.string(`i:${index}`) : -1;
+      reader.facts.emit(Op.StoreItem, container, key, -1, value, -1);
+    }
+  }
+}
+
+export function readDictionary(reader: Reader, node: number): Variable {
+  const { facts, tree } = reader;
+  const container = newContainer(reader, ContainerKind.dict, node);
+  let entries = 0;
+  for (const child of childrenOf(tree, node)) {
+    if (reader.kind(child) === Kind.dictionarySplat) {
+      const source = reader.expression(firstChild(tree, child));
+      facts.emit(Op.Extend, container, source, reader.site(child));
+    } else if (reader.kind(child) === Kind.pair) {
+      if (++entries > LITERAL_ENTRIES && isPlainPair(reader, child)) continue;
+      readPair(reader, container, child);
+    } else {
+      reader.expression(child);
+    }
+  }
+  return container;
+}
+
+function readPair(reader: Reader, container: Variable, pair: number): void {
+  const keyNode = childByField(reader.tree, pair, Field.key);
+  const key = reader.expression(keyNode);
+  const value = reader.expression(childByField(reader.tree, pair, Field.value));
+  const constant = constantKey(reader, keyNode);
+  const constantIndex = constant === undefined ? -1 : reader.facts.string(constant);
+  reader.facts.emit(Op.StoreItem, container, constantIndex, key, value, -1);
+}
+
+function isPlainPair(reader: Reader, pair: number): boolean {
+  const key = childByField(reader.tree, pair, Field.key);
+  const value = childByField(reader.tree, pair, Field.value);
+  return isPlainLiteral(reader.kind(key)) && isPlainLiteral(reader.kind(value));
+}

@@ -1,0 +1,149 @@
+import { Op } from "./constraints.ts";
+import { IntegerList } from "./integer-list.ts";
+import type {
+  FactsDiagnostic,
+  ImportFacts,
+  RegionFacts,
+  TypeExpression,
+  TypeIndex,
+  Variable,
+} from "./module-facts.ts";
+import { lineAt, type SourceText } from "./source-text.ts";
+
+/** Collects the parts of one file's `ModuleFacts`. Equal strings, literals and types are stored once. */
+export class FactsWriter {
+  readonly strings: string[] = [];
+  readonly regions: RegionFacts[] = [];
+  readonly types: TypeExpression[] = [];
+  readonly imports: ImportFacts[] = [];
+  readonly diagnostics: FactsDiagnostic[] = [];
+  /** Scope and region that new sites belong to. */
+  scope = 0;
+  region = -1;
+
+  readonly #source: SourceText;
+  readonly #code = new IntegerList(1024);
+  readonly #sites = new IntegerList(512);
+  readonly #stringIndex = new Map<string, number>();
+  readonly #literals = new Map<string, Variable>();
+  readonly #typeIndex = new Map<string, TypeIndex>();
+  #variables = 0;
+  #siteCount = 0;
+  #lastStart = -1;
+  #lastEnd = -1;
+  #lastSite = -1;
+
+  constructor(source: SourceText) {
+    this.#source = source;
+  }
+
+  get code(): Int32Array {
+    return this.#code.toArray();
+  }
+
+  get sites(): Int32Array {
+    return this.#sites.toArray();
+  }
+
+  get variableCount(): number {
+    return this.#variables;
+  }
+
+  variable(): Variable {
+    return this.#variables++;
+  }
+
+  string(text: string): number {
+    const known = this.#stringIndex.get(text);
+    if (known !== undefined) return known;
+    const index = this.strings.length;
+    this.strings.push(text);
+    this.#stringIndex.set(text, index);
+    return index;
+  }
+
+  /** The site of a stretch of text in the current scope and region. */
+  site(start: number, end: number): number {
+    if (start === this.#lastStart && end === this.#lastEnd) {
+      const last = this.#lastSite * 6;
+      const isSame =
+        this.#sites.at(last + 4) === this.scope && this.#sites.at(last + 5) === this.region;
+      if (isSame) return this.#lastSite;
+    }
+    const line = lineAt(this.#source, start);
+    const endLine = lineAt(this.#source, end);
+    const { lineStarts } = this.#source;
+    this.#sites.push(line);
+    this.#sites.push(start - (lineStarts[line - 1] as number));
+    this.#sites.push(endLine);
+    this.#sites.push(end - (lineStarts[endLine - 1] as number));
+    this.#sites.push(this.scope);
+    this.#sites.push(this.region);
+    this.#lastStart = start;
+    this.#lastEnd = end;
+    this.#lastSite = this.#siteCount;
+    return this.#siteCount++;
+  }
+
+  line(position: number): number {
+    return lineAt(this.#source, position);
+  }
+
+  column(position: number): number {
+    return position - (this.#source.lineStarts[this.line(position) - 1] as number);
+  }
+
+  emit(operation: number, ...operands: readonly number[]): void {
+    this.#code.push(operation);
+    this.#code.push(operands.length + 2);
+    for (const operand of operands) this.#code.push(operand);
+  }
+
+  /** Nothing to say where a value already is where it should go. */
+  copy(target: Variable, source: Variable): void {
+    if (target !== source) this.emit(Op.Copy, target, source);
+  }
+
+  /** The variable of a literal; equal literals of a file share one, for nothing is ever stored in it. */
+  literal(kind: number, value: string | undefined): Variable {
+    const key = value === undefined ? `${kind}` : `${kind}:${value}`;
+    const known = this.#literals.get(key);
+    if (known !== undefined) return known;
+    const variable = this.variable();
+    this.emit(Op.Literal, variable, kind, value === undefined ? -1 : this.string(value));
+    this.#literals.set(key, variable);
+    return variable;
+  }
+
+  type(type: TypeExpression): TypeIndex {
+    const key = typeKey(type);
+    const known = this.#typeIndex.get(key);
+    if (known !== undefined) return known;
+    const index = this.types.length;
+    this.types.push(type);
+    this.#typeIndex.set(key, index);
+    return index;
+  }
+
+  diagnose(
+    code: string,
+    severity: FactsDiagnostic["severity"],
+    position: number,
+    message: string,
+  ): void {
+    this.diagnostics.push({ code, severity, line: this.line(position), message });
+  }
+}
+
+function typeKey(type: TypeExpression): string {
+  switch (type.kind) {
+    case "name":
+      return `n${type.variable}`;
+    case "apply":
+      return `a${type.base}:${type.arguments.join(",")}`;
+    case "union":
+      return `u${type.options.join(",")}`;
+    default:
+      return type.kind;
+  }
+}

@@ -1,0 +1,25 @@
+import { ContainerKind } from "./constraints.ts";
+import { newContainer, storeElements } from "./displays.ts";
+import { childrenByField } from "./flat-tree.ts";
+import { Field, Kind } from "./kinds.ts";
+import { constantKey } from "./literals.ts";
+import type { Variable } from "./module-facts.ts";
+import type { Reader } from "./reader.ts";
+
+/** The key of `x[key]`: several subscripts make a tuple, a slice has a constant key of its own. */
+export function readKey(
+  reader: Reader,
+  node: number,
+): { readonly constant: number; readonly key: Variable } {
+  const { facts, tree } = reader;
+  const subscripts = childrenByField(tree, node, Field.subscript);
+  const [only] = subscripts;
+  if (subscripts.length !== 1 || only === undefined) {
+    const key = newContainer(reader, ContainerKind.tuple, node);
+    storeElements(reader, key, subscripts, true);
+    return { constant: -1, key };
+  }
+  const key = reader.expression(only);
+  const text = reader.kind(only) === Kind.slice ? "slice" : constantKey(reader, only);
+  return { constant: text === undefined ? -1 : facts.string(text), key };
+}

@@ -1,0 +1,52 @@
+import { EXPRESSIONS } from "./expressions.ts";
+import { FactsWriter } from "./facts-writer.ts";
+import { findScopes } from "./find-scopes.ts";
+import type { ModuleFacts } from "./module-facts.ts";
+import { outerValueOf } from "./name-access.ts";
+import type { PythonParser } from "./parser.ts";
+import { Reader } from "./reader.ts";
+import { scopeFacts } from "./scope-facts.ts";
+import { ScopeState } from "./scope-state.ts";
+import { sourceText } from "./source-text.ts";
+import { STATEMENTS } from "./statements.ts";
+
+export interface PythonFile {
+  /** Repository-relative POSIX path. */
+  readonly path: string;
+  /** Dotted name from the import root. */
+  readonly module: string;
+  readonly isPackage: boolean;
+  readonly text: string;
+}
+
+/** What one Python file says. Any text gives facts; what is not understood is a diagnostic. */
+export function readModule(file: PythonFile, parser: PythonParser): ModuleFacts {
+  const source = sourceText(file.text);
+  const tree = parser.parse(source.text);
+  const table = findScopes(tree, source.text);
+  const facts = new FactsWriter(source);
+  const [module] = table.scopes;
+  if (module === undefined) throw new Error("A file has a module scope.");
+  const state = new ScopeState(module, undefined, undefined, facts);
+  const grammar = { expressions: EXPRESSIONS, statements: STATEMENTS };
+  const reader = new Reader(file, tree, source.text, table, facts, grammar, state);
+  state.outerValue = (name) => outerValueOf(reader, state, name);
+  reader.enterScope(state, () => reader.block(0));
+  for (let read = reader.deferred.pop(); read !== undefined; read = reader.deferred.pop()) read();
+  const scopes = scopeFacts(reader);
+  return {
+    path: file.path,
+    module: file.module,
+    isPackage: file.isPackage,
+    lines: source.lineCount,
+    strings: facts.strings,
+    scopes,
+    sites: facts.sites,
+    regions: facts.regions,
+    types: facts.types,
+    variableCount: facts.variableCount,
+    code: facts.code,
+    imports: facts.imports,
+    diagnostics: facts.diagnostics,
+  };
+}

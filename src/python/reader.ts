@@ -1,0 +1,220 @@
+import { Op } from "./constraints.ts";
+import type { FactsWriter } from "./facts-writer.ts";
+import type { FlatTree } from "./flat-tree.ts";
+import { mangle, normaliseIdentifier } from "./identifiers.ts";
+import { Kind } from "./kinds.ts";
+import type { RegionKind, Variable } from "./module-facts.ts";
+import type { Flow, ScopeState } from "./scope-state.ts";
+import type { ScopeTable } from "./scopes.ts";
+
+/** Reads one kind of node. Statement readers return nothing of interest. */
+export type ExpressionReader = (reader: Reader, node: number) => Variable;
+export type StatementReader = (reader: Reader, node: number) => void;
+
+/** What is read where: by node kind, filled by read-module.ts. */
+export interface Grammar {
+  readonly expressions: ReadonlyMap<number, ExpressionReader>;
+  readonly statements: ReadonlyMap<number, StatementReader>;
+}
+
+/** What the file is called. */
+export interface ModuleName {
+  readonly path: string;
+  readonly module: string;
+  readonly isPackage: boolean;
+}
+
+/** A loop whose body is being read: where `break` and `continue` lead. */
+export interface OpenLoop {
+  readonly breaks: Flow[];
+  readonly continues: Flow[];
+}
+
+/**
+ * Deeper nesting than this is not read. Python itself refuses more than 100 indentation levels and
+ * 200 open parentheses, so nothing that runs is lost.
+ */
+const DEPTH_LIMIT = 450;
+
+/** The state of reading one file: where we are in it, and the facts found so far. */
+export class Reader {
+  readonly name: ModuleName;
+  readonly tree: FlatTree;
+  readonly text: string;
+  readonly table: ScopeTable;
+  readonly facts: FactsWriter;
+  /** State of each scope that was reached, by scope index. */
+  readonly states: (ScopeState | undefined)[] = [];
+  /** Function bodies to be read after the code around them, so that they see its final names. */
+  readonly deferred: (() => void)[] = [];
+  state: ScopeState;
+  loops: OpenLoop[] = [];
+  /** Inside code that runs only perhaps (`and`, conditional expressions): assignments are weak. */
+  conditionalDepth = 0;
+  isTypeChecking = false;
+  isOptionalImport = false;
+  /** Reading an annotation: names may be bound further down. */
+  isAnnotation = false;
+
+  readonly #grammar: Grammar;
+  #depth = 0;
+  #isTooDeep = false;
+
+  constructor(
+    name: ModuleName,
+    tree: FlatTree,
+    text: string,
+    table: ScopeTable,
+    facts: FactsWriter,
+    grammar: Grammar,
+    state: ScopeState,
+  ) {
+    this.name = name;
+    this.tree = tree;
+    this.text = text;
+    this.table = table;
+    this.facts = facts;
+    this.#grammar = grammar;
+    this.state = state;
+    this.states[0] = state;
+  }
+
+  /** Reads an expression; the variable that holds its value. */
+  expression(node: number): Variable {
+    if (node < 0) return this.facts.variable();
+    const read = this.#grammar.expressions.get(this.tree.kind[node] as number);
+    if (read === undefined) return this.#unknown(node);
+    if (!this.#descend(node)) return this.facts.variable();
+    const value = read(this, node);
+    this.#depth--;
+    return value;
+  }
+
+  statement(node: number): void {
+    const read = this.#grammar.statements.get(this.tree.kind[node] as number);
+    if (read === undefined) {
+      this.expression(node);
+    } else if (this.#descend(node)) {
+      read(this, node);
+      this.#depth--;
+    }
+  }
+
+  /** The statements below a node, in order. */
+  block(node: number): void {
+    if (node < 0) return;
+    const { after } = this.tree;
+    const end = after[node] as number;
+    for (let child = node + 1; child < end; child = after[child] as number) this.statement(child);
+  }
+
+  /** Reads with a fresh depth and loop stack: a function body starts over. */
+  enterScope(state: ScopeState, read: () => void): void {
+    const { state: outer, loops, conditionalDepth } = this;
+    const { scope, region } = this.facts;
+    this.state = state;
+    this.loops = [];
+    this.conditionalDepth = 0;
+    this.facts.scope = state.scope.index;
+    this.facts.region = -1;
+    state.isActive = true;
+    read();
+    state.isActive = false;
+    this.state = outer;
+    this.loops = loops;
+    this.conditionalDepth = conditionalDepth;
+    this.facts.scope = scope;
+    this.facts.region = region;
+  }
+
+  /** Everything read inside belongs to a region with the given head. */
+  region<Result>(
+    kind: RegionKind,
+    node: number,
+    variable: Variable,
+    head: string,
+    read: () => Result,
+  ): Result {
+    const { facts } = this;
+    const outer = facts.region;
+    facts.regions.push({
+      kind,
+      parent: outer,
+      scope: facts.scope,
+      line: facts.line(this.tree.start[node] as number),
+      endLine: facts.line(this.tree.end[node] as number),
+      variable,
+      text: head,
+    });
+    facts.region = facts.regions.length - 1;
+    const result = read();
+    facts.region = outer;
+    return result;
+  }
+
+  site(node: number): number {
+    return this.facts.site(this.tree.start[node] as number, this.tree.end[node] as number);
+  }
+
+  source(node: number): string {
+    return this.text.slice(this.tree.start[node], this.tree.end[node]);
+  }
+
+  /** Source text for people: one line, at most `limit` characters. */
+  shortSource(node: number, limit = 200): string {
+    if (node < 0) return "";
+    const start = this.tree.start[node] as number;
+    const end = Math.min(this.tree.end[node] as number, start + limit * 2);
+    const line = this.text.slice(start, end).replace(/\s+/g, " ").trim();
+    return line.length > limit ? `${line.slice(0, limit - 1)}…` : line;
+  }
+
+  /** An identifier as its scope means it: normalised, private names mangled. */
+  identifier(node: number): string {
+    return mangle(normaliseIdentifier(this.source(node)), this.state.scope.className);
+  }
+
+  kind(node: number): number {
+    return this.tree.kind[node] ?? Kind.skipped;
+  }
+
+  /** A value that may be any of the given ones. */
+  either(values: readonly Variable[]): Variable {
+    const [first, ...others] = new Set(values);
+    if (first === undefined) return this.facts.variable();
+    if (others.length === 0) return first;
+    const result = this.facts.variable();
+    for (const value of [first, ...others]) this.facts.copy(result, value);
+    return result;
+  }
+
+  loadAttribute(base: Variable, name: string, site: number): Variable {
+    const result = this.facts.variable();
+    this.facts.emit(Op.LoadAttribute, result, base, this.facts.string(name), site);
+    return result;
+  }
+
+  /** A node that is no expression of its own (an error's leftovers): read what it contains. */
+  #unknown(node: number): Variable {
+    const kind = this.tree.kind[node];
+    if (kind !== Kind.token && this.#descend(node)) {
+      this.block(node);
+      this.#depth--;
+    }
+    return this.facts.variable();
+  }
+
+  #descend(node: number): boolean {
+    if (this.#depth < DEPTH_LIMIT) {
+      this.#depth++;
+      return true;
+    }
+    if (!this.#isTooDeep) {
+      this.#isTooDeep = true;
+      const start = this.tree.start[node] as number;
+      const message = `Code nested more than ${DEPTH_LIMIT} levels deep is not read.`;
+      this.facts.diagnose("nesting-too-deep", "warning", start, message);
+    }
+    return false;
+  }
+}

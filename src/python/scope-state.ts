@@ -1,0 +1,258 @@
+import { isBuiltin } from "./builtin-names.ts";
+import type { FactsWriter } from "./facts-writer.ts";
+import type { CallableFacts, ClassFacts, DecoratorFacts, Variable } from "./module-facts.ts";
+import type { Scope } from "./scopes.ts";
+
+/** The variables that the names of a scope stand for at one point of its code: by slot, -1 where unbound. */
+export interface Flow {
+  readonly versions: Variable[];
+  /** False behind `return`, `raise`, `break`, `continue`: what follows cannot run. */
+  readonly isLive: boolean;
+}
+
+/** A region in which every assignment must be remembered: handlers may start after any of them. */
+interface Watch {
+  readonly phis: ReadonlyMap<number, Variable>;
+}
+
+/** Names of a comprehension's targets; they hide the names of the scope around it. */
+export interface Overlay {
+  names: Map<string, Variable>;
+  readonly outer: Overlay | undefined;
+}
+
+/** More names than this and joins would cost more than they tell: every read sees every assignment. */
+const FLOW_LIMIT = 3000;
+
+/**
+ * The flow-sensitive side of one scope while its code is read. Within a scope's own straight-line
+ * code a read sees the assignments that reach it (static single assignment with copies at joins,
+ * Cytron et al. 1991); everybody else (closures, other modules, `global` writers) sees the merged
+ * variable of the name, into which all its versions flow.
+ */
+export class ScopeState {
+  readonly scope: Scope;
+  readonly parent: ScopeState | undefined;
+  /** Comprehension targets visible where the scope was defined, and those open right now. */
+  readonly definedUnder: Overlay | undefined;
+  overlay: Overlay | undefined;
+  /** Its code is being read: reads from class bodies inside it see its versions. */
+  isActive = false;
+  isLive = true;
+  /** A star import was seen: it may supply any name that is unbound here. */
+  hasStarImport = false;
+  /** Set by the reader: what an unbound name of a module or class falls back to, -1 for nothing. */
+  outerValue: ((name: string) => Variable) | undefined;
+  /** Builtins and star-imported names that this scope has loaded already. */
+  readonly loaded = new Map<string, Variable>();
+  /** Functions: where their parameters and results are. */
+  callable: CallableFacts | undefined;
+  /** Classes: their bases and keywords. */
+  class: ClassFacts | undefined;
+  decorators: readonly DecoratorFacts[] = [];
+  decoratorLine: number | undefined;
+  /** The class object, for `__class__`. */
+  classVariable: Variable = -1;
+
+  readonly #facts: FactsWriter;
+  readonly #isFlowSensitive: boolean;
+  #versions: Variable[];
+  /** Per slot: the merged variable, -1 while a function's name has at most one value. */
+  readonly #merged: Variable[];
+  readonly #single: Variable[];
+  readonly #names: string[];
+  readonly #watches: Watch[] = [];
+
+  constructor(
+    scope: Scope,
+    parent: ScopeState | undefined,
+    definedUnder: Overlay | undefined,
+    facts: FactsWriter,
+  ) {
+    this.scope = scope;
+    this.parent = parent;
+    this.definedUnder = definedUnder;
+    this.#facts = facts;
+    const count = scope.slots.size;
+    this.#isFlowSensitive = count <= FLOW_LIMIT;
+    this.#names = [...scope.slots.keys()];
+    this.#versions = new Array<number>(count).fill(-1);
+    this.#merged = new Array<number>(count).fill(-1);
+    this.#single = new Array<number>(count).fill(-1);
+  }
+
+  get isFunction(): boolean {
+    return this.scope.kind === "function" || this.scope.kind === "lambda";
+  }
+
+  /** An assignment: later reads see this value, and so does everybody who reads the merged variable. */
+  bind(slot: number, value: Variable): void {
+    this.#merge(slot, value);
+    if (!this.#tracks(slot)) return;
+    this.#versions[slot] = value;
+    this.#tellWatches(slot, value);
+  }
+
+  /** An assignment that may not happen (a walrus behind `and`): the old value stays possible. */
+  bindPerhaps(slot: number, value: Variable): void {
+    const before = this.#versions[slot] as number;
+    this.bind(slot, value);
+    if (!this.#tracks(slot) || before < 0 || before === value) return;
+    const either = this.#facts.variable();
+    this.#facts.copy(either, before);
+    this.#facts.copy(either, value);
+    this.#versions[slot] = either;
+  }
+
+  unbind(slot: number): void {
+    if (this.#tracks(slot)) this.#versions[slot] = -1;
+  }
+
+  /** A finer view of the same value (after `isinstance`); no assignment. */
+  refine(slot: number, value: Variable): void {
+    this.#versions[slot] = value;
+  }
+
+  /** What a read at this point sees; -1 when no assignment reaches it. */
+  current(slot: number): Variable {
+    return this.#tracks(slot) ? (this.#versions[slot] as number) : this.merged(slot);
+  }
+
+  /** Reads of this name follow the flow, so a narrowed version can stand for it. */
+  canRefine(slot: number): boolean {
+    return this.#tracks(slot) && (this.#versions[slot] as number) >= 0;
+  }
+
+  /** The variable that holds everything ever assigned to the name. */
+  merged(slot: number): Variable {
+    const known = this.#merged[slot] as number;
+    if (known >= 0) return known;
+    const single = this.#single[slot] as number;
+    if (single >= 0 && !this.isActive && this.#canShare(slot)) return single;
+    const own = this.#facts.variable();
+    this.#merged[slot] = own;
+    if (single >= 0) this.#facts.copy(own, single);
+    return own;
+  }
+
+  snapshot(): Flow {
+    return { versions: this.#versions.slice(), isLive: this.isLive };
+  }
+
+  restore(flow: Flow): void {
+    this.#versions = flow.versions.slice();
+    this.isLive = flow.isLive;
+  }
+
+  /** Continues where several paths meet: names on which they differ get a variable of their own. */
+  join(flows: readonly Flow[]): void {
+    const live = flows.filter((flow) => flow.isLive);
+    const [first, ...others] = live.length > 0 ? live : flows.slice(0, 1);
+    if (first === undefined) return;
+    const versions = first.versions.slice();
+    for (let slot = 0; slot < versions.length; slot++) {
+      const version = versions[slot];
+      if (others.some((other) => other.versions[slot] !== version)) {
+        versions[slot] = this.#phi(slot, [first, ...others]);
+      }
+    }
+    this.#versions = versions;
+    this.isLive = live.length > 0;
+  }
+
+  /** Before a loop: every name that it assigns may hold what an earlier turn left there. */
+  openPhis(slots: readonly number[]): ReadonlyMap<number, Variable> {
+    const phis = new Map<number, Variable>();
+    for (const slot of slots) {
+      if (!this.#tracks(slot)) continue;
+      const phi = this.#facts.variable();
+      const before = this.#entryVersion(slot);
+      if (before >= 0) this.#facts.copy(phi, before);
+      phis.set(slot, phi);
+    }
+    return phis;
+  }
+
+  usePhis(phis: ReadonlyMap<number, Variable>): void {
+    for (const [slot, phi] of phis) this.#versions[slot] = phi;
+  }
+
+  /** A path leads back to the loop's head. */
+  closePhis(phis: ReadonlyMap<number, Variable>, flow: Flow): void {
+    if (!flow.isLive) return;
+    for (const [slot, phi] of phis) {
+      const version = flow.versions[slot] as number;
+      if (version >= 0) this.#facts.copy(phi, version);
+    }
+  }
+
+  /** From here on every assignment also flows into the given variables. */
+  watch(phis: ReadonlyMap<number, Variable>): void {
+    this.#watches.push({ phis });
+  }
+
+  unwatch(): void {
+    this.#watches.pop();
+  }
+
+  #tracks(slot: number): boolean {
+    return this.#isFlowSensitive && !this.scope.writtenBelow.has(slot);
+  }
+
+  /** Only a function's name may share its one value's variable: nobody can store into it from outside. */
+  #canShare(slot: number): boolean {
+    return this.isFunction && !this.scope.writtenBelow.has(slot);
+  }
+
+  #merge(slot: number, value: Variable): void {
+    const merged = this.#merged[slot] as number;
+    const single = this.#single[slot] as number;
+    if (merged >= 0) {
+      this.#facts.copy(merged, value);
+    } else if (single < 0 && this.#canShare(slot)) {
+      this.#single[slot] = value;
+    } else if (single !== value) {
+      const own = this.#facts.variable();
+      this.#merged[slot] = own;
+      if (single >= 0) this.#facts.copy(own, single);
+      this.#facts.copy(own, value);
+    }
+  }
+
+  #tellWatches(slot: number, value: Variable): void {
+    for (const { phis } of this.#watches) {
+      const phi = phis.get(slot);
+      if (phi !== undefined) this.#facts.copy(phi, value);
+    }
+  }
+
+  #phi(slot: number, flows: readonly Flow[]): Variable {
+    const sources = new Set<number>();
+    let mayBeUnbound = false;
+    for (const flow of flows) {
+      const version = flow.versions[slot] as number;
+      if (version >= 0) sources.add(version);
+      else mayBeUnbound = true;
+    }
+    const outer = mayBeUnbound && sources.size > 0 ? this.#outerValue(slot) : -1;
+    if (outer >= 0) sources.add(outer);
+    const [only] = sources;
+    if (sources.size <= 1) return only ?? -1;
+    const phi = this.#facts.variable();
+    for (const source of sources) this.#facts.copy(phi, source);
+    return phi;
+  }
+
+  #entryVersion(slot: number): Variable {
+    const version = this.#versions[slot] as number;
+    return version >= 0 ? version : this.#outerValue(slot);
+  }
+
+  /** Unbound locals raise; unbound names of modules and classes are looked up further out. */
+  #outerValue(slot: number): Variable {
+    const name = this.#names[slot];
+    if (this.isFunction || name === undefined || this.outerValue === undefined) return -1;
+    const mayBeOuter = this.scope.kind === "class" || this.hasStarImport || isBuiltin(name);
+    return mayBeOuter ? this.outerValue(name) : -1;
+  }
+}

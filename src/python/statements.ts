@@ -1,0 +1,266 @@
+import { readFor, readIf, readWhile } from "./branches.ts";
+import { emitPlainCall } from "./calls.ts";
+import { Op } from "./constraints.ts";
+import { readClass, readDecorated, readFunction } from "./definitions.ts";
+import {
+  childByField,
+  childrenByField,
+  childrenOf,
+  firstChild,
+  withoutParentheses,
+} from "./flat-tree.ts";
+import { readFrom, readImport } from "./imports.ts";
+import { readKey } from "./keys.ts";
+import { Field, Kind } from "./kinds.ts";
+import { constantText, formatValue, isPlainLiteral } from "./literals.ts";
+import { readMatch } from "./match-statement.ts";
+import type { Variable } from "./module-facts.ts";
+import { bindName, unbindName } from "./name-access.ts";
+import { applyNarrowings, narrowingsOf } from "./narrowing.ts";
+import { binaryOperation, operatorText, truthTest } from "./operators.ts";
+import type { Reader, StatementReader } from "./reader.ts";
+import { bindTarget } from "./targets.ts";
+import { readTry } from "./try-statement.ts";
+import { readAnnotation } from "./types.ts";
+import { readWith } from "./with-statement.ts";
+
+/** Every statement of the grammar; what is no statement is read as an expression. */
+export const STATEMENTS: ReadonlyMap<number, StatementReader> = new Map<number, StatementReader>([
+  [Kind.module, (reader, node) => reader.block(node)],
+  [Kind.block, (reader, node) => reader.block(node)],
+  [Kind.error, (reader, node) => reader.block(node)],
+  [Kind.expressionStatement, readExpressionStatement],
+  [Kind.assignment, (reader, node) => void readAssignment(reader, node)],
+  [Kind.augmentedAssignment, (reader, node) => void readAugmented(reader, node)],
+  [Kind.returnStatement, readReturn],
+  [Kind.raiseStatement, readRaise],
+  [Kind.deleteStatement, readDelete],
+  [Kind.assertStatement, readAssert],
+  [Kind.printStatement, readPrint],
+  [Kind.execStatement, (reader, node) => reader.block(node)],
+  [Kind.typeAliasStatement, readTypeAlias],
+  [Kind.passStatement, () => {}],
+  [Kind.globalStatement, () => {}],
+  [Kind.nonlocalStatement, () => {}],
+  [Kind.breakStatement, (reader) => leaveLoop(reader, "breaks")],
+  [Kind.continueStatement, (reader) => leaveLoop(reader, "continues")],
+  [Kind.importStatement, readImport],
+  [Kind.importFromStatement, readFrom],
+  [Kind.futureImportStatement, readFrom],
+  [Kind.functionDefinition, readFunction],
+  [Kind.classDefinition, readClass],
+  [Kind.decoratedDefinition, readDecorated],
+  [Kind.ifStatement, readIf],
+  [Kind.forStatement, readFor],
+  [Kind.whileStatement, readWhile],
+  [Kind.tryStatement, readTry],
+  [Kind.withStatement, readWith],
+  [Kind.matchStatement, readMatch],
+]);
+
+function readExpressionStatement(reader: Reader, node: number): void {
+  const children = childrenOf(reader.tree, node);
+  for (const child of children) {
+    if (isPlainLiteral(reader.kind(child)) && constantText(reader, child) !== undefined) continue;
+    reader.statement(child);
+  }
+}
+
+/** `a = b = value`, `a: T = value`, `a: T`; the value. Targets are stored from left to right. */
+function readAssignment(reader: Reader, node: number): Variable {
+  const { tree } = reader;
+  const targets: number[] = [];
+  let right = node;
+  let type = -1;
+  while (reader.kind(right) === Kind.assignment) {
+    targets.push(childByField(tree, right, Field.left));
+    if (type < 0) type = childByField(tree, right, Field.type);
+    right = childByField(tree, right, Field.right);
+  }
+  const [target] = targets;
+  if (right < 0) return declare(reader, target ?? -1, type);
+  if (targets.length === 1 && target !== undefined && assignPairs(reader, target, right)) return -1;
+  const isAugmented = reader.kind(right) === Kind.augmentedAssignment;
+  let value = isAugmented ? readAugmented(reader, right) : reader.expression(right);
+  if (type >= 0) value = hinted(reader, value, type);
+  for (const each of targets) bindTarget(reader, each, value);
+  return value;
+}
+
+/** `x: T` binds nothing, yet everything that x ever holds is a T. */
+function declare(reader: Reader, target: number, type: number): Variable {
+  if (target < 0 || type < 0) return -1;
+  const { facts } = reader;
+  const value = facts.variable();
+  facts.emit(Op.Hint, value, readAnnotation(reader, type));
+  bindTarget(reader, target, value);
+  return value;
+}
+
+function hinted(reader: Reader, value: Variable, type: number): Variable {
+  const { facts } = reader;
+  const result = facts.variable();
+  facts.copy(result, value);
+  facts.emit(Op.Hint, result, readAnnotation(reader, type));
+  return result;
+}
+
+/** `a, b = x, y` needs no tuple: all values are read, then stored one by one. */
+function assignPairs(reader: Reader, target: number, right: number): boolean {
+  const { tree } = reader;
+  const left = withoutParentheses(tree, target);
+  const isList = reader.kind(left) === Kind.patternList || reader.kind(left) === Kind.tuplePattern;
+  const from = withoutParentheses(tree, right);
+  const isPaired = reader.kind(from) === Kind.expressionList || reader.kind(from) === Kind.tuple;
+  if (!isList || !isPaired) return false;
+  const targets = childrenOf(tree, left);
+  const sources = childrenOf(tree, from);
+  if (targets.length !== sources.length) return false;
+  const isStarred = (node: number): boolean =>
+    reader.kind(node) === Kind.listSplat || reader.kind(node) === Kind.listSplatPattern;
+  if (targets.some(isStarred) || sources.some(isStarred)) return false;
+  const values = sources.map((source) => reader.expression(source));
+  for (const [index, each] of targets.entries()) bindTarget(reader, each, values[index] ?? -1);
+  return true;
+}
+
+/** `target op= value`: the target is read, then written; its parts are evaluated once. */
+function readAugmented(reader: Reader, node: number): Variable {
+  const { facts, tree } = reader;
+  const target = withoutParentheses(tree, childByField(tree, node, Field.left));
+  const operator = operatorText(reader, node).replace(/=$/, "");
+  const right = (): Variable => reader.expression(childByField(tree, node, Field.right));
+  const combine = (left: Variable): Variable =>
+    binaryOperation(reader, operator, left, right(), node, true);
+  const site = reader.site(target < 0 ? node : target);
+  switch (reader.kind(target)) {
+    case Kind.attribute: {
+      const base = reader.expression(childByField(tree, target, Field.object));
+      const name = reader.identifier(childByField(tree, target, Field.attribute));
+      const value = combine(reader.loadAttribute(base, name, site));
+      facts.emit(Op.StoreAttribute, base, facts.string(name), value, site);
+      return value;
+    }
+    case Kind.subscript: {
+      const base = reader.expression(childByField(tree, target, Field.value));
+      const { constant, key } = readKey(reader, target);
+      const before = facts.variable();
+      facts.emit(Op.LoadItem, before, base, constant, key, site);
+      const value = combine(before);
+      facts.emit(Op.StoreItem, base, constant, key, value, site);
+      return value;
+    }
+    default: {
+      const value = combine(reader.expression(target));
+      if (reader.kind(target) === Kind.identifier)
+        bindName(reader, reader.identifier(target), value);
+      return value;
+    }
+  }
+}
+
+function readReturn(reader: Reader, node: number): void {
+  const value = firstChild(reader.tree, node);
+  const { callable } = reader.state;
+  if (value >= 0) {
+    const result = reader.expression(value);
+    if (callable !== undefined) reader.facts.copy(callable.returns, result);
+  }
+  reader.state.isLive = false;
+}
+
+/** `raise E from cause`; Python 2's `raise E, value, traceback` raises the first. */
+function readRaise(reader: Reader, node: number): void {
+  const { tree, facts } = reader;
+  const cause = childByField(tree, node, Field.cause);
+  let raised: Variable = -1;
+  for (const child of childrenOf(tree, node)) {
+    if (child === cause) continue;
+    const parts = reader.kind(child) === Kind.expressionList ? childrenOf(tree, child) : [child];
+    for (const part of parts) {
+      const value = reader.expression(part);
+      if (raised < 0) raised = value;
+    }
+  }
+  if (cause >= 0) reader.expression(cause);
+  if (raised >= 0) facts.emit(Op.Raise, raised, reader.site(node));
+  reader.state.isLive = false;
+}
+
+function readDelete(reader: Reader, node: number): void {
+  for (const child of childrenOf(reader.tree, node)) deleteTarget(reader, child, 0);
+}
+
+function deleteTarget(reader: Reader, target: number, depth: number): void {
+  const { facts, tree } = reader;
+  const node = withoutParentheses(tree, target);
+  switch (reader.kind(node)) {
+    case Kind.identifier:
+      unbindName(reader, reader.identifier(node));
+      return;
+    case Kind.attribute: {
+      const base = reader.expression(childByField(tree, node, Field.object));
+      const name = childByField(tree, node, Field.attribute);
+      if (name < 0) return;
+      facts.emit(
+        Op.DeleteAttribute,
+        base,
+        facts.string(reader.identifier(name)),
+        reader.site(node),
+      );
+      return;
+    }
+    case Kind.subscript: {
+      const base = reader.expression(childByField(tree, node, Field.value));
+      const { constant, key } = readKey(reader, node);
+      facts.emit(Op.DeleteItem, base, constant, key, reader.site(node));
+      return;
+    }
+    default:
+      if (depth > 20) return;
+      for (const child of childrenOf(tree, node)) deleteTarget(reader, child, depth + 1);
+  }
+}
+
+function readAssert(reader: Reader, node: number): void {
+  const [test, message] = childrenOf(reader.tree, node);
+  if (test === undefined) return;
+  reader.region("assert", node, -1, reader.shortSource(test, 80), () => {
+    truthTest(reader, test, reader.expression(test));
+    if (message !== undefined) reader.expression(message);
+  });
+  applyNarrowings(reader, narrowingsOf(reader, test, true));
+}
+
+/** Python 2's `print a, b` turns its values into text; `print >>f, a` writes to f. */
+function readPrint(reader: Reader, node: number): void {
+  const { tree } = reader;
+  const chevron = childrenOf(tree, node).find((child) => reader.kind(child) === Kind.chevron);
+  const file = chevron === undefined ? -1 : reader.expression(firstChild(tree, chevron));
+  const values: Variable[] = [];
+  for (const argument of childrenByField(tree, node, Field.argument)) {
+    const value = reader.expression(argument);
+    formatValue(reader, value, "__str__", argument);
+    values.push(value);
+  }
+  if (file < 0 || chevron === undefined) return;
+  const site = reader.site(chevron);
+  emitPlainCall(reader, reader.loadAttribute(file, "write", site), values, reader.site(node));
+}
+
+/** `type X = T`: X stands for the value of T. */
+function readTypeAlias(reader: Reader, node: number): void {
+  const { tree } = reader;
+  const left = childByField(tree, node, Field.left);
+  const value = reader.expression(childByField(tree, node, Field.right));
+  for (let name = left; name >= 0 && name < (tree.after[left] as number); name++) {
+    if (reader.kind(name) !== Kind.identifier) continue;
+    bindName(reader, reader.identifier(name), value);
+    return;
+  }
+}
+
+function leaveLoop(reader: Reader, where: "breaks" | "continues"): void {
+  if (reader.state.isLive) reader.loops.at(-1)?.[where].push(reader.state.snapshot());
+  reader.state.isLive = false;
+}
