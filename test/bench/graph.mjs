@@ -3,13 +3,14 @@
  * file once on one core. Usage: npm run bench:graph -- DIR [--cut 0.25] [--workers 1] [--json]
  */
 import { cpSync, mkdtempSync, rmSync } from "node:fs";
-import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { analyse } from "../../dist/assessment/assess.js";
 import { readSource } from "../../dist/source/read-source.js";
+import { parseFloor } from "./parse-floor.mjs";
 import { say, usage } from "./say.mjs";
+import { stopwatch } from "./stopwatch.mjs";
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -36,7 +37,7 @@ async function measure(root) {
   const { graph, source } = await analyse(root, { workers: Number(values.workers) }, clock);
   const seconds = clock.stop();
   const peak = process.resourceUsage().maxRSS / 1024;
-  const floor = await parseFloor(source.files);
+  const floor = await parseFloor(source.root, source.files);
   const own = graph.nodes.filter((node) => node.kind !== "external" && !node.isLibrary);
   const sites = new Map();
   for (const edge of graph.edges) {
@@ -54,44 +55,9 @@ async function measure(root) {
     steps: graph.steps,
     isComplete: graph.isComplete,
     seconds,
-    parseFloorSeconds: floor,
+    floorSeconds: floor,
     peakMegabytes: Math.round(peak),
   };
-}
-
-function stopwatch() {
-  const seconds = {};
-  let current;
-  let since = performance.now();
-  const close = () => {
-    const now = performance.now();
-    if (current !== undefined) seconds[current] = round((now - since) / 1000);
-    since = now;
-  };
-  return {
-    stage(name) {
-      close();
-      current = name;
-    },
-    update() {},
-    stop() {
-      close();
-      return seconds;
-    },
-  };
-}
-
-async function parseFloor(files) {
-  const { Language, Parser } = await import("web-tree-sitter");
-  await Parser.init();
-  const grammar = createRequire(import.meta.url).resolve(
-    "tree-sitter-python/tree-sitter-python.wasm",
-  );
-  const parser = new Parser();
-  parser.setLanguage(await Language.load(grammar));
-  const started = performance.now();
-  for (const { text } of files) parser.parse(text)?.delete();
-  return round((performance.now() - started) / 1000);
 }
 
 /** The first files in path order that make up the wanted share of the lines: whole packages stay together. */
@@ -106,10 +72,6 @@ async function cutTree(directory, part) {
     cpSync(join(source.root, file.path), join(target, file.path));
   }
   return target;
-}
-
-function round(number) {
-  return Math.round(number * 100) / 100;
 }
 
 function table(result) {
