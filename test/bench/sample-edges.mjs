@@ -19,12 +19,8 @@ const { values, positionals } = parseArgs({
   },
 });
 const [root] = positionals;
-if (root === undefined) {
-  console.error(
-    "Usage: npm run bench:sample -- DIR [--count N] [--seed N] [--confidence LEVEL] [--reach]",
-  );
-  process.exit(2);
-}
+if (root === undefined)
+  usage("npm run bench:sample -- DIR [--count N] [--seed N] [--confidence LEVEL] [--reach]");
 const silent = { stage() {}, update() {} };
 const sources = new Map();
 await (values.reach ? sampleReach() : sampleEdges());
