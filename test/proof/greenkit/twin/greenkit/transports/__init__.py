@@ -1,0 +1,1 @@
+from greenkit.transports import memory, tcp  # noqa: F401
