@@ -165,7 +165,7 @@ function visitSubfolder(place: Place, folder: Folder, { choice, found }: Visit):
   const isWanted = choice.isIncluded(path);
   const why = isWanted ? undefined : (whySkip(path, folder, choice) ?? skipByName(place.name));
   if (why !== undefined && !choice.mayIncludeBelow(path)) {
-    if (folder.onlyWanted === undefined) found.skipped.push({ path, why });
+    found.skipped.push({ path, why });
     return;
   }
   const rules = rulesInside(folder.rules, path);
