@@ -29,6 +29,10 @@ export interface AnalyseOptions {
   /** Folder of the facts cache; absent: no cache. */
   readonly cacheFolder?: string;
   readonly knowledge?: UserKnowledge;
+  /** Folders of installed packages whose code is followed too. */
+  readonly libraries?: readonly string[];
+  /** A virtualenv whose site-packages is followed too. */
+  readonly venv?: string;
 }
 
 export interface AssessOptions extends AnalyseOptions {
@@ -73,7 +77,15 @@ export async function assess(
   options: AssessOptions,
   progress: Progress,
 ): Promise<Assessment> {
-  const analysis = await analyse(root, options, progress);
+  return judge(await analyse(root, options, progress), options, progress);
+}
+
+/** The second half of the run: what the call graph means for Eventlet's users. */
+export async function judge(
+  analysis: Analysis,
+  options: AssessOptions,
+  progress: Progress,
+): Promise<Assessment> {
   const { graph, knowledge, source } = analysis;
   progress.stage("knowledge");
   const obstacles = await readObstacles();

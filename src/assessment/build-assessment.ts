@@ -1,10 +1,11 @@
 import type { CallGraph, FunctionId, GraphNode } from "../callgraph/call-graph.ts";
 import type { Estimate, FunctionEffort, Plan } from "../effort/estimate.ts";
 import type { Knowledge } from "../eventlet/catalogue.ts";
-import type { EventletFindings } from "../eventlet/findings.ts";
+import type { EventletFindings, LibraryUse } from "../eventlet/findings.ts";
 import type { Readiness, Verdict } from "../readiness/readiness.ts";
 import { byCodeUnits, type SourceTree } from "../source/source-tree.ts";
 import type {
+  AssessedLibrary,
   AssessedUse,
   Assessment,
   AssessmentDiagnostic,
@@ -55,17 +56,7 @@ export function buildAssessment(results: StageResults): Assessment {
     uses: assessUses(results),
     signals: findings.signals,
     patching: { calls: findings.patchCalls, processes: findings.processes },
-    libraries: findings.libraries.map(
-      ({ library, version, declaredAt, imports, calls, functions: used, suspends }) => ({
-        library,
-        ...(version === undefined ? {} : { version }),
-        ...(declaredAt ?? {}),
-        imports,
-        calls,
-        functions: used,
-        suspends,
-      }),
-    ),
+    libraries: findings.libraries.map(assessLibrary),
     patterns: findings.patterns,
     hub: findings.hub,
     plans: readiness.plans,
@@ -83,6 +74,10 @@ export function buildAssessment(results: StageResults): Assessment {
     coverage: measureCoverage(results),
     diagnostics: [...results.diagnostics, ...excerpts.diagnostics].sort(byPlace),
   };
+}
+
+function assessLibrary({ declaredAt, ...use }: LibraryUse): AssessedLibrary {
+  return { ...use, ...declaredAt };
 }
 
 function repositoryInfo({ source: { repository }, date }: StageResults): RepositoryInfo {

@@ -1,0 +1,77 @@
+import { join } from "node:path";
+import { Flags } from "@oclif/core";
+import type { AnalyseOptions } from "../assessment/assess.ts";
+import { defined } from "./defined.ts";
+import type { LoadedSettings } from "./settings.ts";
+import { readOptionsOf, sourceFlags } from "./source-flags.ts";
+
+/** What every command needs that reads a repository and solves its call graph. */
+export const analysisFlags = {
+  ...sourceFlags,
+  config: Flags.string({
+    helpGroup: "SOURCE",
+    helpValue: "FILE",
+    description:
+      "Settings (YAML, JSON or TOML); default: assess.config.* or pyproject.toml, in PATH, then here.",
+  }),
+  library: Flags.string({
+    multiple: true,
+    helpGroup: "SOURCE",
+    helpValue: "DIR",
+    description: "Also follow calls into packages installed here. May be given several times.",
+  }),
+  venv: Flags.string({
+    helpGroup: "SOURCE",
+    helpValue: "DIR",
+    description: "Also follow calls into this virtualenv's site-packages.",
+  }),
+  cache: Flags.boolean({
+    allowNo: true,
+    default: true,
+    helpGroup: "SPEED",
+    description: "Keep what was read of each file for the next run.",
+  }),
+  "cache-dir": Flags.string({
+    helpGroup: "SPEED",
+    helpValue: "DIR",
+    description: "Where to keep it; default: the user's cache folder.",
+  }),
+  workers: Flags.integer({
+    min: 1,
+    max: 256,
+    helpGroup: "SPEED",
+    helpValue: "N",
+    description: "Worker threads; default: one per core.",
+  }),
+};
+
+export interface AnalysisFlags {
+  readonly exclude?: readonly string[] | undefined;
+  readonly include?: readonly string[] | undefined;
+  readonly "max-file-size": number;
+  readonly library?: readonly string[] | undefined;
+  readonly venv?: string | undefined;
+  readonly cache: boolean;
+  readonly "cache-dir"?: string | undefined;
+  readonly workers?: number | undefined;
+}
+
+/** Flags over settings over defaults. */
+export function analyseOptionsOf(
+  flags: AnalysisFlags,
+  { values, path, locate }: LoadedSettings,
+  cacheDir: string,
+): AnalyseOptions {
+  const { include = [], exclude = [], maxFileBytes } = readOptionsOf(flags);
+  const { source, knowledge } = values;
+  return defined({
+    include: [...(source?.include ?? []), ...include],
+    exclude: [...(source?.exclude ?? []), ...exclude],
+    maxFileBytes: source?.maxFileBytes ?? maxFileBytes,
+    cacheFolder: flags.cache ? join(flags["cache-dir"] ?? cacheDir, "facts") : undefined,
+    workers: flags.workers,
+    libraries: flags.library,
+    venv: flags.venv,
+    knowledge: knowledge && { values: knowledge, path: path ?? "", locate },
+  });
+}

@@ -1,0 +1,149 @@
+import { Flags } from "@oclif/core";
+import { BACKLOG_FLAVOURS, type BacklogFlavour } from "../report/exports/backlog-csv.ts";
+import { FORMATS, type Format } from "../report/render-files.ts";
+import { type ReportOptions, SECTION_NAMES, type SectionName } from "../report/report-options.ts";
+import { defined } from "./defined.ts";
+import type { LoadedSettings, ReportSettings } from "./settings.ts";
+
+const DEFAULT_FOLDER = "assess-report";
+
+/** Where the report goes, and what it looks like. */
+export const outputFlags = {
+  pdf: Flags.boolean({ helpGroup: "OUTPUT", description: "Also print report.pdf." }),
+  format: Flags.string({
+    helpGroup: "OUTPUT",
+    helpValue: "LIST",
+    description: `Files to write: pdf, ${FORMATS.join(", ")}; separated by commas. Default: html,json.`,
+  }),
+  csv: Flags.option({
+    options: BACKLOG_FLAVOURS,
+    multiple: true,
+    helpGroup: "OUTPUT",
+    description: "Also write the plan for a tracker's import.",
+  })(),
+  out: Flags.string({
+    char: "o",
+    helpGroup: "OUTPUT",
+    helpValue: "DIR",
+    description: `Folder for the files. Default: ${DEFAULT_FOLDER}.`,
+  }),
+  overwrite: Flags.boolean({ helpGroup: "OUTPUT", description: "Replace files that exist." }),
+  browser: Flags.string({
+    helpGroup: "OUTPUT",
+    helpValue: "PATH",
+    description: "Chrome, Chromium or Edge for the PDF.",
+  }),
+  paper: Flags.option({
+    options: ["A4", "Letter"] as const,
+    helpGroup: "OUTPUT",
+    description: "Paper of the PDF. Default: A4.",
+  })(),
+  "pdf-full": Flags.boolean({
+    helpGroup: "OUTPUT",
+    description: "Print the appendices whole, however long.",
+  }),
+  lang: Flags.option({
+    options: ["en", "de", "ja"] as const,
+    helpGroup: "OUTPUT",
+    description: "Language of the report. Default: en.",
+  })(),
+  sections: Flags.string({
+    helpGroup: "OUTPUT",
+    helpValue: "LIST",
+    description: `Only these: ${SECTION_NAMES.join(", ")}.`,
+  }),
+  "source-url": Flags.string({
+    helpGroup: "OUTPUT",
+    helpValue: "TEMPLATE",
+    description:
+      "Link to code: https://host/{commit}/{path}#L{line}. Known for GitHub, GitLab, Gitea and Azure.",
+  }),
+};
+
+interface OutputFlags {
+  readonly pdf: boolean;
+  readonly format?: string | undefined;
+  readonly csv?: readonly BacklogFlavour[] | undefined;
+  readonly out?: string | undefined;
+  readonly overwrite: boolean;
+  readonly browser?: string | undefined;
+  readonly paper?: "A4" | "Letter" | undefined;
+  readonly "pdf-full": boolean;
+  readonly lang?: ReportOptions["lang"] | undefined;
+  readonly sections?: string | undefined;
+  readonly "source-url"?: string | undefined;
+}
+
+export interface Output {
+  readonly folder: string;
+  readonly formats: readonly Format[];
+  readonly trackers: readonly BacklogFlavour[];
+  readonly hasPdf: boolean;
+  readonly mayOverwrite: boolean;
+  readonly browser?: string;
+  readonly report: ReportOptions;
+}
+
+/** With `--json` the assessment goes to stdout, and files are written only where asked for. */
+export function outputOf(
+  flags: OutputFlags,
+  { values: { report } }: LoadedSettings,
+  isJson: boolean,
+  fail: (why: string) => never,
+): Output {
+  const asked = askedFor(flags, isJson);
+  const formats = asked.filter(isFormat);
+  const unknown = asked.find((name) => name !== "pdf" && !isFormat(name));
+  if (unknown !== undefined) fail(`--format ${unknown} is none of pdf, ${FORMATS.join(", ")}.`);
+  return {
+    folder: flags.out ?? DEFAULT_FOLDER,
+    formats,
+    trackers: flags.csv ?? [],
+    hasPdf: flags.pdf || asked.includes("pdf"),
+    mayOverwrite: flags.overwrite,
+    ...defined({ browser: flags.browser }),
+    report: reportOptions(flags, report, fail),
+  };
+}
+
+function askedFor({ format, pdf, out }: OutputFlags, isJson: boolean): readonly string[] {
+  if (format !== undefined) return words(format);
+  return isJson && !pdf && out === undefined ? [] : ["html", "json"];
+}
+
+function isFormat(name: string): name is Format {
+  return (FORMATS as readonly string[]).includes(name);
+}
+
+function reportOptions(
+  flags: OutputFlags,
+  settings: ReportSettings | undefined,
+  fail: (why: string) => never,
+): ReportOptions {
+  const sections = flags.sections === undefined ? settings?.sections : words(flags.sections);
+  return {
+    lang: flags.lang ?? settings?.lang ?? "en",
+    ...defined({
+      paper: flags.paper ?? settings?.paper,
+      isFull: flags["pdf-full"] || undefined,
+      sections: sectionsOf(sections, fail),
+      sourceUrl: flags["source-url"] ?? settings?.sourceUrl,
+    }),
+  };
+}
+
+function sectionsOf(
+  names: readonly string[] | undefined,
+  fail: (why: string) => never,
+): readonly SectionName[] | undefined {
+  const unknown = names?.find((name) => !(SECTION_NAMES as readonly string[]).includes(name));
+  if (unknown !== undefined) fail(`--sections ${unknown} is none of ${SECTION_NAMES.join(", ")}.`);
+  return names as readonly SectionName[] | undefined;
+}
+
+function words(list: string): string[] {
+  return list
+    .split(",")
+    .map((word) => word.trim())
+    .filter((word) => word !== "");
+}

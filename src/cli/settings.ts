@@ -1,0 +1,177 @@
+import { readFile } from "node:fs/promises";
+import { dirname, extname, resolve, sep } from "node:path";
+import { Ajv } from "ajv";
+import { lilconfig } from "lilconfig";
+import { parse as parseToml } from "smol-toml";
+import { badConfig, notReadable } from "../failure.ts";
+import { isErrorWith, type Located, locateIn, parseYaml } from "./settings-text.ts";
+
+/** The settings file's contents; every key is described in assets/schema/config.schema.json. */
+export interface Settings {
+  readonly report?: ReportSettings;
+  readonly source?: {
+    readonly include?: readonly string[];
+    readonly exclude?: readonly string[];
+    readonly maxFileBytes?: number;
+  };
+  readonly strategy?: "awaitlet-first" | "balanced" | "full-asyncio";
+  readonly profile?: string;
+  readonly seed?: number;
+  readonly draws?: number;
+  readonly team?: {
+    readonly people: number;
+    readonly velocity: number;
+    readonly sprint?: string;
+    readonly start?: string;
+  };
+  readonly rates?: { readonly currency: string; readonly day: number };
+  readonly effort?: Readonly<Record<string, unknown>>;
+  readonly knowledge?: Readonly<Record<string, unknown>>;
+  readonly assumptions?: readonly {
+    readonly id: string;
+    readonly text: string;
+    readonly value?: string;
+    readonly source: string;
+  }[];
+  readonly risks?: readonly {
+    readonly id: string;
+    readonly title: string;
+    readonly probability: number;
+    readonly hours: { readonly low: number; readonly likely: number; readonly high: number };
+    readonly trigger: string;
+    readonly mitigation: string;
+  }[];
+}
+
+export interface ReportSettings {
+  readonly client?: string;
+  readonly title?: string;
+  readonly author?: string;
+  readonly date?: string;
+  readonly label?: string;
+  readonly footer?: string;
+  readonly logo?: string;
+  readonly colours?: Readonly<Record<string, string>>;
+  readonly lang?: "en" | "de" | "ja";
+  readonly sections?: readonly string[];
+  readonly sourceUrl?: string;
+  readonly paper?: "A4" | "Letter";
+}
+
+export interface LoadedSettings {
+  readonly values: Settings;
+  /** The file; absent when none was found. */
+  readonly path?: string;
+  /** The line of a JSON pointer's value in that file. */
+  readonly locate: (pointer: string) => number | undefined;
+}
+
+const PLACES = [
+  "assess.config.yaml",
+  "assess.config.yml",
+  "assess.config.json",
+  "assess.config.toml",
+  ".assessrc.yaml",
+  ".assessrc.yml",
+  ".assessrc.json",
+  ".assessrc.toml",
+  "pyproject.toml",
+];
+
+/**
+ * The settings of a file that the user names, else of the first of the usual places in the assessed
+ * folder, else in the working folder. Settings are data: none of them names a program to run.
+ */
+export async function loadSettings(
+  named: string | undefined,
+  folders: readonly string[],
+  schema: object,
+): Promise<LoadedSettings> {
+  const path = named === undefined ? await discover(folders) : resolve(named);
+  if (path === undefined) return { values: {}, locate: () => undefined };
+  const located = await parseFile(path);
+  check(located, path, schema);
+  return {
+    values: located.values as Settings,
+    path,
+    locate: (pointer) => locateIn(located, pointer),
+  };
+}
+
+async function discover(folders: readonly string[]): Promise<string | undefined> {
+  for (const folder of folders) {
+    const loaders = {
+      ".yaml": (_: string, text: string) => text,
+      ".yml": (_: string, text: string) => text,
+      ".json": (_: string, text: string) => text,
+      ".toml": (_: string, text: string) => text,
+    };
+    const search = lilconfig("assess", {
+      searchPlaces: PLACES.slice(0, -1),
+      loaders,
+      stopDir: folder,
+    });
+    const found = await search.search(folder);
+    if (found !== null) return found.filepath;
+    const project = resolve(folder, "pyproject.toml");
+    if (await hasOwnTable(project)) return project;
+  }
+  return undefined;
+}
+
+/** A broken pyproject.toml of the assessed repository is its own affair. */
+async function hasOwnTable(path: string): Promise<boolean> {
+  try {
+    const { tool } = parseToml(await readFile(path, "utf8")) as { tool?: Record<string, unknown> };
+    return tool?.["assess"] !== undefined;
+  } catch {
+    return false;
+  }
+}
+
+async function parseFile(path: string): Promise<Located> {
+  const text = await readText(path);
+  if (extname(path) !== ".toml") return parseYaml(text, (line, why) => badConfig(path, line, why));
+  try {
+    const values = parseToml(text) as { tool?: Record<string, unknown> };
+    const isProject = path.endsWith(`${sep}pyproject.toml`);
+    return { values: (isProject ? values.tool?.["assess"] : values) ?? {}, text };
+  } catch (error) {
+    throw badConfig(
+      path,
+      isErrorWith(error, "line"),
+      error instanceof Error ? error.message : String(error),
+    );
+  }
+}
+
+async function readText(path: string): Promise<string> {
+  try {
+    return await readFile(path, "utf8");
+  } catch (error) {
+    throw notReadable(path, error);
+  }
+}
+
+function check(located: Located, path: string, schema: object): void {
+  const ajv = new Ajv({ allErrors: false, useDefaults: true });
+  if (ajv.validate(schema, located.values)) return;
+  const [first] = ajv.errors ?? [];
+  const pointer = first?.instancePath ?? "";
+  const extra = first?.params["additionalProperty"] as string | undefined;
+  const place = extra === undefined ? pointer : `${pointer}/${extra}`;
+  const what =
+    extra === undefined
+      ? `${pointer || "the file"} ${first?.message}`
+      : `there is no setting ${place}`;
+  throw badConfig(path, locateIn(located, place), what);
+}
+
+/** A logo lies beside or below its settings: a repository's settings must not read elsewhere. */
+export function logoPath(settingsPath: string, logo: string): string {
+  const folder = dirname(settingsPath);
+  const path = resolve(folder, logo);
+  if (!path.startsWith(folder + sep))
+    throw badConfig(settingsPath, undefined, `logo ${logo} lies outside its folder`);
+  return path;
+}

@@ -1,0 +1,41 @@
+import { Flags } from "@oclif/core";
+import { analyse } from "../assessment/assess.ts";
+import { type GraphView, viewAdjacency, viewDot, viewGraph } from "../assessment/graph-view.ts";
+import { AnalysisCommand } from "../cli/analysis-command.ts";
+import { analysisFlags } from "../cli/analysis-flags.ts";
+import { pathArgument } from "../cli/source-flags.ts";
+
+export default class Graph extends AnalysisCommand {
+  static override summary = "Print the call graph of a Python repository.";
+  static override description =
+    "Functions, and who calls, starts or hands over whom. The repository is never run.";
+  static override examples = [
+    "<%= config.bin %> graph ./repo > graph.json",
+    "<%= config.bin %> graph ./repo --format adjacency",
+    "<%= config.bin %> graph ./repo --format dot | dot -Tsvg > graph.svg",
+  ];
+  static override args = { path: pathArgument };
+  static override flags = {
+    ...analysisFlags,
+    format: Flags.option({
+      options: ["json", "adjacency", "dot"] as const,
+      default: "json" as const,
+      description: "json: nodes and edges; adjacency: caller to callees; dot: Graphviz.",
+    })(),
+  };
+
+  override async run(): Promise<GraphView> {
+    const { args, flags } = await this.parse(Graph);
+    const progress = this.progressFor(flags);
+    const { options } = await this.prepare(args.path, flags);
+    const { graph } = await analyse(args.path, options, progress);
+    progress.done();
+    const view = viewGraph(graph);
+    if (flags.format === "dot") this.print(viewDot(graph));
+    else
+      this.print(
+        `${JSON.stringify(flags.format === "json" ? view : viewAdjacency(graph), null, 1)}\n`,
+      );
+    return view;
+  }
+}

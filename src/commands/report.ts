@@ -1,0 +1,62 @@
+import { resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import { Flags } from "@oclif/core";
+import { assess } from "../assessment/assess.ts";
+import type { Assessment } from "../assessment/assessment.ts";
+import { AnalysisCommand } from "../cli/analysis-command.ts";
+import { analysisFlags } from "../cli/analysis-flags.ts";
+import { assessFlags, assessOptionsOf } from "../cli/assess-flags.ts";
+import { outputFlags, outputOf } from "../cli/output-flags.ts";
+import { pathArgument } from "../cli/source-flags.ts";
+import { writeReport } from "../cli/write-report.ts";
+import { renderSummary } from "../report/render-summary.ts";
+
+export default class Report extends AnalysisCommand {
+  static override summary = "Assess how ready a Python repository is to leave Eventlet.";
+  static override description =
+    "Reads the repository without running it, finds every function that reaches Eventlet, says what becomes of each and why, prices the work and writes a report. Nothing leaves this machine.";
+  static override examples = [
+    "<%= config.bin %> ./repo --pdf",
+    "<%= config.bin %> ./repo --json > assessment.json",
+    "<%= config.bin %> ./repo --out report --team 3 --velocity 24 --start 2027-01-11 --csv jira",
+  ];
+  static override args = { path: pathArgument };
+  static override flags = {
+    ...outputFlags,
+    ...assessFlags,
+    "max-reaching": Flags.integer({
+      min: 0,
+      helpGroup: "GATE",
+      helpValue: "N",
+      description: "Exit 1 when more functions reach Eventlet.",
+    }),
+    ...analysisFlags,
+  };
+
+  override async run(): Promise<Assessment> {
+    const { args, flags } = await this.parse(Report);
+    const fail = (why: string): never => this.error(why, { exit: 2 });
+    const progress = this.progressFor(flags);
+    const { settings, options } = await this.prepare(args.path, flags);
+    const output = outputOf(flags, settings, this.jsonEnabled(), fail);
+    const full = await assessOptionsOf(flags, settings, options, fail);
+    const assessment = await assess(args.path, full, progress);
+    const written = await writeReport(assessment, output, progress);
+    progress.done();
+    if (!flags.quiet && !this.jsonEnabled()) this.tell(assessment, written.paths);
+    if (written.failure !== undefined) throw written.failure;
+    const limit = flags["max-reaching"];
+    if (limit !== undefined && assessment.summary.reaching > limit) {
+      this.logToStderr(
+        `${assessment.summary.reaching} functions reach Eventlet; --max-reaching allows ${limit}.`,
+      );
+      process.exitCode = 1;
+    }
+    return assessment;
+  }
+
+  private tell(assessment: Assessment, paths: readonly string[]): void {
+    this.log(renderSummary(assessment));
+    for (const path of paths) this.log(pathToFileURL(resolve(path)).href);
+  }
+}
