@@ -1,6 +1,6 @@
 /**
  * Writes assets/python/stdlib.json and packages.json from the stubs inside the npm package pyright.
- * Run by hand after pyright's pin moves: `npm run typeshed`.
+ * Run by hand after pyright's pin moves: `npm run typeshed`; with --check it only compares.
  */
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -100,13 +100,22 @@ function write(file, universe, modules) {
       if (!isRepeated && !line.startsWith("=*")) lines.get(home).push(line);
     }
   }
-  mkdirSync(assets, { recursive: true });
   // One module a line: a diff then shows which modules moved.
   const rows = [...lines.keys()]
     .sort()
     .map((name) => `${JSON.stringify(name)}:${JSON.stringify(lines.get(name).join("\n"))}`);
-  writeFileSync(
+  put(
     join(assets, file),
     `{"format":1,"source":"typeshed ${commit}","modules":{\n${rows.join(",\n")}\n}}\n`,
   );
+}
+
+function put(path, text) {
+  if (!process.argv.includes("--check")) {
+    mkdirSync(assets, { recursive: true });
+    writeFileSync(path, text);
+  } else if (readFileSync(path, "utf8") !== text) {
+    process.stderr.write(`${path} is not what the stubs give: npm run typeshed\n`);
+    process.exitCode = 1;
+  }
 }
