@@ -1,0 +1,81 @@
+import type { HierarchyRectangularNode } from "d3-hierarchy";
+import { hierarchy, treemap, treemapSquarify } from "d3-hierarchy";
+import { CHART_WIDTH } from "../chart.ts";
+import type { Svg } from "../svg.ts";
+import { drawing, element, fit, label } from "../svg.ts";
+
+export interface HeatTile {
+  readonly group: string;
+  readonly name: string;
+  /** Decides the tile's size. */
+  readonly size: number;
+  /** 0 to 1; decides its shade, and is written on it. */
+  readonly share: number;
+  readonly shown: string;
+}
+
+interface TileNode {
+  readonly name: string;
+  readonly tile?: HeatTile;
+  readonly children?: readonly TileNode[];
+}
+
+const HEIGHT = 380;
+
+/** Modules as tiles inside their packages: large is much code, dark is much of it reaching Eventlet. */
+export function drawHeatMap(
+  tiles: readonly HeatTile[],
+  alt: { readonly id: string; readonly title: string; readonly description: string },
+): string {
+  const groups = [...new Set(tiles.map((tile) => tile.group))];
+  const root = hierarchy<TileNode>({
+    name: "",
+    children: groups.map((group) => ({
+      name: group,
+      children: tiles
+        .filter((tile) => tile.group === group)
+        .map((tile) => ({ name: tile.name, tile })),
+    })),
+  })
+    .sum((node) => node.tile?.size ?? 0)
+    .sort((a, b) => (b.value ?? 0) - (a.value ?? 0));
+  const laidOut = treemap<TileNode>()
+    .tile(treemapSquarify.ratio(1.6))
+    .size([CHART_WIDTH, HEIGHT])
+    .paddingInner(2)
+    .paddingOuter(1)
+    .paddingTop((node) => (node.depth === 1 ? 16 : 0))(root);
+  const frames = (laidOut.children ?? []).map(drawGroup);
+  return drawing({ width: CHART_WIDTH, height: HEIGHT }, alt, [
+    ...frames,
+    ...laidOut.leaves().map(drawTile),
+  ]);
+}
+
+function drawGroup({ x0, x1, y0, data }: HierarchyRectangularNode<TileNode>): Svg {
+  const room = x1 - x0 - 4;
+  if (room < 40) return { svg: "" };
+  return label(fit(data.name, room), { x: x0 + 3, y: y0 + 12, class: "group-name" });
+}
+
+function drawTile({ x0, x1, y0, y1, data }: HierarchyRectangularNode<TileNode>): Svg {
+  const { tile } = data;
+  if (tile === undefined) return { svg: "" };
+  const [width, height] = [x1 - x0, y1 - y0];
+  const step = tile.share === 0 ? 0 : Math.min(5, 1 + Math.floor(tile.share * 5));
+  const lines =
+    width < 44 || height < 18
+      ? []
+      : [
+          label(fit(tile.name, width - 8, 6), { x: x0 + 5, y: y0 + 14, class: "tile-name" }),
+          ...(height < 34
+            ? []
+            : [label(tile.shown, { x: x0 + 5, y: y0 + 28, class: "tile-share" })]),
+        ];
+  return element(
+    "g",
+    { class: `heat-${step}` },
+    element("rect", { x: x0, y: y0, width, height }),
+    ...lines,
+  );
+}

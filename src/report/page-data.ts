@@ -1,0 +1,258 @@
+import type { FunctionAssessment } from "../assessment/assessment.ts";
+import type { SectionContext } from "./section.ts";
+import { VERDICTS } from "./section.ts";
+
+/**
+ * The functions as the page's script reads them (assets/report/page/store.js), made small: strings
+ * stand once in a table, ids share the beginning of the one before, callers are left out because
+ * they are the callees read backwards, and an evidence path that goes on like its second function's
+ * own path is only named. 30,000 functions stay below 6 MB.
+ */
+export interface PageData {
+  readonly words: Readonly<Record<string, string>>;
+  readonly lang: string;
+  readonly strings: readonly string[];
+  /** Flat: shared length with the id before, then the rest. */
+  readonly ids: readonly (string | number)[];
+  /** One list per column, each as long as there are functions. */
+  readonly columns: Readonly<Record<string, readonly number[]>>;
+  /** Per function: line of the first call, then `[next]` to go on with its path, or all further steps. */
+  readonly evidence: readonly (readonly number[])[];
+  readonly callees: readonly (readonly number[])[];
+  readonly obstacles: Readonly<Record<string, readonly (readonly number[])[]>>;
+  /** Path, then line and text by turns, for as many lines as the budget allows. */
+  readonly excerpts: Readonly<Record<string, readonly (string | number)[]>>;
+  readonly linkTemplate: readonly string[];
+}
+
+const EXCERPT_BUDGET = 1_200_000;
+export const ROLES = ["entry", "intermediary", "backend"] as const;
+export const VIAS = ["eventlet", "monkey-patch", "library"] as const;
+export const CONFIDENCES = ["certain", "likely", "possible"] as const;
+const KINDS = ["function", "method", "lambda", "module", "class-body"] as const;
+
+export function pageData(context: SectionContext): PageData {
+  const { functions } = context.assessment;
+  const strings = new StringTable();
+  const indexById = new Map(functions.map((fn, index) => [fn.id, index]));
+  const column = (read: (fn: FunctionAssessment) => number) => functions.map(read);
+  const bits = (names: readonly string[], held: readonly string[]) =>
+    names.reduce((sum, name, bit) => sum + (held.includes(name) ? 1 << bit : 0), 0);
+  const columns = {
+    path: column((fn) => strings.add(fn.path)),
+    line: column((fn) => fn.line),
+    length: column((fn) => fn.endLine - fn.line),
+    verdict: column((fn) => VERDICTS.indexOf(fn.verdict)),
+    confidence: column((fn) => CONFIDENCES.indexOf(fn.confidence)),
+    kind: column((fn) => KINDS.indexOf(fn.kind)),
+    via: column((fn) => bits(VIAS, fn.via)),
+    roles: column((fn) => bits(ROLES, fn.roles)),
+    flags: column(
+      (fn) => Number(fn.isTest) + 2 * Number(fn.reach === "touches") + 4 * Number(fn.direct),
+    ),
+    points: column((fn) => Math.round(fn.points * 100) / 100),
+    low: column((fn) => Math.round(fn.hours.low * 10) / 10),
+    high: column((fn) => Math.round(fn.hours.high * 10) / 10),
+    wave: column((fn) => fn.wave),
+    depth: column((fn) => fn.depth),
+    leverage: column((fn) => fn.leverage),
+    reason: column((fn) => strings.add(fn.reason)),
+    code: column((fn) => strings.add(fn.reasonCode ?? "")),
+    alternatives: column((fn) => strings.add(fn.alternatives.join("; "))),
+  };
+  const evidence = functions.map((fn) => packEvidence(fn, functions, indexById, strings));
+  const obstacles = packObstacles(context, strings);
+  return {
+    words: wordsOfPage(context),
+    lang: context.words.lang,
+    ids: packIds(functions),
+    columns,
+    evidence,
+    callees: packCallees(functions, indexById),
+    obstacles,
+    excerpts: packExcerpts(context),
+    linkTemplate: linkTemplate(context),
+    strings: strings.list,
+  };
+}
+
+class StringTable {
+  readonly list: string[] = [];
+  readonly #places = new Map<string, number>();
+
+  add(text: string): number {
+    const known = this.#places.get(text);
+    if (known !== undefined) return known;
+    this.#places.set(text, this.list.length);
+    this.list.push(text);
+    return this.list.length - 1;
+  }
+}
+
+function packIds(functions: readonly FunctionAssessment[]): (string | number)[] {
+  let before = "";
+  return functions.flatMap(({ id }) => {
+    let shared = 0;
+    while (shared < id.length && id[shared] === before[shared]) shared += 1;
+    before = id;
+    return [shared, id.slice(shared)];
+  });
+}
+
+/** A callee that is a function of the list has its index; another name stands as −1 − its string. */
+function packEvidence(
+  fn: FunctionAssessment,
+  all: readonly FunctionAssessment[],
+  indexById: ReadonlyMap<string, number>,
+  strings: StringTable,
+): number[] {
+  const place = (name: string) => indexById.get(name) ?? -1 - strings.add(name);
+  const [first, ...rest] = fn.evidence;
+  if (first === undefined) return [];
+  const next = place(first.calls);
+  const head = [first.line, next, CONFIDENCES.indexOf(first.confidence)];
+  const nextSteps = next >= 0 ? all[next]?.evidence : undefined;
+  if (nextSteps !== undefined && isSamePath(rest, nextSteps)) return head;
+  return [
+    ...head,
+    ...rest.flatMap((step) => [
+      place(step.function),
+      step.line,
+      place(step.calls),
+      CONFIDENCES.indexOf(step.confidence),
+    ]),
+  ];
+}
+
+type Steps = FunctionAssessment["evidence"];
+
+function isSamePath(one: Steps, other: Steps): boolean {
+  return (
+    one.length === other.length &&
+    one.every((step, index) => {
+      const twin = other[index];
+      return (
+        twin !== undefined &&
+        step.function === twin.function &&
+        step.line === twin.line &&
+        step.calls === twin.calls &&
+        step.confidence === twin.confidence
+      );
+    })
+  );
+}
+
+/** Callers and callees are capped in the Assessment; read from both ends, more of them are known. */
+function packCallees(
+  functions: readonly FunctionAssessment[],
+  indexById: ReadonlyMap<string, number>,
+): number[][] {
+  const callees = functions.map(() => new Set<number>());
+  functions.forEach((fn, index) => {
+    for (const id of fn.callees) {
+      const to = indexById.get(id);
+      if (to !== undefined) callees[index]?.add(to);
+    }
+    for (const id of fn.callers) {
+      const from = indexById.get(id);
+      if (from !== undefined) callees[from]?.add(index);
+    }
+  });
+  return callees.map((set) => [...set].sort((a, b) => a - b));
+}
+
+function packObstacles(
+  { assessment }: SectionContext,
+  strings: StringTable,
+): Record<string, number[][]> {
+  const packed: Record<string, number[][]> = {};
+  assessment.functions.forEach((fn, index) => {
+    if (fn.obstacles.length === 0) return;
+    packed[String(index)] = fn.obstacles.map((obstacle) => [
+      strings.add(assessment.rules[obstacle.id]?.title ?? obstacle.id),
+      strings.add(obstacle.path),
+      obstacle.line,
+      strings.add(obstacle.detail),
+    ]);
+  });
+  return packed;
+}
+
+/** Source lines around the first step of each path, in the order of the functions, while there is room. */
+function packExcerpts({ assessment }: SectionContext): Record<string, (string | number)[]> {
+  const packed = new Map<string, (string | number)[]>();
+  let spent = 0;
+  for (const [path, lines] of Object.entries(assessment.excerpts)) {
+    const size = Object.values(lines).reduce((sum, text) => sum + text.length + 12, path.length);
+    if (spent + size > EXCERPT_BUDGET) continue;
+    spent += size;
+    packed.set(
+      path,
+      Object.entries(lines).flatMap(([line, text]) => [Number(line), text]),
+    );
+  }
+  return Object.fromEntries(packed);
+}
+
+/** The address around path and line, found by asking for marks that no path holds. */
+function linkTemplate({ link }: SectionContext): string[] {
+  const address = link("PATHMARK", 987654321);
+  if (address === undefined) return [];
+  return [address.replaceAll("PATHMARK", "{path}").replaceAll("987654321", "{line}")];
+}
+
+const PAGE_WORDS = [
+  "page.search",
+  "page.searchHint",
+  "page.filter",
+  "page.all",
+  "page.rows",
+  "page.previous",
+  "page.next",
+  "page.pageOf",
+  "page.found",
+  "page.dark",
+  "page.light",
+  "page.copy",
+  "page.copied",
+  "page.sortBy",
+  "page.close",
+  "page.open",
+  "page.tests",
+  "page.reset",
+  "page.callers",
+  "page.callees",
+  "page.moreCallers",
+  "page.noCallers",
+  "page.noCallees",
+  "page.diagram",
+  "page.showDiagram",
+  "page.back",
+  "page.evidence",
+  "page.source",
+  "page.keys",
+  "column.function",
+  "column.verdict",
+  "column.via",
+  "column.role",
+  "column.confidence",
+  "column.points",
+  "column.wave",
+  "column.depth",
+  "column.unlocks",
+  "column.hours",
+  "functions.calls",
+  "functions.alternatives",
+  "functions.wave",
+  "readiness.obstacles",
+  "path.waits",
+  ...VERDICTS.map((verdict) => `verdict.${verdict}`),
+  ...ROLES.map((role) => `role.${role}`),
+  ...VIAS.map((via) => `via.${via}`),
+  ...CONFIDENCES.map((confidence) => `confidence.${confidence}`),
+  ...KINDS.map((kind) => `kind.${kind}`),
+] as const;
+
+function wordsOfPage({ words }: SectionContext): Record<string, string> {
+  return Object.fromEntries(PAGE_WORDS.map((key) => [key, words.t(key)]));
+}

@@ -1,0 +1,128 @@
+import type { Page, Browser as RunningBrowser } from "puppeteer-core";
+import puppeteer from "puppeteer-core";
+import { browserFailed, noBrowser } from "../failure.ts";
+import type { Browser, BrowserWish } from "./find-browser.ts";
+import { findBrowsers } from "./find-browser.ts";
+
+export interface PrintOptions {
+  readonly browser: BrowserWish;
+  readonly signal?: AbortSignal;
+}
+
+/** Prints one page after the other in the same browser. */
+export type Print = (html: string) => Promise<Uint8Array>;
+
+const NO_NETWORK = [
+  "--host-resolver-rules=MAP * ~NOTFOUND",
+  "--proxy-server=http://127.0.0.1:9",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-domain-reliability",
+  "--disable-sync",
+  "--no-first-run",
+  "--no-default-browser-check",
+  "--disable-gpu",
+];
+const START_TIMEOUT = 45_000;
+
+/**
+ * Starts a browser, lets `use` print with it, and ends it, whatever happens. The browser gets no
+ * network, runs no script and sees no file.
+ */
+export async function withPrinter<Result>(
+  options: PrintOptions,
+  use: (print: Print) => Promise<Result>,
+): Promise<Result> {
+  const { signal } = options;
+  signal?.throwIfAborted();
+  const { running, path } = await startFirst(options.browser);
+  const kill = () => running.process()?.kill("SIGKILL");
+  signal?.addEventListener("abort", kill, { once: true });
+  try {
+    signal?.throwIfAborted();
+    return await use((html) => printWith(running, html));
+  } catch (error) {
+    signal?.throwIfAborted();
+    throw browserFailed(path, error);
+  } finally {
+    signal?.removeEventListener("abort", kill);
+    await end(running);
+  }
+}
+
+/** The first browser that starts; one that is there but broken is passed over, unless it was asked for. */
+async function startFirst(wish: BrowserWish): Promise<{ running: RunningBrowser; path: string }> {
+  let broken: { path: string; error: unknown } | undefined;
+  for await (const browser of findBrowsers(wish)) {
+    try {
+      return { running: await start(browser), path: browser.path };
+    } catch (error) {
+      broken ??= { path: browser.path, error };
+    }
+  }
+  if (broken !== undefined) throw browserFailed(broken.path, broken.error);
+  throw noBrowser([]);
+}
+
+/** With the browser's sandbox where that is possible: not as root, and not where the system forbids it. */
+async function start(browser: Browser): Promise<RunningBrowser> {
+  const isRoot = process.getuid?.() === 0;
+  if (isRoot || browser.isUnpacked) return launch(browser, ["--no-sandbox"]);
+  try {
+    return await launch(browser, []);
+  } catch (error) {
+    if (!/sandbox|namespace|zygote/i.test(String(error))) throw error;
+    return launch(browser, ["--no-sandbox"]);
+  }
+}
+
+function launch({ path, isShell }: Browser, args: readonly string[]): Promise<RunningBrowser> {
+  return puppeteer.launch({
+    executablePath: path,
+    headless: isShell ? "shell" : true,
+    pipe: true,
+    args: [...NO_NETWORK, ...args],
+    timeout: START_TIMEOUT,
+    protocolTimeout: 0,
+    // The command line has its own way to end; puppeteer would end the whole program.
+    handleSIGINT: false,
+    handleSIGTERM: false,
+    handleSIGHUP: false,
+  });
+}
+
+async function printWith(running: RunningBrowser, html: string): Promise<Uint8Array> {
+  const page = await running.newPage();
+  try {
+    await shutIn(page);
+    await page.setContent(html, { waitUntil: "load", timeout: 0 });
+    return await page.pdf({
+      preferCSSPageSize: true,
+      printBackground: true,
+      tagged: true,
+      outline: true,
+      timeout: 0,
+    });
+  } finally {
+    await page.close().catch(() => undefined);
+  }
+}
+
+async function shutIn(page: Page): Promise<void> {
+  await page.setJavaScriptEnabled(false);
+  await page.setOfflineMode(true);
+  await page.setRequestInterception(true);
+  page.on("request", (request) => {
+    const isOwn = request.url().startsWith("data:") || request.url() === "about:blank";
+    const answered = isOwn ? request.continue() : request.abort("blockedbyclient");
+    answered.catch(() => undefined);
+  });
+}
+
+async function end(running: RunningBrowser): Promise<void> {
+  try {
+    await running.close();
+  } catch {
+    running.process()?.kill("SIGKILL");
+  }
+}

@@ -1,0 +1,58 @@
+import { SECTION_NAMES } from "./report-options.ts";
+import type { Catalogue, Language } from "./words.ts";
+
+/** What the renderers need of the program's own files; the caller reads them once and passes them in. */
+export interface ReportTexts {
+  /** Handlebars sources by name: `report`, `sections/summary`, `partials/chart` … */
+  readonly templates: Readonly<Record<string, string>>;
+  readonly styles: string;
+  readonly printStyles: string;
+  readonly script: string;
+  /** WOFF2 fonts by file name without ending. */
+  readonly fonts: Readonly<Record<string, Uint8Array>>;
+  readonly messages: Catalogue;
+}
+
+export interface TextReaders {
+  readonly template: (name: string) => Promise<string>;
+  readonly asset: (name: string) => Promise<string>;
+  readonly assetBytes: (name: string) => Promise<Uint8Array>;
+}
+
+const TEMPLATES = [
+  "report",
+  "partials/chart",
+  "partials/contents",
+  "partials/cover",
+  ...SECTION_NAMES.map((name) => `sections/${name}`),
+] as const;
+const STYLES = ["tokens", "page", "tables", "charts", "code", "explorer"] as const;
+const SCRIPTS = ["theme", "tables", "store", "diagram", "detail", "explorer", "start"] as const;
+const FONTS = ["source-serif", "source-sans", "source-sans-italic", "source-code"] as const;
+
+/** Reads what a report in one language is made of, through the readers that the caller has. */
+export async function loadReportTexts(read: TextReaders, lang: Language): Promise<ReportTexts> {
+  const assets = async (names: readonly string[]) =>
+    (await Promise.all(names.map((name) => read.asset(`report/${name}`)))).join("\n");
+  const fonts = lang === "ja" ? [...FONTS, "report-japanese"] : FONTS;
+  const [templates, styles, printStyles, script, fontBytes, messages] = await Promise.all([
+    Promise.all(TEMPLATES.map(async (name) => [name, await read.template(`${name}.hbs`)] as const)),
+    assets(STYLES.map((name) => `styles/${name}.css`)),
+    assets(["styles/print.css"]),
+    assets(SCRIPTS.map((name) => `page/${name}.js`)),
+    Promise.all(
+      fonts.map(
+        async (name) => [name, await read.assetBytes(`report/fonts/${name}.woff2`)] as const,
+      ),
+    ),
+    read.asset(`messages/${lang}.json`),
+  ]);
+  return {
+    templates: Object.fromEntries(templates),
+    styles,
+    printStyles,
+    script,
+    fonts: Object.fromEntries(fontBytes),
+    messages: JSON.parse(messages) as Catalogue,
+  };
+}

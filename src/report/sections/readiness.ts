@@ -1,0 +1,66 @@
+import type { SectionContext } from "../section.ts";
+import { capOf, capped, locate, share, tally, VERDICTS } from "../section.ts";
+import { countOf } from "./summary.ts";
+
+/** Which functions are ready, which not, and what stands in the way. */
+export function readinessView(context: SectionContext) {
+  const { assessment, link, words } = context;
+  const { summary, modules, silentBreaks, concurrencyLosses, disablable } = assessment;
+  const reaching = modules.filter((module) => module.reaching > 0 && !module.isTest);
+  return {
+    verdicts: VERDICTS.map((kind) => ({
+      kind,
+      meaning: words.t(`verdict.${kind}.meaning`),
+      value: countOf(summary, kind),
+      share: share(countOf(summary, kind), summary.reaching),
+    })),
+    unaffected: summary.unaffected,
+    modules: capped(
+      [...reaching].sort((a, b) => b.points - a.points || (a.path < b.path ? -1 : 1)),
+      capOf(context, 40, 1000),
+    ),
+    obstacles: obstaclesOf(context),
+    undetermined: undeterminedOf(context),
+    silentBreaks: findings(context, silentBreaks),
+    concurrencyLosses: findings(context, concurrencyLosses),
+    disablable: disablable.map((one) => ({ ...one, at: locate(link, one.path, one.line) })),
+  };
+}
+
+function obstaclesOf({ assessment }: SectionContext) {
+  const own = assessment.functions.filter((fn) => !fn.isTest);
+  const all = own.flatMap((fn) => fn.obstacles.map((obstacle) => ({ obstacle, fn: fn.id })));
+  return tally(all, ({ obstacle }) => obstacle.id).map(({ key, items }) => ({
+    id: key,
+    rule: assessment.rules[key] ?? { title: key, why: "", remedy: "" },
+    places: items.length,
+    functions: new Set(items.map(({ fn }) => fn)).size,
+    awaitletWorks: items[0]?.obstacle.awaitletWorks ?? "no",
+    points: items.reduce((sum, { obstacle }) => sum + obstacle.points, 0),
+  }));
+}
+
+function undeterminedOf({ assessment, words }: SectionContext) {
+  const unknown = assessment.functions.filter((fn) => !fn.isTest && fn.verdict === "undetermined");
+  return tally(unknown, (fn) => fn.reasonCode ?? "unknown").map(({ key, items }) => ({
+    code: key,
+    functions: items.length,
+    share: words.percent(share(items.length, assessment.summary.reaching)),
+    example: items[0]?.id ?? "",
+    reason: items[0]?.reason ?? "",
+  }));
+}
+
+type Finding = SectionContext["assessment"]["silentBreaks"][number];
+
+function findings(context: SectionContext, list: readonly Finding[]) {
+  const { assessment, link } = context;
+  return capped(
+    list.map((finding) => ({
+      ...finding,
+      title: assessment.rules[finding.id]?.title ?? finding.id,
+      at: locate(link, finding.path, finding.line),
+    })),
+    capOf(context, 25, 300),
+  );
+}

@@ -1,0 +1,17 @@
+import type { SectionContext } from "../section.ts";
+import { capped, locate } from "../section.ts";
+
+/** What may go otherwise, how likely, at what price, and what to do about it; the dearest first. */
+export function risksView({ assessment, link }: SectionContext) {
+  const risks = assessment.risks
+    .map((risk) => ({
+      ...risk,
+      expected: risk.probability * risk.hours.likely,
+      evidence: capped(
+        risk.evidence.map((item) => ({ ...item, at: locate(link, item.path, item.line) })),
+        5,
+      ),
+    }))
+    .sort((a, b) => b.expected - a.expected || (a.id < b.id ? -1 : 1));
+  return { risks, expected: risks.reduce((sum, risk) => sum + risk.expected, 0) };
+}

@@ -1,0 +1,95 @@
+import { chartTexts } from "../chart.ts";
+import { drawStackedBar } from "../charts/stacked-bar.ts";
+import type { SectionContext } from "../section.ts";
+import { share, VERDICTS } from "../section.ts";
+
+type Summary = SectionContext["assessment"]["summary"];
+
+const DECISIONS = 5;
+const RISKS = 4;
+
+/** The page that a director reads: the answer, the grade, the price, the date, and what is not known. */
+export function summaryView(context: SectionContext) {
+  const { assessment, words } = context;
+  const { summary, estimate, plan } = assessment;
+  const verdicts = VERDICTS.map((kind) => {
+    const value = countOf(summary, kind);
+    return { kind, name: words.t(`verdict.${kind}`), value, share: share(value, summary.reaching) };
+  });
+  const text = chartTexts(words, "verdicts", { n: summary.reaching });
+  return {
+    answer: answerOf(context),
+    grade: summary.grade,
+    gradeTerms: summary.grade.terms,
+    reaching: summary.reaching,
+    functions: summary.functions,
+    reachingShare: share(summary.reaching, summary.functions),
+    hours: estimate.hours,
+    cost: estimate.cost,
+    finish: plan.finish,
+    calendarDays: estimate.calendarDays,
+    team: plan.team,
+    isLate: plan.finish !== undefined && plan.finish.p80 > plan.endOfSupport,
+    endOfSupport: plan.endOfSupport,
+    verdicts,
+    verdictBar: drawStackedBar(
+      verdicts.map(({ kind, name, value }) => ({ kind, name, value, shown: words.number(value) })),
+      text,
+    ),
+    decisions: summary.decisions.slice(0, DECISIONS),
+    risks: topRisks(assessment),
+    understood: understandingOf(context),
+  };
+}
+
+export function countOf(summary: Summary, verdict: (typeof VERDICTS)[number]): number {
+  switch (verdict) {
+    case "asyncio-ready":
+      return summary.asyncioReady;
+    case "awaitlet-candidate":
+      return summary.awaitletCandidates;
+    case "redesign":
+      return summary.redesign;
+    case "undetermined":
+      return summary.undetermined;
+  }
+}
+
+/** One sentence, from the numbers; its clauses depend on what was found. */
+function answerOf({ assessment, words }: SectionContext): string {
+  const { summary, estimate, repository } = assessment;
+  if (summary.reaching === 0) {
+    return words.t("summary.answer.nothing", { repository: repository.name, n: summary.functions });
+  }
+  return words.t("summary.answer", {
+    repository: repository.name,
+    n: summary.reaching,
+    functions: summary.functions,
+    ready: words.percent(share(summary.asyncioReady, summary.reaching)),
+    candidates: words.percent(share(summary.awaitletCandidates, summary.reaching)),
+    redesign: summary.redesign,
+    option: words.t(`option.${estimate.recommendation.option}`),
+    p50: words.number(estimate.hours.p50, 0),
+    p95: words.number(estimate.hours.p95, 0),
+  });
+}
+
+/** The risks with the largest expected effect. */
+function topRisks({ risks }: SectionContext["assessment"]) {
+  return [...risks]
+    .map((risk) => ({ ...risk, expected: risk.probability * risk.hours.likely }))
+    .sort((a, b) => b.expected - a.expected || (a.id < b.id ? -1 : 1))
+    .slice(0, RISKS);
+}
+
+/** What the reader must not take for understood. */
+function understandingOf({ assessment }: SectionContext) {
+  const { coverage, summary } = assessment;
+  return {
+    calls: coverage.calls,
+    resolved: share(coverage.resolvedCalls, coverage.calls),
+    filesWithErrors: coverage.filesWithErrors,
+    filesSkipped: coverage.filesSkipped,
+    undetermined: summary.undetermined,
+  };
+}

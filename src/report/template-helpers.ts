@@ -1,0 +1,88 @@
+import Handlebars from "handlebars";
+import { breakable, escapeHtml, richText, visible, wholeLetters } from "./escape.ts";
+import type { Capped, Location } from "./section.ts";
+import { wordFor } from "./section.ts";
+import type { Words } from "./words.ts";
+
+export type Markup = InstanceType<typeof Handlebars.SafeString>;
+
+/** Marks text as finished markup. Whoever calls it answers for every character in it. */
+export function markup(text: string): Markup {
+  return new Handlebars.SafeString(text);
+}
+
+export interface Heading {
+  readonly id: string;
+  readonly title: string;
+}
+
+/** The helpers of all templates. `onHeading` hears of each heading, for the table of contents. */
+export function templateHelpers(words: Words, onHeading: (heading: Heading) => void) {
+  const { t, number, percent, date } = words;
+  return {
+    t: (key: string, { hash }: Handlebars.HelperOptions) => t(key, texts(hash)),
+    number: (value: number, digits: unknown) =>
+      number(value, typeof digits === "number" ? digits : 1),
+    whole: (value: number) => number(value, 0),
+    /** A nought is quieter as a dash. */
+    zero: (value: number) => (value === 0 ? "–" : number(value)),
+    percent: (value: number) => percent(value),
+    date: (iso: string) => date(iso),
+    word: (prefix: string, code: string) => wordFor(words, prefix, code),
+    plain: (text: unknown) => markup(escapeHtml(String(text ?? ""))),
+    rich: (text: unknown) => markup(richText(String(text ?? ""))),
+    breakable: (text: unknown) => markup(breakable(String(text ?? ""))),
+    ident: (id: string) => markup(`<bdi class="ident">${breakable(id)}</bdi>`),
+    short: (commit: string) => commit.slice(0, 12),
+    join: (list: readonly string[]) => list.join(", "),
+    anchor: (id: string) => anchorOf(id),
+    loc: (at: Location) => markup(locationMarkup(at)),
+    verdict: (kind: string) => markup(verdictMarkup(kind, t(`verdict.${kind}`))),
+    meter: (part: number) => markup(meterMarkup(part)),
+    drawing: (chart: string | { readonly svg: string }) =>
+      markup(typeof chart === "string" ? chart : chart.svg),
+    more: (list: Capped<unknown>) => markup(moreMarkup(list, t)),
+    /** The knowledge base speaks English; in another language its sentences are marked as such. */
+    foreign: () => markup(words.lang === "en" ? "" : ' lang="en"'),
+    h3: (key: string) => {
+      const heading = { id: key.replaceAll(".", "-"), title: t(key) };
+      onHeading(heading);
+      return markup(`<h3 id="${heading.id}">${escapeHtml(heading.title)}</h3>`);
+    },
+  };
+}
+
+/** Numbers and strings as they are; whatever else a template passes is no parameter. */
+function texts(hash: Readonly<Record<string, unknown>>): Record<string, string | number> {
+  return Object.fromEntries(
+    Object.entries(hash).map(([key, value]) => [
+      key,
+      typeof value === "number" ? value : visible(String(value ?? "")),
+    ]),
+  );
+}
+
+/** An address inside the page for a function; the same rule stands in the page's script. */
+export function anchorOf(id: string): string {
+  return `f-${encodeURIComponent(wholeLetters(id)).slice(0, 500)}`;
+}
+
+function locationMarkup({ path, line, href }: Location): string {
+  const text = `<bdi class="path">${breakable(path)}${line === undefined ? "" : `:${line}`}</bdi>`;
+  if (href === undefined) return `<span class="loc">${text}</span>`;
+  return `<a class="loc" rel="noreferrer noopener" href="${escapeHtml(href)}">${text}</a>`;
+}
+
+function verdictMarkup(kind: string, name: string): string {
+  return `<span class="verdict is-${escapeHtml(kind)}"><svg class="glyph" aria-hidden="true" width="12" height="12"><use href="#glyph-${escapeHtml(kind)}"/></svg>${escapeHtml(name)}</span>`;
+}
+
+function meterMarkup(part: number): string {
+  const width = Math.max(1, Math.round(part * 80));
+  return `<svg class="meter" width="80" height="10" aria-hidden="true"><rect width="${width}" height="10" class="bar"/></svg>`;
+}
+
+function moreMarkup({ shown, total, isCapped }: Capped<unknown>, t: Words["t"]): string {
+  if (!isCapped) return "";
+  return `<p class="more">${escapeHtml(t("page.capped", { shown, n: total }))}</p>`;
+}
