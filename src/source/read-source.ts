@@ -1,5 +1,5 @@
-import type { Stats } from "node:fs";
-import { lstat, realpath } from "node:fs/promises";
+import { constants, type Stats } from "node:fs";
+import { access, lstat, realpath } from "node:fs/promises";
 import { basename, dirname, resolve } from "node:path";
 import { noPython, noSuchPath, notPython, notReadable } from "../failure.ts";
 import { isTestPath } from "./classify.ts";
@@ -51,7 +51,9 @@ async function findPlace(path: string): Promise<Place> {
 async function lookAt(path: string, absolute: string): Promise<{ real: string; found: Stats }> {
   try {
     const real = await realpath(absolute);
-    return { real, found: await lstat(real) };
+    const found = await lstat(real);
+    await access(real, found.isDirectory() ? constants.R_OK | constants.X_OK : constants.R_OK);
+    return { real, found };
   } catch (error) {
     const code = error instanceof Error && "code" in error ? error.code : undefined;
     throw code === "ENOENT" || code === "ENOTDIR"
@@ -73,14 +75,10 @@ async function list(
 }
 
 function nothingToAssess(path: string, { only }: Place, walked: Walked, loaded: Loaded): Error {
-  const [folder] = walked.diagnostics.filter((one) => one.path === "");
-  const [refused] = only === undefined ? [] : loaded.skipped;
-  if (folder !== undefined) return notReadable(path, new Error(folder.message));
-  if (refused !== undefined && refused.why !== "binary")
-    return notReadable(path, new Error(refused.why));
-  return only === undefined
-    ? noPython(path, walked.skipped.length + loaded.skipped.length)
-    : notPython(path);
+  if (only === undefined) return noPython(path, walked.skipped.length + loaded.skipped.length);
+  const [refused] = loaded.diagnostics;
+  const isRefused = refused !== undefined && refused.code !== "file-binary";
+  return isRefused ? notReadable(path, new Error(refused.message)) : notPython(path);
 }
 
 interface Parts {

@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { mkdirSync, renameSync, symlinkSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, renameSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { readSource } from "../../src/source/read-source.ts";
@@ -94,4 +94,39 @@ test("files that vanish or change while they are read are diagnostics at most", 
   const vanished = tree.skipped.filter(({ why }) => why === "vanished");
   expect(tree.files.length + vanished.length).toBe(300);
   expect(codes(tree)).toEqual(vanished.map(() => "file-vanished"));
+});
+
+test("what may not be read is told, and the rest is assessed", async () => {
+  const root = makeTree({ "app.py": "", "locked.py": "", "locked/b.py": "", "own/locked.py": "" });
+  for (const path of ["locked.py", "locked", "own/locked.py"]) chmodSync(join(root, path), 0);
+  const program = `import(${JSON.stringify(new URL("../../dist/source/read-source.js", import.meta.url).href)})
+    .then(async ({ readSource }) => {
+      const refusal = await readSource("locked").catch(({ code }) => code);
+      const single = await readSource("own/locked.py").catch(({ code }) => code);
+      const { files, skipped, diagnostics } = await readSource(".");
+      console.log(JSON.stringify({ refusal, single, files: files.length, skipped, diagnostics }));
+    });`;
+  // root may read everything, so it gives that power away first.
+  const command =
+    process.getuid?.() === 0
+      ? ["setpriv", "--bounding-set=-dac_override,-dac_read_search", process.execPath]
+      : [process.execPath];
+  const [name = "", ...args] = [...command, "-e", program];
+  const told = JSON.parse(execFileSync(name, args, { cwd: root, encoding: "utf8" }));
+  chmodSync(join(root, "locked"), 0o700);
+  expect(told).toMatchObject({
+    refusal: "NOT_READABLE",
+    single: "NOT_READABLE",
+    files: 1,
+    skipped: [
+      { path: "locked.py", why: "unreadable" },
+      { path: "locked/", why: "unreadable" },
+      { path: "own/locked.py", why: "unreadable" },
+    ],
+    diagnostics: [
+      { code: "file-unreadable", severity: "error" },
+      { code: "folder-unreadable", severity: "error" },
+      { code: "file-unreadable", severity: "error" },
+    ],
+  });
 });

@@ -1,0 +1,77 @@
+import { Args } from "@oclif/core";
+import { captureOutput } from "@oclif/test";
+import { afterEach, expect, test, vi } from "vitest";
+import { AssessCommand } from "../../src/cli/assess-command.ts";
+import { pathArgument, readOptionsOf, sourceFlags } from "../../src/cli/source-flags.ts";
+import { noSuchPath } from "../../src/failure.ts";
+
+class Probe extends AssessCommand {
+  static override args = { path: pathArgument, what: Args.string() };
+  static override flags = { ...sourceFlags };
+
+  override async run(): Promise<unknown> {
+    const { args, flags } = await this.parse(Probe);
+    this.progressFor(flags).stage("Probing");
+    if (args.what === "failure") throw noSuchPath(args.path);
+    if (args.what === "bug") throw new TypeError("x is not a function");
+    return readOptionsOf(flags);
+  }
+}
+
+const run = (...argv: string[]) =>
+  captureOutput(async () => Probe.run(argv, { root: import.meta.dirname }), { print: false });
+
+afterEach(() => {
+  vi.unstubAllEnvs();
+  process.exitCode = undefined;
+});
+
+test("a failure shows its message, code and advice, and exits 2 without a stack", async () => {
+  const { error, stderr } = await run("./nowhere", "failure");
+  expect(error).toMatchObject({
+    message: "./nowhere does not exist.",
+    code: "NO_SUCH_PATH",
+    suggestions: ["Check the spelling of the path."],
+    oclif: { exit: 2 },
+  });
+  expect(stderr).toBe("");
+  expect(process.exitCode).toBe(2);
+});
+
+test("a bug of ours says so, exits 1, and keeps its stack for those who ask", async () => {
+  const quiet = await run("./repo", "bug");
+  expect(quiet.error).toMatchObject({
+    message: expect.stringContaining("a bug of its own: x is not a function"),
+    oclif: { exit: 1 },
+  });
+  expect(quiet.stderr).toBe("");
+  vi.stubEnv("DEBUG", "assess");
+  expect((await run("./repo", "bug")).stderr).toContain("at Probe.run");
+});
+
+test("an unknown flag exits 2", async () => {
+  const { error } = await run("./repo", "--no-such-flag");
+  expect(error).toMatchObject({ oclif: { exit: 2 } });
+});
+
+test("with --json, a failure is JSON on stdout and still exits 2", async () => {
+  const { stdout } = await run("./nowhere", "failure", "--json");
+  expect(JSON.parse(stdout)).toMatchObject({
+    error: { code: "NO_SUCH_PATH", message: "./nowhere does not exist." },
+  });
+  expect(process.exitCode).toBe(2);
+});
+
+test("the source flags become read options", async () => {
+  const { stdout } = await run(
+    "./repo",
+    "--json",
+    "--exclude",
+    "a/",
+    "--exclude",
+    "b/",
+    "--max-file-size",
+    "10",
+  );
+  expect(JSON.parse(stdout)).toEqual({ exclude: ["a/", "b/"], include: [], maxFileBytes: 10_240 });
+});
