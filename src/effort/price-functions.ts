@@ -1,7 +1,13 @@
 import type { CallGraph, FunctionId } from "../callgraph/call-graph.ts";
 import type { ApiEntry, Knowledge } from "../eventlet/catalogue.ts";
 import type { EventletFindings, EventletUse } from "../eventlet/findings.ts";
-import type { Label, Readiness, Strategy, Verdict } from "../readiness/readiness.ts";
+import type {
+  Label,
+  ObstacleFinding,
+  Readiness,
+  Strategy,
+  Verdict,
+} from "../readiness/readiness.ts";
 import type { CoefficientId, EffortModel } from "./effort-model.ts";
 import type { Term, ThreePoint } from "./estimate.ts";
 import { add, hundredths, NOTHING, scale } from "./three-point.ts";
@@ -123,11 +129,9 @@ function perApi(
 }
 
 function obstacleTerms(verdict: Verdict, label: Label, model: EffortModel): Term[] {
-  const costly = verdict.obstacles.filter(({ blocks, awaitletWorks, points }) =>
-    points > 0 && label === "async"
-      ? blocks !== "async-def"
-      : blocks === "none" || awaitletWorks !== "yes",
-  );
+  const isCostly = ({ blocks, awaitletWorks }: ObstacleFinding) =>
+    label === "async" ? blocks !== "async-def" : blocks === "none" || awaitletWorks !== "yes";
+  const costly = verdict.obstacles.filter((finding) => finding.points > 0 && isCostly(finding));
   return costly.map(({ id, points }) =>
     pricedTerm(id, 1, points * model.coefficients.obstacle.likely, "obstacle"),
   );

@@ -1,0 +1,102 @@
+import { expect, test } from "vitest";
+import { estimateEffort } from "../../src/effort/estimate-effort.ts";
+import { pricingInput, type Scenario } from "./scenario.ts";
+
+const options = { profile: "experienced", seed: 1, draws: 2000 };
+const sumOf = (values: readonly number[]) =>
+  Math.round(values.reduce((sum, value) => sum + value, 0) * 100) / 100;
+
+const service: Scenario = {
+  verdicts: Array.from({ length: 120 }, (_, index) => ({
+    function: `app.m${index % 7}.f${index}`,
+    wave: 1 + (index % 3),
+    leverage: index,
+  })),
+  apis: [{}],
+  uses: Array.from({ length: 120 }, (_, index) => ({
+    function: `app.m${index % 7}.f${index}`,
+    path: "app.py",
+  })),
+  libraries: [{ distribution: "requests", effort: 2 }],
+  calls: ["test_app.test_one -> app.m1.f1"],
+};
+
+test("packages add up to the estimate, stories to the packages", () => {
+  const { estimate, plan } = estimateEffort(pricingInput(service), options);
+  expect(sumOf(estimate.packages.map(({ points }) => points.likely))).toBe(estimate.points.likely);
+  expect(sumOf(estimate.packages.map(({ hours }) => hours.likely))).toBe(estimate.hours.likely);
+  expect(sumOf(plan.stories.map(({ points }) => points))).toBe(estimate.points.likely);
+  expect(sumOf(plan.epics.map(({ points }) => points))).toBe(estimate.points.likely);
+});
+
+test("every function's terms add up to its points", () => {
+  const { estimate } = estimateEffort(pricingInput(service), options);
+  for (const { points, terms } of estimate.functions)
+    expect(sumOf(terms.map((term) => term.points))).toBe(points);
+});
+
+test("stories are of plannable size and wait for earlier waves", () => {
+  const { plan } = estimateEffort(pricingInput(service), options);
+  const waves = new Map(plan.stories.map(({ id, wave }) => [id, wave]));
+  for (const { points, after, wave } of plan.stories) {
+    expect(points).toBeLessThanOrEqual(8.01);
+    for (const id of after) expect(waves.get(id)).toBeLessThan(wave);
+  }
+});
+
+test("percentiles rise, and the same input gives the same estimate", () => {
+  const first = estimateEffort(pricingInput(service), options);
+  expect(first.estimate.hours.p50).toBeLessThan(first.estimate.hours.p80);
+  expect(first.estimate.hours.p80).toBeLessThan(first.estimate.hours.p95);
+  expect(estimateEffort(pricingInput(service), options)).toEqual(first);
+});
+
+test("a first-timer needs more hours for the same points", () => {
+  const hours = (profile: string) =>
+    estimateEffort(pricingInput(service), { ...options, profile }).estimate;
+  expect(hours("first-timer").points.likely).toBe(hours("expert").points.likely);
+  expect(hours("first-timer").hours.p50).toBeGreaterThan(hours("expert").hours.p50 * 1.5);
+});
+
+test("a team gives sprints that carry its velocity, and finish dates in order", () => {
+  const team = { people: 3, velocity: 10, sprintDays: 14, start: "2027-01-11" };
+  const { estimate, plan } = estimateEffort(pricingInput(service), { ...options, team });
+  for (const { points, stories } of plan.sprints)
+    expect(points <= 10 || stories.length === 1).toBe(true);
+  expect(plan.sprints[0]).toMatchObject({ start: "2027-01-11", end: "2027-01-24" });
+  expect(plan.sprints.some(({ isAfterEndOfSupport }) => isAfterEndOfSupport)).toBe(
+    plan.sprints.length > 7,
+  );
+  const { p50 = "", p80 = "", p95 = "" } = plan.finish ?? {};
+  expect([p95, p80, p50].sort()).toEqual([p50, p80, p95]);
+  expect(estimate.calendarDays?.p50).toBeGreaterThan(0);
+});
+
+test("a user's model replaces what it names and nothing else", () => {
+  const dear = pricingInput({
+    ...service,
+    overrides: { coefficients: { signature: { low: 1, likely: 2, high: 3 } } },
+  });
+  const { estimate } = estimateEffort(dear, options);
+  const [first] = estimate.functions;
+  expect(first?.terms.find(({ coefficient }) => coefficient === "signature")?.pointsEach).toBe(2);
+  expect(dear.model.coefficients.await.likely).toBe(0.04);
+});
+
+test("nothing reaches: nothing to do", () => {
+  const { estimate, plan } = estimateEffort(pricingInput({}), options);
+  expect(estimate.points.likely).toBe(0);
+  expect(estimate.risks).toEqual([]);
+  expect(plan.stories).toEqual([]);
+});
+
+test("four options stand side by side, and one of them is recommended", () => {
+  const { estimate } = estimateEffort(pricingInput(service), options);
+  expect(estimate.options.map(({ option }) => option)).toEqual([
+    "awaitletFirst",
+    "balanced",
+    "fullAsyncio",
+    "threads",
+  ]);
+  expect(estimate.recommendation.answers).toHaveLength(4);
+});

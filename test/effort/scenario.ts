@@ -1,0 +1,199 @@
+import { readFileSync } from "node:fs";
+import type { CallEdge, CallGraph, GraphNode } from "../../src/callgraph/call-graph.ts";
+import { loadEffortModel } from "../../src/effort/effort-model.ts";
+import type { PricingInput } from "../../src/effort/price-functions.ts";
+import type { ApiEntry, LibraryEntry } from "../../src/eventlet/catalogue.ts";
+import type { EventletUse } from "../../src/eventlet/findings.ts";
+import type { BoundarySite, Verdict } from "../../src/readiness/readiness.ts";
+
+/** A little program that was never parsed: what the effort room sees of one. */
+export interface Scenario {
+  readonly verdicts?: readonly Partial<Verdict>[];
+  readonly uses?: readonly Partial<EventletUse>[];
+  readonly apis?: readonly Partial<ApiEntry>[];
+  /** `caller -> callee`; a caller whose name begins with `test` is a test. */
+  readonly calls?: readonly string[];
+  readonly boundary?: readonly BoundarySite[];
+  readonly libraries?: readonly { readonly distribution: string; readonly effort: number }[];
+  readonly families?: readonly (readonly string[])[];
+  readonly overrides?: Readonly<Record<string, unknown>>;
+}
+
+const MODEL = readFileSync(
+  new URL("../../assets/knowledge/effort-model.json", import.meta.url),
+  "utf8",
+);
+
+export function pricingInput(scenario: Scenario): PricingInput {
+  const verdicts = (scenario.verdicts ?? []).map(verdict);
+  const edges = (scenario.calls ?? []).map(edge);
+  const names = new Set([
+    ...verdicts.map((each) => each.function),
+    ...edges.flatMap(({ from, to }) => [from, to]),
+  ]);
+  return {
+    graph: graph([...names].map(node), edges),
+    findings: {
+      uses: (scenario.uses ?? []).map(use),
+      patchCalls: [],
+      processes: [],
+      patchedGroups: {},
+      signals: [],
+      libraries: (scenario.libraries ?? []).map(library),
+      patterns: [],
+      hub: { switched: false, where: [], isAllowed: "yes", blockers: [] },
+    },
+    knowledge: {
+      apis: new Map((scenario.apis ?? []).map(api).map((each) => [each.name, each])),
+      libraries: [],
+      patterns: new Map(),
+      signals: [],
+      patching: { groups: [], acceptedKeywords: [] },
+    },
+    readiness: {
+      verdicts,
+      plans: (["awaitletFirst", "balanced", "fullAsyncio"] as const).map((strategy) => ({
+        strategy,
+        asyncFunctions: 0,
+        awaitSites: 0,
+        bridges: 0,
+        awaitletFunctions: 0,
+        cost: 0,
+        isSound: true,
+        boundary: scenario.boundary ?? [],
+        violations: [],
+      })),
+      strategy: "balanced",
+      waves: [],
+      silentBreaks: [],
+      concurrencyLosses: [],
+      leverage: [],
+      disablable: [],
+      families: scenario.families ?? [],
+    },
+    model: loadEffortModel(MODEL, scenario.overrides),
+  };
+}
+
+function verdict(given: Partial<Verdict>): Verdict {
+  return {
+    function: "app.f",
+    reach: "suspends",
+    via: ["eventlet"],
+    direct: true,
+    verdict: "asyncio-ready",
+    reason: "",
+    alternatives: [],
+    roles: [],
+    confidence: "certain",
+    evidence: [],
+    depth: 0,
+    obstacles: [],
+    needsAwait: true,
+    isDisablable: false,
+    labels: { awaitletFirst: "async", balanced: "async", fullAsyncio: "async" },
+    wave: 1,
+    leverage: 1,
+    ...given,
+  };
+}
+
+function use(given: Partial<EventletUse>): EventletUse {
+  return {
+    api: "eventlet.greenthread.sleep",
+    function: "app.f",
+    path: "app.py",
+    line: 1,
+    column: 0,
+    site: -1,
+    via: "eventlet",
+    how: "call",
+    yields: true,
+    needsAwait: true,
+    confidence: "certain",
+    category: "sleep",
+    fidelity: "direct",
+    effort: 1,
+    isTest: false,
+    ...given,
+  };
+}
+
+function api(given: Partial<ApiEntry>): ApiEntry {
+  return {
+    id: "EVT-sleep",
+    name: "eventlet.greenthread.sleep",
+    aliases: [],
+    kind: "function",
+    via: "eventlet",
+    category: "sleep",
+    yields: "always",
+    needsAwait: "yes",
+    asyncio: { replacement: "await asyncio.sleep(s)", fidelity: "direct" },
+    awaitlet: { replacement: "awaitlet(asyncio.sleep(s))" },
+    effort: 1,
+    effortReason: "",
+    risk: "low",
+    riskReason: "",
+    source: "",
+    ...given,
+  };
+}
+
+function library({ distribution, effort }: { distribution: string; effort: number }) {
+  const entry: LibraryEntry = {
+    id: distribution,
+    distribution,
+    importNames: [],
+    coupling: "none",
+    triggers: [],
+    alternative: "",
+    fidelity: "adapt",
+    effort,
+    note: "",
+    source: "",
+  };
+  return { library: entry, imports: 1, calls: 1, functions: 1, suspends: true };
+}
+
+function node(id: string): GraphNode {
+  const isTest = id.startsWith("test");
+  return { id, kind: "function", path: `${id.split(".")[0]}.py`, line: 1, endLine: 2, isTest };
+}
+
+function edge(text: string): CallEdge {
+  const [from = "", to = ""] = text.split(" -> ");
+  const site = { line: 1, column: 0, site: 0 };
+  return { from, to, kind: "call", how: "call", confidence: "certain", sites: [site] };
+}
+
+function graph(nodes: readonly GraphNode[], edges: readonly CallEdge[]): CallGraph {
+  const byId = new Map(nodes.map((each) => [each.id, each]));
+  return {
+    modules: [],
+    nodes,
+    edges,
+    externalCalls: [],
+    externalReferences: [],
+    classes: [],
+    entryPoints: [],
+    moduleImports: [],
+    externalImports: [],
+    overrideFamilies: [],
+    externalOverrides: {},
+    unresolved: {
+      "unknown-receiver": 0,
+      "unknown-name": 0,
+      "unknown-parameter": 0,
+      "unknown-result": 0,
+      dynamic: 0,
+      budget: 0,
+    },
+    unresolvedSites: [],
+    steps: 0,
+    isComplete: true,
+    node: (id) => byId.get(id),
+    callersOf: (id) => edges.filter(({ to }) => to === id),
+    calleesOf: (id) => edges.filter(({ from }) => from === id),
+  };
+}
