@@ -1,3 +1,5 @@
+import type { ExternalSymbol } from "../callgraph/external-symbols.ts";
+
 /**
  * The knowledge, as data: what each API of Eventlet, each patched standard-library callable and each
  * call into a described library does. One entry per API in assets/knowledge; users add their own.
@@ -47,8 +49,26 @@ export interface ApiEntry {
   readonly risk: "low" | "medium" | "high";
   readonly riskReason: string;
   readonly risks?: readonly string[];
-  readonly example?: { readonly before: string; readonly asyncio: string; readonly awaitlet?: string };
+  readonly example?: {
+    readonly before: string;
+    readonly asyncio: string;
+    readonly awaitlet?: string;
+  };
   readonly isRemoved?: boolean;
+  /** It only waits while somebody else holds a lock: recorded, but no reach. */
+  readonly isContention?: boolean;
+  /** It blocks the hub even in a patched process (`os.system`, C libraries). */
+  readonly blocks?: boolean;
+  /** Used as a decorator: every call of the decorated function suspends (a retry sleeps), or contends for a lock. */
+  readonly decorates?: "suspends" | "contention";
+  /** It starts a green thread (or serves with some): the process gains from Eventlet. */
+  readonly startsGreenThread?: boolean;
+  /** The standard library's name that it stands for: `eventlet.green.time.sleep` → `time.sleep`. */
+  readonly sameAs?: string;
+  /** Id of the library it belongs to. */
+  readonly library?: string;
+  /** What the call graph's solver is told: types, callbacks, bases. */
+  readonly symbol?: Partial<ExternalSymbol>;
   /** File and symbol in Eventlet, or document. */
   readonly source: string;
 }
@@ -66,6 +86,8 @@ export interface LibraryEntry {
   readonly effort: number;
   readonly note: string;
   readonly source: string;
+  /** Family of its calls: http, database, rpc … */
+  readonly category?: string;
 }
 
 /** A named pattern that real migrations report as expensive. */
@@ -85,6 +107,23 @@ export interface Knowledge {
   readonly patterns: ReadonlyMap<string, PatternEntry>;
   readonly signals: readonly SignalRule[];
   readonly patching: PatchingRules;
+  /** Other spelling → canonical name; also of classes' prefixes. */
+  readonly aliases: Readonly<Record<string, string>>;
+  /** Type facts of names that are no APIs by themselves. */
+  readonly symbols: Readonly<Record<string, Partial<ExternalSymbol>>>;
+  /** Green module → the standard module that answers for names it does not define itself. */
+  readonly passthrough: Readonly<Record<string, string>>;
+  /** Names that receivers of unknown type usually have: `session.query()` is SQLAlchemy's. */
+  readonly receivers: readonly ReceiverHint[];
+}
+
+/** A guess by the receiver's name, only where the library is imported somewhere in the repository. */
+export interface ReceiverHint {
+  readonly library: string;
+  readonly name: string;
+  readonly class: string;
+  /** Only these methods; absent: every method that the class is known to have. */
+  readonly methods?: readonly string[];
 }
 
 export interface SignalRule {
@@ -96,9 +135,45 @@ export interface SignalRule {
   readonly meaning: string;
   readonly advice: string;
   readonly severity: "info" | "positive" | "warning" | "high" | "blocker";
+  /** A line that it finds, and one that it must not find. */
+  readonly example?: string;
+  readonly counterExample?: string;
+  readonly source?: string;
 }
 
 export interface PatchingRules {
-  readonly groups: readonly { readonly name: string; readonly keyword: string; readonly isDefault: boolean; readonly targets: readonly string[] }[];
+  readonly groups: readonly PatchGroup[];
   readonly acceptedKeywords: readonly string[];
+  readonly ways: readonly PatchingWay[];
+  readonly hazards: readonly {
+    readonly id: string;
+    readonly detect: string;
+    readonly effect: string;
+    readonly source: string;
+  }[];
+}
+
+export interface PatchGroup {
+  readonly name: string;
+  readonly keyword: string;
+  readonly isDefault: boolean;
+  readonly targets: readonly string[];
+  /** Attributes that are exchanged; a `from` import before the patch keeps the original. */
+  readonly replaced?: readonly string[];
+  readonly deleted?: readonly string[];
+  readonly note?: string;
+  readonly source?: string;
+}
+
+/** A way of being patched without calling `monkey_patch()`. */
+export interface PatchingWay {
+  readonly id: string;
+  readonly trigger: string;
+  readonly effect: string;
+  readonly groups: readonly string[];
+  /** Signals that tell of it. */
+  readonly signals: readonly string[];
+  /** Kinds of entry points that then run patched. */
+  readonly entries: readonly string[];
+  readonly source: string;
 }

@@ -13,7 +13,17 @@ export interface EventletUse {
   readonly site: number;
   readonly via: Via;
   /** How it is used here. */
-  readonly how: "call" | "with" | "iterate" | "item" | "read" | "import" | "subclass" | "except" | "decorator" | "argument";
+  readonly how:
+    | "call"
+    | "with"
+    | "iterate"
+    | "item"
+    | "read"
+    | "import"
+    | "subclass"
+    | "except"
+    | "decorator"
+    | "argument";
   /** This use can switch to the hub today, in some process. */
   readonly yields: boolean;
   /** Its asyncio replacement has to be awaited here. The spread is computed on this. */
@@ -36,7 +46,11 @@ export interface PatchCall {
   /** Source of the patching: `eventlet.monkey_patch(os=False)`, `gunicorn -k eventlet`, `env NAME`. */
   readonly how: string;
   /** Imports in the same process that run before and keep originals: the hazard. */
-  readonly importedBefore: readonly { readonly module: string; readonly path: string; readonly line: number }[];
+  readonly importedBefore: readonly {
+    readonly module: string;
+    readonly path: string;
+    readonly line: number;
+  }[];
 }
 
 /** A process that starts at an entry point, and what is patched in it. */
@@ -79,7 +93,11 @@ export interface PatternFinding {
   readonly path: string;
   readonly line: number;
   readonly detail: string;
-  readonly evidence: readonly { readonly path: string; readonly line: number; readonly what: string }[];
+  readonly evidence: readonly {
+    readonly path: string;
+    readonly line: number;
+    readonly what: string;
+  }[];
   readonly points: number;
   readonly isTest: boolean;
 }
@@ -87,11 +105,19 @@ export interface PatternFinding {
 /** Eventlet's asyncio hub, step 1 of the official migration. */
 export interface HubState {
   readonly switched: boolean;
-  readonly where: readonly { readonly path: string; readonly line: number; readonly what: string }[];
+  readonly where: readonly {
+    readonly path: string;
+    readonly line: number;
+    readonly what: string;
+  }[];
   readonly eventletVersion?: string;
   readonly pythonVersions?: string;
   readonly isAllowed: "yes" | "no" | "unknown";
-  readonly blockers: readonly { readonly path: string; readonly line: number; readonly what: string }[];
+  readonly blockers: readonly {
+    readonly path: string;
+    readonly line: number;
+    readonly what: string;
+  }[];
 }
 
 export interface EventletFindings {

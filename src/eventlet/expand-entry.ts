@@ -1,0 +1,121 @@
+import type { ApiEntry, Fidelity, Via } from "./catalogue.ts";
+import type { RawEntry, RawLibrary } from "./knowledge-files.ts";
+
+const PREFIXES: Readonly<Record<Via, string>> = {
+  eventlet: "EVT-",
+  "monkey-patch": "MPT-",
+  library: "LIB-",
+};
+
+/** The rule id of a name: `eventlet.greenthread.sleep` → `EVT-greenthread-sleep`. */
+export function ruleId(name: string, via: Via): string {
+  const rest = via === "eventlet" ? name.replace(/^eventlet\./, "") : name;
+  return PREFIXES[via] + rest.replaceAll("*", "any").replaceAll(".", "-");
+}
+
+/** An entry with its defaults filled in. */
+export function expandEntry(raw: RawEntry, via: Via): ApiEntry {
+  const { note, asyncio, awaitlet, example, symbol, ...rest } = raw;
+  const replacement = asyncio?.replacement ?? "-";
+  return {
+    ...rest,
+    id: raw.id ?? ruleId(raw.name, via),
+    via,
+    aliases: raw.aliases ?? [],
+    kind: raw.kind ?? kindOf(raw.name),
+    category: raw.category ?? "library",
+    yields: raw.yields ?? "never",
+    needsAwait: raw.needsAwait ?? "no",
+    asyncio: {
+      ...asyncio,
+      replacement,
+      fidelity: asyncio?.fidelity ?? "adapt",
+      ...noted(asyncio?.note, note),
+    },
+    awaitlet: { ...awaitlet, replacement: awaitlet?.replacement ?? replacement },
+    effort: raw.effort ?? 0,
+    effortReason: raw.effortReason ?? "no change at the call site",
+    risk: raw.risk ?? "low",
+    riskReason: raw.riskReason ?? "equivalent semantics",
+    source: raw.source ?? "",
+    ...(example === undefined ? {} : { example: joined(example) }),
+    ...(symbol === undefined ? {} : { symbol: plainSymbol(symbol) }),
+  };
+}
+
+/** A name that stands for another: what is not said of it holds as for the other. */
+export function expandAlike(raw: RawEntry, other: ApiEntry, via: Via): ApiEntry {
+  const { aliases, patchedBy, symbol, id, example, ...shared } = other;
+  const own = expandEntry({ ...shared, ...withoutDefaults(raw), name: raw.name } as RawEntry, via);
+  return own;
+}
+
+function withoutDefaults(raw: RawEntry): RawEntry {
+  return Object.fromEntries(
+    Object.entries(raw).filter(([, value]) => value !== undefined),
+  ) as unknown as RawEntry;
+}
+
+/** Effort of one call by how faithful the library's twin is: replacing the library itself is priced once, elsewhere. */
+const CALL_EFFORT: Readonly<Record<Fidelity, number>> = {
+  direct: 1,
+  adapt: 2,
+  redesign: 2,
+  none: 2,
+};
+
+/** A call of a described library: what it leaves out, its library says. */
+export function expandCall(raw: RawEntry, library: RawLibrary): ApiEntry {
+  const blocks = raw.blocks ?? library.blocks ?? false;
+  const yields = blocks ? "never" : (raw.yields ?? "may");
+  const fidelity = library.fidelity === "direct" ? "direct" : "adapt";
+  const patchedBy = raw.patchedBy ?? library.patchedBy;
+  const mechanism = raw.mechanism ?? library.mechanism;
+  return expandEntry(
+    {
+      category: library.category ?? "library",
+      ...raw,
+      yields,
+      needsAwait: raw.needsAwait ?? (yields === "never" && !blocks ? "no" : "yes"),
+      ...(blocks ? { blocks } : {}),
+      ...(patchedBy === undefined ? {} : { patchedBy }),
+      ...(mechanism === undefined ? {} : { mechanism }),
+      asyncio: { replacement: library.alternative, fidelity, ...raw.asyncio },
+      awaitlet: { replacement: "awaitlet(...) around the asynchronous call", ...raw.awaitlet },
+      effort: raw.effort ?? (yields === "never" && !blocks ? 0 : CALL_EFFORT[library.fidelity]),
+      effortReason: raw.effortReason ?? "call site; the package itself is priced once",
+      risk: raw.risk ?? (fidelity === "direct" ? "low" : "medium"),
+      riskReason: raw.riskReason ?? "blocks the event loop as soon as the patch is gone",
+      library: library.id,
+      source: raw.source ?? library.source,
+    },
+    "library",
+  );
+}
+
+function kindOf(name: string): ApiEntry["kind"] {
+  const parts = name.split(".");
+  const owner = parts.at(-2) ?? "";
+  return /^_?[A-Z]/.test(owner) ? "method" : "function";
+}
+
+function noted(...notes: readonly (string | undefined)[]): { readonly note?: string } {
+  const said = notes.filter((note) => note !== undefined && note !== "");
+  return said.length === 0 ? {} : { note: said.join(" ") };
+}
+
+function joined(example: NonNullable<RawEntry["example"]>): NonNullable<ApiEntry["example"]> {
+  // A copy of another entry carries its example already joined.
+  const text = (lines: readonly string[] | string): string =>
+    typeof lines === "string" ? lines : lines.join("\n");
+  return {
+    before: text(example.before),
+    asyncio: text(example.asyncio),
+    ...(example.awaitlet === undefined ? {} : { awaitlet: text(example.awaitlet) }),
+  };
+}
+
+function plainSymbol(symbol: NonNullable<RawEntry["symbol"]>): NonNullable<ApiEntry["symbol"]> {
+  const { isProperty, ...rest } = symbol;
+  return isProperty === true ? { kind: "property", ...rest } : rest;
+}

@@ -1,0 +1,64 @@
+import type { ExternalSymbol } from "../callgraph/external-symbols.ts";
+import type { SymbolLayer } from "../callgraph/symbols/symbol-layer.ts";
+import type { ApiEntry, Knowledge } from "./catalogue.ts";
+
+const KINDS: Readonly<Record<ApiEntry["kind"], ExternalSymbol["kind"]>> = {
+  module: "module",
+  class: "class",
+  function: "function",
+  method: "function",
+  attribute: "variable",
+};
+
+/**
+ * What the solver is told: names, types and callbacks of Eventlet, the patched standard library and
+ * the described libraries. Eventlet's names above the libraries', so that a façade (`os_ken.lib.hub`)
+ * ends at Eventlet.
+ */
+export function knowledgeSymbols(knowledge: Knowledge): readonly SymbolLayer[] {
+  const entries = [...knowledge.apis.values()];
+  const own = entries.filter((entry) => entry.via !== "library");
+  const libraries = entries.filter((entry) => entry.via === "library");
+  return [
+    { ...layerOf(own), passthrough: knowledge.passthrough },
+    {
+      ...layerOf(libraries, knowledge.symbols),
+      aliases: { ...aliasesOf(libraries), ...knowledge.aliases },
+    },
+  ];
+}
+
+function layerOf(
+  entries: readonly ApiEntry[],
+  others: Readonly<Record<string, Partial<ExternalSymbol>>> = {},
+): SymbolLayer {
+  const symbols: Record<string, Partial<ExternalSymbol>> = { ...others };
+  for (const entry of entries) {
+    if (entry.name.endsWith(".*")) continue;
+    const symbol = symbolOf(entry);
+    if (symbol !== undefined) symbols[entry.name] = { ...symbols[entry.name], ...symbol };
+  }
+  return {
+    symbols,
+    aliases: aliasesOf(entries),
+    described: entries.map((entry) => entry.name).sort(),
+  };
+}
+
+/** The standard library's own types are better than ours: there only what we know beyond them. */
+function symbolOf(entry: ApiEntry): Partial<ExternalSymbol> | undefined {
+  if (entry.via === "monkey-patch") return entry.symbol;
+  const bases = entry.sameAs !== undefined && entry.kind === "class" ? [entry.sameAs] : undefined;
+  return {
+    kind: KINDS[entry.kind],
+    ...(bases === undefined ? {} : { bases }),
+    ...entry.symbol,
+  };
+}
+
+function aliasesOf(entries: readonly ApiEntry[]): Readonly<Record<string, string>> {
+  const aliases: Record<string, string> = {};
+  for (const { name, aliases: others } of entries)
+    for (const other of others) aliases[other] = name;
+  return aliases;
+}

@@ -1,0 +1,126 @@
+import type {
+  ApiEntry,
+  Knowledge,
+  LibraryEntry,
+  PatternEntry,
+  SignalRule,
+  Via,
+} from "./catalogue.ts";
+import { expandAlike, expandCall, expandEntry } from "./expand-entry.ts";
+import type {
+  ApiFile,
+  LibraryFile,
+  PatchingFile,
+  PatternFile,
+  RawEntry,
+  RawLibrary,
+  SignalFile,
+} from "./knowledge-files.ts";
+import { layUserKnowledge, type UserKnowledge } from "./user-knowledge.ts";
+
+export type { UserKnowledge };
+
+/** The files that the knowledge is made of, relative to assets/knowledge. */
+export const KNOWLEDGE_ASSETS = [
+  "eventlet-api.json",
+  "eventlet-green.json",
+  "monkey-patch.json",
+  "libraries.json",
+  "patterns.json",
+  "signals.json",
+  "../schema/knowledge.schema.json",
+] as const;
+
+/** The shipped knowledge from its files' texts, with the user's laid over it. */
+export function loadKnowledge(
+  texts: Readonly<Record<string, string>>,
+  user?: UserKnowledge,
+): Knowledge {
+  const shipped = buildKnowledge({
+    core: read<ApiFile>(texts, "eventlet-api.json"),
+    green: read<ApiFile>(texts, "eventlet-green.json"),
+    patching: read<PatchingFile>(texts, "monkey-patch.json"),
+    libraries: read<LibraryFile>(texts, "libraries.json").libraries,
+    patterns: read<PatternFile>(texts, "patterns.json").patterns,
+    signals: read<SignalFile>(texts, "signals.json"),
+  });
+  if (user === undefined) return shipped;
+  return layUserKnowledge(shipped, user, read<object>(texts, "../schema/knowledge.schema.json"));
+}
+
+interface KnowledgeFiles {
+  readonly core: ApiFile;
+  readonly green: ApiFile;
+  readonly patching: PatchingFile;
+  readonly libraries: readonly RawLibrary[];
+  readonly patterns: readonly PatternEntry[];
+  readonly signals: SignalFile;
+}
+
+function buildKnowledge(files: KnowledgeFiles): Knowledge {
+  const { core, green, patching, libraries } = files;
+  const apis = new Map<string, ApiEntry>();
+  addEntries(apis, patching.entries, "monkey-patch");
+  addEntries(apis, core.entries, "eventlet");
+  addEntries(apis, green.entries, "eventlet");
+  for (const library of libraries) {
+    for (const call of library.calls ?? []) {
+      // The standard library's and Eventlet's own entries know better (psycopg2, MySQLdb).
+      if (!apis.has(call.name)) apis.set(call.name, expandCall(call, library));
+    }
+  }
+  return {
+    apis,
+    libraries: libraries.map(libraryEntry),
+    patterns: new Map(files.patterns.map((pattern) => [pattern.id, pattern])),
+    signals: files.signals.rules.map((rule) => withFiles(rule, files.signals.fileSets)),
+    patching: {
+      groups: patching.groups,
+      acceptedKeywords: patching.acceptedKeywords,
+      ways: patching.ways,
+      hazards: patching.hazards,
+    },
+    aliases: Object.assign({}, ...libraries.map((library) => library.aliases ?? {})),
+    symbols: Object.assign({}, ...libraries.map((library) => library.symbols ?? {})),
+    passthrough: { ...green.passthrough },
+    receivers: libraries.flatMap((library) =>
+      (library.receivers ?? []).map((hint) => ({ library: library.id, ...hint })),
+    ),
+  };
+}
+
+/** Entries that stand for others come last: they need them. */
+function addEntries(apis: Map<string, ApiEntry>, entries: readonly RawEntry[], via: Via): void {
+  const alike: RawEntry[] = [];
+  for (const entry of entries) {
+    if (entry.sameAs !== undefined && entry.asyncio === undefined) alike.push(entry);
+    else apis.set(entry.name, expandEntry(entry, via));
+  }
+  for (const entry of alike) {
+    const other = apis.get(entry.sameAs ?? "");
+    if (other === undefined) throw new Error(`${entry.name} stands for ${entry.sameAs}, unknown`);
+    apis.set(entry.name, expandAlike(entry, other, via));
+  }
+}
+
+/** What a library's table in the report shows; its calls live among the APIs. */
+export function libraryEntry(library: RawLibrary): LibraryEntry {
+  const { patchedBy, blocks, mechanism, aliases, calls, symbols, receivers, ...entry } = library;
+  return entry;
+}
+
+function withFiles(
+  rule: SignalRule,
+  sets: Readonly<Record<string, readonly string[]>>,
+): SignalRule {
+  const files = rule.files.flatMap((file) =>
+    file.startsWith("@") ? (sets[file.slice(1)] ?? []) : [file],
+  );
+  return { ...rule, files: [...new Set(files)] };
+}
+
+function read<T>(texts: Readonly<Record<string, string>>, name: string): T {
+  const text = texts[name];
+  if (text === undefined) throw new Error(`the knowledge file ${name} was not read`);
+  return JSON.parse(text) as T;
+}
