@@ -223,7 +223,7 @@ async function isFolder(path: Buffer): Promise<boolean> {
 }
 
 /** Bytes that are no UTF-8 become `\xNN`, so that two names never become one. */
-export function decodeName(name: Buffer): string {
+function decodeName(name: Buffer): string {
   const text = name.toString("utf8");
   if (!text.includes("\u{fffd}")) return text;
   return Array.from(validPieces(name)).join("");

@@ -1,6 +1,9 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { Args } from "@oclif/core";
 import { captureOutput } from "@oclif/test";
-import { afterEach, expect, test, vi } from "vitest";
+import { afterAll, afterEach, expect, test, vi } from "vitest";
 import { AssessCommand } from "../../src/cli/assess-command.ts";
 import { pathArgument, readOptionsOf, sourceFlags } from "../../src/cli/source-flags.ts";
 import { noSuchPath } from "../../src/failure.ts";
@@ -18,8 +21,13 @@ class Probe extends AssessCommand {
   }
 }
 
+/** A program with no commands of its own: those of the real one would all be loaded first. */
+const root = mkdtempSync(join(tmpdir(), "assess-command-"));
+writeFileSync(join(root, "package.json"), '{"name": "probe", "version": "1.0.0", "oclif": {}}');
+afterAll(() => rmSync(root, { recursive: true }));
+
 const run = (...argv: string[]) =>
-  captureOutput(async () => Probe.run(argv, { root: import.meta.dirname }), { print: false });
+  captureOutput(async () => Probe.run(argv, { root }), { print: false });
 
 afterEach(() => {
   vi.unstubAllEnvs();
