@@ -60,7 +60,7 @@ async def twin():
 
     memory, sink = sinks()
     agent = from_config(CONFIG, sink)
-    seen = {"warm": await agent.warm_up()}
+    seen = {"warm": await async_def(agent.warm_up)}
     await agent.run(rounds=2)
     group = agent.group
     seen["hottest"] = await async_def(getattr, await group.hottest(), "label")

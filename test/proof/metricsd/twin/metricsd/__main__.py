@@ -2,6 +2,8 @@ import asyncio
 import json
 import sys
 
+from awaitlet import async_def
+
 from metricsd.agent import from_config
 from metricsd.sinks import TcpSink
 
@@ -15,7 +17,7 @@ async def main(path):
     config = load(path)
     agent = from_config(config, TcpSink(config["statsd"]["host"], config["statsd"]["port"]))
     agent.install()
-    await agent.warm_up()
+    await async_def(agent.warm_up)
     try:
         await agent.run()
     finally:

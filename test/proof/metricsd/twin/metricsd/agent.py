@@ -3,7 +3,7 @@ import logging
 import signal
 import sys
 
-from awaitlet import async_def
+from awaitlet import async_def, awaitlet
 
 from .sensors import Group, Sensor
 from .sinks import Batch
@@ -32,10 +32,10 @@ class Agent:
         await async_def(batch.__exit__, None, None, None)
         self.rounds += 1
 
-    async def warm_up(self):
+    def warm_up(self):
         """Connect to all sensors at once."""
         tasks = [asyncio.create_task(self._connect(sensor)) for sensor in self.group]
-        return sum([await task for task in tasks])
+        return sum(awaitlet(task) for task in tasks)
 
     async def _connect(self, sensor):
         try:
