@@ -1,5 +1,5 @@
 import type { CallGraph } from "../callgraph/call-graph.ts";
-import { solveCalls } from "../callgraph/solve-calls.ts";
+import { type SolveInput, solveCalls } from "../callgraph/solve-calls.ts";
 import { composeSymbols } from "../callgraph/symbols/compose-symbols.ts";
 import { readSymbolTable } from "../callgraph/symbols/symbol-table.ts";
 import { loadEffortModel } from "../effort/effort-model.ts";
@@ -11,6 +11,7 @@ import { findEventlet } from "../eventlet/find-eventlet.ts";
 import { knowledgeSymbols } from "../eventlet/knowledge-symbols.ts";
 import type { ModuleFacts } from "../python/module-facts.ts";
 import { assessReadiness } from "../readiness/assess-readiness.ts";
+import type { ObstacleCatalogue } from "../readiness/obstacle-catalogue.ts";
 import type { Strategy } from "../readiness/readiness.ts";
 import { readAsset, readTool } from "../shipped.ts";
 import { readSource } from "../source/read-source.ts";
@@ -54,6 +55,8 @@ export interface AssessOptions extends AnalyseOptions {
 export interface Progress {
   stage(name: string): void;
   update(done: number, total: number): void;
+  /** Runs what computes for long without giving way to the event loop. */
+  computing<Result>(compute: () => Result): Result;
 }
 
 /** Steps of the solver per constraint before it gives up: counted, never timed. */
@@ -89,28 +92,24 @@ export async function judge(
   const { graph, knowledge, source } = analysis;
   progress.stage("knowledge");
   const obstacles = await readObstacles();
-  const findings = findEventlet({
-    graph,
-    knowledge,
-    signalFiles: source.signalFiles,
-    dependencies: source.dependencies,
-  });
-  progress.stage("readiness");
-  const readiness = assessReadiness({
-    graph,
-    findings,
-    knowledge,
-    obstacles,
-    strategy: options.strategy,
-  });
-  progress.stage("effort");
-  const model = loadEffortModel(
-    await readAsset("knowledge/effort-model.json"),
-    options.effortModel,
+  const findings = progress.computing(() =>
+    findEventlet({
+      graph,
+      knowledge,
+      signalFiles: source.signalFiles,
+      dependencies: source.dependencies,
+    }),
   );
-  const { estimate, plan } = estimateEffort(
-    { graph, findings, knowledge, readiness, model },
-    effortOptions(options),
+  progress.stage("readiness");
+  const { strategy } = options;
+  const readiness = progress.computing(() =>
+    assessReadiness({ graph, findings, knowledge, obstacles, strategy }),
+  );
+  progress.stage("effort");
+  const shipped = await readAsset("knowledge/effort-model.json");
+  const model = loadEffortModel(shipped, options.effortModel);
+  const { estimate, plan } = progress.computing(() =>
+    estimateEffort({ graph, findings, knowledge, readiness, model }, effortOptions(options)),
   );
   return buildAssessment({
     ...analysis,
@@ -149,22 +148,23 @@ export async function analyse(
   });
   progress.stage("call graph");
   const knowledge = await readKnowledge(options.knowledge);
-  const graph = await solve(source, facts, knowledge);
+  const input = await solveInput(source, facts, knowledge);
+  const graph = progress.computing(() => solveCalls(input));
   return { tool: { name: "assess", version: tool.version }, source, facts, knowledge, graph };
 }
 
-async function solve(
+async function solveInput(
   source: SourceTree,
   facts: readonly ModuleFacts[],
   knowledge: Knowledge,
-): Promise<CallGraph> {
+): Promise<SolveInput> {
   const tables = await Promise.all(["python/stdlib.json", "python/packages.json"].map(readAsset));
   const layers = [
     ...knowledgeSymbols(knowledge),
     ...tables.map((text) => ({ table: readSymbolTable(text) })),
   ];
   const constraints = facts.reduce((sum, { code }) => sum + code.length, 0) / 5;
-  return solveCalls({
+  return {
     modules: facts,
     libraries: [],
     testPaths: new Set(source.files.filter(({ isTest }) => isTest).map(({ path }) => path)),
@@ -177,7 +177,7 @@ async function solve(
       maxSteps: Math.max(1_000_000, Math.ceil(constraints * STEPS_PER_CONSTRAINT)),
       fallbackCap: FALLBACK_CAP,
     },
-  });
+  };
 }
 
 function effortOptions(options: AssessOptions) {
@@ -214,9 +214,9 @@ function recordedOptions(options: AssessOptions): Assessment["options"] {
 
 type Rules = Assessment["rules"];
 
-function obstacleRules(obstacles: Awaited<ReturnType<typeof readObstacles>>): Rules {
+function obstacleRules({ entries }: ObstacleCatalogue): Rules {
   return Object.fromEntries(
-    obstacles.obstacles.map(({ id, title, why, remedy }) => [id, { title, why, remedy }]),
+    [...entries].map(([id, { title, why, remedy }]) => [id, { title, why, remedy }]),
   );
 }
 

@@ -3,6 +3,7 @@ import type { AnalyseOptions } from "../assessment/assess.ts";
 import { readAssetJson } from "../shipped.ts";
 import { type AnalysisFlags, analyseOptionsOf } from "./analysis-flags.ts";
 import { AssessCommand } from "./assess-command.ts";
+import { computing } from "./interrupts.ts";
 import { type LoadedSettings, loadSettings } from "./settings.ts";
 
 /** A command that reads a repository: settings found, flags laid over them. */
@@ -23,6 +24,11 @@ export abstract class AnalysisCommand extends AssessCommand {
   ): Promise<LoadedSettings> {
     const schema = (await readAssetJson("schema/config.schema.json")) as object;
     return loadSettings(named, folders, schema);
+  }
+
+  /** The progress line, and a way to stay interruptible while the solver runs. */
+  protected watch(flags: { readonly quiet: boolean; readonly progress: boolean }) {
+    return { ...this.progressFor(flags), computing };
   }
 
   /** To stdout, whole and unchanged, unless oclif prints the result as JSON. */

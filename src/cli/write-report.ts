@@ -1,10 +1,11 @@
 import type { Assessment } from "../assessment/assessment.ts";
 import { Failure } from "../failure.ts";
-import { printPdf } from "../report/print-pdf.ts";
 import { renderFiles } from "../report/render-files.ts";
+import { renderPdf } from "../report/render-pdf.ts";
 import { loadReportTexts } from "../report/report-texts.ts";
 import { writeFiles } from "../report/write-files.ts";
 import { readAsset, readAssetBytes, readTemplate } from "../shipped.ts";
+import { defined } from "./defined.ts";
 import type { Output } from "./output-flags.ts";
 import type { Progress } from "./progress.ts";
 
@@ -28,12 +29,14 @@ export async function writeReport(
     report.lang,
   );
   const files = await renderFiles({ assessment, options: report, texts }, formats, trackers);
-  const paths = await writeFiles(folder, files, { mayOverwrite });
+  const paths = await writeFiles(folder, files, { overwrite: mayOverwrite });
   if (!hasPdf) return { paths };
   progress.stage("Printing the PDF");
   try {
-    const pdf = await printPdf(assessment, report, texts, output.browser);
-    return { paths: [...paths, ...(await writeFiles(folder, [pdf], { mayOverwrite }))] };
+    // biome-ignore lint/style/noProcessEnv: PUPPETEER_EXECUTABLE_PATH and PATH tell where browsers are.
+    const browser = { env: process.env, ...defined({ path: output.browser }) };
+    const pdf = await renderPdf(assessment, report, texts, { browser });
+    return { paths: [...paths, ...(await writeFiles(folder, [pdf], { overwrite: mayOverwrite }))] };
   } catch (error) {
     if (error instanceof Failure) return { paths, failure: error };
     throw error;

@@ -25,7 +25,7 @@ export default class Explain extends AnalysisCommand {
 
   override async run(): Promise<FunctionAssessment | Unaffected> {
     const { args, flags } = await this.parse(Explain);
-    const progress = this.progressFor(flags);
+    const progress = this.watch(flags);
     const { settings, options } = await this.prepare(args.path, flags);
     const full = await assessOptionsOf(flags, settings, options, (why) =>
       this.error(why, { exit: 2 }),

@@ -26,7 +26,7 @@ export default class Graph extends AnalysisCommand {
 
   override async run(): Promise<GraphView> {
     const { args, flags } = await this.parse(Graph);
-    const progress = this.progressFor(flags);
+    const progress = this.watch(flags);
     const { options } = await this.prepare(args.path, flags);
     const { graph } = await analyse(args.path, options, progress);
     progress.done();

@@ -36,7 +36,7 @@ export default class Report extends AnalysisCommand {
   override async run(): Promise<Assessment> {
     const { args, flags } = await this.parse(Report);
     const fail = (why: string): never => this.error(why, { exit: 2 });
-    const progress = this.progressFor(flags);
+    const progress = this.watch(flags);
     const { settings, options } = await this.prepare(args.path, flags);
     const output = outputOf(flags, settings, this.jsonEnabled(), fail);
     const full = await assessOptionsOf(flags, settings, options, fail);

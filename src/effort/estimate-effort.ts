@@ -1,4 +1,4 @@
-import type { FactorId, Profile } from "./effort-model.ts";
+import type { Profile } from "./effort-model.ts";
 import type {
   Assumption,
   Estimate,
@@ -9,6 +9,7 @@ import type {
   RiskEvent,
   WorkPackage,
 } from "./estimate.ts";
+import { FACTOR_OF_KIND, FACTORS } from "./factors.ts";
 import { findRisks } from "./find-risks.ts";
 import { listAssumptions } from "./list-assumptions.ts";
 import { makePlan, type Team } from "./make-plan.ts";
@@ -110,28 +111,6 @@ function functionEffort(
 function total(packages: readonly WorkPackage[], unit: "points" | "hours") {
   return packages.map((part) => part[unit]).reduce(add, NOTHING);
 }
-
-const FACTOR_OF_KIND: Readonly<Record<WorkPackage["kind"], FactorId>> = {
-  "api-first": "learning",
-  api: "functions",
-  function: "functions",
-  boundary: "functions",
-  module: "functions",
-  service: "services",
-  library: "libraries",
-  pattern: "patterns",
-  tests: "tests",
-  fixed: "services",
-};
-const FACTORS: readonly FactorId[] = [
-  "pace",
-  "tests",
-  "functions",
-  "services",
-  "libraries",
-  "patterns",
-  "learning",
-];
 
 interface DrawOptions {
   readonly draws: number;
