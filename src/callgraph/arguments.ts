@@ -1,0 +1,140 @@
+import { ArgumentKind } from "../python/constraints.ts";
+import type { FunctionInstance, Parameter } from "./functions.ts";
+import type { MadeObject } from "./objects.ts";
+import type { Argument, Solving } from "./solving.ts";
+import { Kind } from "./values.ts";
+
+/** Roles of the objects that a function's own `*args` and `**kwargs` are. */
+const ROLE = { star: -10, doubleStar: -11 } as const;
+
+/**
+ * Lets the arguments of a call flow into the parameters of a function
+ * (https://docs.python.org/3/reference/expressions.html#calls): by position, by keyword, through
+ * `*` and `**` element by element where the positions are constant.
+ */
+export function passArguments(
+  s: Solving,
+  target: FunctionInstance,
+  args: readonly Argument[],
+  shift: number,
+): void {
+  let position = shift;
+  let isExact = true;
+  for (const argument of args) {
+    switch (argument.kind) {
+      case ArgumentKind.positional:
+        if (isExact) passPosition(s, target, position, argument.variable);
+        else passAnyPosition(s, target, shift, argument.variable);
+        position += 1;
+        break;
+      case ArgumentKind.keyword:
+        passKeyword(s, target, argument.name, argument.variable);
+        break;
+      case ArgumentKind.star:
+        passStar(s, target, position, argument.variable);
+        isExact = false;
+        break;
+      default:
+        passDoubleStar(s, target, argument.variable);
+    }
+  }
+}
+
+export function passPosition(
+  s: Solving,
+  target: FunctionInstance,
+  position: number,
+  variable: number,
+): void {
+  const parameter = target.parameters[position];
+  if (parameter && isPositional(parameter)) {
+    s.flow.edge(variable, parameter.variable);
+    return;
+  }
+  const at = target.parameters.findIndex((each) => each.kind === "var-positional");
+  const star = starObject(s, target);
+  if (star) s.flow.edge(variable, s.slot(star, s.name(`i:${position - at}`)));
+}
+
+function passAnyPosition(s: Solving, target: FunctionInstance, from: number, variable: number): void {
+  for (const parameter of target.parameters.slice(from)) {
+    if (isPositional(parameter)) s.flow.edge(variable, parameter.variable);
+  }
+  const star = starObject(s, target);
+  if (star) s.flow.edge(variable, star.rest);
+}
+
+function passKeyword(s: Solving, target: FunctionInstance, name: number, variable: number): void {
+  const parameter = target.parameters.find(
+    (each) => each.name === name && (each.kind === "positional" || each.kind === "keyword-only"),
+  );
+  if (parameter) {
+    s.flow.edge(variable, parameter.variable);
+    return;
+  }
+  const rest = doubleStarObject(s, target);
+  if (rest) s.flow.edge(variable, s.slot(rest, s.name(`s:${s.text(name)}`)));
+}
+
+function passStar(s: Solving, target: FunctionInstance, position: number, variable: number): void {
+  s.each(variable, (value) => {
+    const object = s.objectOf(value);
+    if (object) passElements(s, target, position, object);
+    else if (s.values.kind(value) === Kind.generator) {
+      passAnyPosition(s, target, position, s.functions.get(s.values.first(value)).yields);
+    }
+  });
+}
+
+function passElements(
+  s: Solving,
+  target: FunctionInstance,
+  position: number,
+  object: MadeObject,
+): void {
+  passAnyPosition(s, target, position, object.rest);
+  s.eachSlot(object, (key, variable) => {
+    const place = /^i:(\d+)$/.exec(s.text(key))?.[1];
+    if (place !== undefined) passPosition(s, target, position + Number(place), variable);
+  });
+}
+
+function passDoubleStar(s: Solving, target: FunctionInstance, variable: number): void {
+  s.each(variable, (value) => {
+    const object = s.objectOf(value);
+    if (!object) return;
+    const rest = doubleStarObject(s, target);
+    if (rest) s.flow.edge(object.rest, rest.rest);
+    s.eachSlot(object, (key, slot) => {
+      const text = s.text(key);
+      if (text.startsWith("s:")) passKeyword(s, target, s.name(text.slice(2)), slot);
+    });
+  });
+}
+
+function isPositional({ kind }: Parameter): boolean {
+  return kind === "positional" || kind === "positional-only";
+}
+
+/** The tuple that a function's `*args` holds. */
+function starObject(s: Solving, target: FunctionInstance): MadeObject | undefined {
+  const parameter = target.parameters.find((each) => each.kind === "var-positional");
+  if (!parameter) return undefined;
+  return parameterObject(s, parameter.variable, "tuple");
+}
+
+function doubleStarObject(s: Solving, target: FunctionInstance): MadeObject | undefined {
+  const parameter = target.parameters.find((each) => each.kind === "var-keyword");
+  if (!parameter) return undefined;
+  return parameterObject(s, parameter.variable, "dict");
+}
+
+function parameterObject(
+  s: Solving,
+  variable: number,
+  kind: "tuple" | "dict",
+): MadeObject | undefined {
+  const value = s.object(variable, kind === "tuple" ? ROLE.star : ROLE.doubleStar, kind);
+  s.flow.add(variable, value);
+  return s.objectOf(value);
+}

@@ -1,0 +1,73 @@
+import { applyHint } from "./hints.ts";
+import { addReceiver, bindingOf, markInstantiated } from "./receivers.ts";
+import type { Hint, Solving } from "./solving.ts";
+import { Kind } from "./values.ts";
+
+/**
+ * What is supposed where the values that follow from the code alone have run dry: classes that
+ * frameworks instantiate, and what annotations say.
+ */
+
+/** Classes that nobody constructs in sight are made elsewhere, if no subclass stands in for them. */
+export function assumeInstances(s: Solving): void {
+  for (let index = s.program.classScopes.length - 1; index >= 0; index -= 1) {
+    if (s.instantiated.has(index)) continue;
+    const isStoodFor = s.hierarchy.family(index).some((each) => s.instantiated.has(each));
+    if (!isStoodFor || !isAbstract(s, index)) assumed(s, index, isStoodFor);
+  }
+  fillReceivers(s);
+}
+
+function assumed(s: Solving, index: number, isStoodFor: boolean): void {
+  // A base class with living subclasses is left to them, as far as its methods have receivers.
+  if (!isStoodFor) markInstantiated(s, index);
+}
+
+function isAbstract(s: Solving, index: number): boolean {
+  for (const scopes of s.program.methods(index).values()) {
+    if (scopes.some((scope) => s.program.scopeFacts(scope).isStub)) return true;
+  }
+  return false;
+}
+
+/** Methods that no receiver has reached are called on an instance of their own class. */
+function fillReceivers(s: Solving): void {
+  for (const index of s.program.classScopes.keys()) {
+    for (const scopes of s.program.methods(index).values()) {
+      for (const scope of scopes) {
+        const self = s.functions.get(s.functions.of(scope)).parameters[0];
+        if (self && s.flow.isEmpty(self.variable) && bindingOf(s, scope) !== "static") {
+          addReceiver(s, scope, index, index);
+        }
+      }
+    }
+  }
+}
+
+/** Annotations of variables, parameters and results. */
+export function applyHints(s: Solving): void {
+  const hints: Hint[] = [...s.hints];
+  for (let scope = 0; scope < s.program.scopeCount; scope += 1) {
+    const callable = s.program.callable(scope);
+    if (!callable) continue;
+    const module = s.program.moduleOf(scope);
+    for (const { variable, type, kind } of callable.parameters) {
+      if (type === undefined || kind.startsWith("var-")) continue;
+      hints.push({ dst: s.variableOf(module, variable), module, type });
+    }
+    if (callable.returnType !== undefined && !callable.isGenerator) {
+      const dst = s.variableOf(module, callable.returns);
+      hints.push({ dst, module, type: callable.returnType });
+    }
+  }
+  for (const { dst, module, type } of hints) applyHint(s, dst, module, type);
+  for (const { dst, src, module, type, isNegative } of s.narrowings) {
+    if (!isNegative && isUnknown(s, src)) applyHint(s, dst, module, type);
+  }
+}
+
+function isUnknown(s: Solving, variable: number): boolean {
+  return s.flow
+    .valuesOf(variable)
+    .every((value) => s.values.isNone(value) || s.values.kind(value) === Kind.result);
+}

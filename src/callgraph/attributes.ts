@@ -1,0 +1,272 @@
+import { LiteralKind } from "../python/constraints.ts";
+import { ENUM_BASES, definesMethod, derivesFrom, findMember, metaclassesOf } from "./class-members.ts";
+import { addTyped } from "./external-types.ts";
+import type { Ancestor } from "./hierarchy.ts";
+import { moduleAttribute } from "./module-names.ts";
+import { CONTAINERS } from "./objects.ts";
+import { Rule } from "./rules.ts";
+import type { Solving } from "./solving.ts";
+import { Breadth, Kind } from "./values.ts";
+import { readWide, registerRead } from "./wide-attributes.ts";
+
+/**
+ * The variable with what `value.name` gives; made on first use and shared by all who read it. What
+ * the read itself calls (a property's getter, `__getattr__`) is logged under that variable.
+ */
+export function attributeOf(s: Solving, value: number, name: number): number {
+  const known = s.attributes.get(value, name);
+  if (known !== -1) return known;
+  const attribute = s.flow.variable();
+  s.attributes.set(value, name, attribute);
+  READERS[s.values.kind(value)]?.(s, value, name, attribute);
+  return attribute;
+}
+
+type Reader = (s: Solving, value: number, name: number, attribute: number) => void;
+
+const READERS: Readonly<Record<number, Reader>> = {
+  [Kind.module]: (s, value, name, attribute) => {
+    s.flow.edge(moduleAttribute(s, s.values.first(value), name), attribute);
+  },
+  [Kind.class]: readClass,
+  [Kind.instance]: readInstance,
+  [Kind.super]: readSuper,
+  [Kind.function]: readFunction,
+  [Kind.bound]: readBound,
+  [Kind.object]: readObject,
+  [Kind.literal]: (s, value, name, attribute) => {
+    readExternalInstance(s, value, s.outside.builtin(literalClass(s.values.first(value))), name, attribute);
+  },
+  [Kind.generator]: (s, value, name, attribute) => {
+    bindExternal(s, s.outside.member(s.outside.builtin("generator"), name), value, attribute);
+  },
+  [Kind.coroutine]: (s, value, name, attribute) => {
+    bindExternal(s, s.outside.member(s.outside.builtin("coroutine"), name), value, attribute);
+  },
+  [Kind.external]: readExternal,
+  [Kind.externalInstance]: (s, value, name, attribute) => {
+    readExternalInstance(s, value, s.values.first(value), name, attribute);
+  },
+  [Kind.result]: (s, value, name, attribute) => {
+    s.flow.edge(s.field(value, name), attribute);
+    s.flow.add(attribute, value);
+  },
+};
+
+export function literalClass(kind: number): string {
+  switch (kind) {
+    case LiteralKind.boolean:
+      return "bool";
+    case LiteralKind.integer:
+      return "int";
+    case LiteralKind.float:
+      return "float";
+    case LiteralKind.complex:
+      return "complex";
+    case LiteralKind.string:
+      return "str";
+    case LiteralKind.bytes:
+      return "bytes";
+    default:
+      return "NoneType";
+  }
+}
+
+function readInstance(s: Solving, value: number, name: number, attribute: number): void {
+  const index = s.values.first(value);
+  if (s.text(name) === "__class__") {
+    s.flow.add(attribute, s.classValue(index));
+    return;
+  }
+  if (s.text(name) === "__dict__") {
+    s.flow.add(attribute, s.values.of(Kind.namespace, value));
+    return;
+  }
+  if (s.values.second(value) !== Breadth.exact) {
+    readWide(s, value, name, attribute, attributeOf);
+    if (s.values.second(value) === Breadth.hinted) return;
+  }
+  s.flow.edge(s.field(value, name), attribute);
+  registerRead(s, index, name, attribute);
+  const found = readMember(s, s.hierarchy.order(index), name, value, attribute);
+  if (!found) readFallback(s, value, name, attribute);
+}
+
+/** Binds what a class has under a name to the receiver; false when no class has it. */
+function readMember(
+  s: Solving,
+  order: readonly Ancestor[],
+  name: number,
+  receiver: number,
+  attribute: number,
+): boolean {
+  const member = findMember(s, order, name);
+  const index = order.find((ancestor) => ancestor >= 0);
+  if (index !== undefined) s.classStores.read(name, { index, name, attribute, receiver });
+  if (member.variable !== -1) bindFrom(s, member.variable, receiver, member.owner, attribute);
+  if (member.external !== -1) readExternalMember(s, member.external, receiver, attribute);
+  return member.variable !== -1 || (member.external !== -1 && s.outside.symbol(member.external) !== undefined);
+}
+
+function bindFrom(s: Solving, from: number, receiver: number, owner: number, to: number): void {
+  s.flow.watch(from, s.record(Rule.bind, to, receiver, owner));
+}
+
+/** What is asked only when the ordinary ways give nothing: `__getattr__`, the delegation hook. */
+function readFallback(s: Solving, value: number, name: number, attribute: number): void {
+  const text = s.text(name);
+  if (text.startsWith("__") && text.endsWith("__")) return;
+  if (!definesMethod(s, s.values.first(value), "__getattr__")) return;
+  s.late.push(() => {
+    if (s.flow.isEmpty(attribute)) callHook(s, "__getattr__", value, name, attribute);
+  });
+}
+
+function callHook(s: Solving, hook: string, value: number, name: number, attribute: number): void {
+  const key = s.holding(s.string(s.text(name)));
+  s.call({
+    dst: attribute,
+    callee: attributeOf(s, value, s.name(hook)),
+    origin: -2 - attribute,
+    meta: s.log.how("getattr"),
+    args: [{ kind: 0, name: -1, variable: key }],
+  });
+}
+
+function readClass(s: Solving, value: number, name: number, attribute: number): void {
+  const index = s.values.first(value);
+  const text = s.text(name);
+  const order = s.hierarchy.order(index);
+  if (text === "__dict__") {
+    s.flow.add(attribute, s.values.of(Kind.namespace, value));
+    return;
+  }
+  if (text === "__name__" || text === "__qualname__") {
+    const scope = s.program.scopeFacts(s.program.classScopes[index] as number);
+    s.flow.add(attribute, s.string(scope.name));
+    return;
+  }
+  if (text === "__class__") {
+    for (const meta of metaclassesOf(s, index)) s.flow.add(attribute, s.classValue(meta));
+    return;
+  }
+  // Members of an enumeration are its instances, whatever the body assigns.
+  if (derivesFrom(s, index, ENUM_BASES) && findMember(s, order, name).owner === index) {
+    s.flow.add(attribute, s.instance(index));
+  }
+  s.flow.edge(s.field(value, name), attribute);
+  if (readMember(s, order, name, value, attribute)) return;
+  for (const meta of metaclassesOf(s, index)) {
+    if (readMember(s, s.hierarchy.order(meta), name, s.instance(meta), attribute)) return;
+  }
+  bindExternal(s, s.outside.findMember(s.outside.builtin("type"), name), value, attribute);
+}
+
+/** `super().name`: the search starts after a class in the receiver's own order. */
+function readSuper(s: Solving, value: number, name: number, attribute: number): void {
+  const start = s.values.first(value);
+  const receiver = s.values.second(value);
+  const order = s.hierarchy.order(s.values.first(receiver));
+  const at = order.indexOf(start);
+  const rest = at === -1 ? s.hierarchy.order(start).slice(1) : order.slice(at + 1);
+  if (readMember(s, rest, name, receiver, attribute)) return;
+  const isClass = s.values.kind(receiver) === Kind.class;
+  const text = s.text(name);
+  const owner = isClass && text !== "__new__" && text !== "__init_subclass__" ? "type" : "object";
+  bindExternal(s, s.outside.member(s.outside.builtin(owner), name), receiver, attribute);
+}
+
+function readFunction(s: Solving, value: number, name: number, attribute: number): void {
+  s.flow.edge(s.field(value, name), attribute);
+  const text = s.text(name);
+  if (text === "__call__") s.flow.add(attribute, value);
+  if (text === "__name__" || text === "__qualname__") {
+    const { scope } = s.functions.get(s.values.first(value));
+    s.flow.add(attribute, s.string(s.program.scopeFacts(scope).name));
+  }
+}
+
+function readBound(s: Solving, value: number, name: number, attribute: number): void {
+  const text = s.text(name);
+  if (text === "__self__" || text === "im_self") s.flow.add(attribute, s.values.second(value));
+  else if (text === "__func__" || text === "im_func") s.flow.add(attribute, s.values.first(value));
+  else if (text === "__call__") s.flow.add(attribute, value);
+  else s.flow.edge(attributeOf(s, s.values.first(value), name), attribute);
+}
+
+function readObject(s: Solving, value: number, name: number, attribute: number): void {
+  const object = s.objects.get(s.values.first(value));
+  const text = s.text(name);
+  if (text === "__wrapped__" || text === "func" || text === "fget" || text === "__func__") {
+    s.flow.edge(object.wrapped, attribute);
+  }
+  s.flow.edge(s.field(value, name), attribute);
+  if (CONTAINERS.has(object.kind) || object.kind === "property") {
+    readExternalInstance(s, value, object.className, name, attribute);
+  } else {
+    bindExternal(s, s.outside.member(object.className, name), value, attribute);
+  }
+}
+
+function readExternal(s: Solving, value: number, name: number, attribute: number): void {
+  s.flow.edge(s.field(value, name), attribute);
+  const owner = s.values.first(value);
+  const joined = `${s.text(owner)}.${s.text(name)}`;
+  const module = s.program.findModule(joined, -1);
+  if (module !== -1) {
+    s.flow.add(attribute, s.values.of(Kind.module, module));
+    return;
+  }
+  const known = s.outside.symbol(owner)?.kind === "class" ? s.outside.findMember(owner, name) : -1;
+  const member = known === -1 ? s.outside.member(owner, name) : known;
+  if (member === -1) {
+    s.flow.add(attribute, s.values.of(Kind.result, owner));
+    return;
+  }
+  const symbol = s.outside.symbol(member);
+  if (symbol?.kind === "function" && symbol.binding === "class") {
+    s.flow.add(attribute, s.values.of(Kind.bound, s.external(member), value));
+  } else if (symbol?.kind === "variable" && symbol.returns !== undefined) {
+    addTyped(s, symbol.returns, { receiver: value }, attribute);
+  } else s.flow.add(attribute, s.external(member));
+}
+
+function readExternalInstance(
+  s: Solving,
+  value: number,
+  owner: number,
+  name: number,
+  attribute: number,
+): void {
+  if (s.values.kind(value) !== Kind.literal) s.flow.edge(s.field(value, name), attribute);
+  if (s.text(name) === "__class__") {
+    s.flow.add(attribute, s.external(owner));
+    return;
+  }
+  const declared = s.outside.symbol(owner)?.attributes?.[s.text(name)];
+  if (declared !== undefined) {
+    addTyped(s, declared, { receiver: value }, attribute);
+    return;
+  }
+  const member = s.outside.findMember(owner, name);
+  if (member !== -1) readExternalMember(s, member, value, attribute);
+  else if (!s.outside.symbol(owner)) bindExternal(s, s.outside.member(owner, name), value, attribute);
+  else s.flow.add(attribute, s.values.of(Kind.result, owner));
+}
+
+function readExternalMember(s: Solving, member: number, receiver: number, attribute: number): void {
+  const symbol = s.outside.symbol(member);
+  if (symbol?.kind === "property" || symbol?.kind === "variable") {
+    if (symbol.kind === "property") s.log.target(-2 - attribute, -1 - member, s.log.how("property"), -1);
+    if (symbol.returns === undefined) s.flow.add(attribute, s.values.of(Kind.result, member));
+    else addTyped(s, symbol.returns, { receiver }, attribute);
+    return;
+  }
+  if (symbol?.binding === "static") s.flow.add(attribute, s.external(member));
+  else bindExternal(s, member, receiver, attribute);
+}
+
+function bindExternal(s: Solving, member: number, receiver: number, attribute: number): void {
+  if (member === -1) return;
+  s.flow.add(attribute, s.values.of(Kind.bound, s.external(member), receiver));
+}

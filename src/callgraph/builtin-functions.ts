@@ -1,0 +1,207 @@
+import { ArgumentKind } from "../python/constraints.ts";
+import { attributeOf } from "./attributes.ts";
+import { eachText, readPath } from "./call-objects.ts";
+import type { Calling } from "./calling.ts";
+import { makeInstance } from "./construct.ts";
+import { iterateValue, nextOf } from "./elements.ts";
+import { moduleValue } from "./module-names.ts";
+import type { Solving } from "./solving.ts";
+import { deleteAttribute, storeAttribute } from "./stores.ts";
+import { Breadth, Kind } from "./values.ts";
+
+/** Does all there is to do at the call; true when nothing else must be done. */
+export type Builtin = (s: Solving, calling: Calling, receiver: number | undefined) => boolean;
+
+/** Builtins that look into objects, classes and modules. */
+export const BUILTINS: Readonly<Record<string, Builtin>> = {
+  "<builtin>.getattr": (s, calling) => {
+    eachText(s, at(calling, 1), (text) => readPath(s, at(calling, 0), [text], calling.dst, calling));
+    s.flow.edge(at(calling, 2), calling.dst);
+    return true;
+  },
+  "<builtin>.hasattr": (s, calling) => {
+    const ignored = s.flow.variable();
+    eachText(s, at(calling, 1), (text) => readPath(s, at(calling, 0), [text], ignored, calling));
+    return true;
+  },
+  "<builtin>.setattr": (s, calling) => store(s, calling, at(calling, 0), 1),
+  "<builtin>.delattr": (s, calling) => {
+    eachText(s, at(calling, 1), (text) => {
+      s.each(at(calling, 0), (value) => deleteAttribute(s, value, s.name(text), calling.origin));
+    });
+    return true;
+  },
+  "<builtin>.object.__setattr__": (s, calling, receiver) => {
+    const isBound = receiver !== undefined && s.values.kind(receiver) === Kind.instance;
+    return store(s, calling, isBound ? s.holding(receiver) : at(calling, 0), isBound ? 0 : 1, true);
+  },
+  "<builtin>.object.__getattribute__": (s, calling, receiver) => {
+    const subject = receiver === undefined ? at(calling, 0) : s.holding(receiver);
+    const name = at(calling, receiver === undefined ? 1 : 0);
+    eachText(s, name, (text) => readPath(s, subject, [text], calling.dst, calling));
+    return true;
+  },
+  "<builtin>.vars": (s, calling) => {
+    s.each(at(calling, 0), (value) => s.flow.add(calling.dst, s.values.of(Kind.namespace, value)));
+    return true;
+  },
+  "<builtin>.globals": (s, calling) => {
+    const module = moduleOf(s, calling);
+    if (module !== -1) {
+      s.flow.add(calling.dst, s.values.of(Kind.namespace, s.values.of(Kind.module, module)));
+    }
+    return true;
+  },
+  "<builtin>.type": (s, calling) => {
+    if (calling.args.length === 1) s.each(at(calling, 0), (value) => addClass(s, value, calling.dst));
+    return true;
+  },
+  "<builtin>.super": superObject,
+  "<builtin>.iter": (s, calling) => {
+    s.each(at(calling, 0), (value) => makeIterator(s, value, calling));
+    return true;
+  },
+  "<builtin>.next": (s, calling) => {
+    s.each(at(calling, 0), (value) => {
+      if (s.values.kind(value) === Kind.instance) {
+        nextOf(s, value, calling.dst, calling.origin, "__next__");
+      } else iterateValue(s, value, calling.dst, calling.origin, false);
+    });
+    s.flow.edge(at(calling, 1), calling.dst);
+    return true;
+  },
+  "<builtin>.anext": (s, calling) => {
+    s.each(at(calling, 0), (value) => iterateValue(s, value, calling.dst, calling.origin, true));
+    return true;
+  },
+  "<builtin>.__import__": (s, calling) => importNamed(s, calling, true),
+  "importlib.import_module": (s, calling) => importNamed(s, calling, false),
+  "<builtin>.object.__new__": (s, calling, receiver) => {
+    const subject = receiver !== undefined && calling.args.length === 0 ? s.holding(receiver) : at(calling, 0);
+    s.each(subject, (value) => {
+      if (s.values.kind(value) !== Kind.class) return;
+      s.flow.add(calling.dst, s.instance(s.values.first(value)));
+    });
+    return true;
+  },
+  "<builtin>.type.__call__": (s, calling, receiver) => {
+    if (receiver !== undefined && s.values.kind(receiver) === Kind.class) {
+      makeInstance(s, calling, receiver);
+    }
+    return true;
+  },
+  "<builtin>.type.__new__": (s, calling, receiver) => {
+    // The class that a metaclass makes is the one whose statement is being executed.
+    if (receiver !== undefined) s.flow.add(calling.dst, receiver);
+    return true;
+  },
+  "<builtin>.type.__subclasses__": (s, calling, receiver) => {
+    if (receiver === undefined || s.values.kind(receiver) !== Kind.class) return true;
+    const list = s.object(calling.record, -22, "list");
+    const rest = s.objectOf(list)?.rest ?? -1;
+    for (const each of s.hierarchy.subclasses(s.values.first(receiver))) {
+      s.flow.add(rest, s.classValue(each));
+    }
+    s.flow.add(calling.dst, list);
+    return true;
+  },
+};
+
+/** The variable of a positional argument; a fresh one where the call lacks it. */
+export function at({ args }: Calling, position: number): number {
+  const positional = args.filter(({ kind }) => kind === ArgumentKind.positional);
+  return positional[position]?.variable ?? -1;
+}
+
+function store(s: Solving, calling: Calling, subject: number, name: number, isRaw = false): boolean {
+  const src = at(calling, name + 1);
+  if (subject === -1 || src === -1) return true;
+  eachText(s, at(calling, name), (text) => {
+    s.each(subject, (value) => {
+      if (isRaw) s.flow.edge(src, s.field(value, s.name(text)));
+      else storeAttribute(s, value, s.name(text), src, calling.origin);
+    });
+  });
+  return true;
+}
+
+/** The module in which a call stands; -1 for one that reading an attribute makes. */
+function moduleOf(s: Solving, { origin }: Calling): number {
+  return origin < 0 ? -1 : s.program.moduleOfSite(origin);
+}
+
+function addClass(s: Solving, value: number, dst: number): void {
+  switch (s.values.kind(value)) {
+    case Kind.instance:
+      if (s.values.second(value) === Breadth.exact) s.flow.add(dst, s.classValue(s.values.first(value)));
+      else {
+        for (const each of s.hierarchy.family(s.values.first(value))) {
+          if (s.instantiated.has(each)) s.flow.add(dst, s.classValue(each));
+        }
+      }
+      return;
+    case Kind.externalInstance:
+      s.flow.add(dst, s.external(s.values.first(value)));
+      return;
+    default:
+  }
+}
+
+function makeIterator(s: Solving, value: number, calling: Calling): void {
+  const kind = s.values.kind(value);
+  if (kind === Kind.generator) s.flow.add(calling.dst, value);
+  else if (kind === Kind.instance) {
+    const callee = attributeOf(s, value, s.name("__iter__"));
+    s.call({ ...calling, callee, args: [], meta: s.log.how("iteration") });
+  } else {
+    const iterator = s.object(calling.record, -23, "iterator");
+    iterateValue(s, value, s.objectOf(iterator)?.rest ?? -1, calling.origin, false);
+    s.flow.add(calling.dst, iterator);
+  }
+}
+
+/** `import_module("a.b")`; `__import__("a.b")` gives `a` unless names are asked for. */
+function importNamed(s: Solving, calling: Calling, isStatementLike: boolean): boolean {
+  const importer = moduleOf(s, calling);
+  const keepsLeaf = !isStatementLike || calling.args.length > 3;
+  eachText(s, at(calling, 0), (text) => {
+    const name = text.startsWith(".") ? relative(s, calling, text, importer) : text;
+    const wanted = keepsLeaf ? name : (name.split(".")[0] ?? name);
+    s.flow.add(calling.dst, moduleValue(s, wanted, importer));
+  });
+  return true;
+}
+
+function relative(s: Solving, calling: Calling, text: string, importer: number): string {
+  if (importer === -1) return text;
+  const { module, isPackage } = s.program.facts(importer);
+  const level = /^\.+/.exec(text)?.[0].length ?? 0;
+  const parts = module.split(".");
+  const keep = parts.length - (isPackage ? level - 1 : level);
+  const given = calling.args.length > 1 && !isPackage ? keep : keep;
+  return [...parts.slice(0, given), text.slice(level)].filter((part) => part !== "").join(".");
+}
+
+/** `super()` and `super(C, self)`. */
+function superObject(s: Solving, calling: Calling): boolean {
+  const add = (index: number, value: number) => {
+    const kind = s.values.kind(value);
+    if (kind !== Kind.instance && kind !== Kind.class) return;
+    s.flow.add(calling.dst, s.values.of(Kind.super, index, value));
+  };
+  if (calling.args.length >= 2) {
+    s.each(at(calling, 0), (owner) => {
+      if (s.values.kind(owner) !== Kind.class) return;
+      s.each(at(calling, 1), (value) => add(s.values.first(owner), value));
+    });
+    return true;
+  }
+  if (calling.origin < 0) return true;
+  let scope = s.program.scopeOfSite(calling.origin);
+  while (scope >= 0 && s.program.classOfMethod(scope) === -1) scope = s.program.parent(scope);
+  if (scope < 0) return true;
+  const index = s.program.classOfMethod(scope);
+  const self = s.functions.get(s.functions.of(scope))?.parameters[0];
+  if (self) s.each(self.variable, (value) => add(index, value));
+  return true;
+}

@@ -1,0 +1,30 @@
+import type { Origin } from "./call-log.ts";
+import type { Argument, Solving } from "./solving.ts";
+
+/** A call record, read. */
+export interface Calling {
+  readonly record: number;
+  readonly dst: number;
+  readonly origin: Origin;
+  readonly meta: number;
+  readonly args: readonly Argument[];
+}
+
+/** Offsets of a call record's operands. */
+export const CallField = { dst: 2, callee: 3, origin: 4, meta: 5, isWritten: 6, count: 7, args: 8 } as const;
+
+export function readCall({ code }: Solving, record: number): Calling {
+  const args: Argument[] = [];
+  const count = code.at(record + CallField.count);
+  for (let index = 0; index < count; index += 1) {
+    const at = record + CallField.args + index * 3;
+    args.push({ kind: code.at(at), name: code.at(at + 1), variable: code.at(at + 2) });
+  }
+  return {
+    record,
+    dst: code.at(record + CallField.dst),
+    origin: code.at(record + CallField.origin),
+    meta: code.at(record + CallField.meta),
+    args,
+  };
+}

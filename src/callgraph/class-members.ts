@@ -1,0 +1,83 @@
+import type { Ancestor } from "./hierarchy.ts";
+import type { Solving } from "./solving.ts";
+import { Breadth, Kind } from "./values.ts";
+
+/** Where a class finds a member: in an analysed class, outside, or nowhere. */
+export interface Member {
+  /** The class that has it (index), -1 when it comes from outside or not at all. */
+  readonly owner: number;
+  /** The variable of the owner's body, -1 for one from outside. */
+  readonly variable: number;
+  /** Dotted name of the external member, -1 for none. */
+  readonly external: number;
+}
+
+const NOWHERE: Member = { owner: -1, variable: -1, external: -1 };
+
+/** First definition of a name along a method resolution order. */
+export function findMember(s: Solving, order: readonly Ancestor[], name: number): Member {
+  let guess = -1;
+  for (const ancestor of order) {
+    if (ancestor >= 0) {
+      const variable = s.program.declared(s.program.classScopes[ancestor] as number, name);
+      if (variable !== -1) return { owner: ancestor, variable, external: -1 };
+      continue;
+    }
+    const known = s.outside.findMember(-1 - ancestor, name);
+    if (known !== -1) return { owner: -1, variable: -1, external: known };
+    // Of a class that nothing is known about, the member may come from it: only if no other has it.
+    if (guess === -1 && !s.outside.symbol(-1 - ancestor)) {
+      guess = s.outside.member(-1 - ancestor, name);
+    }
+  }
+  return guess === -1 ? NOWHERE : { ...NOWHERE, external: guess };
+}
+
+/** The function that a class finds under a special method's name, if an analysed class defines it. */
+export function definesMethod(s: Solving, index: number, name: string): boolean {
+  return findMember(s, s.hierarchy.order(index), s.name(name)).owner !== -1;
+}
+
+/** Whether a value is an instance (however broad) of a class that defines the method. */
+export function hasMethod(s: Solving, value: number, name: string): boolean {
+  if (s.values.kind(value) !== Kind.instance) return false;
+  const index = s.values.first(value);
+  if (definesMethod(s, index, name)) return true;
+  if (s.values.second(value) === Breadth.exact) return false;
+  return s.hierarchy.family(index).some((each) => definesMethod(s, each, name));
+}
+
+/** A value of a keyword of the class statement or of an ancestor's: `metaclass=M`. */
+export function metaclassesOf(s: Solving, index: number): readonly number[] {
+  const found: number[] = [];
+  for (const ancestor of s.hierarchy.order(index)) {
+    for (const value of metaclassField(s, ancestor)) {
+      if (s.values.kind(value) === Kind.class) found.push(s.values.first(value));
+    }
+    if (found.length > 0) break;
+  }
+  return found;
+}
+
+function metaclassField(s: Solving, ancestor: Ancestor): readonly number[] {
+  if (ancestor < 0) return [];
+  return s.flow.valuesOf(s.fields.get(s.classValue(ancestor), METACLASS));
+}
+
+/** A field number that no name has: class → its metaclass. */
+export const METACLASS = 0x7fff_ffff;
+
+/** True when a class derives from one of these external classes. */
+export function derivesFrom(s: Solving, index: number, names: ReadonlySet<string>): boolean {
+  return s.hierarchy
+    .order(index)
+    .some((ancestor) => ancestor < 0 && names.has(s.text(-1 - ancestor)));
+}
+
+export const ENUM_BASES: ReadonlySet<string> = new Set([
+  "enum.Enum",
+  "enum.IntEnum",
+  "enum.StrEnum",
+  "enum.Flag",
+  "enum.IntFlag",
+]);

@@ -1,0 +1,95 @@
+import { ArgumentKind } from "../python/constraints.ts";
+import { attributeOf } from "./attributes.ts";
+import type { Calling } from "./calling.ts";
+import { ENUM_BASES, definesMethod, derivesFrom, findMember, metaclassesOf } from "./class-members.ts";
+import { markInstantiated } from "./receivers.ts";
+import type { Solving } from "./solving.ts";
+import { Kind } from "./values.ts";
+
+/** Calling a class: its metaclass's `__call__` if it has one of ours, else `__new__` and `__init__`. */
+export function construct(s: Solving, calling: Calling, callee: number): void {
+  const index = s.values.first(callee);
+  const meta = metaclassesOf(s, index).find((each) => definesMethod(s, each, "__call__"));
+  if (meta === undefined) {
+    makeInstance(s, calling, callee);
+    return;
+  }
+  const member = findMember(s, s.hierarchy.order(meta), s.name("__call__"));
+  const bound = s.flow.variable();
+  s.each(member.variable, (value) => s.flow.add(bound, s.values.of(Kind.bound, value, callee)));
+  s.call({ ...calling, callee: bound, meta: constructorMeta(s, calling) });
+}
+
+/** What `type.__call__` does. */
+export function makeInstance(s: Solving, calling: Calling, callee: number): void {
+  const index = s.values.first(callee);
+  const instance = s.instance(index);
+  markInstantiated(s, index);
+  const meta = constructorMeta(s, calling);
+  if (definesMethod(s, index, "__new__")) {
+    const first = { kind: ArgumentKind.positional, name: -1, variable: s.holding(callee) };
+    const callable = attributeOf(s, callee, s.name("__new__"));
+    s.call({ ...calling, callee: callable, meta, args: [first, ...calling.args] });
+  } else s.flow.add(calling.dst, instance);
+  // Looking an enumeration's member up by its value runs no initialiser.
+  if (derivesFrom(s, index, ENUM_BASES)) return;
+  const { owner, external } = findMember(s, s.hierarchy.order(index), s.name("__init__"));
+  if (owner !== -1) {
+    s.call({ ...calling, dst: -1, callee: attributeOf(s, instance, s.name("__init__")), meta });
+    return;
+  }
+  storeFields(s, calling, index);
+  if (external !== -1) initialiseOutside(s, { ...calling, meta }, instance, external);
+}
+
+/** An inherited external initialiser makes no edge, unless it takes callbacks or must be recorded. */
+function initialiseOutside(s: Solving, calling: Calling, instance: number, external: number): void {
+  const owner = s.outside.owner(external);
+  if (!s.outside.isDescribed(owner) && !s.outside.symbol(owner)?.callbacks) return;
+  const callee = s.holding(s.values.of(Kind.bound, s.external(external), instance));
+  s.call({ ...calling, dst: -1, callee });
+}
+
+function constructorMeta(s: Solving, { meta }: Calling): number {
+  const known = s.log.metaOf(meta);
+  return known.how === "call" ? s.log.meta({ ...known, how: "constructor" }) : meta;
+}
+
+/** A class without initialiser that takes arguments has a generated one (dataclass, NamedTuple, attrs): its fields in order. */
+function storeFields(s: Solving, calling: Calling, index: number): void {
+  const instance = s.instance(index);
+  if (definesMethod(s, index, "__post_init__")) {
+    const meta = constructorMeta(s, calling);
+    s.call({
+      ...calling,
+      dst: -1,
+      callee: attributeOf(s, instance, s.name("__post_init__")),
+      meta,
+      args: [],
+    });
+  }
+  const fields = fieldNames(s, index);
+  let position = 0;
+  for (const { kind, name, variable } of calling.args) {
+    if (kind === ArgumentKind.keyword) s.flow.edge(variable, s.field(instance, name));
+    if (kind !== ArgumentKind.positional) continue;
+    const field = fields[position];
+    if (field !== undefined) s.flow.edge(variable, s.field(instance, field));
+    position += 1;
+  }
+}
+
+function fieldNames(s: Solving, index: number): readonly number[] {
+  const names: number[] = [];
+  for (const ancestor of [...s.hierarchy.order(index)].reverse()) {
+    if (ancestor < 0) continue;
+    const scope = s.program.classScopes[ancestor] as number;
+    const module = s.program.moduleOf(scope);
+    for (const [local] of s.program.scopeFacts(scope).names) {
+      const name = s.program.name(module, local);
+      if (s.text(name).startsWith("__") || s.program.methods(ancestor).has(name)) continue;
+      if (!names.includes(name)) names.push(name);
+    }
+  }
+  return names;
+}

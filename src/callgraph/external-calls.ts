@@ -1,0 +1,133 @@
+import { ArgumentKind } from "../python/constraints.ts";
+import { applyModel } from "./apply-model.ts";
+import { MODELS } from "./builtin-models.ts";
+import type { Calling } from "./calling.ts";
+import { callBack } from "./callbacks.ts";
+import { iterateAll } from "./elements.ts";
+import type { ExternalSymbol } from "./external-symbols.ts";
+import { addTyped } from "./external-types.ts";
+import { BUILTINS } from "./builtin-functions.ts";
+import { WRAPPERS } from "./builtin-wrappers.ts";
+import { Rule } from "./rules.ts";
+import type { Solving } from "./solving.ts";
+import { Kind } from "./values.ts";
+
+/** A call that leaves the analysed code: what comes back, and what is called back. */
+export function callExternal(
+  s: Solving,
+  calling: Calling,
+  callee: number,
+  receiver: number | undefined,
+): void {
+  const name = s.values.first(callee);
+  if (s.values.kind(callee) === Kind.result) {
+    handOver(s, calling, name);
+    passDecorated(s, calling) || s.flow.add(calling.dst, callee);
+    return;
+  }
+  const text = s.text(name);
+  if (!UNNAMED.has(text)) {
+    s.log.target(calling.origin, -1 - name, calling.meta, calling.record);
+    s.log.external(calling.record, name);
+  }
+  const special = BUILTINS[text] ?? WRAPPERS[text];
+  if (special?.(s, calling, receiver)) return;
+  const symbol = s.outside.symbol(name);
+  const isModelled = model(s, calling, name, receiver);
+  const results = callBack(s, calling, name, receiver);
+  if (isModelled) return;
+  if (symbol?.wraps !== undefined) passWrapped(s, calling, symbol.wraps);
+  else if (!passDecorated(s, calling, symbol)) giveResult(s, calling, { name, receiver, results });
+  if (!results && (symbol === undefined || symbol.returns === undefined)) handOver(s, calling, name);
+}
+
+/** Calls that only Python itself makes by name. */
+const UNNAMED: ReadonlySet<string> = new Set([
+  "<builtin>.object.__init__",
+  "<builtin>.object.__new__",
+  "<builtin>.object.__init_subclass__",
+  "<builtin>.type.__call__",
+]);
+
+function model(s: Solving, calling: Calling, name: number, receiver: number | undefined): boolean {
+  const text = s.text(name);
+  const object = receiver === undefined ? undefined : s.objectOf(receiver);
+  const plain = text.startsWith("<builtin>.") ? text.slice("<builtin>.".length) : text;
+  const method = plain.slice(plain.lastIndexOf(".") + 1);
+  const line = MODELS[plain] ?? (object && MODELS[`${object.kind}.${method}`]);
+  if (line === undefined) return false;
+  applyModel(line, { s, calling, receiver, className: name });
+  return line.includes("dst <-") || line === "";
+}
+
+/** `tenacity.retry`-like: the result behaves as the function that was handed in. */
+function passWrapped(s: Solving, calling: Calling, wraps: "argument" | "result-of-call"): void {
+  const [first] = calling.args.filter(({ kind }) => kind === ArgumentKind.positional);
+  if (wraps === "argument" && first) s.flow.edge(first.variable, calling.dst);
+  else s.flow.add(calling.dst, s.object(calling.record, -21, "wraps"));
+  // `@retry` and `@retry(3)` are both in use: a function as the only argument is the decorated one.
+  if (wraps === "result-of-call" && first) {
+    s.each(first.variable, (value) => {
+      if (isFunction(s, value)) s.flow.add(calling.dst, value);
+    });
+  }
+}
+
+/** An external decorator nearly always gives back what it was given, wrapped. */
+function passDecorated(s: Solving, calling: Calling, symbol?: ExternalSymbol): boolean {
+  if (s.log.metaOf(calling.meta).how !== "decorator") return false;
+  if (symbol?.returns !== undefined && symbol.kind === "function") return false;
+  const [first] = calling.args;
+  if (!first) return false;
+  s.each(first.variable, (value) => {
+    if (isCallable(s, value)) s.flow.add(calling.dst, value);
+  });
+  return true;
+}
+
+function isFunction(s: Solving, value: number): boolean {
+  return s.values.kind(value) === Kind.function;
+}
+
+function isCallable(s: Solving, value: number): boolean {
+  const kind = s.values.kind(value);
+  return kind === Kind.function || kind === Kind.class || kind === Kind.bound || kind === Kind.object;
+}
+
+interface Outcome {
+  readonly name: number;
+  readonly receiver: number | undefined;
+  /** What the arguments that were called back gave, by position. */
+  readonly results: ReadonlyMap<number, number> | undefined;
+}
+
+function giveResult(s: Solving, calling: Calling, { name, receiver, results }: Outcome): void {
+  const symbol = s.outside.symbol(name);
+  if (symbol?.returns !== undefined) {
+    addTyped(
+      s,
+      symbol.returns,
+      {
+        ...(receiver !== undefined && { receiver }),
+        args: calling.args,
+        origin: calling.record,
+        iterate: (from, to) => iterateAll(s, from, to, calling.origin),
+        invoke: (from, to) => {
+          const position = calling.args.findIndex(({ variable }) => variable === from);
+          s.flow.edge(results?.get(position) ?? -1, to);
+        },
+      },
+      calling.dst,
+    );
+  } else if (s.outside.isClass(name)) {
+    s.flow.add(calling.dst, s.values.of(Kind.externalInstance, name));
+  } else s.flow.add(calling.dst, s.values.of(Kind.result, name));
+}
+
+/** Functions handed to something unknown may be called by it. */
+function handOver(s: Solving, calling: Calling, name: number): void {
+  for (const { kind, variable } of calling.args) {
+    if (kind !== ArgumentKind.positional && kind !== ArgumentKind.keyword) continue;
+    s.flow.watch(variable, s.record(Rule.handOver, calling.origin, name));
+  }
+}

@@ -1,0 +1,220 @@
+import { IntList, PairMap } from "./int-tables.ts";
+import type { Values } from "./values.ts";
+
+/** More values than this say nothing any more: a variable keeps its first ones and counts as saturated. */
+const MAXIMAL_VALUES = 96;
+/** Texts and numbers matter only as keys and names. */
+const MAXIMAL_LITERALS = 16;
+/** Up to here a look along the list is faster than a hash table. */
+const SCANNED_VALUES = 10;
+
+/**
+ * The inclusion graph: variables, the values each holds, edges along which values flow, and
+ * watches, rules that run once per value that reaches a variable. A worklist propagates only what
+ * is new to a variable (difference propagation, Pearce et al. 2003). Value lists are append-only
+ * chains in typed arrays, so "what is new" is a position in the chain.
+ */
+export class Flow {
+  private readonly first = new IntList();
+  private readonly last = new IntList();
+  private readonly done = new IntList();
+  private readonly sizes = new IntList();
+  private readonly literals = new IntList();
+  private readonly edges = new IntList();
+  private readonly watches = new IntList();
+  private readonly queued = new IntList();
+  private readonly classes = new IntList();
+  private readonly values = new IntList(1 << 16);
+  private readonly following = new IntList(1 << 16);
+  private readonly targets = new IntList(1 << 16);
+  private readonly nextEdge = new IntList(1 << 16);
+  private readonly rules = new IntList(1 << 16);
+  private readonly nextWatch = new IntList(1 << 16);
+  private readonly members = new PairMap(1 << 16);
+  private readonly knownEdges = new PairMap(1 << 16);
+  private queue = new IntList();
+  private fresh = new IntList();
+  readonly #kinds: Values;
+  readonly #accepts: (owner: number, value: number) => boolean;
+  steps = 0;
+  saturated = 0;
+
+  /** `accepts` says whether a value may stand in the first parameter of a method of class `owner`. */
+  constructor(kinds: Values, accepts: (owner: number, value: number) => boolean) {
+    this.#kinds = kinds;
+    this.#accepts = accepts;
+  }
+
+  get variables(): number {
+    return this.first.length;
+  }
+
+  get nodes(): number {
+    return this.values.length;
+  }
+
+  reserve(count: number): number {
+    const start = this.first.length;
+    const end = start + count;
+    for (const list of [this.first, this.last, this.done, this.edges, this.watches]) {
+      list.extend(end, -1);
+    }
+    for (const list of [this.sizes, this.literals, this.queued, this.classes]) list.extend(end, 0);
+    return start;
+  }
+
+  variable(): number {
+    return this.reserve(1);
+  }
+
+  /** From now on only receivers fit for methods of the class enter the variable. */
+  restrict(variable: number, owner: number): void {
+    this.classes.put(variable, owner + 1);
+  }
+
+  add(variable: number, value: number): void {
+    if (variable < 0 || this.has(variable, value)) return;
+    const owner = this.classes.at(variable);
+    if (owner !== 0 && !this.#accepts(owner - 1, value)) return;
+    if (!this.hasRoom(variable, value)) return;
+    this.steps += 1;
+    const node = this.values.push(value);
+    this.following.push(-1);
+    if (this.first.at(variable) === -1) this.first.put(variable, node);
+    else this.following.put(this.last.at(variable), node);
+    this.last.put(variable, node);
+    this.count(variable, value);
+    if (this.queued.at(variable) === 0) {
+      this.queued.put(variable, 1);
+      this.queue.push(variable);
+    }
+  }
+
+  edge(from: number, to: number): void {
+    if (from < 0 || to < 0 || from === to || !this.knownEdges.add(from, to)) return;
+    this.copy(from, to);
+  }
+
+  /** An edge that is known to be new. */
+  copy(from: number, to: number): void {
+    const edge = this.targets.push(to);
+    this.nextEdge.push(this.edges.at(from));
+    this.edges.put(from, edge);
+    const end = this.done.at(from);
+    if (end === -1) return;
+    for (let node = this.first.at(from); node !== -1; node = this.following.at(node)) {
+      this.add(to, this.values.at(node));
+      if (node === end) break;
+    }
+  }
+
+  /** Runs the rule for every value that the variable holds or will hold. */
+  watch(variable: number, rule: number): void {
+    const watch = this.rules.push(rule);
+    this.nextWatch.push(this.watches.at(variable));
+    this.watches.put(variable, watch);
+    const end = this.done.at(variable);
+    if (end === -1) return;
+    this.fresh.push(variable);
+    this.fresh.push(rule);
+    this.fresh.push(end);
+  }
+
+  isEmpty(variable: number): boolean {
+    return this.first.at(variable) === -1;
+  }
+
+  size(variable: number): number {
+    return this.sizes.at(variable);
+  }
+
+  has(variable: number, value: number): boolean {
+    if (this.sizes.at(variable) > SCANNED_VALUES) return this.members.get(variable, value) !== -1;
+    for (let node = this.first.at(variable); node !== -1; node = this.following.at(node)) {
+      if (this.values.at(node) === value) return true;
+    }
+    return false;
+  }
+
+  /** In order of arrival. */
+  valuesOf(variable: number): number[] {
+    const found: number[] = [];
+    if (variable < 0) return found;
+    for (let node = this.first.at(variable); node !== -1; node = this.following.at(node)) {
+      found.push(this.values.at(node));
+    }
+    return found;
+  }
+
+  /** Propagates until nothing changes or `maxSteps` are used up; false in that case. */
+  run(rule: (rule: number, value: number) => void, maxSteps: number): boolean {
+    while (this.queue.length > 0 || this.fresh.length > 0) {
+      if (this.steps > maxSteps) return false;
+      this.deliverFresh(rule);
+      this.deliverQueued(rule);
+    }
+    return true;
+  }
+
+  private deliverFresh(rule: (rule: number, value: number) => void): void {
+    const fresh = this.fresh;
+    this.fresh = new IntList(64);
+    for (let at = 0; at < fresh.length; at += 3) {
+      const end = fresh.at(at + 2);
+      let node = this.first.at(fresh.at(at));
+      while (node !== -1) {
+        this.steps += 1;
+        rule(fresh.at(at + 1), this.values.at(node));
+        node = node === end ? -1 : this.following.at(node);
+      }
+    }
+  }
+
+  private deliverQueued(rule: (rule: number, value: number) => void): void {
+    const queue = this.queue;
+    this.queue = new IntList(64);
+    for (let at = 0; at < queue.length; at += 1) {
+      const variable = queue.at(at);
+      this.queued.put(variable, 0);
+      this.propagate(variable, rule);
+    }
+  }
+
+  private propagate(variable: number, rule: (rule: number, value: number) => void): void {
+    const done = this.done.at(variable);
+    const start = done === -1 ? this.first.at(variable) : this.following.at(done);
+    if (start === -1) return;
+    const end = this.last.at(variable);
+    this.done.put(variable, end);
+    for (let edge = this.edges.at(variable); edge !== -1; edge = this.nextEdge.at(edge)) {
+      const to = this.targets.at(edge);
+      for (let node = start; node !== -1; node = node === end ? -1 : this.following.at(node)) {
+        this.add(to, this.values.at(node));
+      }
+    }
+    for (let watch = this.watches.at(variable); watch !== -1; watch = this.nextWatch.at(watch)) {
+      const record = this.rules.at(watch);
+      for (let node = start; node !== -1; node = node === end ? -1 : this.following.at(node)) {
+        this.steps += 1;
+        rule(record, this.values.at(node));
+      }
+    }
+  }
+
+  private hasRoom(variable: number, value: number): boolean {
+    if (this.#kinds.isLiteral(value)) return this.literals.at(variable) < MAXIMAL_LITERALS;
+    if (this.sizes.at(variable) < MAXIMAL_VALUES) return true;
+    this.saturated += 1;
+    return false;
+  }
+
+  private count(variable: number, value: number): void {
+    const size = this.sizes.at(variable) + 1;
+    this.sizes.put(variable, size);
+    if (this.#kinds.isLiteral(value)) this.literals.put(variable, this.literals.at(variable) + 1);
+    if (size > SCANNED_VALUES + 1) this.members.add(variable, value);
+    else if (size === SCANNED_VALUES + 1) {
+      for (const each of this.valuesOf(variable)) this.members.add(variable, each);
+    }
+  }
+}

@@ -1,0 +1,81 @@
+import type { CallEdge, Confidence, FunctionId, SiteRef } from "./call-graph.ts";
+import type { CallMeta } from "./call-log.ts";
+import type { FoundCall } from "./found-calls.ts";
+import type { Solving } from "./solving.ts";
+
+const RANK: Readonly<Record<Confidence, number>> = { possible: 0, likely: 1, certain: 2 };
+
+interface EdgeDraft {
+  readonly from: FunctionId;
+  readonly to: FunctionId;
+  readonly meta: CallMeta;
+  confidence: Confidence;
+  readonly sites: Set<number>;
+}
+
+/** Gathers calls into edges: one per caller, callee, kind and manner. */
+export class EdgeDrafts {
+  private readonly drafts = new Map<string, EdgeDraft>();
+  readonly #s: Solving;
+  readonly #ids: readonly FunctionId[];
+
+  constructor(s: Solving, ids: readonly FunctionId[]) {
+    this.#s = s;
+    this.#ids = ids;
+  }
+
+  add({ site, target, meta, confidence }: FoundCall): void {
+    const from = this.#ids[this.#s.program.scopeOfSite(site)];
+    const to = target >= 0 ? this.#ids[target] : this.#s.text(-1 - target);
+    if (from === undefined || to === undefined || to === "") return;
+    const key = `${from}\n${to}\n${meta.kind}\n${meta.how}\n${meta.through ?? ""}`;
+    const draft = this.drafts.get(key);
+    if (!draft) {
+      this.drafts.set(key, { from, to, meta, confidence, sites: new Set([site]) });
+      return;
+    }
+    draft.sites.add(site);
+    if (RANK[confidence] > RANK[draft.confidence]) draft.confidence = confidence;
+  }
+
+  edges(): CallEdge[] {
+    const edges = [...this.drafts.values()].map(({ from, to, meta, confidence, sites }) => ({
+      from,
+      to,
+      kind: meta.kind,
+      how: meta.how,
+      confidence,
+      sites: [...sites].map((site) => siteRef(this.#s, site)).sort(bySite),
+      ...(meta.through !== undefined && { through: meta.through }),
+      ...(meta.runsIn !== undefined && { runsIn: meta.runsIn }),
+    }));
+    return edges.sort(byEnds);
+  }
+}
+
+export function siteRef({ program }: Solving, site: number): SiteRef {
+  const module = program.moduleOfSite(site);
+  return {
+    line: program.siteField(site, "line"),
+    column: program.siteField(site, "column"),
+    site: site - (program.siteBase[module] as number),
+  };
+}
+
+export function bySite(left: SiteRef, right: SiteRef): number {
+  return left.line - right.line || left.column - right.column || left.site - right.site;
+}
+
+export function compare(left: string, right: string): number {
+  return left < right ? -1 : left > right ? 1 : 0;
+}
+
+function byEnds(left: CallEdge, right: CallEdge): number {
+  return (
+    compare(left.from, right.from) ||
+    compare(left.to, right.to) ||
+    compare(left.kind, right.kind) ||
+    compare(left.how, right.how) ||
+    compare(left.through ?? "", right.through ?? "")
+  );
+}

@@ -1,0 +1,94 @@
+import { ArgumentKind } from "../python/constraints.ts";
+import { passArguments, passPosition } from "./arguments.ts";
+import { attributeOf } from "./attributes.ts";
+import { cloneFor } from "./clones.ts";
+import { construct } from "./construct.ts";
+import { callExternal } from "./external-calls.ts";
+import { callObject } from "./call-objects.ts";
+import type { FunctionInstance } from "./functions.ts";
+import type { Argument, Solving } from "./solving.ts";
+import { Kind } from "./values.ts";
+import type { Calling } from "./calling.ts";
+
+/** A value arrived at the callee of a call record: what is called depends on what it is. */
+export function invoke(s: Solving, calling: Calling, callee: number): void {
+  switch (s.values.kind(callee)) {
+    case Kind.function:
+      callFunction(s, calling, callee, undefined);
+      return;
+    case Kind.bound:
+      invokeBound(s, calling, callee);
+      return;
+    case Kind.class:
+      construct(s, calling, callee);
+      return;
+    case Kind.instance:
+      passOn(s, calling, callee, attributeOf(s, callee, s.name("__call__")));
+      return;
+    case Kind.object:
+      callObject(s, calling, callee, undefined);
+      return;
+    case Kind.external:
+      callExternal(s, calling, callee, undefined);
+      return;
+    case Kind.result:
+      callExternal(s, calling, callee, undefined);
+      return;
+    case Kind.externalInstance:
+      passOn(s, calling, callee, attributeOf(s, callee, s.name("__call__")));
+      return;
+    default:
+  }
+}
+
+function invokeBound(s: Solving, calling: Calling, callee: number): void {
+  const inner = s.values.first(callee);
+  const receiver = s.values.second(callee);
+  switch (s.values.kind(inner)) {
+    case Kind.function:
+      callFunction(s, calling, inner, receiver);
+      return;
+    case Kind.object:
+      callObject(s, calling, inner, receiver);
+      return;
+    case Kind.external:
+      callExternal(s, calling, inner, receiver);
+      return;
+    default: {
+      // Any other callable gets the receiver as its first argument.
+      const first: Argument = { kind: ArgumentKind.positional, name: -1, variable: s.holding(receiver) };
+      invoke(s, { ...calling, args: [first, ...calling.args] }, inner);
+    }
+  }
+}
+
+/** The same call, of something else. */
+function passOn(s: Solving, calling: Calling, from: number, callee: number): void {
+  if (!s.passOn(calling.origin, calling.dst, from)) return;
+  s.call({ ...calling, callee });
+}
+
+function callFunction(
+  s: Solving,
+  calling: Calling,
+  callee: number,
+  receiver: number | undefined,
+): void {
+  const index = cloneFor(s, calling, s.values.first(callee));
+  const target = s.functions.get(index);
+  s.log.target(calling.origin, target.scope, calling.meta, calling.record);
+  if (receiver !== undefined) passReceiver(s, target, receiver);
+  // Another receiver of the same function brings no other arguments.
+  if (!s.linked.add(calling.record, index * 2 + (receiver === undefined ? 0 : 1))) return;
+  passArguments(s, target, calling.args, receiver === undefined ? 0 : 1);
+  if (target.isGenerator) s.flow.add(calling.dst, s.values.of(Kind.generator, index));
+  else if (target.isAsync) s.flow.add(calling.dst, s.values.of(Kind.coroutine, index));
+  else s.flow.edge(target.returns, calling.dst);
+}
+
+function passReceiver(s: Solving, target: FunctionInstance, receiver: number): void {
+  const self = target.parameters[0];
+  if (self?.kind === "positional" || self?.kind === "positional-only") {
+    s.flow.add(self.variable, receiver);
+  } else if (self) passPosition(s, target, 0, s.holding(receiver));
+}

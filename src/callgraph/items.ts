@@ -1,0 +1,220 @@
+import { attributeOf } from "./attributes.ts";
+import { metaclassesOf } from "./class-members.ts";
+import { iterateValue } from "./elements.ts";
+import { moduleValue } from "./module-names.ts";
+import { CONTAINERS } from "./objects.ts";
+import type { MadeObject } from "./objects.ts";
+import type { Solving } from "./solving.ts";
+import { callSpecialOf } from "./special-methods.ts";
+import { storeAttribute } from "./stores.ts";
+import { Kind } from "./values.ts";
+
+export interface ItemUse {
+  /** Constant key (`s:text`, `i:1`) or -1. */
+  readonly key: number;
+  /** Variable of the key, or -1. */
+  readonly keyVariable: number;
+  readonly site: number;
+}
+
+/** `dst = value[key]`. */
+export function loadItem(s: Solving, value: number, dst: number, use: ItemUse): void {
+  switch (s.values.kind(value)) {
+    case Kind.object:
+      loadElement(s, s.objects.get(s.values.first(value)), dst, use);
+      return;
+    case Kind.instance:
+      if (!hashed(s, value, "__getitem__", [keyOf(s, use)], use.site, dst)) {
+        s.flow.edge(s.field(value, s.name("[]")), dst);
+      }
+      return;
+    case Kind.class:
+      loadFromClass(s, value, dst, use);
+      return;
+    case Kind.namespace:
+      eachName(s, use, (name) => s.flow.edge(attributeOf(s, s.values.first(value), name), dst));
+      return;
+    case Kind.external:
+      loadFromExternal(s, value, dst, use);
+      return;
+    case Kind.externalInstance: {
+      const callee = attributeOf(s, value, s.name("__getitem__"));
+      const meta = s.log.how("operator");
+      s.call({ dst, callee, origin: use.site, meta, args: [positional(keyOf(s, use))] });
+      return;
+    }
+    case Kind.result:
+      s.flow.add(dst, value);
+      return;
+    default:
+  }
+}
+
+function positional(variable: number) {
+  return { kind: 0, name: -1, variable };
+}
+
+function keyOf(s: Solving, { key, keyVariable }: ItemUse): number {
+  if (keyVariable !== -1) return keyVariable;
+  const text = s.text(key);
+  return s.holding(text.startsWith("s:") ? s.string(text.slice(2)) : s.builtinInstance("int"));
+}
+
+function hashed(
+  s: Solving,
+  value: number,
+  method: string,
+  args: readonly number[],
+  origin: number,
+  dst?: number,
+): boolean {
+  const call = { method, args, origin, how: "operator" as const };
+  return callSpecialOf(s, value, dst === undefined ? call : { ...call, dst }) !== undefined;
+}
+
+function loadElement(s: Solving, object: MadeObject, dst: number, use: ItemUse): void {
+  if (!CONTAINERS.has(object.kind)) return;
+  s.flow.edge(object.rest, dst);
+  if (use.key !== -1) s.flow.edge(s.slot(object, use.key), dst);
+  else {
+    loadComputed(s, object, dst, use.keyVariable);
+    hashKey(s, object, use);
+  }
+}
+
+/** Under a computed key: the slots of the texts that it can be, all slots once it can be anything else. */
+export function loadComputed(s: Solving, object: MadeObject, dst: number, key: number): void {
+  let isOpen = false;
+  const open = () => {
+    if (isOpen) return;
+    isOpen = true;
+    s.eachSlot(object, (_key, variable) => s.flow.edge(variable, dst));
+  };
+  if (key === -1) {
+    open();
+    return;
+  }
+  s.each(key, (value) => {
+    if (s.values.isString(value)) s.flow.edge(s.slot(object, keyOfText(s, value)), dst);
+    else open();
+  });
+  s.late.push(() => {
+    if (s.flow.isEmpty(key)) open();
+  });
+}
+
+/** The key that a text literal is. */
+export function keyOfText(s: Solving, value: number): number {
+  return s.name(`s:${s.text(s.values.second(value))}`);
+}
+
+/** Looking a key up in a mapping hashes it and may compare it. */
+function hashKey(s: Solving, object: MadeObject, { keyVariable, site }: ItemUse): void {
+  if (object.kind !== "dict" || keyVariable === -1) return;
+  s.each(keyVariable, (key) => {
+    hashed(s, key, "__hash__", [], site);
+  });
+}
+
+function loadFromClass(s: Solving, value: number, dst: number, use: ItemUse): void {
+  const callee = attributeOf(s, value, s.name("__class_getitem__"));
+  const meta = s.log.how("operator");
+  s.call({ dst, callee, origin: use.site, meta, args: [positional(keyOf(s, use))] });
+  for (const each of metaclassesOf(s, s.values.first(value))) {
+    const bound = s.flow.variable();
+    s.each(attributeOf(s, s.classValue(each), s.name("__getitem__")), (method) => {
+      s.flow.add(bound, s.values.of(Kind.bound, method, value));
+    });
+    s.call({ dst, callee: bound, origin: use.site, meta, args: [positional(keyOf(s, use))] });
+  }
+  // `Generic[T]` and `Enum["NAME"]`: the class still stands for what it makes.
+  s.flow.add(dst, value);
+}
+
+function loadFromExternal(s: Solving, value: number, dst: number, use: ItemUse): void {
+  if (s.text(s.values.first(value)) !== "sys.modules") {
+    if (s.outside.isClass(s.values.first(value))) s.flow.add(dst, value);
+    else s.flow.add(dst, s.values.of(Kind.result, s.values.first(value)));
+    return;
+  }
+  const importer = s.program.moduleOfSite(use.site);
+  eachName(s, use, (name) => s.flow.add(dst, moduleValue(s, s.text(name), importer)));
+}
+
+/** The names that a key can be. */
+function eachName(s: Solving, { key, keyVariable }: ItemUse, action: (name: number) => void): void {
+  const text = key === -1 ? "" : s.text(key);
+  if (text.startsWith("s:")) action(s.name(text.slice(2)));
+  else if (keyVariable !== -1) {
+    s.each(keyVariable, (value) => {
+      if (s.values.isString(value)) action(s.values.second(value));
+    });
+  }
+}
+
+/** `value[key] = src`; without a site it is an entry of a display. */
+export function storeItem(s: Solving, value: number, src: number, use: ItemUse): void {
+  const object = s.objectOf(value);
+  if (object) {
+    storeElement(s, object, src, use);
+    return;
+  }
+  if (s.values.kind(value) === Kind.instance) {
+    if (hashed(s, value, "__setitem__", [keyOf(s, use), src], use.site)) return;
+    s.flow.edge(src, s.field(value, s.name("[]")));
+  } else if (s.values.kind(value) === Kind.namespace) {
+    eachName(s, use, (name) => storeAttribute(s, s.values.first(value), name, src, use.site));
+  } else if (s.values.kind(value) === Kind.externalInstance && use.site !== -1) {
+    const callee = attributeOf(s, value, s.name("__setitem__"));
+    const args = [positional(keyOf(s, use)), positional(src)];
+    s.call({ dst: -1, callee, origin: use.site, meta: s.log.how("operator"), args });
+  }
+}
+
+function storeElement(s: Solving, object: MadeObject, src: number, use: ItemUse): void {
+  if (use.key !== -1) s.flow.edge(src, s.slot(object, use.key));
+  else {
+    s.flow.edge(src, object.rest);
+    if (object.kind === "dict") s.flow.edge(use.keyVariable, object.keys);
+    if (use.site !== -1) hashKey(s, object, use);
+  }
+  if (object.kind === "set" && use.site !== -1) {
+    s.each(src, (each) => hashed(s, each, "__hash__", [], use.site));
+  }
+}
+
+export function deleteItem(s: Solving, value: number, use: ItemUse): void {
+  hashed(s, value, "__delitem__", [keyOf(s, use)], use.site);
+}
+
+/** One target of an unpacking assignment. */
+export function unpack(s: Solving, value: number, dst: number, index: number, site: number): void {
+  const object = s.objectOf(value);
+  if (!object || index < 0 || object.kind === "dict") {
+    iterateValue(s, value, dst, site, false);
+    return;
+  }
+  s.flow.edge(object.rest, dst);
+  s.flow.edge(s.slot(object, s.name(`i:${index}`)), dst);
+}
+
+/** All of one container's elements into another: `[*src]`, `{**src}`, a comprehension's results. */
+export function extend(s: Solving, value: number, container: number, site: number): void {
+  const source = s.objectOf(value);
+  const elements = s.flow.variable();
+  if (source?.kind !== "dict") iterateValue(s, value, elements, site, false);
+  s.each(container, (each) => {
+    const target = s.objectOf(each);
+    if (!target) return;
+    if (source && target.kind === "dict" && source.kind === "dict") mergeMapping(s, source, target);
+    else if (source?.kind === "dict") iterateValue(s, value, target.rest, site, false);
+    else s.flow.edge(elements, target.rest);
+  });
+}
+
+export function mergeMapping(s: Solving, source: MadeObject, target: MadeObject): void {
+  if (source === target) return;
+  s.flow.edge(source.rest, target.rest);
+  s.flow.edge(source.keys, target.keys);
+  s.eachSlot(source, (key, variable) => s.flow.edge(variable, s.slot(target, key)));
+}

@@ -1,0 +1,29 @@
+/**
+ * Brings together two kinds of things that bear the same name, whichever comes first: reads of an
+ * attribute, and stores to it that only some of the reads can see.
+ */
+export class Meetings<Read, Store> {
+  private readonly reads = new Map<number, Read[]>();
+  private readonly stores = new Map<number, Store[]>();
+  readonly #meet: (read: Read, store: Store) => void;
+
+  constructor(meet: (read: Read, store: Store) => void) {
+    this.#meet = meet;
+  }
+
+  read(name: number, read: Read): void {
+    push(this.reads, name, read);
+    for (const store of this.stores.get(name) ?? []) this.#meet(read, store);
+  }
+
+  store(name: number, store: Store): void {
+    push(this.stores, name, store);
+    for (const read of this.reads.get(name) ?? []) this.#meet(read, store);
+  }
+}
+
+function push<Item>(table: Map<number, Item[]>, name: number, item: Item): void {
+  const list = table.get(name);
+  if (list) list.push(item);
+  else table.set(name, [item]);
+}

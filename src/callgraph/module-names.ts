@@ -1,0 +1,139 @@
+import type { Solving } from "./solving.ts";
+import { Kind } from "./values.ts";
+
+/**
+ * What names mean at module level: a module's own names, those of its star imports, its submodules,
+ * its `__getattr__`, and the builtins behind all of them.
+ */
+
+/** The variable behind `module.name`, seen from outside the module. */
+export function moduleAttribute(s: Solving, module: number, name: number): number {
+  const scope = s.program.scope(module, 0);
+  const declared = s.program.declared(scope, name);
+  const own = s.field(s.values.of(Kind.module, module), name);
+  if (declared !== -1) {
+    s.flow.edge(own, declared);
+    addSubmodule(s, module, name, own);
+    return declared;
+  }
+  const text = s.text(name);
+  if (text === "__name__") s.flow.add(own, s.string(s.program.facts(module).module));
+  if (text === "__dict__") {
+    s.flow.add(own, s.values.of(Kind.namespace, s.values.of(Kind.module, module)));
+  }
+  const found = addSubmodule(s, module, name, own) || addStarred(s, scope, name, own, new Set());
+  if (!found) addModuleHook(s, scope, name, own);
+  return own;
+}
+
+/** Where an assignment to `module.name` from outside lands. */
+export function moduleField(s: Solving, module: number, name: number): number {
+  const declared = s.program.declared(s.program.scope(module, 0), name);
+  return declared === -1 ? s.field(s.values.of(Kind.module, module), name) : declared;
+}
+
+/** The value of a dotted module name: ours, or the outside's. */
+export function moduleValue(s: Solving, name: string, importer: number): number {
+  const module = s.program.findModule(name, importer);
+  if (module !== -1) return s.values.of(Kind.module, module);
+  return s.external(s.outside.name(name));
+}
+
+/** `from module import name`. */
+export function importedName(s: Solving, module: string, name: number, importer: number): number {
+  const index = s.program.findModule(module, importer);
+  if (index !== -1) return moduleAttribute(s, index, name);
+  const submodule = s.program.findModule(`${module}.${s.text(name)}`, importer);
+  if (submodule !== -1) return s.holding(s.values.of(Kind.module, submodule));
+  return s.holding(s.external(s.outside.name(`${module}.${s.text(name)}`)));
+}
+
+/** A name that its file does not bind: a star import's or a builtin. False when it is neither. */
+export function loadFreeName(s: Solving, scope: number, name: number, dst: number): boolean {
+  if (addStarred(s, s.program.scope(s.program.moduleOf(scope), 0), name, dst, new Set())) return true;
+  const text = s.text(name);
+  if (text === "__name__") {
+    s.flow.add(dst, s.string(s.program.facts(s.program.moduleOf(scope)).module));
+    return true;
+  }
+  const builtin = s.outside.builtin(text);
+  if (!s.outside.symbol(builtin)) return false;
+  s.flow.add(dst, s.external(builtin));
+  return true;
+}
+
+function addSubmodule(s: Solving, module: number, name: number, to: number): boolean {
+  const facts = s.program.facts(module);
+  if (!facts.isPackage) return false;
+  const submodule = s.program.findModule(`${facts.module}.${s.text(name)}`, module);
+  if (submodule === -1) return false;
+  s.flow.add(to, s.values.of(Kind.module, submodule));
+  return true;
+}
+
+function addStarred(
+  s: Solving,
+  scope: number,
+  name: number,
+  to: number,
+  seen: Set<number>,
+): boolean {
+  let found = false;
+  for (const source of s.stars.get(scope) ?? []) {
+    if (source >= 0) found = addPublic(s, source, name, to, seen) || found;
+    else {
+      const member = s.outside.member(-1 - source, name);
+      if (member === -1 || !s.outside.symbol(member)) continue;
+      s.flow.add(to, s.external(member));
+      found = true;
+    }
+  }
+  return found;
+}
+
+function addPublic(
+  s: Solving,
+  module: number,
+  name: number,
+  to: number,
+  seen: Set<number>,
+): boolean {
+  if (seen.has(module)) return false;
+  seen.add(module);
+  const scope = s.program.scope(module, 0);
+  const all = s.program.declared(scope, s.name("__all__"));
+  if (all === -1 && s.text(name).startsWith("_")) return false;
+  const declared = s.program.declared(scope, name);
+  if (declared === -1) return addStarred(s, scope, name, to, seen);
+  if (all === -1) s.flow.edge(declared, to);
+  else whenListed(s, all, name, () => s.flow.edge(declared, to));
+  return true;
+}
+
+/** Runs the action once the name is found in an `__all__`. */
+function whenListed(s: Solving, all: number, name: number, action: () => void): void {
+  const text = s.string(s.text(name));
+  const check = (variable: number) => {
+    s.each(variable, (value) => {
+      if (value === text) action();
+    });
+  };
+  s.each(all, (value) => {
+    const object = s.objectOf(value);
+    if (!object) return;
+    check(object.rest);
+    s.eachSlot(object, (_key, variable) => check(variable));
+  });
+}
+
+function addModuleHook(s: Solving, scope: number, name: number, to: number): void {
+  const hook = s.program.declared(scope, s.name("__getattr__"));
+  if (hook === -1) return;
+  s.call({
+    dst: to,
+    callee: hook,
+    origin: -2 - to,
+    meta: s.log.how("getattr"),
+    args: [{ kind: 0, name: -1, variable: s.holding(s.string(s.text(name))) }],
+  });
+}

@@ -1,0 +1,156 @@
+import type { ModuleFacts } from "../python/module-facts.ts";
+import type { CallEdge, CallGraph, GraphNode, UnresolvedReason } from "./call-graph.ts";
+import { describeClasses } from "./class-infos.ts";
+import type { DeclaredEntry } from "./entry-points.ts";
+import { findEntryPoints } from "./entry-points.ts";
+import { externalCall, References } from "./external-records.ts";
+import type { ExternalSymbols } from "./external-symbols.ts";
+import { findByName } from "./fallback.ts";
+import { findCalls } from "./found-calls.ts";
+import { EdgeDrafts, bySite, compare, siteRef } from "./graph-edges.ts";
+import type { NodeIndex } from "./graph-nodes.ts";
+import { indexNodes } from "./graph-nodes.ts";
+import { describeImports } from "./module-imports.ts";
+import { Program } from "./program.ts";
+import { propagate } from "./propagate.ts";
+import { Solving } from "./solving.ts";
+import type { UnresolvedCall } from "./unresolved.ts";
+import { findUnresolved } from "./unresolved.ts";
+
+export interface SolveInput {
+  /** The repository's modules; their order does not matter. */
+  readonly modules: readonly ModuleFacts[];
+  /** Installed packages that are read on demand. */
+  readonly libraries: readonly ModuleFacts[];
+  readonly testPaths: ReadonlySet<string>;
+  readonly declaredEntries: readonly DeclaredEntry[];
+  readonly externals: ExternalSymbols;
+  readonly options: {
+    /** Values moved or rules run before the solver gives up. */
+    readonly maxSteps: number;
+    /** Definitions that a call resolved by name alone may have. */
+    readonly fallbackCap: number;
+  };
+}
+
+/** The whole program's call graph: who calls whom, where, how, and how sure that is. */
+export function solveCalls(input: SolveInput): CallGraph {
+  const program = new Program(byPath(input.modules), byPath(input.libraries));
+  const s = new Solving(program, input.externals);
+  const isComplete = propagate(s, input.options.maxSteps);
+  const index = indexNodes(program, input.testPaths);
+  const unresolved = findUnresolved(s);
+  const calls = gatherCalls(s, index, unresolved, input);
+  const references = gatherReferences(s, index);
+  const nodes = [...index.nodes, ...externalNodes(index, calls.edges)].sort((a, b) => compare(a.id, b.id));
+  return {
+    modules: program.modules,
+    nodes,
+    edges: calls.edges,
+    externalCalls: calls.externalCalls,
+    externalReferences: references,
+    ...describeClasses(s, index.ids, input.testPaths),
+    entryPoints: findEntryPoints({ s, index, edges: calls.edges, declared: input.declaredEntries }),
+    ...describeImports(program, index.ids),
+    ...describeUnresolved(s, index, unresolved),
+    steps: s.flow.steps,
+    isComplete,
+    ...lookups(nodes, calls.edges),
+  };
+}
+
+function byPath(modules: readonly ModuleFacts[]): readonly ModuleFacts[] {
+  return [...modules].sort((left, right) => compare(left.path, right.path));
+}
+
+function gatherCalls(
+  s: Solving,
+  index: NodeIndex,
+  unresolved: readonly UnresolvedCall[],
+  { testPaths, options }: SolveInput,
+) {
+  const drafts = new EdgeDrafts(s, index.ids);
+  const externalCalls = new Map<string, ReturnType<typeof externalCall>>();
+  findCalls(s, (call) => {
+    drafts.add(call);
+    if (call.target >= 0 || !s.outside.isDescribed(-1 - call.target)) return;
+    const key = `${call.site}|${call.target}|${call.meta.how}`;
+    if (!externalCalls.has(key)) externalCalls.set(key, externalCall(s, index.ids, call));
+  });
+  const isTest = (module: number) => testPaths.has(s.program.facts(module).path);
+  const guesses = findByName(s, unresolved, { cap: options.fallbackCap, isTest });
+  for (const call of guesses) drafts.add(call);
+  return {
+    edges: drafts.edges(),
+    externalCalls: [...externalCalls.values()].sort(
+      (left, right) =>
+        compare(left.caller, right.caller) ||
+        bySite(left.site, right.site) ||
+        compare(left.callee, right.callee) ||
+        compare(left.how, right.how),
+    ),
+  };
+}
+
+function gatherReferences(s: Solving, index: NodeIndex) {
+  const references = new References(s, index.ids);
+  references.addDeclared();
+  for (let at = 0; at < s.log.reads.length; at += 3) {
+    references.addValues(s.log.reads.at(at), s.log.reads.at(at + 1), "read");
+  }
+  return references.sorted();
+}
+
+function externalNodes(index: NodeIndex, edges: readonly CallEdge[]): readonly GraphNode[] {
+  const own = new Set(index.ids);
+  const names = new Set(edges.map(({ to }) => to).filter((name) => !own.has(name)));
+  return [...names].map((id) => ({ id, kind: "external" as const }));
+}
+
+function describeUnresolved(s: Solving, index: NodeIndex, calls: readonly UnresolvedCall[]) {
+  const unresolved: Record<UnresolvedReason, number> = {
+    "unknown-receiver": 0,
+    "unknown-name": 0,
+    "unknown-parameter": 0,
+    "unknown-result": 0,
+    "dynamic": 0,
+    "budget": s.flow.saturated,
+  };
+  const unresolvedSites = calls.map(({ site, reason, text }) => {
+    unresolved[reason] += 1;
+    return {
+      function: index.ids[s.program.scopeOfSite(site)] as string,
+      site: siteRef(s, site),
+      reason,
+      text,
+    };
+  });
+  unresolvedSites.sort(
+    (left, right) => compare(left.function, right.function) || bySite(left.site, right.site),
+  );
+  return { unresolved, unresolvedSites };
+}
+
+function lookups(nodes: readonly GraphNode[], edges: readonly CallEdge[]) {
+  const byId = new Map(nodes.map((node) => [node.id, node]));
+  const callers = group(edges, ({ to }) => to);
+  const callees = group(edges, ({ from }) => from);
+  return {
+    node: (id: string) => byId.get(id),
+    callersOf: (id: string) => callers.get(id) ?? [],
+    calleesOf: (id: string) => callees.get(id) ?? [],
+  };
+}
+
+function group(
+  edges: readonly CallEdge[],
+  key: (edge: CallEdge) => string,
+): ReadonlyMap<string, readonly CallEdge[]> {
+  const groups = new Map<string, CallEdge[]>();
+  for (const edge of edges) {
+    const list = groups.get(key(edge));
+    if (list) list.push(edge);
+    else groups.set(key(edge), [edge]);
+  }
+  return groups;
+}

@@ -1,0 +1,277 @@
+import { LiteralKind } from "../python/constraints.ts";
+import { CallLog } from "./call-log.ts";
+import type { ExternalSymbols } from "./external-symbols.ts";
+import { Flow } from "./flow.ts";
+import { Functions } from "./functions.ts";
+import { Hierarchy } from "./hierarchy.ts";
+import { IntList, PairMap } from "./int-tables.ts";
+import { Meetings } from "./meetings.ts";
+import type { MadeObject, ObjectKind } from "./objects.ts";
+import { Objects } from "./objects.ts";
+import { Outside } from "./outside.ts";
+import type { Program } from "./program.ts";
+import { Rule } from "./rules.ts";
+import { Breadth, Kind, Values } from "./values.ts";
+
+/** An argument as a call passes it. */
+export interface Argument {
+  readonly kind: number;
+  /** Keyword's name, else -1. */
+  readonly name: number;
+  readonly variable: number;
+}
+
+export interface NewCall {
+  readonly dst: number;
+  readonly callee: number;
+  readonly origin: number;
+  readonly meta: number;
+  readonly args: readonly Argument[];
+  /** The call stands in the source, so it counts as unresolved when nothing is found. */
+  readonly isWritten?: boolean;
+}
+
+/** `dst` is what of `src` passes (or fails) a test for a type of a module. */
+export interface Narrowing extends Hint {
+  readonly src: number;
+  readonly isNegative: boolean;
+}
+
+/** An annotation. */
+export interface Hint {
+  readonly dst: number;
+  readonly module: number;
+  readonly type: number;
+}
+
+interface FieldUse {
+  /** Class index. */
+  readonly index: number;
+  readonly variable: number;
+}
+
+interface MemberRead {
+  readonly index: number;
+  readonly name: number;
+  readonly attribute: number;
+  readonly receiver: number;
+}
+
+/** Everything that the rules read and grow while one program is solved. */
+export class Solving {
+  readonly program: Program;
+  readonly values = new Values();
+  readonly flow: Flow;
+  readonly objects = new Objects();
+  readonly functions: Functions;
+  readonly hierarchy: Hierarchy;
+  readonly outside: Outside;
+  readonly log = new CallLog();
+  readonly code = new IntList(1 << 16);
+  /** (value, name) → variable with what reading the attribute gives. */
+  readonly attributes = new PairMap(1 << 14);
+  /** (value, name) → variable with what was stored in the object itself. */
+  readonly fields = new PairMap(1 << 14);
+  /** Classes that the program makes instances of. */
+  readonly instantiated = new Set<number>();
+  /** Variables whose values come from annotations or wide dispatch: edges through them are likely. */
+  readonly soft = new Set<number>();
+  /** Rules given as functions. */
+  readonly actions: ((value: number) => void)[] = [];
+  /** Questions that have an answer only when all else is settled (`__getattr__`, failed tests). */
+  late: (() => void)[] = [];
+  /** Until the class hierarchy is known, only names and imports are followed. */
+  isSettlingBases = true;
+  readonly postponed = new IntList();
+  /**
+   * Lets what is stored through `self` of a base class with many subclasses (where the receivers
+   * are not listed one by one) reach those who read the attribute of an instance of a subclass.
+   */
+  readonly familyFields: Meetings<FieldUse, FieldUse>;
+  /** Lets what is set on a class from outside its body reach those who read it through an instance. */
+  readonly classStores: Meetings<MemberRead, number>;
+  /** Calls through partials and the like that were passed on, so that a partial of itself ends. */
+  /** (call record, function instance) pairs whose arguments flow already. */
+  readonly linked = new PairMap(1 << 14);
+  private readonly places = new PairMap();
+  private readonly passedOn = new PairMap();
+  /** Class index → site of its statement. */
+  readonly classSites: number[] = [];
+  /** Function scope → site of its definition. */
+  readonly functionSites = new Map<number, number>();
+  /** Whether any class defines `__set_name__`. */
+  readonly definesSetName: boolean;
+  readonly narrowings: Narrowing[] = [];
+  readonly hints: Hint[] = [];
+  /** Module index → number of its first variable. */
+  readonly moduleBases: number[] = [];
+  /** Scope → what its star imports name: a module's index, or `-1 - name` outside. */
+  readonly stars = new Map<number, number[]>();
+
+  constructor(program: Program, symbols: ExternalSymbols) {
+    this.program = program;
+    this.functions = new Functions(program);
+    this.outside = new Outside(symbols, program.names);
+    this.hierarchy = new Hierarchy(program.classScopes.length, (name) => this.outside.bases(name));
+    this.flow = new Flow(this.values, (owner, value) => this.isReceiver(owner, value));
+    const setName = this.name("__set_name__");
+    this.definesSetName = program.classScopes.some((_, index) => program.methods(index).has(setName));
+    this.familyFields = new Meetings((read, store) => {
+      if (!this.hierarchy.isSubclass(read.index, store.index)) return;
+      this.flow.edge(store.variable, read.variable);
+    });
+    this.classStores = new Meetings((read, owner) => {
+      if (!this.hierarchy.isSubclass(read.index, owner)) return;
+      const from = this.field(this.classValue(owner), read.name);
+      this.flow.watch(from, this.record(Rule.bind, read.attribute, read.receiver, owner));
+    });
+  }
+
+  /** The solver's number of a module's variable. */
+  variableOf(module: number, variable: number): number {
+    return (this.moduleBases[module] as number) + variable;
+  }
+
+  name(text: string): number {
+    return this.program.names.id(text);
+  }
+
+  text(name: number): string {
+    return this.program.names.text(name);
+  }
+
+  record(rule: number, ...operands: readonly number[]): number {
+    const at = this.code.push(rule);
+    this.code.push(operands.length + 2);
+    for (const operand of operands) this.code.push(operand);
+    return at;
+  }
+
+  /** A variable that holds one value. */
+  holding(value: number): number {
+    const variable = this.flow.variable();
+    this.flow.add(variable, value);
+    return variable;
+  }
+
+  /** Runs an action for every value of a variable. */
+  each(variable: number, action: (value: number) => void): void {
+    this.actions.push(action);
+    this.flow.watch(variable, this.record(Rule.run, this.actions.length - 1));
+  }
+
+  call({ dst, callee, origin, meta, args, isWritten = false }: NewCall): number {
+    const at = this.code.push(Rule.call);
+    for (const each of [8 + args.length * 3, dst, callee, origin, meta, isWritten ? 1 : 0]) {
+      this.code.push(each);
+    }
+    this.code.push(args.length);
+    for (const { kind, name, variable } of args) {
+      this.code.push(kind);
+      this.code.push(name);
+      this.code.push(variable);
+    }
+    this.flow.watch(callee, at);
+    return at;
+  }
+
+  /** False when a call to this value with this result was passed on before. */
+  passOn(origin: number, dst: number, value: number): boolean {
+    const first = origin + 0x4000_0000;
+    let place = this.places.get(first, dst);
+    if (place === -1) {
+      place = this.places.size;
+      this.places.set(first, dst, place);
+    }
+    return this.passedOn.add(place, value);
+  }
+
+  instance(index: number): number {
+    return this.values.of(Kind.instance, index, Breadth.exact);
+  }
+
+  classValue(index: number): number {
+    return this.values.of(Kind.class, index);
+  }
+
+  external(name: number): number {
+    return this.values.of(Kind.external, name);
+  }
+
+  builtinInstance(name: string): number {
+    return this.values.of(Kind.externalInstance, this.outside.builtin(name));
+  }
+
+  string(text: string): number {
+    return this.values.of(Kind.literal, LiteralKind.string, this.name(text));
+  }
+
+  /** The scope of a function or class value; -1 for anything else. */
+  scopeOfValue(value: number): number {
+    const kind = this.values.kind(value);
+    const first = this.values.first(value);
+    if (kind === Kind.function) return this.functions.get(first).scope;
+    if (kind === Kind.class) return this.program.classScopes[first] as number;
+    return kind === Kind.bound ? this.scopeOfValue(first) : -1;
+  }
+
+  /** What was stored under a name in the object itself (not in its class). */
+  field(value: number, name: number): number {
+    let variable = this.fields.get(value, name);
+    if (variable === -1) {
+      variable = this.flow.variable();
+      this.fields.set(value, name, variable);
+    }
+    return variable;
+  }
+
+  /** Makes the object of an origin and role, once; `parts` are its own variables. */
+  object(origin: number, role: number, kind: ObjectKind, parts: Partial<MadeObject> = {}): number {
+    const index = this.objects.at(origin, role, () => ({
+      kind,
+      className: parts.className ?? this.outside.builtin(kind),
+      rest: parts.rest ?? this.flow.variable(),
+      keys: parts.keys ?? this.flow.variable(),
+      slots: new Map(),
+      listeners: [],
+      wrapped: parts.wrapped ?? this.flow.variable(),
+      setter: parts.setter ?? this.flow.variable(),
+      deleter: parts.deleter ?? this.flow.variable(),
+      record: parts.record ?? -1,
+    }));
+    return this.values.of(Kind.object, index);
+  }
+
+  objectOf(value: number): MadeObject | undefined {
+    return this.values.kind(value) === Kind.object
+      ? this.objects.get(this.values.first(value))
+      : undefined;
+  }
+
+  /** The element of a container under a constant key. */
+  slot(object: MadeObject, key: number): number {
+    let variable = object.slots.get(key);
+    if (variable === undefined) {
+      variable = this.flow.variable();
+      object.slots.set(key, variable);
+      for (const listen of object.listeners) listen(key, variable);
+    }
+    return variable;
+  }
+
+  /** Tells of every slot that a container has or will have. */
+  eachSlot(object: MadeObject, listen: (key: number, variable: number) => void): void {
+    object.listeners.push(listen);
+    for (const [key, variable] of [...object.slots]) listen(key, variable);
+  }
+
+  private isReceiver(owner: number, value: number): boolean {
+    const kind = this.values.kind(value);
+    if (kind === Kind.external || kind === Kind.externalInstance || kind === Kind.result) return true;
+    if (kind === Kind.class) return true;
+    if (kind !== Kind.instance) return false;
+    const index = this.values.first(value);
+    if (this.hierarchy.isSubclass(index, owner)) return true;
+    return this.values.second(value) !== Breadth.exact && this.hierarchy.isSubclass(owner, index);
+  }
+}

@@ -1,0 +1,89 @@
+import type { UnresolvedReason } from "./call-graph.ts";
+import { CallField } from "./calling.ts";
+import { Rule } from "./rules.ts";
+import type { Solving } from "./solving.ts";
+import { Kind } from "./values.ts";
+
+/** A call in the source of which no callee is known. */
+export interface UnresolvedCall {
+  readonly site: number;
+  readonly reason: UnresolvedReason;
+  /** `.method` or nothing. */
+  readonly text: string;
+  /** Name of the method, -1 when the callee is no attribute. */
+  readonly method: number;
+  /** Nothing at all is known of the receiver. */
+  readonly isBlind: boolean;
+}
+
+/** Written calls without callee, in order of site; a call that any instance of its function resolves is resolved. */
+export function findUnresolved(s: Solving): readonly UnresolvedCall[] {
+  const origins = findOrigins(s);
+  const open = new Map<number, UnresolvedCall>();
+  const resolved = new Set<number>();
+  eachRecord(s, (operation, record) => {
+    if (operation !== Rule.call || s.code.at(record + CallField.isWritten) !== 1) return;
+    const site = s.code.at(record + CallField.origin);
+    const callee = s.code.at(record + CallField.callee);
+    if (hasCallee(s, callee)) resolved.add(site);
+    else if (!open.has(site)) open.set(site, explain(s, site, callee, origins));
+  });
+  return [...open.values()]
+    .filter(({ site }) => !resolved.has(site))
+    .sort((left, right) => left.site - right.site);
+}
+
+export function eachRecord(s: Solving, visit: (operation: number, record: number) => void): void {
+  for (let at = 0; at < s.code.length; at += s.code.at(at + 1)) visit(s.code.at(at), at);
+}
+
+function hasCallee(s: Solving, variable: number): boolean {
+  return s.flow.valuesOf(variable).some((value) => !s.values.isLiteral(value));
+}
+
+interface Origins {
+  /** Variable → record of the attribute read that fills it. */
+  readonly loads: ReadonlyMap<number, number>;
+  readonly results: ReadonlySet<number>;
+  readonly parameters: ReadonlySet<number>;
+}
+
+function findOrigins(s: Solving): Origins {
+  const loads = new Map<number, number>();
+  const results = new Set<number>();
+  const parameters = new Set<number>();
+  eachRecord(s, (operation, record) => {
+    if (operation === Rule.load) loads.set(s.code.at(record + 2), record);
+    else if (operation === Rule.call) results.add(s.code.at(record + CallField.dst));
+  });
+  for (let scope = 0; scope < s.program.scopeCount; scope += 1) {
+    const index = s.functions.of(scope);
+    if (index === -1) continue;
+    for (const { variable } of s.functions.get(index).parameters) parameters.add(variable);
+  }
+  return { loads, results, parameters };
+}
+
+function explain(s: Solving, site: number, callee: number, origins: Origins): UnresolvedCall {
+  const load = origins.loads.get(callee);
+  if (load === undefined) {
+    const reason = origins.results.has(callee)
+      ? "unknown-result"
+      : origins.parameters.has(callee)
+        ? "unknown-parameter"
+        : "unknown-name";
+    return { site, reason, text: "", method: -1, isBlind: false };
+  }
+  const base = s.code.at(load + 3);
+  const method = s.code.at(load + 4);
+  const text = `.${s.text(method)}`;
+  const receivers = s.flow.valuesOf(base);
+  const isBlind = receivers.every((value) => s.values.isNone(value));
+  const reason = origins.results.has(base)
+    ? "unknown-result"
+    : origins.parameters.has(base)
+      ? "unknown-parameter"
+      : "unknown-receiver";
+  const isModule = receivers.some((value) => s.values.kind(value) === Kind.module);
+  return { site, reason: isModule ? "unknown-name" : reason, text, method, isBlind };
+}
