@@ -73,6 +73,34 @@ test("a description covers names, members and everything below a prefix", () => 
   expect(symbols.isDescribed("time.time")).toBe(false);
 });
 
+test("the knowledge's alias of a class holds for the members that the stubs know", () => {
+  const named = composeSymbols([
+    {
+      described: ["requests.sessions.Session.get"],
+      aliases: { "requests.Session": "requests.sessions.Session" },
+    },
+    stdlib,
+    packages,
+  ]);
+  expect(named.canonical("requests.Session.get")).toBe("requests.sessions.Session.get");
+  expect(named.symbol("requests.Session.get")?.returns).toBe("requests.Response");
+  expect(named.canonical("requests.Session.close")).toBe("requests.sessions.Session.close");
+});
+
+test("a green name takes its type from the name that it stands for", () => {
+  const greened = composeSymbols([
+    {
+      symbols: { "eventlet.green.subprocess.Popen.wait": { kind: "function" } },
+      passthrough: { "eventlet.green.subprocess": "subprocess" },
+    },
+    stdlib,
+  ]);
+  expect(greened.canonical("eventlet.green.subprocess.Popen.wait")).toBe(
+    "eventlet.green.subprocess.Popen.wait",
+  );
+  expect(greened.symbol("eventlet.green.subprocess.Popen.wait")?.returns).toBe("int");
+});
+
 test("circular aliases end", () => {
   const circle = composeSymbols([{ aliases: { "a.b": "c.d", "c.d": "a.b" } }]);
   expect(["a.b", "c.d"]).toContain(circle.canonical("a.b"));

@@ -38,7 +38,7 @@ export function composeSymbols(layers: readonly SymbolLayer[]): ExternalSymbols 
   };
 
   const throughPrefix = (name: string): string | undefined => {
-    if (stack.knows(name)) return undefined;
+    if (stack.names(name)) return undefined;
     const at = name.lastIndexOf(".");
     if (at <= 0) return undefined;
     const prefix = name.slice(0, at);
@@ -74,8 +74,9 @@ export function composeSymbols(layers: readonly SymbolLayer[]): ExternalSymbols 
     const name = canonical(asked);
     if (symbols.has(name)) return symbols.get(name);
     symbols.set(name, undefined);
-    const raw = stack.symbol(name) ?? memberOf(name) ?? passedThrough(name);
-    const found = raw && normalise(raw, canonical);
+    const raw = stack.symbol(name) ?? memberOf(name);
+    const other = passedThrough(name);
+    const found = (raw ?? other) && normalise({ ...other, ...raw }, canonical);
     symbols.set(name, found);
     return found;
   };

@@ -5,6 +5,8 @@ import type { SymbolLayer } from "./symbol-layer.ts";
 export interface LayerStack {
   /** Some layer has a symbol of exactly this name or describes it. */
   knows(name: string): boolean;
+  /** The same, but for the tables: somebody wrote this very name down. */
+  names(name: string): boolean;
   symbol(name: string): Partial<ExternalSymbol> | undefined;
   alias(name: string): string | undefined;
   passthrough(name: string): string | undefined;
@@ -22,21 +24,31 @@ export function stackLayers(layers: readonly SymbolLayer[]): LayerStack {
   const names = preferredNames(layers, described);
   const anchors = new Set([...described, ...names.others.keys()]);
   const symbol = (name: string): Partial<ExternalSymbol> | undefined => {
-    const found = [name, ...(names.others.get(name) ?? [])].flatMap((spelling) =>
+    const found = spellings(names.others, name).flatMap((spelling) =>
       layers.flatMap((layer) => ownSymbol(layer, spelling) ?? []),
     );
     return found.length === 0 ? undefined : Object.assign({}, ...found.reverse());
   };
   const isExactlyDescribed = (name: string): boolean => described.has(name);
   return {
-    knows: (name) =>
-      described.has(name) || layers.some((layer) => ownSymbol(layer, name) !== undefined),
+    knows: (name) => described.has(name) || symbol(name) !== undefined,
+    names: (name) =>
+      described.has(name) ||
+      layers.some(({ symbols }) => symbols !== undefined && Object.hasOwn(symbols, name)),
     symbol,
     alias: (name) => names.preferred.get(name) ?? ownAlias(layers, name, anchors),
     passthrough: (name) => passthroughOf(layers, name),
     isExactlyDescribed,
     isDescribed: (name) => described.has(name) || hasPrefix(prefixes, name),
   };
+}
+
+/** The name itself, and as a member of its owner's other names. */
+function spellings(others: PreferredNames["others"], name: string): readonly string[] {
+  const at = name.lastIndexOf(".");
+  const owners = at > 0 ? (others.get(name.slice(0, at)) ?? []) : [];
+  const members = owners.map((owner) => owner + name.slice(at));
+  return [...new Set([name, ...(others.get(name) ?? []), ...members])];
 }
 
 function ownSymbol(layer: SymbolLayer, name: string): Partial<ExternalSymbol> | undefined {
