@@ -84,7 +84,14 @@ export interface PlanSummary {
 }
 
 export interface SoundnessViolation {
-  readonly code: "no-async-def-above" | "thread-hop" | "finalizer" | "import-time" | "nested-awaitlet" | "signal-handler" | "mixed-stack";
+  readonly code:
+    | "no-async-def-above"
+    | "thread-hop"
+    | "finalizer"
+    | "import-time"
+    | "nested-awaitlet"
+    | "signal-handler"
+    | "mixed-stack";
   readonly function: FunctionId;
   readonly path: string;
   readonly line: number;
@@ -127,7 +134,13 @@ export interface Readiness {
   /** Rewrites that would silently turn concurrent work sequential. */
   readonly concurrencyLosses: readonly SilentBreak[];
   readonly leverage: readonly Leverage[];
-  readonly disablable: readonly { readonly entry: FunctionId; readonly path: string; readonly line: number; readonly reason: string; readonly functions: number }[];
+  readonly disablable: readonly {
+    readonly entry: FunctionId;
+    readonly path: string;
+    readonly line: number;
+    readonly reason: string;
+    readonly functions: number;
+  }[];
   /** Groups of functions that must change together. */
   readonly families: readonly (readonly FunctionId[])[];
 }

@@ -1,0 +1,151 @@
+import type { Knowledge } from "../eventlet/catalogue.ts";
+import type { BoundaryInput } from "./boundary.ts";
+import { canEnter, launches } from "./boundary.ts";
+import { describeVerdict, listAlternatives } from "./describe-verdict.ts";
+import { awaits } from "./find-reach.ts";
+import type { LabelledPlan } from "./make-plans.ts";
+import type { LeverageOf } from "./measure-leverage.ts";
+import type { PlanModel } from "./plan-model.ts";
+import type { Region, Waves } from "./plan-waves.ts";
+import { CONFIDENCES, DECIDING_RANK } from "./program.ts";
+import type { Label, ObstacleFinding, Role, Strategy, Verdict } from "./readiness.ts";
+
+export interface AssembleInput extends BoundaryInput {
+  readonly knowledge: Knowledge;
+  readonly plans: readonly LabelledPlan[];
+  readonly model: PlanModel;
+  readonly waves: Waves;
+  readonly leverage: LeverageOf;
+  readonly regions: readonly Region[];
+}
+
+/** One verdict for every function that reaches, sorted by id; read libraries are not assessed. */
+export function assembleVerdicts(input: AssembleInput): readonly Verdict[] {
+  const { program, decisions } = input;
+  const switchedOff = findDisablable(input.regions);
+  return program.nodes.flatMap((node, index) => {
+    if (node.isLibrary === true || !decisions.has(index)) return [];
+    return [assemble(input, index, switchedOff.has(index))];
+  });
+}
+
+function assemble(input: AssembleInput, index: number, isDisablable: boolean): Verdict {
+  const { program, reach, decisions, waves, leverage } = input;
+  const decision = decisions.get(index);
+  const suspends = reach.suspends.rankOf(index) >= 0;
+  const path = suspends ? reach.suspends : reach.touches;
+  const via = suspends ? reach.viaOf(index) : [reach.touches.useOf(index)?.via ?? "eventlet"];
+  const twin = findTwin(input, index);
+  const family = familyOf(input, index);
+  return {
+    function: program.nodes[index]?.id ?? "",
+    reach: suspends ? "suspends" : "touches",
+    via,
+    direct: reach.usesOf(index).some(({ how }) => how !== "import"),
+    verdict: decision?.verdict ?? "undetermined",
+    ...(decision?.reasonCode === undefined ? {} : { reasonCode: decision.reasonCode }),
+    reason: describeVerdict(input, index),
+    alternatives: listAlternatives(input, index),
+    roles: findRoles(input, index),
+    confidence: CONFIDENCES[path.rankOf(index)] ?? "possible",
+    evidence: path.evidenceOf(index),
+    depth: path.depthOf(index),
+    obstacles: findings(input, index),
+    needsAwait: reach.needsAwait.rankOf(index) >= 0,
+    isDisablable,
+    ...(twin === undefined ? {} : { twin }),
+    labels: labelsOf(input, index),
+    ...(family === undefined ? {} : { family }),
+    wave: waves.waveOf(index),
+    leverage: leverage.unlocks(index),
+  };
+}
+
+function findings(
+  { program, sightings, catalogue }: AssembleInput,
+  index: number,
+): ObstacleFinding[] {
+  const own = program.nodes[index]?.path ?? "";
+  return (sightings.get(index) ?? []).flatMap(({ id, path, line, detail }) => {
+    const entry = catalogue.entries.get(id);
+    if (entry === undefined) return [];
+    const { blocks, awaitletWorks, points } = entry;
+    return [{ id, path: path ?? own, line, detail, blocks, awaitletWorks, points }];
+  });
+}
+
+/**
+ * Roles of an Awaitlet candidate among the verdicts: who can be async calls or starts it (entry), it
+ * waits itself (backend), or neither (intermediary: not a line of it changes).
+ */
+function findRoles(input: AssembleInput, index: number): readonly Role[] {
+  const { program, reach, decisions } = input;
+  if (decisions.get(index)?.verdict !== "awaitlet-candidate") return [];
+  const isCalledByAsync = (program.callers[index] ?? []).some(
+    ({ from, isInline, rank }) =>
+      isInline &&
+      rank <= DECIDING_RANK &&
+      program.nodes[from]?.isTest !== true &&
+      decisions.get(from)?.verdict !== "awaitlet-candidate",
+  );
+  const isEntry = isCalledByAsync || isStarted(input, index);
+  const isBackend = reach.usesOf(index).some(awaits);
+  if (!isEntry && !isBackend) return ["intermediary"];
+  return [...(isEntry ? (["entry"] as const) : []), ...(isBackend ? (["backend"] as const) : [])];
+}
+
+function isStarted(input: AssembleInput, index: number): boolean {
+  const id = input.program.nodes[index]?.id ?? "";
+  const entries = input.entriesOf.get(id) ?? [];
+  const isRoot = !(input.program.callers[index] ?? []).some(
+    ({ isInline, rank, from }) =>
+      isInline && rank <= DECIDING_RANK && input.program.nodes[from]?.isTest !== true,
+  );
+  const hasFamily = input.families.membersOf(index).length > 1;
+  return entries.length > 0 || launches(input, index).some(canEnter) || (isRoot && !hasFamily);
+}
+
+function labelsOf(input: AssembleInput, index: number): Readonly<Record<Strategy, Label>> {
+  const labels: Partial<Record<Strategy, Label>> = {};
+  for (const plan of input.plans) labels[plan.strategy] = labelIn(input, plan, index);
+  const { awaitletFirst = "sync", balanced = "sync", fullAsyncio = "sync" } = labels;
+  return { awaitletFirst, balanced, fullAsyncio };
+}
+
+/** A test is async where something that it calls is. */
+function labelIn({ program }: AssembleInput, { labelOf }: LabelledPlan, index: number): Label {
+  if (program.nodes[index]?.isTest !== true) return labelOf(index);
+  const isAsync = (program.callees[index] ?? []).some(
+    ({ to, isInline, rank }) => isInline && rank <= DECIDING_RANK && labelOf(to) === "async",
+  );
+  return isAsync ? "async" : "sync";
+}
+
+function findTwin(
+  { program, reach, catalogue, entriesOf }: AssembleInput,
+  index: number,
+): string | undefined {
+  const id = program.nodes[index]?.id ?? "";
+  const names = [
+    ...reach.usesOf(index).map(({ api }) => api),
+    ...(entriesOf.get(id) ?? []).map(({ because }) => because),
+    program.graph.externalOverrides[id] ?? "",
+  ];
+  return catalogue.twins.find(({ pattern }) => names.some((name) => pattern.test(name)))?.twin;
+}
+
+function familyOf({ program, model, families }: AssembleInput, index: number): string | undefined {
+  const unit = model.units[model.unitOf(index) ?? -1] ?? families.membersOf(index);
+  return unit.length < 2 ? undefined : program.nodes[unit[0] ?? index]?.id;
+}
+
+/** Functions that only programs without a second green thread reach. */
+function findDisablable(regions: readonly Region[]): ReadonlySet<number> {
+  const off = new Set(
+    regions.filter(({ isDisablable }) => isDisablable).flatMap(({ functions }) => functions),
+  );
+  for (const { isDisablable, functions } of regions) {
+    if (!isDisablable) for (const index of functions) off.delete(index);
+  }
+  return off;
+}

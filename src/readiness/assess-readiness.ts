@@ -1,0 +1,128 @@
+import type { CallGraph } from "../callgraph/call-graph.ts";
+import type { Knowledge } from "../eventlet/catalogue.ts";
+import type { EventletFindings } from "../eventlet/findings.ts";
+import { assembleVerdicts } from "./assemble-verdicts.ts";
+import { decideVerdicts } from "./decide-verdicts.ts";
+import { readFamilies } from "./families.ts";
+import { compareBreaks, findConcurrencyLosses } from "./find-concurrency-losses.ts";
+import { findObstacles, readLookups, type Sightings } from "./find-obstacles.ts";
+import { findReach } from "./find-reach.ts";
+import { makePlans, planThreads } from "./make-plans.ts";
+import { measureLeverage } from "./measure-leverage.ts";
+import type { ObstacleCatalogue } from "./obstacle-catalogue.ts";
+import { buildPlanModel } from "./plan-model.ts";
+import { findRegions, planWaves, type Region } from "./plan-waves.ts";
+import { type Program, readProgram } from "./program.ts";
+import { findPublicApi, type PublicApiHints } from "./public-api.ts";
+import type { Leverage, Readiness, SilentBreak, Strategy, Verdict } from "./readiness.ts";
+import { findScripts } from "./run-time.ts";
+
+export interface ReadinessInput {
+  readonly graph: CallGraph;
+  readonly findings: EventletFindings;
+  readonly knowledge: Knowledge;
+  readonly obstacles: ObstacleCatalogue;
+  /** The plan that roles, waves and effort follow; verdicts do not depend on it. */
+  readonly strategy: Strategy;
+  /** λ of the strategies in tenths of a point, where not the defaults. */
+  readonly debts?: Partial<Readonly<Record<Strategy, number>>>;
+  readonly publicApi?: PublicApiHints;
+}
+
+/** What must happen to each function that reaches Eventlet, and why; and the plans to choose from. */
+export function assessReadiness(input: ReadinessInput): Readiness {
+  const { graph, findings, knowledge, obstacles: catalogue, strategy } = input;
+  const program = readProgram(graph);
+  const families = readFamilies(program);
+  const reach = findReach(program, findings, families);
+  const scripts = findScripts(program);
+  const lookups = readLookups(graph);
+  const publicApi = findPublicApi(program, input.publicApi);
+  const context = { program, reach, families, findings, catalogue, scripts, publicApi, lookups };
+  const sightings = findObstacles(context);
+  const base = { program, reach, families, sightings, catalogue, scripts };
+  const decisions = decideVerdicts(base);
+  const planInput = { ...base, decisions, entriesOf: lookups.entriesOf };
+  const model = buildPlanModel(planInput);
+  const plans = makePlans({ ...planInput, model, ...(input.debts && { debts: input.debts }) });
+  const regions = findRegions(program, reach, findings);
+  const waves = planWaves({ program, reach, findings, regions });
+  const leverage = measureLeverage(program, reach);
+  const verdicts = assembleVerdicts({
+    ...planInput,
+    knowledge,
+    plans,
+    waves,
+    leverage,
+    regions,
+    model,
+  });
+  return {
+    verdicts,
+    plans: [...plans.map(({ summary }) => summary), planThreads(findings.uses)],
+    strategy,
+    waves: waves.waves,
+    silentBreaks: listSilentBreaks(program, sightings, catalogue),
+    concurrencyLosses: findConcurrencyLosses(program, findings.uses),
+    leverage: listLeverage(verdicts, (id) => leverage.fanIn(program.indexOf(id) ?? -1)),
+    disablable: listDisablable(regions),
+    families: model.units
+      .filter((unit) => unit.length > 1)
+      .map((unit) => unit.map((index) => program.nodes[index]?.id ?? "")),
+  };
+}
+
+/** Findings of kinds that a rewrite would get wrong without any sign; tests left out. */
+function listSilentBreaks(
+  program: Program,
+  sightings: Sightings,
+  catalogue: ObstacleCatalogue,
+): readonly SilentBreak[] {
+  const breaks: SilentBreak[] = [];
+  for (const [index, own] of sightings) {
+    const node = program.nodes[index];
+    if (node === undefined || node.isTest === true) continue;
+    for (const { id, line, detail, path } of own) {
+      const entry = catalogue.entries.get(id);
+      if (entry?.isSilent !== true) continue;
+      breaks.push({
+        id,
+        function: node.id,
+        path: path ?? node.path ?? "",
+        line,
+        detail,
+        remedy: entry.remedy,
+      });
+    }
+  }
+  return breaks.sort(compareBreaks);
+}
+
+/** Most unlocked first; functions that unlock nothing but themselves are left out. */
+function listLeverage(
+  verdicts: readonly Verdict[],
+  fanIn: (id: string) => number,
+): readonly Leverage[] {
+  return verdicts
+    .filter(({ leverage }) => leverage > 1)
+    .map(({ function: id, leverage, depth }) => ({
+      function: id,
+      unlocks: leverage,
+      fanIn: fanIn(id),
+      depth,
+    }))
+    .sort((a, b) => b.unlocks - a.unlocks || (a.function < b.function ? -1 : 1));
+}
+
+function listDisablable(regions: readonly Region[]): Readiness["disablable"] {
+  return regions
+    .filter(({ isDisablable }) => isDisablable)
+    .map(({ process, functions }) => ({
+      entry: process.entry,
+      path: process.path,
+      line: process.line,
+      reason: `It is patched (${process.patchedGroups.join(", ")}), but nothing in it starts a second green thread: drop the patching, no rewrite.`,
+      functions: functions.length,
+    }))
+    .sort((a, b) => (a.entry < b.entry ? -1 : Number(a.entry > b.entry)));
+}

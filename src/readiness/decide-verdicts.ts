@@ -1,0 +1,158 @@
+import type { EventletUse } from "../eventlet/findings.ts";
+import type { Families } from "./families.ts";
+import type { Sightings } from "./find-obstacles.ts";
+import type { Reach } from "./find-reach.ts";
+import type { ObstacleCatalogue } from "./obstacle-catalogue.ts";
+import type { Sighting } from "./obstacles/obstacle.ts";
+import { DECIDING_RANK, type Link, type Program } from "./program.ts";
+import type { VerdictKind } from "./readiness.ts";
+import { isImportLink, isTopLevel, type Scripts } from "./run-time.ts";
+
+/** What forbids `async def` on a function: something on it, a caller that cannot await, or its family. */
+export type Block =
+  | { readonly kind: "obstacle"; readonly sighting: Sighting }
+  | { readonly kind: "caller"; readonly link: Link }
+  | { readonly kind: "family"; readonly member: number };
+
+export interface Decision {
+  readonly verdict: VerdictKind;
+  readonly reasonCode?: string;
+  /** Present when `async def` is forbidden, whatever the verdict. */
+  readonly block?: Block;
+  /** The own call that has no counterpart. */
+  readonly redesigned?: EventletUse;
+}
+
+export interface DecideInput {
+  readonly program: Program;
+  readonly reach: Reach;
+  readonly families: Families;
+  readonly sightings: Sightings;
+  readonly catalogue: ObstacleCatalogue;
+  readonly scripts: Scripts;
+}
+
+/** From this effort on a call without a counterpart makes its function a redesign; below it is adapted. */
+const REDESIGN_EFFORT = 5;
+/** Deleted as a whole with the patching: priced once per program, no matter of the function. */
+const DELETED: ReadonlySet<string> = new Set(["monkey-patch", "import-green"]);
+
+/** The verdict of every function that reaches, by its number. */
+export function decideVerdicts(input: DecideInput): ReadonlyMap<number, Decision> {
+  const blocks = findBlocks(input);
+  const decisions = new Map<number, Decision>();
+  for (let index = 0; index < input.program.nodes.length; index += 1) {
+    const decision = decide(input, index, blocks.get(index));
+    if (decision !== undefined) decisions.set(index, decision);
+  }
+  return decisions;
+}
+
+function decide(input: DecideInput, index: number, block: Block | undefined): Decision | undefined {
+  const { reach } = input;
+  const suspends = reach.suspends.rankOf(index);
+  if (suspends < 0 && reach.touches.rankOf(index) < 0) return undefined;
+  const redesigned = reach.usesOf(index).find(isWithoutCounterpart);
+  const because = { ...(block && { block }), ...(redesigned && { redesigned }) };
+  if (redesigned !== undefined) return { verdict: "redesign", ...because };
+  if (reach.mustAwait(index)) {
+    if (hasNoWay(input, index)) return { verdict: "redesign", ...because };
+    return { verdict: block === undefined ? "asyncio-ready" : "awaitlet-candidate", ...because };
+  }
+  if (suspends > DECIDING_RANK || reach.needsAwait.rankOf(index) > DECIDING_RANK) {
+    return { verdict: "undetermined", reasonCode: reasonCode(input, index), ...because };
+  }
+  return { verdict: "asyncio-ready", ...because };
+}
+
+export function isWithoutCounterpart(use: EventletUse): boolean {
+  const isCall = use.how !== "import" && use.how !== "except" && use.how !== "read";
+  const isHard =
+    (use.fidelity === "redesign" || use.fidelity === "none") && use.effort >= REDESIGN_EFFORT;
+  return isCall && isHard && use.confidence !== "possible" && !DELETED.has(use.category);
+}
+
+/** Neither `async def` nor Awaitlet can serve: finalizers, raw greenlets, waits in the body of an imported module. */
+function hasNoWay({ program, sightings, catalogue }: DecideInput, index: number): boolean {
+  const node = program.nodes[index];
+  const own = sightings.get(index) ?? [];
+  if (node !== undefined && isTopLevel(node) && own.some(isImportSighting)) return true;
+  return own.some(({ id }) => catalogue.entries.get(id)?.leavesNoWay === true);
+}
+
+const isImportSighting = ({ id }: Sighting): boolean =>
+  id === "module-level" || id === "class-body";
+
+/** Why a function that only a guess connects with Eventlet stays undetermined. */
+function reasonCode({ program, reach }: DecideInput, index: number): string {
+  if (!program.graph.isComplete) return "budget";
+  const steps = reach.suspends.evidenceOf(index);
+  const guess = steps.find(({ confidence }) => confidence === "possible");
+  const caller = program.indexOf(guess?.function ?? "");
+  const link = (program.callees[caller ?? -1] ?? []).find(
+    ({ edge, rank }) => edge.to === guess?.calls && rank > DECIDING_RANK,
+  );
+  if (link?.edge.how === "fallback" || link?.edge.how === "override") return "unresolved-dispatch";
+  return link?.edge.how === "getattr" ? "dynamic-call" : "weak-evidence";
+}
+
+/**
+ * The greatest set of functions that can be `async def`: all that must be awaited, less those with
+ * a forbidding obstacle, less (again and again) those that a synchronous caller calls, and whole
+ * families with any of these. Breadth first, so that each function learns its nearest reason.
+ */
+function findBlocks(input: DecideInput): ReadonlyMap<number, Block> {
+  const { program, reach, families, sightings, catalogue } = input;
+  const blocks = new Map<number, Block>();
+  const queue: number[] = [];
+  const block = (index: number, by: Block) => {
+    if (blocks.has(index) || !reach.mustAwait(index)) return;
+    blocks.set(index, by);
+    queue.push(index);
+  };
+  for (const [index, own] of sightings) {
+    const sighting = own.find(({ id }) => forbids(catalogue, id));
+    if (sighting !== undefined) block(index, { kind: "obstacle", sighting });
+  }
+  program.nodes.forEach((node, index) => {
+    const link = node.isLibrary === true ? undefined : libraryCaller(program, index);
+    if (link !== undefined) block(index, { kind: "caller", link });
+  });
+  for (let at = 0; at < queue.length; at += 1) {
+    const index = queue[at] as number;
+    for (const member of families.membersOf(index)) {
+      if (!isTestOnly(program, index, member)) block(member, { kind: "family", member: index });
+    }
+    for (const link of program.callees[index] ?? []) {
+      if (constrains(input, link)) block(link.to, { kind: "caller", link });
+    }
+  }
+  return blocks;
+}
+
+export function forbids(catalogue: ObstacleCatalogue, id: string): boolean {
+  const blocks = catalogue.entries.get(id)?.blocks;
+  return blocks === "async-def" || blocks === "both";
+}
+
+/** Code of a library that was read calls the function and will not be changed. */
+function libraryCaller(program: Program, index: number): Link | undefined {
+  return (program.callers[index] ?? []).find(
+    (link) =>
+      link.isInline && link.rank <= DECIDING_RANK && program.nodes[link.from]?.isLibrary === true,
+  );
+}
+
+/** A caller that stays synchronous keeps its callee so: not across guesses, launches, or from tests. */
+function constrains({ program, scripts }: DecideInput, link: Link): boolean {
+  if (!link.isInline || link.rank > DECIDING_RANK) return false;
+  if (isTestOnly(program, link.from, link.to)) return false;
+  const caller = program.nodes[link.from];
+  // A script's body and a main guard become `asyncio.run(main())`: they start the callee, they do not call it.
+  if (caller !== undefined && isTopLevel(caller)) return isImportLink(program, scripts, link);
+  return true;
+}
+
+function isTestOnly(program: Program, source: number, target: number): boolean {
+  return program.nodes[source]?.isTest === true && program.nodes[target]?.isTest !== true;
+}

@@ -1,0 +1,163 @@
+import type { Knowledge } from "../eventlet/catalogue.ts";
+import type { Block, Decision } from "./decide-verdicts.ts";
+import type { Sightings } from "./find-obstacles.ts";
+import { awaits, type Reach } from "./find-reach.ts";
+import type { ObstacleCatalogue } from "./obstacle-catalogue.ts";
+import { counted, type Sighting } from "./obstacles/obstacle.ts";
+import { DECIDING_RANK, type Program } from "./program.ts";
+
+export interface DescribeInput {
+  readonly program: Program;
+  readonly reach: Reach;
+  readonly decisions: ReadonlyMap<number, Decision>;
+  readonly sightings: Sightings;
+  readonly catalogue: ObstacleCatalogue;
+  readonly knowledge: Knowledge;
+}
+
+/** Why the function has its verdict, in one plain sentence. */
+export function describeVerdict(input: DescribeInput, index: number): string {
+  const decision = input.decisions.get(index);
+  switch (decision?.verdict) {
+    case "awaitlet-candidate":
+      return `Stays synchronous ${describeBlock(input, decision.block, 0)}.`;
+    case "redesign":
+      return describeRedesign(input, index, decision);
+    case "undetermined":
+      return describeGuess(input, index);
+    default:
+      return input.reach.mustAwait(index)
+        ? describeReady(input, index)
+        : describePlain(input, index);
+  }
+}
+
+const MAXIMUM_LINKS = 8;
+
+function describeBlock(input: DescribeInput, block: Block | undefined, links: number): string {
+  if (block === undefined) return "because of what stands above it";
+  if (block.kind === "obstacle") return `because ${clauseOf(input.catalogue, block.sighting)}`;
+  const { program, decisions } = input;
+  const next = block.kind === "caller" ? block.link.from : block.member;
+  const name = program.nodes[next]?.id ?? "";
+  const above = decisions.get(next)?.block;
+  if (block.kind === "family") {
+    const why = links < MAXIMUM_LINKS ? describeBlock(input, above, links + 1) : "";
+    return `together with its family: ${name} has to ${why}`.trimEnd();
+  }
+  if (program.nodes[next]?.isLibrary === true) return `because library code calls it (${name})`;
+  const root = rootOf(input, next);
+  if (root.index === next) return `because ${name} calls it and cannot await: ${root.clause}`;
+  return `because ${name} calls it and cannot await, below ${program.nodes[root.index]?.id}: ${root.clause}`;
+}
+
+/** The obstacle at the upper end of a chain of synchronous callers. */
+function rootOf(
+  { decisions, catalogue }: DescribeInput,
+  start: number,
+): { readonly index: number; readonly clause: string } {
+  const seen = new Set<number>();
+  let at = start;
+  for (;;) {
+    const block = decisions.get(at)?.block;
+    if (block === undefined || seen.has(at)) return { index: at, clause: "it stays synchronous" };
+    if (block.kind === "obstacle")
+      return { index: at, clause: clauseOf(catalogue, block.sighting) };
+    seen.add(at);
+    at = block.kind === "caller" ? block.link.from : block.member;
+  }
+}
+
+export function clauseOf(
+  catalogue: ObstacleCatalogue,
+  { id, through, count = 0 }: Sighting,
+): string {
+  const entry = catalogue.entries.get(id);
+  const clause = entry?.clause ?? entry?.title ?? id;
+  const known = count > 0 ? clause : clause.replace(/ read in \{n:place\}/, "");
+  return known
+    .replace("{through}", through ?? "something outside")
+    .replace("{n:place}", counted(count, "place"));
+}
+
+function describeRedesign(
+  { sightings, catalogue }: DescribeInput,
+  index: number,
+  { redesigned }: Decision,
+): string {
+  if (redesigned !== undefined) {
+    return `Has to be redesigned: \`${redesigned.api}\` (line ${redesigned.line}) has no counterpart in asyncio.`;
+  }
+  const own = sightings.get(index) ?? [];
+  const sighting =
+    own.find(({ id }) => catalogue.entries.get(id)?.leavesNoWay === true) ??
+    own.find(({ id }) => id === "module-level" || id === "class-body");
+  const entry = catalogue.entries.get(sighting?.id ?? "");
+  return `Has to be redesigned: ${entry?.title ?? "neither way is open"} (line ${sighting?.line ?? 1}). ${entry?.why ?? ""}`.trimEnd();
+}
+
+function describeGuess({ reach }: DescribeInput, index: number): string {
+  const steps = reach.suspends.evidenceOf(index);
+  const guess = steps.find(({ confidence }) => confidence === "possible") ?? steps[0];
+  return `Not decided: that ${guess?.function} (line ${guess?.line}) leads to ${guess?.calls} is only a possibility.`;
+}
+
+function describeReady({ program, reach }: DescribeInput, index: number): string {
+  const own = reach.usesOf(index).find(awaits);
+  const [first] = reach.needsAwait.evidenceOf(index);
+  const sites = (program.callers[index] ?? [])
+    .filter(
+      (link) =>
+        link.isInline && link.rank <= DECIDING_RANK && program.nodes[link.from]?.isTest !== true,
+    )
+    .reduce((sum, { edge }) => sum + edge.sites.length, 0);
+  const how = own === undefined ? `it waits through ${first?.calls}` : `it waits in \`${own.api}\``;
+  const callers =
+    sites === 0 ? "" : `; ${counted(sites, "call site")} gain${sites === 1 ? "s" : ""} \`await\``;
+  return `Becomes \`async def\`: ${how}${callers}.`;
+}
+
+function describePlain({ reach }: DescribeInput, index: number): string {
+  const uses = reach.usesOf(index).filter(({ how }) => how !== "import");
+  const switching = uses.find(({ yields }) => yields);
+  const [first] = uses;
+  if (switching !== undefined) {
+    return `Stays \`def\`: \`${switching.api}\` can switch today, its asyncio counterpart is not awaited.`;
+  }
+  if (uses.some(({ category }) => category === "spawn")) {
+    return "Stays `def`: it only starts green threads, and starting a task does not wait.";
+  }
+  if (first !== undefined) return `Stays \`def\`: \`${first.api}\` does not wait.`;
+  const [step] =
+    reach.suspends.rankOf(index) >= 0
+      ? reach.suspends.evidenceOf(index)
+      : reach.touches.evidenceOf(index);
+  return `Stays \`def\`: it reaches Eventlet through ${step?.calls ?? "its callees"}, without waiting for it.`;
+}
+
+/** What else was open, in plain words; empty where nothing was. */
+export function listAlternatives(input: DescribeInput, index: number): readonly string[] {
+  const { decisions, sightings, catalogue, knowledge, reach } = input;
+  const decision = decisions.get(index);
+  const remedies = new Set<string>();
+  const block = decision?.block;
+  if (block?.kind === "obstacle")
+    remedies.add(catalogue.entries.get(block.sighting.id)?.remedy ?? "");
+  if (decision?.redesigned !== undefined) {
+    const replacement = knowledge.apis.get(decision.redesigned.api)?.asyncio.replacement;
+    if (replacement !== undefined)
+      remedies.add(`Instead of \`${decision.redesigned.api}\`: ${replacement}`);
+  }
+  for (const { id } of sightings.get(index) ?? []) {
+    const entry = catalogue.entries.get(id);
+    if (entry?.leavesNoWay === true || entry?.blocks === "both") remedies.add(entry.remedy);
+  }
+  if (decision?.verdict === "asyncio-ready" && reach.mustAwait(index)) {
+    remedies.add("Stay `def` under Awaitlet: `awaitlet(…)` at its waits, `async_def(…)` above it.");
+  }
+  if (decision?.verdict === "awaitlet-candidate" && block?.kind !== "obstacle") {
+    remedies.add("Becomes `async def` once the functions above it can await it.");
+  }
+  remedies.delete("");
+  return [...remedies];
+}

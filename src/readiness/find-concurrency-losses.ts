@@ -1,0 +1,76 @@
+import type { ExternalCall } from "../callgraph/call-graph.ts";
+import type { EventletUse } from "../eventlet/findings.ts";
+import type { Program } from "./program.ts";
+import type { SilentBreak } from "./readiness.ts";
+
+const CONCURRENT =
+  /^eventlet\.(greenpool\.)?(GreenPool\.(imap|starmap|waitall)|GreenPile|GreenMap|DAGPool|dagpool\.DAGPool)(\.|$)/;
+const CONSTRUCTOR = /^eventlet\.(greenpool\.)?(GreenPool|GreenPile)(\.__init__)?$/;
+/** What Eventlet takes when no size is given. */
+const DEFAULT_SIZE = 1000;
+
+/** Places where a straightforward rewrite, a loop of awaits, would do one after the other what now runs side by side. */
+export function findConcurrencyLosses(
+  program: Program,
+  uses: readonly EventletUse[],
+): readonly SilentBreak[] {
+  const pools = program.graph.externalCalls.filter(({ callee }) => CONSTRUCTOR.test(callee));
+  const losses: SilentBreak[] = [];
+  for (const use of uses) {
+    if (use.isTest || use.how === "import" || !CONCURRENT.test(use.api)) continue;
+    if (/(^|\.)GreenPile$/.test(use.api) && use.how === "subclass") continue;
+    losses.push(describe(program, use, poolSize(program, pools, use)));
+  }
+  return dropRepeated(losses.sort(compareBreaks));
+}
+
+function describe(program: Program, use: EventletUse, size: number): SilentBreak {
+  const worker = workerOf(program, use);
+  const what = worker === undefined ? "its work" : worker;
+  return {
+    id: "concurrency-loss",
+    function: use.function,
+    path: use.path,
+    line: use.line,
+    detail: `\`${use.api}\` runs ${what} up to ${size} at a time; a loop of \`await\` or \`awaitlet()\` would run it one after the other.`,
+    remedy: `Start tasks in an \`asyncio.TaskGroup\` (or \`asyncio.gather\`), each inside \`async with asyncio.Semaphore(${size})\`.`,
+  };
+}
+
+/** The function that is started at that line, or elsewhere in the function for `waitall`. */
+function workerOf(program: Program, use: EventletUse): string | undefined {
+  const index = program.indexOf(use.function);
+  const spawned = (program.callees[index ?? -1] ?? []).filter(({ edge }) => edge.kind === "spawn");
+  const here = spawned.find(({ edge }) => edge.sites.some(({ line }) => line === use.line));
+  return (here ?? spawned[0])?.edge.to;
+}
+
+/** The constant size of the pool: made in this function, else in this class, else in this module. */
+function poolSize(program: Program, pools: readonly ExternalCall[], use: EventletUse): number {
+  const owner = (id: string) => id.slice(0, Math.max(0, id.lastIndexOf(".")));
+  const near = [
+    pools.filter(({ caller }) => caller === use.function),
+    pools.filter(({ caller }) => owner(caller) === owner(use.function)),
+    pools.filter(({ caller }) => program.graph.node(caller)?.path === use.path),
+  ].find((found) => found.length > 0);
+  const argument = near?.[0]?.arguments.find(
+    ({ position, keyword }) => position === 0 || keyword === "size",
+  );
+  const sizes = (argument?.constants ?? []).filter((value) => typeof value === "number");
+  return Math.max(...sizes, 0) || DEFAULT_SIZE;
+}
+
+export function compareBreaks(a: SilentBreak, b: SilentBreak): number {
+  return (
+    compare(a.path, b.path) || a.line - b.line || compare(a.id, b.id) || compare(a.detail, b.detail)
+  );
+}
+
+const compare = (a: string, b: string): number => (a < b ? -1 : Number(a > b));
+
+function dropRepeated(losses: readonly SilentBreak[]): readonly SilentBreak[] {
+  return losses.filter((loss, at) => {
+    const before = losses[at - 1];
+    return before?.path !== loss.path || before.line !== loss.line;
+  });
+}

@@ -1,0 +1,89 @@
+import type { CallGraph } from "../callgraph/call-graph.ts";
+import { DETECTORS } from "./obstacles/index.ts";
+import type { Lookups, ObstacleContext, Sighting, Subject } from "./obstacles/obstacle.ts";
+import { moduleOf, nameOf, scopeOf } from "./program.ts";
+import { findWaits } from "./waits.ts";
+
+/** All sightings of each function, by its number, in the order of the detectors. */
+export type Sightings = ReadonlyMap<number, readonly Sighting[]>;
+
+/** Runs every detector on every function that it looks at; code of read libraries is not judged. */
+export function findObstacles(context: ObstacleContext): Sightings {
+  const found = new Map<number, readonly Sighting[]>();
+  const { program, reach } = context;
+  program.nodes.forEach((node, index) => {
+    if (node.isLibrary === true) return;
+    const isWaiting = reach.needsAwait.rankOf(index) >= 0 || reach.suspends.rankOf(index) >= 0;
+    const isReaching = isWaiting || reach.touches.rankOf(index) >= 0;
+    const subject = subjectOf(context, index);
+    const sightings = DETECTORS.filter(
+      ({ looksAt }) => looksAt === "any" || (looksAt === "reaching" ? isReaching : isWaiting),
+    ).flatMap(({ detect }) => detect(subject, context));
+    if (sightings.length > 0) found.set(index, sightings);
+  });
+  return found;
+}
+
+function subjectOf({ program, reach }: ObstacleContext, index: number): Subject {
+  const node = program.nodes[index];
+  if (node === undefined) throw new RangeError(`no function number ${index}`);
+  return {
+    index,
+    node,
+    name: nameOf(node),
+    scope: scopeOf(program.graph, node),
+    facts: moduleOf(program.graph, node),
+    waits: findWaits(program, reach, index),
+  };
+}
+
+/** The indices that detectors look things up in. */
+export function readLookups(graph: CallGraph): Lookups {
+  const pathOf = (id: string) => graph.node(id)?.path ?? "";
+  return {
+    entriesOf: groupBy(graph.entryPoints, (entry) => entry.function),
+    imported: readImports(graph),
+    classes: new Map(graph.classes.map((info) => [info.id, info])),
+    externalCallsOf: groupBy(graph.externalCalls, (call) => call.caller),
+    referencesOf: groupBy(graph.externalReferences, (reference) => pathOf(reference.user)),
+    decoratorsAt: readDecorators(graph),
+  };
+}
+
+function groupBy<T>(list: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const item of list) {
+    const key = keyOf(item);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [item]);
+    else group.push(item);
+  }
+  return groups;
+}
+
+function readImports(graph: CallGraph): Map<string, Map<string, string>> {
+  const byPath = new Map<string, Map<string, string>>();
+  for (const { within, module, name, alias } of graph.externalImports) {
+    const path = graph.node(within)?.path;
+    if (path === undefined) continue;
+    const names = byPath.get(path) ?? new Map<string, string>();
+    byPath.set(path, names);
+    if (name !== undefined) names.set(alias ?? name, `${module}.${name}`);
+    else if (alias !== undefined && alias !== module.split(".")[0]) names.set(alias, module);
+    else names.set(alias ?? module, alias ?? module);
+  }
+  return byPath;
+}
+
+function readDecorators(graph: CallGraph): Map<string, string[]> {
+  const found = new Map<string, string[]>();
+  for (const edge of graph.edges) {
+    if (edge.how !== "decorator") continue;
+    const path = graph.node(edge.from)?.path ?? "";
+    for (const { line } of edge.sites) {
+      const key = `${path}:${line}`;
+      found.set(key, [...(found.get(key) ?? []), edge.to]);
+    }
+  }
+  return found;
+}

@@ -1,0 +1,105 @@
+import type { CallEdge } from "../../callgraph/call-graph.ts";
+import type { ObstacleCatalogue } from "../obstacle-catalogue.ts";
+import { isDeciding, type Link } from "../program.ts";
+import type { Detector, ObstacleContext, Sighting, Subject } from "./obstacle.ts";
+
+/** Functions that something outside calls: when, on which thread, and whether it could await. */
+export const callbacks: Detector = {
+  looksAt: "waiting",
+  detect: (subject, context) => [
+    ...once(
+      (context.program.callers[subject.index] ?? [])
+        .filter(isDeciding)
+        .flatMap((link) => fromLink(link, context)),
+    ),
+    ...fromEntries(subject, context),
+  ],
+};
+
+/** Several edges can say the same of one line. */
+function once(sightings: readonly Sighting[]): Sighting[] {
+  const seen = new Set<string>();
+  return sightings.filter(({ id, path, line }) => {
+    const key = `${id} ${path}:${line}`;
+    return !seen.has(key) && seen.add(key);
+  });
+}
+
+function fromLink(
+  { from, edge, isInline }: Link,
+  { program, catalogue }: ObstacleContext,
+): Sighting[] {
+  const id = isInline ? inlineObstacle(edge, catalogue) : laterObstacle(edge, catalogue);
+  if (id === undefined) return [];
+  const through = `\`${edge.through ?? "an external function"}\``;
+  const node = program.nodes[from];
+  return edge.sites.slice(0, 1).map(({ line }) => ({
+    id,
+    line,
+    ...(node?.path === undefined ? {} : { path: node.path }),
+    detail: `handed to ${through} in ${edge.from}`,
+    through,
+  }));
+}
+
+function inlineObstacle(
+  edge: CallEdge,
+  { callbacks: known, decorators }: ObstacleCatalogue,
+): string | undefined {
+  const { through } = edge;
+  if (through === undefined || edge.how === "decorator" || known.awaitable.test(through))
+    return undefined;
+  if (known.hooks.test(through)) return "trace-profile-hooks";
+  if (known.fromC.test(through)) return "sync-callback-c-frames";
+  if (decorators.synchronous.some((pattern) => pattern.test(through))) return "decorator-retry";
+  if (decorators.transparent.some((pattern) => pattern.test(through))) return undefined;
+  return "sync-callback-inline";
+}
+
+const BY_PLACE: Readonly<Record<string, string>> = {
+  hub: "callback-hub",
+  loop: "callback-loop",
+  signal: "signal-handler",
+  exit: "atexit",
+  finalizer: "weakref-callback",
+};
+
+function laterObstacle(edge: CallEdge, catalogue: ObstacleCatalogue): string | undefined {
+  if (edge.kind === "call") return undefined;
+  const { through = "", runsIn = "unknown" } = edge;
+  if (catalogue.callbacks.hooks.test(through)) return "trace-profile-hooks";
+  if (runsIn === "native-thread" || runsIn === "process") {
+    return edge.kind === "spawn" ? "thread-target" : "callback-other-thread";
+  }
+  if (edge.kind === "spawn") return undefined;
+  if (runsIn === "framework") return isAwaited(through, catalogue) ? undefined : "descriptor-hooks";
+  return BY_PLACE[runsIn];
+}
+
+/** The framework, or its async twin, awaits what it is given. */
+function isAwaited(name: string, { awaitedOverrides, decorators }: ObstacleCatalogue): boolean {
+  return [...awaitedOverrides, ...decorators.transparent].some((pattern) => pattern.test(name));
+}
+
+function fromEntries({ node }: Subject, { lookups, catalogue }: ObstacleContext): Sighting[] {
+  const found: Sighting[] = [];
+  for (const { kind, because, path, line } of lookups.entriesOf.get(node.id) ?? []) {
+    const id = catalogue.entryKinds[kind] ?? "none";
+    if (id === "none" || id === "boundary" || found.some((sighting) => sighting.id === id))
+      continue;
+    if (catalogue.awaitedOverrides.some((pattern) => pattern.test(because))) continue;
+    found.push({
+      id,
+      path,
+      line,
+      detail: `entered from outside: ${because}`,
+      through: `\`${because}\``,
+    });
+  }
+  if (
+    lookups.entriesOf.get(node.id)?.some(({ kind }) => kind === "main" || kind === "console-script")
+  ) {
+    found.push({ id: "main-entry", line: node.line ?? 1, detail: "the program starts here" });
+  }
+  return found;
+}

@@ -1,0 +1,96 @@
+import type { DecoratorFacts } from "../../python/module-facts.ts";
+import { SITE_WIDTH } from "../../python/module-facts.ts";
+import { dottedHead, importedName, isProperty } from "./decorator-names.ts";
+import {
+  counted,
+  type Detector,
+  type ObstacleContext,
+  type Sighting,
+  type Subject,
+} from "./obstacle.ts";
+
+/** Decorators: properties, the program's own wrappers, and synchronous wrappers of libraries. */
+export const decorated: Detector = {
+  looksAt: "waiting",
+  detect: (subject, context) => [
+    ...properties(subject, context),
+    ...(subject.scope?.decorators ?? []).flatMap((decorator) =>
+      wrappers(subject, context, decorator),
+    ),
+  ],
+};
+
+function properties(subject: Subject, { program }: ObstacleContext): Sighting[] {
+  const reads = (program.callers[subject.index] ?? []).filter(
+    ({ edge }) => edge.how === "property" || edge.how === "descriptor",
+  );
+  const isNamed = subject.scope !== undefined && isProperty(subject.scope);
+  if (!isNamed && !reads.some(({ rank }) => rank < 2)) return [];
+  if (/^__\w+__$/.test(subject.name)) return [];
+  const count = reads.reduce((sum, { edge }) => sum + edge.sites.length, 0);
+  const detail = count === 0 ? "a property" : `a property, read in ${counted(count, "place")}`;
+  return [
+    { id: "property", line: subject.scope?.decoratorLine ?? subject.node.line ?? 1, detail, count },
+  ];
+}
+
+function wrappers(
+  subject: Subject,
+  context: ObstacleContext,
+  decorator: DecoratorFacts,
+): Sighting[] {
+  const { node, facts } = subject;
+  const line = facts?.sites[decorator.site * SITE_WIDTH] ?? node.line ?? 1;
+  const name = decoratorName(subject, context, decorator, line);
+  if (name.kind === "own") {
+    return [
+      {
+        id: "decorator-wrapper",
+        line,
+        detail: `\`@${name.text}\` of the program calls it`,
+        through: name.text,
+      },
+    ];
+  }
+  if (!isSynchronous(name.text, context)) return [];
+  return [
+    {
+      id: "decorator-retry",
+      line,
+      detail: `\`@${decorator.text}\` (${name.text}) wraps it synchronously`,
+      through: `\`@${name.text}\``,
+    },
+  ];
+}
+
+interface DecoratorName {
+  readonly kind: "own" | "external" | "unknown";
+  readonly text: string;
+}
+
+function decoratorName(
+  { node }: Subject,
+  { lookups }: ObstacleContext,
+  decorator: DecoratorFacts,
+  line: number,
+): DecoratorName {
+  const head = dottedHead(decorator.text);
+  const path = node.path ?? "";
+  const imported = importedName(decorator.text, lookups.imported.get(path));
+  if (imported !== undefined) return { kind: "external", text: imported };
+  const described = (lookups.referencesOf.get(path) ?? []).find(
+    (reference) => reference.how === "decorator" && reference.site.line === line,
+  );
+  if (described !== undefined) return { kind: "external", text: described.name };
+  const last = head.slice(head.lastIndexOf(".") + 1);
+  const called = lookups.decoratorsAt.get(`${path}:${line}`) ?? [];
+  const isOwn = called.some((id) => id.split(".").includes(last));
+  return { kind: isOwn ? "own" : "unknown", text: head };
+}
+
+function isSynchronous(name: string, { catalogue }: ObstacleContext): boolean {
+  const { transparent, synchronous, synchronousWords } = catalogue.decorators;
+  if (synchronous.some((pattern) => pattern.test(name))) return true;
+  if (transparent.some((pattern) => pattern.test(name))) return false;
+  return synchronousWords.has(name.slice(name.lastIndexOf(".") + 1));
+}

@@ -1,0 +1,90 @@
+import { counted, type Detector, type Sighting, type Subject } from "./obstacle.ts";
+
+const GROUPS: readonly (readonly [id: string, names: readonly string[], by: string])[] = [
+  ["init", ["__init__", "__post_init__", "__attrs_post_init__"], "called by every construction"],
+  [
+    "new-metaclass",
+    ["__new__", "__init_subclass__", "__set_name__", "__class_getitem__", "__prepare__"],
+    "called while a class or an object is made",
+  ],
+  ["del", ["__del__"], "called by the garbage collector"],
+  [
+    "getattr",
+    ["__getattr__", "__getattribute__", "__setattr__", "__delattr__", "__dir__"],
+    "called for attribute access",
+  ],
+  ["property", ["__get__", "__set__", "__delete__"], "a descriptor: called for attribute access"],
+  [
+    "item-dunders",
+    ["__getitem__", "__setitem__", "__delitem__", "__missing__"],
+    "called by a subscript",
+  ],
+  ["iter-dunders", ["__iter__", "__next__", "__reversed__", "next"], "called by iteration"],
+  ["context-dunders", ["__enter__", "__exit__"], "called by `with`"],
+  ["call-dunder", ["__call__"], "called when the object is called"],
+  [
+    "pickle-copy-dunders",
+    [
+      "__reduce__",
+      "__reduce_ex__",
+      "__getstate__",
+      "__setstate__",
+      "__getnewargs__",
+      "__getnewargs_ex__",
+      "__copy__",
+      "__deepcopy__",
+    ],
+    "called by pickle or copy",
+  ],
+];
+
+const BY_NAME = new Map(
+  GROUPS.flatMap(([id, names, by]) => names.map((name) => [name, { id, by }] as const)),
+);
+const ASYNC_PROTOCOL = ["__await__", "__aenter__", "__aiter__"];
+const NOT_OPERATORS: ReadonlySet<string> = new Set([
+  ...ASYNC_PROTOCOL,
+  "__aexit__",
+  "__anext__",
+  "__subclasshook__",
+  "__instancecheck__",
+]);
+
+/** Methods that the interpreter calls by name, and never awaits. */
+export const dunders: Detector = {
+  looksAt: "waiting",
+  detect: (subject, { program, lookups }) => {
+    if (subject.node.kind !== "method") return [];
+    const found = classify(subject, inlineSites(program.callers[subject.index] ?? []));
+    const methods = lookups.classes.get(subject.node.class ?? "")?.methods ?? {};
+    const twin = ASYNC_PROTOCOL.find((name) => Object.hasOwn(methods, name));
+    if (twin === undefined || found.length === 0) return found;
+    return [
+      ...found,
+      { id: "await-dunder", line: lineOf(subject), detail: `the class defines \`${twin}\`` },
+    ];
+  },
+};
+
+function classify(subject: Subject, places: number): Sighting[] {
+  const { name } = subject;
+  const group = BY_NAME.get(name);
+  const isDunder = /^__\w+__$/.test(name);
+  if (group === undefined && (!isDunder || NOT_OPERATORS.has(name))) return [];
+  // A method called `next` is the iterator protocol of Python 2 only where the class also has `__iter__`.
+  if (name === "next") return [];
+  const { id, by } = group ?? { id: "operator-dunders", by: "called by an operator or a builtin" };
+  const known = places > 0 ? ` (${counted(places, "place")} found)` : "";
+  return [{ id, line: lineOf(subject), detail: `\`${name}\`: ${by}${known}`, count: places }];
+}
+
+const lineOf = ({ node }: Subject): number => node.line ?? 1;
+
+function inlineSites(
+  links: readonly {
+    readonly isInline: boolean;
+    readonly edge: { readonly sites: readonly unknown[] };
+  }[],
+): number {
+  return links.reduce((sum, { isInline, edge }) => sum + (isInline ? edge.sites.length : 0), 0);
+}

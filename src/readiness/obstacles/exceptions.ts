@@ -1,0 +1,156 @@
+import type { EventletUse } from "../../eventlet/findings.ts";
+import type { RegionFacts } from "../../python/module-facts.ts";
+import {
+  catchesCancellation,
+  catchesEverything,
+  caughtNames,
+  handlersOf,
+  regionsAround,
+} from "../regions.ts";
+import type { Detector, ObstacleContext, Sighting, Subject } from "./obstacle.ts";
+
+/** What exceptions become: Timeout, GreenletExit, cancellation, clean-up. */
+export const exceptions: Detector = {
+  looksAt: "reaching",
+  detect: (subject, context) => [
+    ...timeouts(subject, context),
+    ...aroundWaits(subject, context),
+    ...killed(subject),
+    ...readsException(subject, context),
+  ],
+};
+
+const isTimeout = ({ api, how }: EventletUse): boolean =>
+  /^eventlet\.(timeout\.)?(Timeout|with_timeout)(\.|$)/.test(api) &&
+  how !== "import" &&
+  how !== "except";
+
+function timeouts(
+  { index, node, facts }: Subject,
+  { program, reach, lookups }: ObstacleContext,
+): Sighting[] {
+  const found = new Map<number, Sighting>();
+  for (const use of reach.usesOf(index).filter(isTimeout)) {
+    if (found.has(use.line)) continue;
+    const own = (lookups.externalCallsOf.get(node.id) ?? []).find(
+      ({ site }) => site.line === use.line && site.column === use.column,
+    );
+    if (own?.arguments.some(isOwnException)) continue;
+    const tried = regionsAround(program, node, use.site).find(
+      (region) =>
+        region.kind === "try" &&
+        facts !== undefined &&
+        handlersOf(facts, region).some(catchesEverything),
+    );
+    const swallowed =
+      tried === undefined ? "" : `; the \`except\` after line ${tried.endLine} will catch it`;
+    found.set(use.line, {
+      id: "timeout-baseexception",
+      line: use.line,
+      detail: `\`${use.api}\` becomes an ordinary exception${swallowed}`,
+    });
+  }
+  return [...found.values(), ...uncaught(index, context(program, reach))];
+}
+
+interface Reaching {
+  readonly program: ObstacleContext["program"];
+  readonly reach: ObstacleContext["reach"];
+}
+const context = (program: Reaching["program"], reach: Reaching["reach"]): Reaching => ({
+  program,
+  reach,
+});
+
+/** `Timeout(5, SomeError())` raises SomeError in both worlds. */
+function isOwnException(argument: {
+  readonly position?: number;
+  readonly keyword?: string;
+  readonly constants?: readonly unknown[];
+  readonly externals?: readonly string[];
+}): boolean {
+  const isSecond = argument.position === 1 || argument.keyword === "exception";
+  return isSecond && !(argument.constants ?? []).some((value) => value === false || value === null);
+}
+
+/** Calls inside `try … except Exception` of functions that set a Timeout: the handler sees it from now on. */
+function uncaught(index: number, { program, reach }: Reaching): Sighting[] {
+  const node = program.nodes[index];
+  const facts = node?.module === undefined ? undefined : program.graph.modules[node.module];
+  if (node === undefined || facts === undefined) return [];
+  const found: Sighting[] = [];
+  for (const link of program.callees[index] ?? []) {
+    if (
+      !link.isInline ||
+      link.rank === 2 ||
+      !reach.usesOf(link.to).some((use) => isTimeout(use) && use.api.includes("Timeout"))
+    )
+      continue;
+    for (const { line, site } of link.edge.sites) {
+      const tried = regionsAround(program, node, site).find(
+        (region) => region.kind === "try" && handlersOf(facts, region).some(catchesEverything),
+      );
+      if (tried === undefined) continue;
+      found.push({
+        id: "timeout-baseexception",
+        line,
+        detail: `a Timeout set in ${link.edge.to} now ends in the \`except\` after line ${tried.endLine}`,
+      });
+    }
+  }
+  return found;
+}
+
+function aroundWaits({ node, facts, waits }: Subject, { program }: ObstacleContext): Sighting[] {
+  if (facts === undefined) return [];
+  const found = new Map<string, Sighting>();
+  for (const { site, line, calls } of waits) {
+    for (const region of regionsAround(program, node, site)) {
+      const sighting = judge(region, handlersOf(facts, region), { line, calls });
+      const key = `${sighting?.id} ${sighting?.line}`;
+      if (sighting !== undefined && !found.has(key)) found.set(key, sighting);
+    }
+  }
+  return [...found.values()];
+}
+
+function judge(
+  region: RegionFacts,
+  handlers: readonly RegionFacts[],
+  wait: { readonly line: number; readonly calls: string },
+): Sighting | undefined {
+  if (region.kind === "finally" || region.kind === "except") {
+    return { id: "finally-yields", line: wait.line, detail: `its clean-up waits in ${wait.calls}` };
+  }
+  if (region.kind !== "try") return undefined;
+  const handler = handlers.find(catchesCancellation);
+  if (handler === undefined) return undefined;
+  return {
+    id: "broad-except",
+    line: handler.line,
+    detail: `catches the cancellation of ${wait.calls}`,
+  };
+}
+
+function killed({ facts, node }: Subject): Sighting[] {
+  const handler = facts?.regions.find(
+    (region) =>
+      region.scope === node.scope &&
+      region.kind === "except" &&
+      caughtNames(region).some((name) => /(^|\.)GreenletExit$/.test(name)),
+  );
+  return handler === undefined
+    ? []
+    : [{ id: "greenletexit", line: handler.line, detail: "handles GreenletExit" }];
+}
+
+function readsException({ index }: Subject, { program }: ObstacleContext): Sighting[] {
+  return (program.outward[index] ?? [])
+    .filter(({ name }) => /^(sys\.exc_info|traceback\.(print_exc|format_exc))$/.test(name))
+    .slice(0, 1)
+    .map(({ name, edge }) => ({
+      id: "exc-info",
+      line: edge.sites[0]?.line ?? 1,
+      detail: `reads \`${name}\``,
+    }));
+}

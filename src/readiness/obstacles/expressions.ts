@@ -1,0 +1,33 @@
+import { regionsAround } from "../regions.ts";
+import type { Detector, Sighting } from "./obstacle.ts";
+
+const BY_REGION: Readonly<Record<string, string>> = {
+  comprehension: "comprehension",
+  "generator-expression": "genexp",
+  "short-circuit": "short-circuit-expr",
+  assert: "short-circuit-expr",
+  condition: "unawaited-boolean",
+};
+
+/** Waits inside expressions that change their nature, or hide a forgotten await. */
+export const expressions: Detector = {
+  looksAt: "waiting",
+  detect: ({ node, waits }, { program }) => {
+    const found: Sighting[] = [];
+    for (const { site, line, calls } of waits) {
+      const region = regionsAround(program, node, site).find(({ kind }) => kind in BY_REGION);
+      const id = BY_REGION[region?.kind ?? ""];
+      if (id === undefined || found.some((other) => other.id === id && other.line === line))
+        continue;
+      found.push({ id, line, detail: `waits in ${calls} inside ${NAMES[id]}` });
+    }
+    return found;
+  },
+};
+
+const NAMES: Readonly<Record<string, string>> = {
+  comprehension: "a comprehension",
+  genexp: "a generator expression",
+  "short-circuit-expr": "`and`, `or`, a conditional or an assert",
+  "unawaited-boolean": "a condition",
+};

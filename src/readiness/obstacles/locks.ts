@@ -1,0 +1,116 @@
+import type { RegionFacts } from "../../python/module-facts.ts";
+import { isDeciding } from "../program.ts";
+import { regionsAround } from "../regions.ts";
+import { looksLikeLock, managerText } from "./lock-names.ts";
+import type { Detector, ObstacleContext, Sighting, Subject } from "./obstacle.ts";
+
+/** Locks that are held while the function waits, and locks that are taken twice. */
+export const locks: Detector = {
+  looksAt: "waiting",
+  detect: (subject, context) => {
+    const found = new Map<string, Sighting>();
+    for (const wait of subject.waits) {
+      for (const region of regionsAround(context.program, subject.node, wait.site)) {
+        const lock = lockOf(subject, context, region);
+        if (lock === undefined || wait.line === region.line) continue;
+        for (const sighting of judge(subject, context, { lock, region, wait })) {
+          const key = `${sighting.id}:${sighting.line}`;
+          if (!found.has(key)) found.set(key, sighting);
+        }
+      }
+    }
+    return [...found.values()];
+  },
+};
+
+interface Lock {
+  readonly text: string;
+  /** Class of the lock where it is known. */
+  readonly api: string | undefined;
+}
+
+const THREADING_LOCK = /^(threading|_thread|thread)\.|lockutils|fasteners/;
+const FILE_LOCK = /fasteners|InterProcess|external\s*=\s*True|flock/;
+
+function lockOf(
+  { index }: Subject,
+  { reach, program }: ObstacleContext,
+  region: RegionFacts,
+): Lock | undefined {
+  if (region.kind !== "with") return undefined;
+  const text = managerText(region.text);
+  const entered = reach
+    .usesOf(index)
+    .find(({ how, line }) => how === "with" && line === region.line)?.api;
+  const outward = (program.outward[index] ?? []).find(
+    ({ edge, name }) =>
+      /__enter__$/.test(name) && edge.sites.some(({ line }) => line === region.line),
+  )?.name;
+  const api = entered ?? outward;
+  // Eventlet's own semaphores are replaced by name; what stays behind unnoticed are the thread locks.
+  if (api?.startsWith("eventlet."))
+    return /threading\.(R?Lock|Condition)/.test(api) ? { text, api } : undefined;
+  if (api !== undefined) return THREADING_LOCK.test(api) ? { text, api } : undefined;
+  return looksLikeLock(text) || FILE_LOCK.test(text) ? { text, api: undefined } : undefined;
+}
+
+interface Held {
+  readonly lock: Lock;
+  readonly region: RegionFacts;
+  readonly wait: Subject["waits"][number];
+}
+
+function judge(
+  subject: Subject,
+  context: ObstacleContext,
+  { lock, region, wait }: Held,
+): Sighting[] {
+  const isExternal = FILE_LOCK.test(lock.text) || FILE_LOCK.test(lock.api ?? "");
+  const found: Sighting[] = [
+    {
+      id: isExternal ? "external-file-lock" : "with-lock-across",
+      line: region.line,
+      detail: `\`${lock.text}\`${lock.api === undefined ? "" : ` (${lock.api.replace(/\.__enter__$/, "")})`} is held while ${wait.calls} waits`,
+    },
+  ];
+  if (lock.api === undefined || !lock.api.includes("RLock") || wait.callee === undefined)
+    return found;
+  const again = retaken(subject, context, { text: lock.text, from: wait.callee });
+  if (again !== undefined) {
+    found.push({
+      id: "rlock-reentrancy",
+      line: wait.line,
+      detail: `\`${lock.text}\` is held and taken again in ${again}`,
+    });
+  }
+  return found;
+}
+
+/** How deep a lock is followed: beyond that a re-entrance is an accident of the call graph. */
+const MAXIMUM_FUNCTIONS = 200;
+
+/** A function below `from` in the same class (or module) that takes the lock of the same name. */
+function retaken(
+  { node, facts }: Subject,
+  { program }: ObstacleContext,
+  { text, from }: { readonly text: string; readonly from: number },
+): string | undefined {
+  const reached = new Set([from]);
+  for (const index of reached) {
+    if (reached.size > MAXIMUM_FUNCTIONS) return undefined;
+    const callee = program.nodes[index];
+    const isSameOwner = text.startsWith("self.")
+      ? callee?.class === node.class
+      : callee?.path === node.path;
+    const takes = facts?.regions.some(
+      (region) =>
+        region.scope === callee?.scope &&
+        region.kind === "with" &&
+        managerText(region.text) === text,
+    );
+    if (callee?.module === node.module && isSameOwner && takes) return callee?.id;
+    for (const link of program.callees[index] ?? [])
+      if (link.isInline && isDeciding(link)) reached.add(link.to);
+  }
+  return undefined;
+}

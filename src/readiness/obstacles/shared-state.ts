@@ -1,0 +1,69 @@
+import { SITE_WIDTH } from "../../python/module-facts.ts";
+import { regionsAround } from "../regions.ts";
+import { traceState } from "../state-trace.ts";
+import { looksLikeLock } from "./lock-names.ts";
+import type { Detector, ObstacleContext, Sighting, Subject } from "./obstacle.ts";
+
+/** State that several tasks share, around waits. */
+export const sharedState: Detector = {
+  looksAt: "waiting",
+  detect: (subject, context) => [...readWaitWrite(subject, context), ...loops(subject, context)],
+};
+
+/** A read or test of a key, then a wait, then a write of the key without reading it again. */
+function readWaitWrite({ facts, node, waits }: Subject, { program }: ObstacleContext): Sighting[] {
+  if (facts === undefined || node.scope === undefined || waits.length === 0) return [];
+  const waiting = new Map(waits.map(({ site, calls }) => [site, calls]));
+  const readAt = new Map<string, { wait?: string; line: number }>();
+  const found = new Map<string, Sighting>();
+  for (const { kind, key, site } of traceState(facts, node.scope)) {
+    const line = facts.sites[site * SITE_WIDTH] ?? node.line ?? 1;
+    const calls = waiting.get(site);
+    if (calls !== undefined) for (const read of readAt.values()) read.wait ??= calls;
+    if (kind === "read" || kind === "test") readAt.set(key, { line });
+    if (kind !== "write") continue;
+    const read = readAt.get(key);
+    const isGuarded = regionsAround(program, node, site).some(
+      (region) => region.kind.endsWith("with") && looksLikeLock(region.text),
+    );
+    if (read?.wait !== undefined && !isGuarded && !found.has(key)) {
+      found.set(key, {
+        id: "atomicity",
+        line,
+        detail: `\`${key}\` is read in line ${read.line}, then ${read.wait} waits, then it is written`,
+      });
+    }
+    readAt.delete(key);
+  }
+  return [...found.values()];
+}
+
+const SHARED = /^(self|cls)\.[\w.]+(\.(items|values|keys)\(\))?$/;
+
+function loops({ node, waits, facts }: Subject, { program }: ObstacleContext): Sighting[] {
+  const found = new Map<number, Sighting>();
+  for (const { site, calls } of waits) {
+    for (const region of regionsAround(program, node, site)) {
+      const iterable = region.text
+        .replace(/^for\b.*?\bin\s+/s, "")
+        .replace(/:$/, "")
+        .trim();
+      if (region.kind !== "for" || found.has(region.line)) continue;
+      if (!SHARED.test(iterable) && !isModuleName(facts, iterable)) continue;
+      found.set(region.line, {
+        id: "iterate-while-shared",
+        line: region.line,
+        detail: `iterates over \`${iterable}\` and waits in ${calls} inside`,
+      });
+    }
+  }
+  return [...found.values()];
+}
+
+/** `CACHE` or `CACHE.items()` where the module binds CACHE to something that is written in functions. */
+function isModuleName(facts: Subject["facts"], iterable: string): boolean {
+  const name = /^([A-Za-z_]\w*)(\.(items|values|keys)\(\))?$/.exec(iterable)?.[1];
+  if (facts === undefined || name === undefined) return false;
+  const index = facts.strings.indexOf(name);
+  return facts.scopes.some(({ globalWrites }) => globalWrites.includes(index));
+}

@@ -1,0 +1,124 @@
+import type {
+  CallEdge,
+  CallGraph,
+  Confidence,
+  FunctionId,
+  GraphNode,
+} from "../callgraph/call-graph.ts";
+import type { ModuleFacts, ScopeFacts } from "../python/module-facts.ts";
+
+/** 0 certain, 1 likely, 2 possible: the weaker, the greater, so that the weakest link is a maximum. */
+export type Rank = 0 | 1 | 2;
+export const CONFIDENCES: readonly Confidence[] = ["certain", "likely", "possible"];
+/** Edges up to this rank decide a class; weaker ones are shown and never decide alone. */
+export const DECIDING_RANK: Rank = 1;
+
+/** An edge between two functions of the program, by their numbers. */
+export interface Link {
+  readonly from: number;
+  readonly to: number;
+  readonly edge: CallEdge;
+  readonly rank: Rank;
+  /** The caller waits for the callee on its own stack: `async` would spread through it. */
+  readonly isInline: boolean;
+}
+
+/** An edge to something outside the program, by its dotted name. */
+export interface OutwardLink {
+  readonly name: string;
+  readonly edge: CallEdge;
+  readonly rank: Rank;
+}
+
+/** The call graph as this room walks it: functions by number (in order of id), links by caller and callee. */
+export interface Program {
+  readonly graph: CallGraph;
+  /** Every node but the external ones, sorted by id. */
+  readonly nodes: readonly GraphNode[];
+  readonly callers: readonly (readonly Link[])[];
+  readonly callees: readonly (readonly Link[])[];
+  readonly outward: readonly (readonly OutwardLink[])[];
+  indexOf(id: FunctionId): number | undefined;
+}
+
+export function readProgram(graph: CallGraph): Program {
+  const nodes = graph.nodes.filter((node) => node.kind !== "external").sort(byId);
+  const indices = new Map(nodes.map((node, index) => [node.id, index]));
+  const callers: Link[][] = nodes.map(() => []);
+  const callees: Link[][] = nodes.map(() => []);
+  const outward: OutwardLink[][] = nodes.map(() => []);
+  for (const edge of graph.edges) {
+    const from = indices.get(edge.from);
+    const to = indices.get(edge.to);
+    if (from === undefined) continue;
+    const rank = rankOf(edge.confidence);
+    if (to === undefined) {
+      outward[from]?.push({ name: edge.to, edge, rank });
+      continue;
+    }
+    const target = nodes[to] as GraphNode;
+    if (isIntoTests(nodes[from] as GraphNode, target)) continue;
+    const link = { from, to, edge, rank, isInline: waits(edge, scopeOf(graph, target)) };
+    callees[from]?.push(link);
+    callers[to]?.push(link);
+  }
+  for (const list of callers) list.sort((a, b) => a.from - b.from || byHow(a, b));
+  for (const list of callees) list.sort((a, b) => a.to - b.to || byHow(a, b));
+  return { graph, nodes, callers, callees, outward, indexOf: (id) => indices.get(id) };
+}
+
+export const rankOf = (confidence: Confidence): Rank => CONFIDENCES.indexOf(confidence) as Rank;
+
+export const isDeciding = ({ rank }: { readonly rank: Rank }): boolean => rank <= DECIDING_RANK;
+
+/** The facts of a function's module; absent for nodes without facts. */
+export function moduleOf(graph: CallGraph, node: GraphNode): ModuleFacts | undefined {
+  return node.module === undefined ? undefined : graph.modules[node.module];
+}
+
+export function scopeOf(graph: CallGraph, node: GraphNode): ScopeFacts | undefined {
+  return node.scope === undefined ? undefined : moduleOf(graph, node)?.scopes[node.scope];
+}
+
+/** `m` of `pkg.mod.C.m#2@path`: what the function is called in its scope. */
+export function nameOf(node: GraphNode): string {
+  const dotted = (node.id.split("@")[0] ?? node.id).replace(/#\d+$/, "");
+  return dotted.slice(dotted.lastIndexOf(".") + 1);
+}
+
+/** Tests may replace a class by a fake: that the program then calls into tests is no fact about the program. */
+function isIntoTests(from: GraphNode, to: GraphNode): boolean {
+  return to.isTest === true && from.isTest !== true;
+}
+
+const RESUMES: ReadonlySet<string> = new Set([
+  "generator",
+  "iteration",
+  "with",
+  "async-with",
+  "operator",
+]);
+
+function waits(edge: CallEdge, callee: ScopeFacts | undefined): boolean {
+  if (edge.kind === "spawn") return false;
+  if (edge.kind === "callback") return edge.runsIn === "caller" && !isGenerator(callee);
+  // Calling a generator function only creates the generator: its body runs when it is resumed.
+  return !isGenerator(callee) || RESUMES.has(edge.how);
+}
+
+function isGenerator(scope: ScopeFacts | undefined): boolean {
+  return scope?.callable?.isGenerator === true && !scope.callable.isAsync;
+}
+
+function byId(a: GraphNode, b: GraphNode): number {
+  return a.id < b.id ? -1 : a.id > b.id ? 1 : 0;
+}
+
+function byHow(a: Link, b: Link): number {
+  return (
+    a.rank - b.rank ||
+    (a.edge.sites[0]?.line ?? 0) - (b.edge.sites[0]?.line ?? 0) ||
+    (a.edge.sites[0]?.column ?? 0) - (b.edge.sites[0]?.column ?? 0) ||
+    (a.edge.how < b.edge.how ? -1 : Number(a.edge.how > b.edge.how))
+  );
+}

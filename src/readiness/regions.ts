@@ -1,0 +1,77 @@
+import type { GraphNode } from "../callgraph/call-graph.ts";
+import {
+  type ModuleFacts,
+  type RegionFacts,
+  SITE_WIDTH,
+  SiteField,
+} from "../python/module-facts.ts";
+import { moduleOf, type Program } from "./program.ts";
+
+/** The regions around a site of a function, innermost first. */
+export function regionsAround(
+  program: Program,
+  node: GraphNode | undefined,
+  site: number,
+): readonly RegionFacts[] {
+  const facts = node === undefined ? undefined : moduleOf(program.graph, node);
+  if (facts === undefined || site < 0) return [];
+  return regionChain(facts, facts.sites[site * SITE_WIDTH + SiteField.region] ?? -1);
+}
+
+export function regionChain(facts: ModuleFacts, start: number): readonly RegionFacts[] {
+  const chain: RegionFacts[] = [];
+  for (let at = start; at >= 0; ) {
+    const region = facts.regions[at];
+    if (region === undefined) break;
+    chain.push(region);
+    at = region.parent;
+  }
+  return chain;
+}
+
+/** The `except` regions of a `try`: the siblings that follow it before the next `try`. */
+export function handlersOf(facts: ModuleFacts, tried: RegionFacts): readonly RegionFacts[] {
+  const siblings = siblingsOf(facts, tried).filter(({ line }) => line >= tried.endLine);
+  const end = siblings.findIndex((region) => region.kind === "try");
+  return siblings
+    .slice(0, end < 0 ? siblings.length : end)
+    .filter((region) => region.kind === "except");
+}
+
+/** Regions by scope and parent, worked out once for each module. */
+const groups = new WeakMap<ModuleFacts, Map<string, RegionFacts[]>>();
+
+function siblingsOf(facts: ModuleFacts, { scope, parent }: RegionFacts): readonly RegionFacts[] {
+  let grouped = groups.get(facts);
+  if (grouped === undefined) {
+    grouped = new Map();
+    for (const region of facts.regions) {
+      const key = `${region.scope}:${region.parent}`;
+      const group = grouped.get(key) ?? [];
+      group.push(region);
+      grouped.set(key, group);
+    }
+    groups.set(facts, grouped);
+  }
+  return grouped.get(`${scope}:${parent}`) ?? [];
+}
+
+/** `except:`, `except BaseException`, `except Exception`: what an ordinary exception cannot pass. */
+export function catchesEverything(handler: RegionFacts): boolean {
+  return caughtNames(handler).some((name) => /^(Base)?Exception$/.test(name) || name === "");
+}
+
+/** `except:` and `except BaseException`: what even a cancellation cannot pass. */
+export function catchesCancellation(handler: RegionFacts): boolean {
+  return caughtNames(handler).some((name) => name === "BaseException" || name === "");
+}
+
+export function caughtNames(handler: RegionFacts): readonly string[] {
+  return handler.text
+    .replace(/^except\b\s*/, "")
+    .replace(/\s+as\s+\w+\s*:?$/, "")
+    .replace(/:$/, "")
+    .replace(/^\(|\)$/g, "")
+    .split(",")
+    .map((name) => name.trim());
+}
