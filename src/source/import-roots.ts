@@ -15,10 +15,11 @@ export interface PythonPath {
   readonly isPackageFile: boolean;
 }
 
-/** What the code imports: all dotted names with their prefixes, and per folder the first words. */
 export interface ImportedNames {
+  /** All dotted names, and all that they start with. */
   readonly all: ReadonlySet<string>;
-  readonly byFolder: ReadonlyMap<string, ReadonlySet<string>>;
+  /** Per folder the first words of the names that files in it and below it import. */
+  readonly below: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
 export interface ModuleName {
@@ -187,15 +188,8 @@ function isImportedFrom(root: string, top: string, { units, imported }: Evidence
   return names.some((name) => {
     if (!imported.all.has(name)) return false;
     // A name that several folders hold says nothing, but for the files beside it.
-    return units.homes.get(name) === 1 || importsBeside(top, name, imported);
+    return units.homes.get(name) === 1 || imported.below.get(top)?.has(name);
   });
-}
-
-function importsBeside(top: string, name: string, { byFolder }: ImportedNames): boolean {
-  for (const [folder, words] of byFolder) {
-    if (words.has(name) && isAtOrBelow(folder, top)) return true;
-  }
-  return false;
 }
 
 /** `pkg/sub/__init__.py` is `pkg.sub`; dots in a file's own name would read as packages. */
@@ -226,17 +220,31 @@ const IMPORT =
 /** Reads import statements by their look alone: evidence for names, not the analysis itself. */
 export function importedNames(files: Iterable<{ path: string; text: string }>): ImportedNames {
   const all = new Set<string>();
-  const byFolder = new Map<string, Set<string>>();
+  const below = new Map<string, Set<string>>();
   for (const { path, text } of files) {
-    const folder = parentOf(path);
-    const words = byFolder.get(folder) ?? new Set<string>();
-    byFolder.set(folder, words);
-    for (const [, from, first, plain] of text.matchAll(IMPORT)) {
-      const names = plain === undefined ? [`${from}.${first}`] : plain.split(",").map(firstWord);
-      for (const name of names) addWithPrefixes(name, all, words);
+    const words = new Set<string>();
+    for (const name of namesIn(text)) addWithPrefixes(name, all, words);
+    for (const folder of foldersAbove(path)) {
+      const known = below.get(folder) ?? new Set();
+      for (const word of words) known.add(word);
+      below.set(folder, known);
     }
   }
-  return { all, byFolder };
+  return { all, below };
+}
+
+function namesIn(text: string): string[] {
+  return [...text.matchAll(IMPORT)].flatMap(([, from, first, plain]) =>
+    plain === undefined ? [`${from}.${first}`] : plain.split(",").map(firstWord),
+  );
+}
+
+function foldersAbove(path: string): string[] {
+  const folders = [""];
+  for (let at = path.indexOf("/"); at !== -1; at = path.indexOf("/", at + 1)) {
+    folders.push(path.slice(0, at));
+  }
+  return folders;
 }
 
 function firstWord(text: string): string {
