@@ -13,7 +13,7 @@ import {
 import { childByField, childrenOf, firstChild } from "./flat-tree.ts";
 import { readKey } from "./keys.ts";
 import { Field, Kind } from "./kinds.ts";
-import { readFloat, readInteger, readString } from "./literals.ts";
+import { formatValue, readFloat, readInteger, readString } from "./literals.ts";
 import type { Variable } from "./module-facts.ts";
 import { bindName, readName } from "./name-access.ts";
 import { applyNarrowings, narrowingsOf } from "./narrowing.ts";
@@ -30,7 +30,7 @@ import type { ExpressionReader, Reader } from "./reader.ts";
 /** Every expression of the grammar. */
 export const EXPRESSIONS: ReadonlyMap<number, ExpressionReader> = new Map<number, ExpressionReader>(
   [
-    [Kind.identifier, (reader, node) => readName(reader, reader.identifier(node), node)],
+    [Kind.identifier, readIdentifier],
     [Kind.attribute, readAttribute],
     [Kind.subscript, readSubscript],
     [Kind.slice, readSlice],
@@ -45,7 +45,7 @@ export const EXPRESSIONS: ReadonlyMap<number, ExpressionReader> = new Map<number
     [Kind.comparisonOperator, readComparison],
     [Kind.conditionalExpression, readConditional],
     [Kind.namedExpression, readNamed],
-    [Kind.parenthesizedExpression, readInner],
+    [Kind.parenthesizedExpression, readParenthesized],
     [Kind.expressionList, readTuple],
     [Kind.patternList, readTuple],
     [Kind.tuplePattern, readTuple],
@@ -78,8 +78,22 @@ export const EXPRESSIONS: ReadonlyMap<number, ExpressionReader> = new Map<number
   ],
 );
 
+function readIdentifier(reader: Reader, node: number): Variable {
+  const name = reader.identifier(node);
+  // The parser invents an empty name where one is missing.
+  return name === "" ? reader.facts.variable() : readName(reader, name, node);
+}
+
 function readInner(reader: Reader, node: number): Variable {
   return reader.expression(firstChild(reader.tree, node));
+}
+
+function readParenthesized(reader: Reader, node: number): Variable {
+  const value = readInner(reader, node);
+  if (!reader.backticks.has(reader.tree.start[node] as number)) return value;
+  reader.noticePython2(node, "backticks");
+  formatValue(reader, value, "__repr__", node);
+  return reader.facts.literal(LiteralKind.string, undefined);
 }
 
 /** `List[int]` in an annotation that is read as a value (a type alias). */

@@ -16,6 +16,8 @@ export interface FlatTree {
   readonly after: Int32Array;
   /** The parser had to skip or invent something somewhere. */
   readonly hasError: boolean;
+  /** Positions of tokens that the parser invented. */
+  readonly missing: readonly number[];
 }
 
 export function emptyTree(capacity: number, hasError: boolean): FlatTree {
@@ -27,6 +29,7 @@ export function emptyTree(capacity: number, hasError: boolean): FlatTree {
     end: new Int32Array(capacity),
     after: new Int32Array(capacity),
     hasError,
+    missing: [],
   };
 }
 

@@ -1,3 +1,4 @@
+import { booleanOperands } from "./boolean-operands.ts";
 import { Op } from "./constraints.ts";
 import { childByField, childrenOf, withoutParentheses } from "./flat-tree.ts";
 import { Field, Kind } from "./kinds.ts";
@@ -14,14 +15,29 @@ export interface Narrowing {
 }
 export type Narrowings = readonly Narrowing[];
 
+/** Tests longer or deeper than this tell nothing. */
+const OPERAND_LIMIT = 50;
+const DEPTH_LIMIT = 20;
+
 /** What is known when the test at `node` came out true (or false). */
-export function narrowingsOf(reader: Reader, node: number, outcome: boolean): Narrowings {
+export function narrowingsOf(
+  reader: Reader,
+  node: number,
+  outcome: boolean,
+  depth = 0,
+): Narrowings {
+  if (depth > DEPTH_LIMIT) return [];
   const test = withoutParentheses(reader.tree, node);
   switch (reader.kind(test)) {
     case Kind.notOperator:
-      return narrowingsOf(reader, childByField(reader.tree, test, Field.argument), !outcome);
+      return narrowingsOf(
+        reader,
+        childByField(reader.tree, test, Field.argument),
+        !outcome,
+        depth + 1,
+      );
     case Kind.booleanOperator:
-      return ofBoolean(reader, test, outcome);
+      return ofBoolean(reader, test, outcome, depth);
     case Kind.call:
       return ofCall(reader, test, outcome);
     case Kind.comparisonOperator:
@@ -39,24 +55,26 @@ export function applyNarrowings(reader: Reader, narrowings: Narrowings): void {
   for (const narrowing of narrowings) narrow(reader, narrowing);
 }
 
-/** Reads something for which the narrowings hold; afterwards the names stand for their old values. */
-export function withNarrowings(reader: Reader, narrowings: Narrowings, read: () => void): void {
+/** Applies narrowings for a while; the result ends it: names stand for their old values again. */
+export function holdNarrowings(reader: Reader, narrowings: Narrowings): () => void {
   const { state } = reader;
+  const { overlay } = state;
   const undo: (() => void)[] = [];
   for (const narrowing of narrowings) {
-    const slot = ownSlot(state, narrowing.name);
-    const overlay = state.overlay;
-    const hidden = findOverlay(overlay, narrowing.name);
+    const { name } = narrowing;
+    const slot = ownSlot(state, name);
+    const hidden = findOverlay(overlay, name);
     const before = hidden >= 0 || slot === undefined ? hidden : state.current(slot);
     const after = narrow(reader, narrowing);
     if (after < 0) continue;
     undo.push(() => {
-      if (hidden >= 0) overlay?.names.set(narrowing.name, before);
+      if (hidden >= 0) overlay?.names.set(name, before);
       else if (slot !== undefined && state.current(slot) === after) state.refine(slot, before);
     });
   }
-  read();
-  for (const restore of undo.reverse()) restore();
+  return () => {
+    for (const restore of undo.reverse()) restore();
+  };
 }
 
 function narrow(reader: Reader, { name, type, isNegative }: Narrowing): Variable {
@@ -73,25 +91,26 @@ function narrow(reader: Reader, { name, type, isNegative }: Narrowing): Variable
 }
 
 /** `a and b` true: both are; `a or b` false: neither is; `isinstance(x, A) or isinstance(x, B)`: A or B. */
-function ofBoolean(reader: Reader, node: number, outcome: boolean): Narrowings {
-  const { tree } = reader;
-  const left = narrowingsOf(reader, childByField(tree, node, Field.left), outcome);
-  const right = narrowingsOf(reader, childByField(tree, node, Field.right), outcome);
-  const operator = childByField(tree, node, Field.operator);
+function ofBoolean(reader: Reader, node: number, outcome: boolean, depth: number): Narrowings {
+  const operands = booleanOperands(reader.tree, reader.text, node);
+  if (operands.length > OPERAND_LIMIT) return [];
+  const known = operands.map((operand) => narrowingsOf(reader, operand, outcome, depth + 1));
+  const operator = childByField(reader.tree, node, Field.operator);
   const isAnd = operator >= 0 && reader.source(operator) === "and";
-  if (isAnd === outcome) return [...left, ...right];
-  const [first] = left;
-  const [second] = right;
-  const isUnion =
-    left.length === 1 &&
-    right.length === 1 &&
-    first !== undefined &&
-    second !== undefined &&
-    first.name === second.name &&
-    !first.isNegative &&
-    !second.isNegative;
-  if (!isUnion) return [];
-  const type = reader.facts.type({ kind: "union", options: [first.type, second.type] });
+  return isAnd === outcome ? known.flat() : anyOf(reader, known);
+}
+
+/** One of several tests of the same name holds. */
+function anyOf(reader: Reader, known: readonly Narrowings[]): Narrowings {
+  const singles = known.map((each) => (each.length === 1 ? each[0] : undefined));
+  const [first] = singles;
+  const options: TypeIndex[] = [];
+  for (const single of singles) {
+    if (single === undefined || single.isNegative || single.name !== first?.name) return [];
+    options.push(single.type);
+  }
+  if (first === undefined) return [];
+  const type = reader.facts.type({ kind: "union", options });
   return [{ name: first.name, type, isNegative: false }];
 }
 

@@ -1,9 +1,10 @@
+import { booleanOperands } from "./boolean-operands.ts";
 import { LiteralKind, Op } from "./constraints.ts";
 import { childByField, childrenOf, withoutParentheses } from "./flat-tree.ts";
 import { Field, Kind } from "./kinds.ts";
 import { constantText, formatValue, isPlainLiteral } from "./literals.ts";
 import type { Variable } from "./module-facts.ts";
-import { type Narrowings, narrowingsOf, withNarrowings } from "./narrowing.ts";
+import { holdNarrowings, narrowingsOf } from "./narrowing.ts";
 import type { Reader } from "./reader.ts";
 
 /** Binary operators by their special method's stem: `__add__`, `__radd__`, `__iadd__`. */
@@ -180,26 +181,20 @@ function compare(
   return result;
 }
 
-/** `a and b`, `a or b`: the right side runs perhaps, and knows how the left side's test came out. */
+/** `a and b`, `a or b`: the right side runs perhaps, and knows how the tests to its left came out. */
 export function readBoolean(reader: Reader, node: number): Variable {
-  const { tree } = reader;
-  const operands = booleanOperands(reader, node);
+  const operands = booleanOperands(reader.tree, reader.text, node);
   const isAnd = operatorText(reader, node) === "and";
   const values: Variable[] = [];
-  const known: Narrowings[] = [];
-  const readFrom = (index: number): void => {
-    const operand = operands[index];
-    if (operand === undefined) return;
-    values.push(index === 0 ? reader.expression(operand) : readShortCircuit(reader, operand));
-    if (index === operands.length - 1) return;
-    truthTest(reader, operand, values.at(-1) as Variable);
-    known.push(narrowingsOf(reader, operand, isAnd));
-  };
-  for (const index of operands.keys()) {
-    if (index === 0) readFrom(0);
-    else withNarrowings(reader, known.flat(), () => readFrom(index));
+  const restores: (() => void)[] = [];
+  for (const [index, operand] of operands.entries()) {
+    const value = index === 0 ? reader.expression(operand) : readShortCircuit(reader, operand);
+    values.push(value);
+    if (index === operands.length - 1) continue;
+    truthTest(reader, operand, value);
+    restores.push(holdNarrowings(reader, narrowingsOf(reader, operand, isAnd)));
   }
-  void tree;
+  for (const restore of restores.reverse()) restore();
   return reader.either(values);
 }
 
@@ -208,19 +203,6 @@ function readShortCircuit(reader: Reader, operand: number): Variable {
   const value = reader.region("short-circuit", operand, -1, "", () => reader.expression(operand));
   reader.conditionalDepth--;
   return value;
-}
-
-/** The operands of a chain of the same operator, in order. */
-export function booleanOperands(reader: Reader, node: number): number[] {
-  const operator = operatorText(reader, node);
-  const operands: number[] = [];
-  let left = node;
-  while (reader.kind(left) === Kind.booleanOperator && operatorText(reader, left) === operator) {
-    operands.push(childByField(reader.tree, left, Field.right));
-    left = childByField(reader.tree, left, Field.left);
-  }
-  operands.push(left);
-  return operands.reverse();
 }
 
 export function readNot(reader: Reader, node: number): Variable {

@@ -1,7 +1,7 @@
 import { EXPRESSIONS } from "./expressions.ts";
 import { FactsWriter } from "./facts-writer.ts";
 import { findScopes } from "./find-scopes.ts";
-import type { ModuleFacts } from "./module-facts.ts";
+import type { FactsDiagnostic, ModuleFacts } from "./module-facts.ts";
 import { outerValueOf } from "./name-access.ts";
 import type { PythonParser } from "./parser.ts";
 import { Reader } from "./reader.ts";
@@ -9,6 +9,7 @@ import { scopeFacts } from "./scope-facts.ts";
 import { ScopeState } from "./scope-state.ts";
 import { sourceText } from "./source-text.ts";
 import { STATEMENTS } from "./statements.ts";
+import { parseTolerantly } from "./tolerant-parse.ts";
 
 export interface PythonFile {
   /** Repository-relative POSIX path. */
@@ -22,14 +23,17 @@ export interface PythonFile {
 /** What one Python file says. Any text gives facts; what is not understood is a diagnostic. */
 export function readModule(file: PythonFile, parser: PythonParser): ModuleFacts {
   const source = sourceText(file.text);
-  const tree = parser.parse(source.text);
+  const { tree, diagnostics, backticks } = parseTolerantly(source, parser);
   const table = findScopes(tree, source.text);
   const facts = new FactsWriter(source);
   const [module] = table.scopes;
   if (module === undefined) throw new Error("A file has a module scope.");
   const state = new ScopeState(module, undefined, undefined, facts);
+  if (source.hadNul) facts.diagnose("nul-bytes", "warning", 0, "NUL bytes were read as spaces.");
   const grammar = { expressions: EXPRESSIONS, statements: STATEMENTS };
   const reader = new Reader(file, tree, source.text, table, facts, grammar, state);
+  facts.diagnostics.push(...diagnostics);
+  reader.backticks = backticks;
   state.outerValue = (name) => outerValueOf(reader, state, name);
   reader.enterScope(state, () => reader.block(0));
   for (let read = reader.deferred.pop(); read !== undefined; read = reader.deferred.pop()) read();
@@ -47,6 +51,14 @@ export function readModule(file: PythonFile, parser: PythonParser): ModuleFacts 
     variableCount: facts.variableCount,
     code: facts.code,
     imports: facts.imports,
-    diagnostics: facts.diagnostics,
+    diagnostics: sorted(facts.diagnostics),
   };
+}
+
+function sorted(diagnostics: readonly FactsDiagnostic[]): FactsDiagnostic[] {
+  return [...diagnostics].sort((a, b) => a.line - b.line || compare(a.code, b.code));
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -53,12 +53,15 @@ export class Reader {
   conditionalDepth = 0;
   isTypeChecking = false;
   isOptionalImport = false;
+  /** Positions of Python 2's backticks, which the tree shows as parentheses. */
+  backticks: ReadonlySet<number> = new Set();
   /** Reading an annotation: names may be bound further down. */
   isAnnotation = false;
 
   readonly #grammar: Grammar;
   #depth = 0;
   #isTooDeep = false;
+  #isPython2 = false;
 
   constructor(
     name: ModuleName,
@@ -135,11 +138,19 @@ export class Reader {
     head: string,
     read: () => Result,
   ): Result {
+    const outer = this.facts.region;
+    this.openRegion(kind, node, variable, head);
+    const result = read();
+    this.facts.region = outer;
+    return result;
+  }
+
+  /** Opens a region that the caller closes by setting the region back. */
+  openRegion(kind: RegionKind, node: number, variable: Variable, head: string): void {
     const { facts } = this;
-    const outer = facts.region;
     facts.regions.push({
       kind,
-      parent: outer,
+      parent: facts.region,
       scope: facts.scope,
       line: facts.line(this.tree.start[node] as number),
       endLine: facts.line(this.tree.end[node] as number),
@@ -147,9 +158,22 @@ export class Reader {
       text: head,
     });
     facts.region = facts.regions.length - 1;
-    const result = read();
-    facts.region = outer;
-    return result;
+  }
+
+  /** Reads something nested without a reader of its own; false when it is nested too deep. */
+  nested(node: number, read: () => void): boolean {
+    if (!this.#descend(node)) return false;
+    read();
+    this.#depth--;
+    return true;
+  }
+
+  /** The file is written for Python 2; said once. */
+  noticePython2(node: number, form: string): void {
+    if (this.#isPython2) return;
+    this.#isPython2 = true;
+    const start = this.tree.start[node] as number;
+    this.facts.diagnose("python2-syntax", "info", start, `Python 2 syntax: ${form}`);
   }
 
   site(node: number): number {

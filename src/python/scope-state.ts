@@ -76,7 +76,7 @@ export class ScopeState {
     const count = scope.slots.size;
     this.#isFlowSensitive = count <= FLOW_LIMIT;
     this.#names = [...scope.slots.keys()];
-    this.#versions = new Array<number>(count).fill(-1);
+    this.#versions = new Array<number>(this.#isFlowSensitive ? count : 0).fill(-1);
     this.#merged = new Array<number>(count).fill(-1);
     this.#single = new Array<number>(count).fill(-1);
   }

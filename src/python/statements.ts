@@ -37,7 +37,7 @@ export const STATEMENTS: ReadonlyMap<number, StatementReader> = new Map<number, 
   [Kind.deleteStatement, readDelete],
   [Kind.assertStatement, readAssert],
   [Kind.printStatement, readPrint],
-  [Kind.execStatement, (reader, node) => reader.block(node)],
+  [Kind.execStatement, readExec],
   [Kind.typeAliasStatement, readTypeAlias],
   [Kind.passStatement, () => {}],
   [Kind.globalStatement, () => {}],
@@ -232,9 +232,16 @@ function readAssert(reader: Reader, node: number): void {
   applyNarrowings(reader, narrowingsOf(reader, test, true));
 }
 
+/** Python 2's `exec code in globals, locals`; what it runs is unknown. */
+function readExec(reader: Reader, node: number): void {
+  reader.noticePython2(node, "exec statement");
+  reader.block(node);
+}
+
 /** Python 2's `print a, b` turns its values into text; `print >>f, a` writes to f. */
 function readPrint(reader: Reader, node: number): void {
   const { tree } = reader;
+  reader.noticePython2(node, "print statement");
   const chevron = childrenOf(tree, node).find((child) => reader.kind(child) === Kind.chevron);
   const file = chevron === undefined ? -1 : reader.expression(firstChild(tree, chevron));
   const values: Variable[] = [];

@@ -44,7 +44,7 @@ export function bindTarget(
     case Kind.tuple:
     case Kind.list:
     case Kind.expressionList:
-      unpack(reader, node, value, bind);
+      reader.nested(node, () => unpack(reader, node, value, bind));
       return;
     default:
       reader.expression(node);

@@ -9,8 +9,10 @@ export function flattenWithCursor(tree: Tree, symbols: SymbolTable): FlatTree {
   const flat = emptyTree(root.descendantCount + 1, root.hasError);
   const cursor = tree.walk();
   const open: number[] = [];
+  const missing: number[] = [];
   let size = 0;
   for (;;) {
+    if (cursor.nodeIsMissing) missing.push(cursor.startIndex);
     const node = keep(cursor, symbols, flat, size);
     if (node) size++;
     if (node && cursor.gotoFirstChild()) {
@@ -22,7 +24,7 @@ export function flattenWithCursor(tree: Tree, symbols: SymbolTable): FlatTree {
       const parent = open.pop();
       if (parent === undefined || !cursor.gotoParent()) {
         cursor.delete();
-        return { ...flat, size };
+        return { ...flat, size, missing };
       }
       flat.after[parent] = size;
     }

@@ -71,6 +71,7 @@ class MemoryWalk {
   readonly #aliases: number;
   readonly #slices: number;
   readonly #entries: number;
+  readonly #missing: number[] = [];
 
   constructor(memory: EngineMemory, language: number, symbols: SymbolTable) {
     this.#u8 = memory.HEAPU8;
@@ -93,7 +94,7 @@ class MemoryWalk {
     tree.start[0] = start;
     tree.end[0] = start + this.#word(pointer + Heap.sizeBytes) / 2;
     const size = this.#walk(tree, this.#open(pointer, start * 2, 0, 0));
-    return { ...tree, size };
+    return { ...tree, size, missing: this.#missing };
   }
 
   #leafOnly(start: number, hasError: boolean): FlatTree {
@@ -142,6 +143,7 @@ class MemoryWalk {
       if (field === 0) field = frame.inherited;
       frame.structuralIndex++;
     }
+    if ((isInline ? pointer & 32 : flags & 1024) !== 0) this.#missing.push(start / 2);
     const isVisible = alias !== 0 || (flags & 2) !== 0;
     const childCount = isInline ? 0 : this.#word(pointer + Heap.childCount);
     if (!isVisible) {

@@ -96,7 +96,7 @@ function readHandler(reader: Reader, clause: number): void {
   const values = classes.map((node) => readCaught(reader, node, caught));
   const variable = values.length === 0 ? -1 : reader.either(values);
   reader.region("except", clause, variable, head, () => {
-    if (alias >= 0) bindTarget(reader, alias, caught);
+    if (alias >= 0) bindAlias(reader, alias, caught);
     const body = childOfKind(tree, clause, Kind.block);
     reader.block(body);
     for (const child of childrenOf(tree, clause)) {
@@ -107,6 +107,11 @@ function readHandler(reader: Reader, clause: number): void {
     alias < 0 ? -1 : reader.kind(alias) === Kind.asPatternTarget ? firstChild(tree, alias) : alias;
   if (name >= 0 && reader.kind(name) === Kind.identifier)
     unbindName(reader, reader.identifier(name));
+}
+
+function bindAlias(reader: Reader, alias: number, caught: Variable): void {
+  if (reader.tree.field[alias] === Field.value) reader.noticePython2(alias, "except clause");
+  bindTarget(reader, alias, caught);
 }
 
 /** Each class of a handler's tuple is caught on its own. */

@@ -1,6 +1,7 @@
 import { Op } from "./constraints.ts";
 import { childByField, childOfKind, childrenOf, firstChild } from "./flat-tree.ts";
 import { Field, Kind } from "./kinds.ts";
+import type { Variable } from "./module-facts.ts";
 import type { Reader } from "./reader.ts";
 import { slotsBoundIn } from "./scopes.ts";
 import { bindTarget } from "./targets.ts";
@@ -50,23 +51,38 @@ function readItems(
   isAsync: boolean,
   body: number,
 ): void {
-  const [item, ...others] = items;
-  if (item === undefined) {
-    reader.block(body);
-    return;
+  const { facts } = reader;
+  const outer = facts.region;
+  const entered: { readonly manager: Variable; readonly site: number; readonly region: number }[] =
+    [];
+  for (const item of items) {
+    const region = facts.region;
+    entered.push({ ...enter(reader, node, item, isAsync), region });
   }
+  reader.block(body);
+  for (const { manager, site, region } of entered.reverse()) {
+    facts.region = region;
+    facts.emit(Op.Exit, manager, site, isAsync ? 1 : 0);
+  }
+  facts.region = outer;
+}
+
+/** Enters one manager; its region stays open. */
+function enter(
+  reader: Reader,
+  node: number,
+  item: number,
+  isAsync: boolean,
+): { readonly manager: Variable; readonly site: number } {
   const { facts, tree } = reader;
   const isNamed = reader.kind(item) === Kind.asPattern;
   const expression = isNamed ? firstChild(tree, item) : item;
   const manager = reader.expression(expression);
   const site = reader.site(expression < 0 ? node : expression);
-  const entered = facts.variable();
-  const flag = isAsync ? 1 : 0;
-  const kind = isAsync ? "async-with" : "with";
-  facts.emit(Op.Enter, entered, manager, site, flag);
-  reader.region(kind, node, manager, reader.shortSource(expression, 80), () => {
-    if (isNamed) bindTarget(reader, childByField(tree, item, Field.alias), entered);
-    readItems(reader, node, others, isAsync, body);
-  });
-  facts.emit(Op.Exit, manager, site, flag);
+  const value = facts.variable();
+  facts.emit(Op.Enter, value, manager, site, isAsync ? 1 : 0);
+  const head = reader.shortSource(expression, 80);
+  reader.openRegion(isAsync ? "async-with" : "with", node, manager, head);
+  if (isNamed) bindTarget(reader, childByField(tree, item, Field.alias), value);
+  return { manager, site };
 }

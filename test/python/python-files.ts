@@ -1,0 +1,19 @@
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import type { ModuleFacts } from "../../src/python/module-facts.ts";
+import { createParser } from "../../src/python/parser.ts";
+import { readModule } from "../../src/python/read-module.ts";
+
+const require = createRequire(import.meta.url);
+const wasm = (specifier: string): Uint8Array =>
+  new Uint8Array(readFileSync(require.resolve(specifier)));
+
+export const parser = await createParser({
+  engineWasm: wasm("web-tree-sitter/web-tree-sitter.wasm"),
+  grammarWasm: wasm("tree-sitter-python/tree-sitter-python.wasm"),
+});
+
+/** Facts of a text as the module `pkg.sub.mod`. */
+export function factsOf(text: string, path = "pkg/sub/mod.py"): ModuleFacts {
+  return readModule({ path, module: "pkg.sub.mod", isPackage: false, text }, parser);
+}
