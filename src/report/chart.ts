@@ -9,6 +9,8 @@ export interface Chart {
   readonly svg: string;
   readonly columns: readonly string[];
   readonly rows: readonly (readonly string[])[];
+  /** All its numbers stand in the drawing: on paper it needs no table beside it. */
+  readonly isLabelled: boolean;
 }
 
 /** Identity and words of a chart: the texts stand under `chart.<key>` in the message catalogue. */

@@ -26,7 +26,16 @@ const TEMPLATES = [
   "partials/cover",
   ...SECTION_NAMES.map((name) => `sections/${name}`),
 ] as const;
-const STYLES = ["tokens", "page", "tables", "charts", "code", "explorer"] as const;
+const STYLES = [
+  "tokens",
+  "base",
+  "frame",
+  "chapters",
+  "tables",
+  "charts",
+  "code",
+  "explorer",
+] as const;
 const SCRIPTS = ["theme", "tables", "store", "diagram", "detail", "explorer", "start"] as const;
 const FONTS = ["source-serif", "source-sans", "source-sans-italic", "source-code"] as const;
 

@@ -22,7 +22,7 @@ export function label(text: string, attributes: Attributes): Svg {
 
 /** A label that says the whole text when pointed at, and shows as much as fits. */
 export function fittedLabel(text: string, room: number, attributes: Attributes): Svg {
-  const shown = fit(text, room);
+  const shown = fitName(text, room);
   if (shown === text) return label(text, attributes);
   return element(
     "text",
@@ -57,7 +57,7 @@ export function drawing(
 }
 
 /** Cuts a name to the room it has, from the left: the last parts of a dotted name tell more. */
-export function fit(text: string, room: number, width = 6.3): string {
+export function fitName(text: string, room: number, width = 6.3): string {
   const letters = Math.max(4, Math.floor(room / width));
   const characters = [...cut(text, 2000)];
   if (characters.length <= letters) return text;

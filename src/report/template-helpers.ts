@@ -21,13 +21,12 @@ export function templateHelpers(words: Words, onHeading: (heading: Heading) => v
   const { t, number, percent, date } = words;
   return {
     t: (key: string, { hash }: Handlebars.HelperOptions) => t(key, texts(hash)),
-    number: (value: number, digits: unknown) =>
-      number(value, typeof digits === "number" ? digits : 1),
+    num: (value: number, digits: unknown) => number(value, typeof digits === "number" ? digits : 1),
     whole: (value: number) => number(value, 0),
     /** A nought is quieter as a dash. */
     zero: (value: number) => (value === 0 ? "–" : number(value)),
     percent: (value: number) => percent(value),
-    date: (iso: string) => date(iso),
+    day: (iso: string) => date(iso),
     word: (prefix: string, code: string) => wordFor(words, prefix, code),
     plain: (text: unknown) => markup(escapeHtml(String(text ?? ""))),
     rich: (text: unknown) => markup(richText(String(text ?? ""))),
@@ -41,6 +40,9 @@ export function templateHelpers(words: Words, onHeading: (heading: Heading) => v
     meter: (part: number) => markup(meterMarkup(part)),
     drawing: (chart: string | { readonly svg: string }) =>
       markup(typeof chart === "string" ? chart : chart.svg),
+    /** A long narrow table is set in columns on paper. */
+    long: (rows: readonly (readonly string[])[]) =>
+      rows.length > 14 && (rows[0]?.length ?? 0) <= 2 ? " is-long" : "",
     more: (list: Capped<unknown>) => markup(moreMarkup(list, t)),
     /** The knowledge base speaks English; in another language its sentences are marked as such. */
     foreign: () => markup(words.lang === "en" ? "" : ' lang="en"'),

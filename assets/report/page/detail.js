@@ -78,7 +78,7 @@ report.appendEvidence = (box, index) => {
     make(
       "li",
       {},
-      make("bdi", { class: "ident" }, store.nameOf(step.from)),
+      report.makeName(store.nameOf(step.from), { class: "ident" }),
       make("span", { class: "calls" }, ` ${t("functions.calls")} `),
       make("code", {}, store.nameOf(step.to)),
       " ",

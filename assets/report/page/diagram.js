@@ -125,13 +125,13 @@ report.makeNode = (place, onStep, mark) => {
     return report.make(
       "span",
       { class: "node is-api" },
-      report.make("bdi", {}, name),
+      report.makeName(name),
       report.make("small", {}, report.t("path.waits")),
     );
   const verdict = store.verdictOf(place);
   const note = report.make("small", {}, report.t(`verdict.${verdict}`));
   const attributes = { class: `node is-${verdict} ${mark}`, title: name };
-  const inside = [report.make("bdi", {}, report.shortName(name)), note];
+  const inside = [report.makeName(report.shortName(name)), note];
   if (onStep === undefined) return report.make("div", { ...attributes, tabindex: "-1" }, ...inside);
   return report.make(
     "button",

@@ -216,7 +216,7 @@ report.makeRow = (index, state, show) => {
       "aria-expanded": String(isOpen),
       onclick: toggle,
     },
-    make("bdi", {}, store.ids[index]),
+    report.makeName(store.ids[index]),
   );
   const verdict = store.verdictOf(index);
   const { columns } = store;

@@ -18,6 +18,13 @@ report.make = (name, attributes = {}, ...children) => {
   return element;
 };
 
+/** A dotted name that may break after a dot or an underscore. */
+report.makeName = (name, attributes = {}) => {
+  const parts = name.split(/(?<=[./_])(?=[^./_])/);
+  const pieces = parts.flatMap((part, at) => (at === 0 ? [part] : [report.make("wbr"), part]));
+  return report.make("bdi", attributes, ...pieces);
+};
+
 report.say = (text) => {
   document.querySelector("[data-status]").textContent = text;
 };

@@ -72,16 +72,14 @@ function drawAxes(x: Scale, y: (value: number) => number, axis: DistributionAxis
         class: "name",
       }),
     ]),
-    ...x
-      .ticks(6)
-      .map((tick) =>
-        label(axis.number(tick), {
-          x: x(tick),
-          y: BASE + 18,
-          "text-anchor": "middle",
-          class: "name",
-        }),
-      ),
+    ...x.ticks(6).map((tick) =>
+      label(axis.number(tick), {
+        x: x(tick),
+        y: BASE + 18,
+        "text-anchor": "middle",
+        class: "name",
+      }),
+    ),
     label(axis.unit, { x: CHART_WIDTH - 24, y: HEIGHT - 6, "text-anchor": "end", class: "place" }),
   ];
 }

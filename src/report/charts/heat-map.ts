@@ -2,7 +2,7 @@ import type { HierarchyRectangularNode } from "d3-hierarchy";
 import { hierarchy, treemap, treemapSquarify } from "d3-hierarchy";
 import { CHART_WIDTH } from "../chart.ts";
 import type { Svg } from "../svg.ts";
-import { drawing, element, fit, label } from "../svg.ts";
+import { drawing, element, fitName, label } from "../svg.ts";
 
 export interface HeatTile {
   readonly group: string;
@@ -55,7 +55,7 @@ export function drawHeatMap(
 function drawGroup({ x0, x1, y0, data }: HierarchyRectangularNode<TileNode>): Svg {
   const room = x1 - x0 - 4;
   if (room < 40) return { svg: "" };
-  return label(fit(data.name, room), { x: x0 + 3, y: y0 + 12, class: "group-name" });
+  return label(fitName(data.name, room), { x: x0 + 3, y: y0 + 12, class: "group-name" });
 }
 
 function drawTile({ x0, x1, y0, y1, data }: HierarchyRectangularNode<TileNode>): Svg {
@@ -67,7 +67,7 @@ function drawTile({ x0, x1, y0, y1, data }: HierarchyRectangularNode<TileNode>):
     width < 44 || height < 18
       ? []
       : [
-          label(fit(tile.name, width - 8, 6), { x: x0 + 5, y: y0 + 14, class: "tile-name" }),
+          label(fitName(tile.name, width - 8, 6), { x: x0 + 5, y: y0 + 14, class: "tile-name" }),
           ...(height < 34
             ? []
             : [label(tile.shown, { x: x0 + 5, y: y0 + 28, class: "tile-share" })]),

@@ -1,4 +1,3 @@
-import { CHART_WIDTH } from "../chart.ts";
 import type { Svg } from "../svg.ts";
 import { drawing, element, label } from "../svg.ts";
 
@@ -15,6 +14,7 @@ const HEIGHT = 34;
 /** One bar of several parts, each with its own hatching, so that it can be read without colours. */
 export function drawStackedBar(
   parts: readonly Part[],
+  fullWidth: number,
   alt: { readonly id: string; readonly title: string; readonly description: string },
 ): string {
   const present = parts.filter((part) => part.value > 0);
@@ -23,18 +23,18 @@ export function drawStackedBar(
   let left = 0;
   for (const part of present) {
     // The thinnest part stays visible; the rest share what is left.
-    const width = 4 + (part.value / total) * (CHART_WIDTH - 4 * present.length);
+    const width = 4 + (part.value / total) * (fullWidth - 4 * present.length);
     drawn.push(drawPart(part, left, width));
     left += width;
   }
   const empty = element("rect", {
     x: 0,
     y: 0,
-    width: CHART_WIDTH,
+    width: fullWidth,
     height: HEIGHT,
     class: "v-unaffected",
   });
-  return drawing({ width: CHART_WIDTH, height: HEIGHT }, alt, drawn.length === 0 ? [empty] : drawn);
+  return drawing({ width: fullWidth, height: HEIGHT }, alt, drawn.length === 0 ? [empty] : drawn);
 }
 
 function drawPart(part: Part, left: number, width: number): Svg {

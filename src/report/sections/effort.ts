@@ -43,6 +43,7 @@ function breakdownChart({ assessment, words }: SectionContext): Chart | undefine
   return {
     ...text,
     svg: drawBars(bars, text),
+    isLabelled: true,
     columns: [
       words.t("column.kind"),
       words.t("column.packages"),
@@ -79,6 +80,7 @@ function distributionChart({ assessment, words }: SectionContext): Chart | undef
   return {
     ...text,
     svg: drawDistribution(quantiles, marks, axis, text),
+    isLabelled: false,
     columns: [words.t("column.chance"), words.t("column.hours")],
     rows: quantiles.map(({ q, hours: value }) => [words.percent(q), words.number(value, 0)]),
   };
@@ -100,6 +102,7 @@ function tornadoChart({ assessment, words }: SectionContext): Chart | undefined 
   return {
     ...text,
     svg: drawTornado(rows, text),
+    isLabelled: true,
     columns: [words.t("column.factor"), words.t("column.low"), words.t("column.high")],
     rows: rows.map((row) => [row.name, row.shownLow, row.shownHigh]),
   };

@@ -100,6 +100,7 @@ function heatMapOf({ assessment, words }: SectionContext): Chart | undefined {
   return {
     ...text,
     svg: drawHeatMap(all, text),
+    isLabelled: false,
     columns: ["module", "functions", "reaching", "share"].map((key) => words.t(`column.${key}`)),
     rows: large
       .slice(0, 12)

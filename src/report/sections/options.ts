@@ -34,6 +34,7 @@ function hoursChart({ assessment, words }: SectionContext): Chart | undefined {
   return {
     ...text,
     svg: drawBars(bars, text),
+    isLabelled: true,
     columns: [words.t("column.option"), words.t("column.hoursP80")],
     rows: bars.map(({ name, shown }) => [name, shown]),
   };

@@ -57,6 +57,7 @@ function ganttOf({ assessment, words }: SectionContext): Chart | undefined {
   return {
     ...text,
     svg: drawGantt(rows, axisOf(plan, rows, words.t.bind(words)), text),
+    isLabelled: true,
     columns: [
       words.t("column.epic"),
       words.t("column.from"),

@@ -69,6 +69,7 @@ function depthChart({ assessment, words }: SectionContext): Chart | undefined {
   return {
     ...text,
     svg: drawBars(rows, text),
+    isLabelled: true,
     columns: [words.t("column.depth"), words.t("column.functions")],
     rows: rows.map(({ name, shown }) => [name, shown]),
   };
@@ -133,6 +134,7 @@ function pathChart(
   return {
     ...text,
     svg: drawCallPath([...steps, api], text),
+    isLabelled: true,
     columns: [
       words.t("column.function"),
       words.t("column.calls"),

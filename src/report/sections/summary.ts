@@ -7,6 +7,8 @@ type Summary = SectionContext["assessment"]["summary"];
 
 const DECISIONS = 5;
 const RISKS = 4;
+const BAR_ON_PAPER = 640;
+const BAR_ON_SCREEN = 920;
 
 /** The page that a director reads: the answer, the grade, the price, the date, and what is not known. */
 export function summaryView(context: SectionContext) {
@@ -34,6 +36,7 @@ export function summaryView(context: SectionContext) {
     verdicts,
     verdictBar: drawStackedBar(
       verdicts.map(({ kind, name, value }) => ({ kind, name, value, shown: words.number(value) })),
+      context.isPrint ? BAR_ON_PAPER : BAR_ON_SCREEN,
       text,
     ),
     decisions: summary.decisions.slice(0, DECISIONS),
