@@ -26,7 +26,7 @@ CHECKED = [BASE + path for path in ("/gone", "/a", "/slow", "/flaky", "/b")]
 
 
 def crawler():
-    return Crawler(Fetcher(timeout=0.6, retries=1), depth=3, pool_size=2, gate=HostGate(2, 0.01))
+    return Crawler(Fetcher(timeout=0.8, retries=1), depth=3, pool_size=2, gate=HostGate(2, 0.01))
 
 
 def tell(walker, found, checked, text):
@@ -42,14 +42,14 @@ def tell(walker, found, checked, text):
 def original():
     walker = crawler()
     found = walker.run([BASE + "/"])
-    checked = check_links(Fetcher(timeout=0.6, retries=1), CHECKED, 3)
+    checked = check_links(Fetcher(timeout=0.8, retries=1), CHECKED, 3)
     return tell(walker, found, checked, crawl(Options))
 
 
 async def twin():
     walker = crawler()
     found = await walker.run([BASE + "/"])
-    checked = await check_links(Fetcher(timeout=0.6, retries=1), CHECKED, 3)
+    checked = await check_links(Fetcher(timeout=0.8, retries=1), CHECKED, 3)
     return tell(walker, found, checked, await crawl(Options))
 
 

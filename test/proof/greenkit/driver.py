@@ -40,10 +40,10 @@ def original():
     events = greenkit.Events(tcp, 2, 0.02)
     for number in range(5):
         events.send({"n": number})
-    eventlet.sleep(0.1)
+    eventlet.sleep(0.3)
     events.send({"n": "last"})
     events.flush()
-    eventlet.sleep(0.1)
+    eventlet.sleep(0.3)
     seen.append(collected())
 
     memory = greenkit.open_transport("memory://here")
@@ -65,7 +65,7 @@ def original():
     except KeyError as err:
         seen.append([str(err), hopeless.calls])
     periodic = greenkit.Periodic(0.02, Flaky(1)).start()
-    eventlet.sleep(0.1)
+    eventlet.sleep(0.3)
     periodic.stop()
     seen.append([periodic.failures, periodic.function.calls > 2])
     return seen
@@ -79,10 +79,10 @@ async def twin():
     events = greenkit.Events(tcp, 2, 0.02)
     for number in range(5):
         events.send({"n": number})
-    await asyncio.sleep(0.1)
+    await asyncio.sleep(0.3)
     events.send({"n": "last"})
     await async_def(events.flush)
-    await asyncio.sleep(0.1)
+    await asyncio.sleep(0.3)
     seen.append(collected())
 
     memory = await async_def(greenkit.open_transport, "memory://here")
@@ -105,7 +105,7 @@ async def twin():
     except KeyError as err:
         seen.append([str(err), hopeless.calls])
     periodic = greenkit.Periodic(0.02, Flaky(1)).start()
-    await asyncio.sleep(0.1)
+    await asyncio.sleep(0.3)
     await async_def(periodic.stop)
     seen.append([periodic.failures, periodic.function.calls > 2])
     return seen

@@ -50,7 +50,7 @@ def original():
     agent.last_words()
     agent.stop()
     agent.run()
-    time.sleep(0.1)
+    time.sleep(0.3)
     return dict(seen, lines=memory.lines, reads=[len(sensor) for sensor in group],
                 sink=sink.describe(), heard=heard())
 
@@ -80,7 +80,7 @@ async def twin():
     await agent.last_words()
     agent.stop()
     await agent.run()
-    await asyncio.sleep(0.1)
+    await asyncio.sleep(0.3)
     return dict(seen, lines=memory.lines, reads=[len(sensor) for sensor in group],
                 sink=sink.describe(), heard=heard())
 

@@ -19,7 +19,7 @@ STEPS = [
     (None, "divide", {"a": 1, "b": 0}),
     (None, "sing", {}),
     (None, "slow_add", {"a": 20, "b": 22, "pause": 0.02}),
-    (0.05, "slow_add", {"a": 1, "b": 2, "pause": 0.4}),
+    (0.05, "slow_add", {"a": 1, "b": 2, "pause": 2}),
     (None, "start", {"kind": "squares", "args": [5, 0.01]}),
     (None, "wait", {"job": 1, "seconds": 2}),
     (None, "status", {"job": 1}),
@@ -51,7 +51,7 @@ def original():
     import eventlet
 
     seen = []
-    worker = Worker(default_endpoints(keep=0.3))
+    worker = Worker(default_endpoints(keep=0.8))
     address = worker.start("127.0.0.1", 0)
     waiting = eventlet.spawn(worker.wait)
     with Client(address) as client:
@@ -60,7 +60,7 @@ def original():
                 seen.append(client.call_within(seconds or client.timeout, method, params))
             except (RemoteError, CallTimeout) as err:
                 seen.append(named(err))
-        eventlet.sleep(0.6)
+        eventlet.sleep(1.2)
         try:
             client.call("status", job=1)
         except RemoteError as err:
@@ -88,7 +88,7 @@ async def twin():
     from awaitlet import async_def
 
     seen = []
-    worker = Worker(default_endpoints(keep=0.3))
+    worker = Worker(default_endpoints(keep=0.8))
     address = await worker.start("127.0.0.1", 0)
     waiting = asyncio.create_task(worker.wait())
     client = await async_def(Client(address).__enter__)
@@ -97,7 +97,7 @@ async def twin():
             seen.append(await client.call_within(seconds or client.timeout, method, params))
         except (RemoteError, CallTimeout) as err:
             seen.append(named(err))
-    await asyncio.sleep(0.6)
+    await asyncio.sleep(1.2)
     try:
         await client.call("status", job=1)
     except RemoteError as err:
