@@ -29,7 +29,7 @@ export function findReach(program: Program, findings: EventletFindings, families
     familyOf: families.membersOf,
     withPossible: true,
   };
-  const suspends = spread({ ...waiting, seeds: seedsWhere((use) => use.yields || awaits(use)) });
+  const suspends = spread({ ...waiting, seeds: seedsWhere(waitsSomewhere) });
   const needsAwait = spread({ ...waiting, seeds: seedsWhere(awaits) });
   const touches = spread({
     program,
@@ -53,6 +53,10 @@ const VIAS: readonly Via[] = ["eventlet", "monkey-patch", "library"];
 
 /** The migrated program awaits here. */
 export const awaits = (use: EventletUse): boolean => use.needsAwait && !isMereLock(use);
+
+/** It switches today, or is awaited tomorrow. */
+const waitsSomewhere = (use: EventletUse): boolean =>
+  (use.yields || use.needsAwait) && !isMereLock(use);
 
 function groupUses(program: Program, uses: readonly EventletUse[]): Map<number, EventletUse[]> {
   const groups = new Map<number, EventletUse[]>();
@@ -106,7 +110,7 @@ function spreadVia(
   const queue: number[] = [];
   for (const [index, own] of uses) {
     for (const use of own) {
-      if (use.yields || awaits(use)) via[index] = (via[index] ?? 0) | (1 << VIAS.indexOf(use.via));
+      if (waitsSomewhere(use)) via[index] = (via[index] ?? 0) | (1 << VIAS.indexOf(use.via));
     }
     if (via[index] !== 0) queue.push(index);
   }

@@ -5,17 +5,20 @@ import { regionsAround } from "./regions.ts";
 /** Modules that are run as programs: their top-level code is the body of `main()`. */
 export type Scripts = ReadonlySet<number>;
 
-const SCRIPT_KINDS: ReadonlySet<string> = new Set(["main", "module", "console-script"]);
-
+/** A module with a main guard that others import is a script only below its guard. */
 export function findScripts(program: Program): Scripts {
+  const imported = new Set(program.graph.moduleImports.map(({ to }) => to));
   const scripts = new Set<number>();
-  for (const entry of program.graph.entryPoints) {
-    const index = program.indexOf(entry.function);
-    if (index === undefined || !SCRIPT_KINDS.has(entry.kind)) continue;
-    if (program.nodes[index]?.kind === "module") scripts.add(index);
+  for (const { function: id, kind, because } of program.graph.entryPoints) {
+    const index = program.indexOf(id);
+    if (index === undefined || program.nodes[index]?.kind !== "module") continue;
+    const isGuarded = because === "__main__" && imported.has(id);
+    if (SCRIPT_KINDS.has(kind) && !isGuarded) scripts.add(index);
   }
   return scripts;
 }
+
+const SCRIPT_KINDS: ReadonlySet<string> = new Set(["main", "module", "console-script"]);
 
 /** Code of a module or class body runs when it is imported, except under `if __name__ == "__main__"` and in a script. */
 export function runsAtImport(

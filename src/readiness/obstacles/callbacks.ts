@@ -47,7 +47,7 @@ function inlineObstacle(
   { callbacks: known, decorators }: ObstacleCatalogue,
 ): string | undefined {
   const { through } = edge;
-  if (through === undefined || edge.how === "decorator" || known.awaitable.test(through))
+  if (through === undefined || edge.how !== "argument" || known.awaitable.test(through))
     return undefined;
   if (known.hooks.test(through)) return "trace-profile-hooks";
   if (known.fromC.test(through)) return "sync-callback-c-frames";
