@@ -1,0 +1,260 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { describe, expect, test } from "vitest";
+import type { Assessment } from "../../src/assessment/assessment.ts";
+import { app, freshFolder, PROGRAM, runCli } from "./run-cli.ts";
+
+const crawler = app("crawler");
+
+describe("the main job", () => {
+  const cwd = freshFolder();
+  const run = runCli([crawler, "--no-cache"], { cwd });
+
+  test("prints six lines and a link to each file that was written", () => {
+    expect(run.stderr).toBe("");
+    expect(run.status).toBe(0);
+    const lines = run.stdout.trimEnd().split("\n");
+    expect(lines.slice(0, 6).map((line) => line.replace(/ {2,}.*/, ""))).toEqual([
+      "functions that reach Eventlet",
+      "asyncio-ready",
+      "Awaitlet candidates",
+      "redesign",
+      "undetermined",
+      "effort (P50 to P95)",
+    ]);
+    const links = lines.slice(6);
+    expect(links.map((link) => link.split("/").at(-1))).toEqual(["report.html", "assessment.json"]);
+    for (const link of links) expect(existsSync(fileURLToPath(link))).toBe(true);
+  });
+
+  test("the counts on the terminal are those of the assessment", () => {
+    const { summary } = JSON.parse(
+      readFileSync(join(cwd, "assess-report/assessment.json"), "utf8"),
+    ) as Assessment;
+    const shown = Number(/reach Eventlet\s+(\d+)/.exec(run.stdout)?.[1]);
+    expect(shown).toBe(summary.reaching);
+    expect(
+      summary.asyncioReady + summary.awaitletCandidates + summary.redesign + summary.undetermined,
+    ).toBe(shown);
+  });
+
+  test("refuses to replace a report unless told to", () => {
+    const again = runCli([crawler, "--no-cache"], { cwd });
+    expect(again.status).toBe(2);
+    expect(again.stderr).toContain("--overwrite");
+    expect(runCli([crawler, "--no-cache", "--overwrite", "--quiet"], { cwd })).toMatchObject({
+      status: 0,
+      stdout: "",
+    });
+  });
+});
+
+test("--json prints the assessment on stdout, writes no file, and nothing else is said", () => {
+  const cwd = freshFolder();
+  const run = runCli([crawler, "--json", "--no-cache"], { cwd });
+  expect(run).toMatchObject({ status: 0, stderr: "" });
+  expect((JSON.parse(run.stdout) as Assessment).schemaVersion).toBe("1.0");
+  expect(readdirSync(cwd)).toEqual([]);
+});
+
+test("one Python file is assessed as a repository of one file", () => {
+  const cwd = freshFolder();
+  writeFileSync(join(cwd, "one.py"), "import eventlet\n\ndef nap():\n    eventlet.sleep(1)\n");
+  const { stdout } = runCli(["one.py", "--json", "--no-cache"], { cwd });
+  const { functions } = JSON.parse(stdout) as Assessment;
+  expect(functions.map(({ id, verdict }) => [id, verdict])).toContainEqual([
+    "one.nap",
+    "asyncio-ready",
+  ]);
+});
+
+test("explain shows the verdict, the proof and the price of one function", () => {
+  const cwd = freshFolder();
+  writeFileSync(
+    join(cwd, "one.py"),
+    "import eventlet\n\ndef nap():\n    eventlet.sleep(1)\n\ndef awake():\n    pass\n",
+  );
+  const { stdout } = runCli(["explain", "one.py", "one.nap", "--no-cache"], { cwd });
+  expect(stdout).toContain("asyncio-ready");
+  expect(stdout).toContain("one.py:4  → eventlet.greenthread.sleep");
+  expect(stdout).toContain("eventlet.sleep(1)");
+  expect(stdout).toMatch(/= [\d.]+ points/);
+  expect(runCli(["explain", "one.py", "one.awake", "--no-cache"], { cwd }).stdout).toContain(
+    "unaffected",
+  );
+  const wrong = runCli(["explain", "one.py", "one.nip", "--no-cache"], { cwd });
+  expect(wrong.status).toBe(2);
+  expect(wrong.stderr).toContain("no function");
+});
+
+describe("graph", () => {
+  const cwd = freshFolder();
+  writeFileSync(
+    join(cwd, "one.py"),
+    "import eventlet\n\ndef work():\n    pass\n\ndef start():\n    work()\n    eventlet.spawn(work)\n",
+  );
+  const print = (...args: string[]) =>
+    runCli(["graph", "one.py", "--no-cache", ...args], { cwd }).stdout;
+
+  test("json has nodes, edges with their kind, and counts of what was not resolved", () => {
+    const { nodes, edges, unresolved } = JSON.parse(print());
+    expect(nodes).toContainEqual({
+      id: "one.start",
+      kind: "function",
+      path: "one.py",
+      line: 6,
+      endLine: 8,
+    });
+    expect(edges).toContainEqual({
+      from: "one.start",
+      to: "one.work",
+      kind: "call",
+      confidence: "certain",
+      sites: [[7, 4]],
+    });
+    expect(edges).toContainEqual(
+      expect.objectContaining({ from: "one.start", to: "one.work", kind: "spawn" }),
+    );
+    expect(Object.keys(unresolved)).toContain("unknown-receiver");
+  });
+
+  test("adjacency has every function as a key, externals too", () => {
+    expect(JSON.parse(print("--format", "adjacency"))).toMatchObject({
+      "one.start": ["eventlet.greenthread.spawn", "one.work"],
+      "one.work": [],
+      "eventlet.greenthread.spawn": [],
+    });
+  });
+
+  test("dot is a digraph", () => {
+    expect(print("--format", "dot")).toMatch(
+      /^digraph calls \{[\s\S]*"one.start" -> "one.work"[\s\S]*\}\n$/,
+    );
+  });
+});
+
+describe("wrong use ends with a message, exit code 2, and no file", () => {
+  const cases: readonly (readonly [string, (cwd: string) => readonly string[], RegExp])[] = [
+    ["an unknown flag", () => [crawler, "--pfd"], /--pfd/],
+    ["a path that is not there", () => ["./nowhere"], /does not exist/],
+    ["a file that is no Python", () => [join(crawler, "README.md")], /no Python/],
+    ["an empty repository", (cwd) => [mkdir(join(cwd, "empty"))], /no Python file/],
+    ["an unknown format", () => [crawler, "--format", "docx"], /docx/],
+    ["an unknown section", () => [crawler, "--sections", "plam"], /plam/],
+    ["a velocity without a team", () => [crawler, "--velocity", "20"], /--team/],
+    [
+      "a date that is none",
+      () => [crawler, "--team", "2", "--velocity", "9", "--start", "2027-13-01"],
+      /2027-13-01/,
+    ],
+    [
+      "a browser that is none",
+      () => [crawler, "--pdf", "--format", "pdf", "--browser", "/nowhere/chrome", "--no-cache"],
+      /browser|Chrome/i,
+    ],
+  ];
+  test.each(cases)("%s", (_, args, message) => {
+    const cwd = freshFolder();
+    const run = runCli(args(cwd), { cwd });
+    expect(run.status).toBe(2);
+    expect(run.stderr).toMatch(message);
+    expect(run.stderr).not.toMatch(/\n\s+at /);
+    expect(existsSync(join(cwd, "assess-report/report.pdf"))).toBe(false);
+  });
+});
+
+describe("settings", () => {
+  const withSettings = (name: string, text: string) => {
+    const cwd = freshFolder();
+    writeFileSync(join(cwd, "one.py"), "import eventlet\neventlet.sleep(1)\n");
+    writeFileSync(join(cwd, name), text);
+    return runCli(["one.py", "--json", "--no-cache"], { cwd });
+  };
+
+  test("are found beside the code and shape the result", () => {
+    const run = withSettings("assess.config.yaml", "profile: expert\nreport:\n  client: ACME\n");
+    const { options, branding } = JSON.parse(run.stdout) as Assessment;
+    expect(options["profile"]).toBe("expert");
+    expect(branding).toEqual({ client: "ACME" });
+  });
+
+  test("a wrong one is refused with file and line", () => {
+    const run = withSettings("assess.config.yaml", "profile: expert\nreport:\n  cliemt: ACME\n");
+    expect(run.status).toBe(2);
+    expect(`${run.stdout}${run.stderr}`).toMatch(/assess\.config\.yaml:3.*cliemt/);
+  });
+
+  test("pyproject.toml may hold them", () => {
+    const run = withSettings(
+      "pyproject.toml",
+      "[project]\nname = 'x'\n[tool.assess]\nprofile = 'first-timer'\n",
+    );
+    expect((JSON.parse(run.stdout) as Assessment).options["profile"]).toBe("first-timer");
+  });
+});
+
+test("a gate that the user set fails with exit code 1 after the report is written", () => {
+  const cwd = freshFolder();
+  const run = runCli([crawler, "--max-reaching", "0", "--no-cache"], { cwd });
+  expect(run.status).toBe(1);
+  expect(existsSync(join(cwd, "assess-report/report.html"))).toBe(true);
+});
+
+test("Ctrl-C ends it at once with 130 and leaves no file behind", async () => {
+  const cwd = freshFolder();
+  const child = spawn(process.execPath, [PROGRAM, crawler, "--pdf", "--no-cache"], {
+    cwd,
+    stdio: "ignore",
+  });
+  await new Promise((resolve) => {
+    setTimeout(resolve, 400);
+  });
+  child.kill("SIGINT");
+  const [code, signal] = (await once(child, "exit")) as [number | null, string | null];
+  expect(signal ?? code).toBeOneOf([130, "SIGINT"]);
+  const left = existsSync(join(cwd, "assess-report"))
+    ? readdirSync(join(cwd, "assess-report"))
+    : [];
+  expect(
+    left.filter((name) => !["report.html", "assessment.json", "report.pdf"].includes(name)),
+  ).toEqual([]);
+});
+
+test("a calibration fits the model to finished tickets and is a settings file", () => {
+  const cwd = freshFolder();
+  runCli([crawler, "--format", "json", "--out", ".", "--no-cache"], { cwd });
+  const { estimate } = JSON.parse(readFileSync(join(cwd, "assessment.json"), "utf8")) as Assessment;
+  const rows = estimate.packages
+    .slice(0, 8)
+    .map(({ id, points }) => `"${id}",${points.likely * 8}`);
+  writeFileSync(join(cwd, "done.csv"), `id,hours\n${rows.join("\n")}\nunknown,3\n`);
+  const run = runCli(["calibrate", "assessment.json", "--actuals", "done.csv"], { cwd });
+  expect(run.stdout).toContain("8 tickets matched, 1 did not: unknown");
+  const profile = JSON.parse(readFileSync(join(cwd, "effort-profile.json"), "utf8"));
+  expect(profile.effort.hoursPerPoint.likely).toBeGreaterThan(6);
+  const slow = runCli([crawler, "--json", "--no-cache", "--config", "effort-profile.json"], {
+    cwd,
+  });
+  expect((JSON.parse(slow.stdout) as Assessment).estimate.hours.p50).toBeGreaterThan(
+    estimate.hours.p50,
+  );
+});
+
+test("the report's folder inside the repository is not assessed the next time", () => {
+  const cwd = freshFolder();
+  writeFileSync(join(cwd, "one.py"), "import eventlet\neventlet.sleep(1)\n");
+  runCli([".", "--no-cache"], { cwd });
+  writeFileSync(join(cwd, "assess-report/copy.py"), "import eventlet\neventlet.sleep(2)\n");
+  const { modules } = JSON.parse(
+    runCli([".", "--json", "--no-cache"], { cwd }).stdout,
+  ) as Assessment;
+  expect(modules.map(({ path }) => path)).toEqual(["one.py"]);
+});
+
+function mkdir(path: string): string {
+  mkdirSync(path);
+  return path;
+}

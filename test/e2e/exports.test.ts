@@ -1,0 +1,155 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { parse as parseCsv } from "csv-parse/sync";
+import ICAL from "ical.js";
+import { readSheet } from "read-excel-file/node";
+import { describe, expect, test } from "vitest";
+import type { Assessment } from "../../src/assessment/assessment.ts";
+import { app, freshFolder, runCli } from "./run-cli.ts";
+
+const cwd = freshFolder();
+const TEAM = ["--team", "2", "--velocity", "12", "--start", "2027-01-11"];
+const TRACKERS = ["jira", "azure", "gitlab", "generic"].flatMap((name) => ["--csv", name]);
+const run = runCli(
+  [
+    app("crawler"),
+    "--no-cache",
+    "--out",
+    ".",
+    "--format",
+    "html,json,csv,xlsx,sarif,markdown,ics,github",
+    ...TEAM,
+    ...TRACKERS,
+  ],
+  { cwd },
+);
+const read = (name: string) => readFileSync(join(cwd, name), "utf8");
+const assessment = () => JSON.parse(read("assessment.json")) as Assessment;
+const rows = (name: string): Record<string, string>[] => parseCsv(read(name), { columns: true });
+const total = (values: readonly number[]) =>
+  Math.round(values.reduce((sum, value) => sum + value, 0) * 100) / 100;
+
+test("all formats come from one run", () => {
+  expect(run.stderr).toBe("");
+  expect(run.status).toBe(0);
+});
+
+describe("the sum of the parts is the whole in every export", () => {
+  test("stories in the generic CSV", () => {
+    const stories = rows("backlog-generic.csv").filter(({ type }) => type === "Story");
+    expect(total(stories.map(({ points }) => Number(points)))).toBe(
+      assessment().estimate.points.likely,
+    );
+  });
+
+  test("functions in functions.csv", () => {
+    const { functions } = assessment();
+    expect(total(rows("functions.csv").map(({ points }) => Number(points)))).toBe(
+      total(functions.map(({ points }) => points)),
+    );
+  });
+
+  test("packages in the workbook", async () => {
+    const sheet = await readSheet(join(cwd, "estimate.xlsx"), "Packages");
+    expect(total(sheet.slice(1).map((row) => Number(row[6])))).toBe(
+      assessment().estimate.points.likely,
+    );
+  });
+
+  test("the Markdown and the HTML tell the same percentiles", () => {
+    const { p80 } = assessment().estimate.hours;
+    expect(read("assessment.md")).toContain(String(p80));
+    expect(read("report.html")).toContain(Math.round(p80).toLocaleString("en"));
+  });
+});
+
+describe("trackers take what they ask for", () => {
+  test("Jira: a summary in each row, parents before their children", () => {
+    const jira = rows("backlog-jira.csv");
+    const seen = new Set<string>();
+    for (const row of jira) {
+      expect(row["Summary"]).not.toBe("");
+      if (row["Parent"] !== "") expect(seen).toContain(row["Parent"]);
+      seen.add(row["Issue ID"] ?? "");
+    }
+    expect(
+      read("backlog-jira.csv")
+        .split("\r\n")[0]
+        ?.match(/Labels/g),
+    ).toHaveLength(2);
+  });
+
+  test("Azure: a type and one title in each row", () => {
+    for (const row of rows("backlog-azure.csv")) {
+      expect(["Epic", "User Story"]).toContain(row["Work Item Type"]);
+      expect([row["Title 1"], row["Title 2"]].filter((title) => title !== "")).toHaveLength(1);
+    }
+  });
+
+  test("GitLab: title and description with quick actions", () => {
+    for (const row of rows("backlog-gitlab.csv"))
+      expect(row["description"]).toMatch(/\/weight \d+/);
+  });
+
+  test("GitHub: one JSON body a line, and a script that a shell accepts", () => {
+    const bodies = read("github-issues.jsonl")
+      .trimEnd()
+      .split("\n")
+      .map((line) => JSON.parse(line));
+    expect(bodies).toHaveLength(rows("backlog-generic.csv").length);
+    for (const body of bodies) expect(Object.keys(body)).toEqual(["title", "body", "labels"]);
+  });
+});
+
+test("iCalendar holds one all-day event per sprint", () => {
+  const calendar = new ICAL.Component(ICAL.parse(read("sprints.ics")));
+  const events = calendar.getAllSubcomponents("vevent").map((event) => new ICAL.Event(event));
+  const { sprints } = assessment().plan;
+  expect(events.map(({ startDate }) => startDate.toString())).toEqual(
+    sprints.map(({ start }) => start),
+  );
+  for (const line of read("sprints.ics").split("\r\n"))
+    expect(Buffer.byteLength(line)).toBeLessThanOrEqual(75);
+});
+
+test("SARIF has one result for each reaching function of the program, with its path as a flow", () => {
+  const { runs } = JSON.parse(read("assessment.sarif"));
+  const own = assessment().functions.filter(({ isTest }) => !isTest);
+  expect(runs[0].results).toHaveLength(own.length);
+  const withPath = runs[0].results.filter(
+    (result: { codeFlows?: unknown }) => result.codeFlows !== undefined,
+  );
+  expect(withPath.length).toBe(own.filter(({ evidence }) => evidence.length > 0).length);
+});
+
+test("the same run gives the same bytes in every format", () => {
+  const other = freshFolder();
+  runCli(
+    [
+      app("crawler"),
+      "--no-cache",
+      "--workers",
+      "1",
+      "--out",
+      ".",
+      "--format",
+      "html,json,csv,xlsx,sarif,markdown,ics,github",
+      ...TEAM,
+      ...TRACKERS,
+    ],
+    { cwd: other, env: { TZ: "Pacific/Auckland", LC_ALL: "de_DE.UTF-8" } },
+  );
+  for (const name of [
+    "report.html",
+    "assessment.json",
+    "functions.csv",
+    "estimate.xlsx",
+    "assessment.sarif",
+    "assessment.md",
+    "sprints.ics",
+    "github-issues.jsonl",
+    "backlog-jira.csv",
+  ]) {
+    expect(readFileSync(join(other, name)).equals(readFileSync(join(cwd, name))), name).toBe(true);
+  }
+});
