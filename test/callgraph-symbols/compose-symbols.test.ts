@@ -109,7 +109,7 @@ test("circular aliases end", () => {
 const standard = composeSymbols(
   readStandardLayers({
     stdlib: asset("stdlib.json"),
-    callbacks: asset("stdlib-callbacks.json"),
+    callbacks: asset("callbacks.json"),
     packages: asset("packages.json"),
   }),
 );

@@ -11,7 +11,7 @@ const asset = (name: string): string =>
   readFileSync(new URL(`assets/python/${name}`, root), "utf8");
 const texts = {
   stdlib: asset("stdlib.json"),
-  callbacks: asset("stdlib-callbacks.json"),
+  callbacks: asset("callbacks.json"),
   packages: asset("packages.json"),
 };
 const symbols = composeSymbols(readStandardLayers(texts));

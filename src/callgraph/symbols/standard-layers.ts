@@ -1,4 +1,3 @@
-import type { ExternalSymbol } from "../external-symbols.ts";
 import type { SymbolLayer } from "./symbol-layer.ts";
 import { readSymbolTable } from "./symbol-table.ts";
 
@@ -10,15 +9,13 @@ export interface StandardTexts {
 }
 
 /**
- * The layers at the bottom: what the standard library calls back (written by hand, because stubs do
+ * The layers at the bottom: what the standard library and test frameworks call back (written by hand, because stubs do
  * not say when and where), its types, and the types of packages that typeshed describes.
  */
 export function readStandardLayers(texts: StandardTexts): readonly SymbolLayer[] {
-  const { symbols } = JSON.parse(texts.callbacks) as {
-    readonly symbols: Readonly<Record<string, Partial<ExternalSymbol>>>;
-  };
+  const byHand = JSON.parse(texts.callbacks) as Pick<SymbolLayer, "aliases" | "symbols">;
   return [
-    { symbols },
+    byHand,
     { table: readSymbolTable(texts.stdlib) },
     { table: readSymbolTable(texts.packages) },
   ];
