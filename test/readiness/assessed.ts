@@ -15,6 +15,10 @@ const NO_KNOWLEDGE: Knowledge = {
   patterns: new Map(),
   signals: [],
   patching: { groups: [], acceptedKeywords: [], ways: [], hazards: [] },
+  aliases: {},
+  symbols: {},
+  passthrough: {},
+  receivers: [],
 };
 
 export interface Assessed {
