@@ -1,13 +1,14 @@
-import ignore, { type Ignore } from "ignore";
+import { type IgnorePattern, matches, parsePatterns } from "./ignore-pattern.ts";
 
-/** The rules that hold in one folder: those of every `.gitignore` from the top down to it. */
+/** The rules that hold in one folder: those of every ignore file from the top down to it. */
 export interface IgnoreRules {
   /** Weakest first: a deeper file overrules a shallower one. */
   readonly levels: readonly Level[];
 }
 
 interface Level {
-  readonly matcher: Ignore;
+  /** The last one that matches decides. */
+  readonly patterns: readonly IgnorePattern[];
   /** What to cut from the front of a path, and what to put there, so that the rules fit it. */
   readonly cut: number;
   readonly put: string;
@@ -25,31 +26,18 @@ export function withRules(
   folder: string,
   above = "",
 ): IgnoreRules {
-  const matcher = ignore({ ignorecase: false }).add(text);
-  return { levels: [...rules.levels, { matcher, cut: folder.length, put: above }] };
+  const patterns = parsePatterns(text.split("\n"));
+  return { levels: [...rules.levels, { patterns, cut: folder.length, put: above }] };
 }
 
 /** Whether git would ignore the path (a folder's ends with `/`); its parents were let through. */
 export function isIgnored(rules: IgnoreRules, path: string): boolean {
-  for (const level of rules.levels.toReversed()) {
-    const { ignored, unignored } = level.matcher.test(level.put + path.slice(level.cut));
-    if (ignored) return true;
-    if (unignored) return false;
+  for (const { patterns, cut, put } of rules.levels.toReversed()) {
+    const within = put + path.slice(cut);
+    const decisive = patterns.findLast((pattern) => matches(pattern, within));
+    if (decisive !== undefined) return !decisive.isNegated;
   }
   return false;
-}
-
-/**
- * The rules to go on with inside a folder that was let through. A level that ignores the folder
- * was overruled by a deeper one; the library would now ignore everything below on its behalf.
- */
-export function rulesInside(rules: IgnoreRules, folder: string): IgnoreRules {
-  const ignoresFolder = ({ matcher, cut, put }: Level): boolean => {
-    const path = put + folder.slice(cut);
-    return path !== "" && matcher.test(path).ignored;
-  };
-  if (!rules.levels.some(ignoresFolder)) return rules;
-  return { levels: rules.levels.filter((level) => !ignoresFolder(level)) };
 }
 
 /** The user's own patterns, in the same language. */
@@ -62,14 +50,29 @@ export interface Choice {
 }
 
 export function choiceOf(include: readonly string[], exclude: readonly string[]): Choice {
-  const wanted = ignore({ ignorecase: false }).add([...include]);
-  const unwanted = ignore({ ignorecase: false }).add([...exclude]);
+  const wanted = parsePatterns(include);
+  const unwanted = parsePatterns(exclude);
   const heads = include.map(literalHead);
   return {
-    isIncluded: (path) => include.length > 0 && wanted.ignores(path),
+    isIncluded: (path) => isNamed(wanted, path),
     mayIncludeBelow: (folder) => heads.some((head) => head.startsWith(folder)),
-    isExcluded: (path) => exclude.length > 0 && unwanted.ignores(path),
+    isExcluded: (path) => isNamed(unwanted, path),
   };
+}
+
+/** Whether the patterns name the path, or a folder that holds it. */
+function isNamed(patterns: readonly IgnorePattern[], path: string): boolean {
+  if (patterns.length === 0) return false;
+  for (let at = path.indexOf("/"); at !== -1; at = path.indexOf("/", at + 1)) {
+    const folder = path.slice(0, at + 1);
+    if (isNamedItself(patterns, folder)) return true;
+  }
+  return isNamedItself(patterns, path);
+}
+
+function isNamedItself(patterns: readonly IgnorePattern[], path: string): boolean {
+  const decisive = patterns.findLast((pattern) => matches(pattern, path));
+  return decisive !== undefined && !decisive.isNegated;
 }
 
 /** The folders that a pattern names before its first wildcard: `vendor/acme/` of `vendor/acme/*.py`. */

@@ -3,13 +3,7 @@ import { readdir, realpath, stat } from "node:fs/promises";
 import { mapBounded } from "./bounded.ts";
 import { classify, type FileKind } from "./classify.ts";
 import { decodeText } from "./decode.ts";
-import {
-  type Choice,
-  type IgnoreRules,
-  isIgnored,
-  rulesInside,
-  withRules,
-} from "./ignore-rules.ts";
+import { type Choice, type IgnoreRules, isIgnored, withRules } from "./ignore-rules.ts";
 import { readBytes, readHead } from "./read-bytes.ts";
 import { HIDDEN_FOLDERS, skipByContent, skipByName } from "./skip-folders.ts";
 import type { Diagnostic, SkippedPath, SkipReason } from "./source-tree.ts";
@@ -168,8 +162,7 @@ function visitSubfolder(place: Place, folder: Folder, { choice, found }: Visit):
     found.skipped.push({ path, why });
     return;
   }
-  const rules = rulesInside(folder.rules, path);
-  const next = { ...place, path, rules };
+  const next = { ...place, path, rules: folder.rules };
   found.folders.push(why === undefined ? next : { ...next, onlyWanted: why });
 }
 
