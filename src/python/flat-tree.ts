@@ -78,6 +78,37 @@ export function firstChild(tree: FlatTree, node: number): number {
   return child < after ? child : -1;
 }
 
+/** Nodes that end with a block: the grammar stretches them over the comments behind it. */
+const ENDS_WITH_BLOCK: ReadonlySet<number> = new Set<number>([
+  Kind.block,
+  Kind.caseClause,
+  Kind.classDefinition,
+  Kind.decoratedDefinition,
+  Kind.elifClause,
+  Kind.elseClause,
+  Kind.exceptClause,
+  Kind.finallyClause,
+  Kind.forStatement,
+  Kind.functionDefinition,
+  Kind.ifStatement,
+  Kind.matchStatement,
+  Kind.tryStatement,
+  Kind.whileStatement,
+  Kind.withStatement,
+]);
+
+/** Where the code of a node ends, comments behind it left out. */
+export function codeEnd(tree: FlatTree, node: number): number {
+  let last = node;
+  while (ENDS_WITH_BLOCK.has(tree.kind[last] as number)) {
+    const children = childrenOf(tree, last);
+    const child = children.at(-1);
+    if (child === undefined) break;
+    last = child;
+  }
+  return tree.end[last] as number;
+}
+
 /** What parentheses enclose, however many there are. */
 export function withoutParentheses(tree: FlatTree, node: number): number {
   let inner = node;

@@ -22,6 +22,8 @@ export function readImport(reader: Reader, node: number): void {
 export function readFrom(reader: Reader, node: number): void {
   const { tree, facts } = reader;
   const module = fromModule(reader, node);
+  // More dots than there are packages: Python refuses such an import, too.
+  if (module === "") return;
   if (childOfKind(tree, node, Kind.wildcardImport) >= 0) {
     const site = reader.site(node);
     facts.emit(Op.ImportStar, reader.state.scope.index, facts.string(module), site);

@@ -9,10 +9,17 @@ export function readName(reader: Reader, name: string, node: number): Variable {
   const { state } = reader;
   const hidden = findOverlay(state.overlay, name);
   if (hidden >= 0) return hidden;
-  const own = isOutsideName(state, name) ? -1 : readOwn(reader, state, name);
-  if (own >= 0) return own;
+  // A comprehension in a class body does not see the class's names (reference, "Resolution of names").
+  const isSkipped = state.scope.kind === "class" && state.overlay !== undefined;
+  const readInner = (): Variable =>
+    isOutsideName(state, name) ? -1 : readOwn(reader, state, name);
+  const inner = isSkipped ? -1 : readInner();
+  if (inner >= 0) return inner;
   const outer = readOuter(reader, state, name);
-  return outer >= 0 ? outer : loadUnbound(reader, name, node);
+  if (outer >= 0) return outer;
+  // Python 2's list comprehensions did see them.
+  const skipped = isSkipped ? readInner() : -1;
+  return skipped >= 0 ? skipped : loadUnbound(reader, name, node);
 }
 
 /** Stores a value in a name. */

@@ -85,6 +85,7 @@ function narrow(reader: Reader, { name, type, isNegative }: Narrowing): Variable
   const before = hidden >= 0 || slot === undefined ? hidden : state.current(slot);
   const after = facts.variable();
   facts.emit(Op.Narrow, after, before, type, isNegative ? 1 : 0);
+  if (isNegative) state.isPartOf(after, before);
   if (hidden >= 0) state.overlay?.names.set(name, after);
   else if (slot !== undefined) state.refine(slot, after);
   return after;

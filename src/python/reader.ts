@@ -1,6 +1,6 @@
 import { Op } from "./constraints.ts";
 import type { FactsWriter } from "./facts-writer.ts";
-import type { FlatTree } from "./flat-tree.ts";
+import { codeEnd, type FlatTree } from "./flat-tree.ts";
 import { mangle, normaliseIdentifier } from "./identifiers.ts";
 import { Kind } from "./kinds.ts";
 import type { RegionKind, Variable } from "./module-facts.ts";
@@ -153,7 +153,7 @@ export class Reader {
       parent: facts.region,
       scope: facts.scope,
       line: facts.line(this.tree.start[node] as number),
-      endLine: facts.line(this.tree.end[node] as number),
+      endLine: facts.line(codeEnd(this.tree, node)),
       variable,
       text: head,
     });

@@ -1,4 +1,4 @@
-import { childByField, childrenOf, type FlatTree, firstChild } from "./flat-tree.ts";
+import { childByField, childrenOf, codeEnd, type FlatTree, firstChild } from "./flat-tree.ts";
 import { Field, Kind } from "./kinds.ts";
 import type { CallableFacts, ScopeFacts } from "./module-facts.ts";
 import type { Reader } from "./reader.ts";
@@ -13,7 +13,7 @@ export function scopeFacts(reader: Reader): ScopeFacts[] {
 function factsOf(reader: Reader, scope: Scope): ScopeFacts {
   const { facts, tree } = reader;
   const start = tree.start[scope.node] as number;
-  const end = tree.end[scope.node] as number;
+  const end = codeEnd(tree, scope.node);
   // A scope that was never reached (nested too deep) still has its names.
   const state = reader.states[scope.index] ?? new ScopeState(scope, undefined, undefined, facts);
   const isFunction = scope.kind === "function" || scope.kind === "lambda";

@@ -62,6 +62,7 @@ export class ScopeState {
   readonly #single: Variable[];
   readonly #names: string[];
   readonly #watches: Watch[] = [];
+  readonly #wholes = new Map<Variable, Variable>();
 
   constructor(
     scope: Scope,
@@ -111,6 +112,11 @@ export class ScopeState {
   /** A finer view of the same value (after `isinstance`); no assignment. */
   refine(slot: number, value: Variable): void {
     this.#versions[slot] = value;
+  }
+
+  /** The first variable holds nothing that the second does not: where both meet, the second will do. */
+  isPartOf(part: Variable, whole: Variable): void {
+    this.#wholes.set(part, this.#wholes.get(whole) ?? whole);
   }
 
   /** What a read at this point sees; -1 when no assignment reaches it. */
@@ -233,6 +239,10 @@ export class ScopeState {
       const version = flow.versions[slot] as number;
       if (version >= 0) sources.add(version);
       else mayBeUnbound = true;
+    }
+    for (const source of sources) {
+      const whole = this.#wholes.get(source);
+      if (whole !== undefined && sources.has(whole)) sources.delete(source);
     }
     const outer = mayBeUnbound && sources.size > 0 ? this.#outerValue(slot) : -1;
     if (outer >= 0) sources.add(outer);
