@@ -1,0 +1,64 @@
+import { readFile, readdir } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+import { describe, expect, test } from "vitest";
+import type { Catalogue, Language } from "../../src/report/words.ts";
+import { makeWords } from "../../src/report/words.ts";
+
+const at = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
+const catalogueOf = async (lang: Language) => JSON.parse(await readFile(at(`assets/messages/${lang}.json`), "utf8")) as Catalogue;
+
+describe("words", () => {
+  test("a plural follows the number and the language", () => {
+    const catalogue = { things: { one: "{n} thing", other: "{n} things" } };
+    const words = makeWords("en", catalogue);
+    expect([1, 2, 1500].map((n) => words.t("things", { n }))).toEqual(["1 thing", "2 things", "1,500 things"]);
+  });
+
+  test("numbers, shares and dates are written as the language does", () => {
+    const german = makeWords("de", {});
+    const japanese = makeWords("ja", {});
+    expect([german.number(1234.56), german.percent(0.5), german.date("2026-10-19T23:30:00Z")]).toEqual(["1.234,6", "50\u00a0%", "19. Oktober 2026"]);
+    expect(japanese.date("2026-10-19")).toBe("2026年10月19日");
+  });
+
+  test("a value is put in as text, even if it looks like a place", () => {
+    expect(makeWords("en", { m: "{a} {b}" }).t("m", { a: "{b}", b: "$&" })).toBe("{b} $&");
+  });
+
+  test("a message that is not in the catalogue is our mistake", () => {
+    expect(() => makeWords("en", {}).t("nothing")).toThrow('"nothing"');
+  });
+});
+
+describe("message catalogues", () => {
+  test.each(["de", "ja"] as const)("%s has the keys and places of English", async (lang) => {
+    const [english, other] = await Promise.all([catalogueOf("en"), catalogueOf(lang)]);
+    expect(Object.keys(other).sort()).toEqual(Object.keys(english).sort());
+    for (const [key, message] of Object.entries(english)) {
+      expect(placesOf(other[key]), key).toEqual(placesOf(message));
+    }
+  });
+
+  test("every message is used, and every key in a template has its message", async () => {
+    const catalogue = await catalogueOf("en");
+    const sources = await Promise.all([...(await filesIn("src/report")), ...(await filesIn("templates"))].map((path) => readFile(path, "utf8")));
+    const text = sources.join("\n");
+    const isUsed = (key: string) => text.includes(`"${key}"`) || DYNAMIC.some((prefix) => key.startsWith(`${prefix}.`));
+    expect(Object.keys(catalogue).filter((key) => !isUsed(key))).toEqual([]);
+    const named = [...text.matchAll(/\{\{h3 "([^"]+)"|[({]t "([^"]+)"/g)].map(([, heading, key]) => heading ?? key ?? "");
+    expect(named.filter((key) => catalogue[key] === undefined)).toEqual([]);
+  });
+});
+
+/** Keys that are put together from a prefix and a code of the Assessment. */
+const DYNAMIC = ["verdict", "role", "roleMeaning", "via", "confidence", "kind", "severity", "fidelity", "risk", "coupling", "awaitletWorks", "answer", "option", "wave", "package", "category", "unresolved", "chart", "glossary", "section", "method", "limit", "hub", "column", "plan"];
+
+function placesOf(message: Catalogue[string] | undefined): string[] {
+  const texts = typeof message === "string" ? [message] : Object.values(message ?? {});
+  return [...new Set(texts.flatMap((text) => [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name ?? "")))].sort();
+}
+
+async function filesIn(folder: string): Promise<string[]> {
+  const names = await readdir(at(folder), { recursive: true });
+  return names.filter((name) => /\.(ts|hbs)$/.test(name)).map((name) => at(`${folder}/${name}`));
+}
