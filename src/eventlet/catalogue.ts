@@ -63,6 +63,18 @@ export interface ApiEntry {
   readonly decorates?: "suspends" | "contention";
   /** It starts a green thread (or serves with some): the process gains from Eventlet. */
   readonly startsGreenThread?: boolean;
+  /** It patches the standard library: the groups that its keywords leave on, or these. */
+  readonly patches?: "keywords" | readonly string[];
+  /** It does not wait when an argument is this constant, or this external name (`os.WNOHANG`). */
+  readonly neverIf?: readonly ArgumentTest[];
+  /** Classes: the argument that limits how much an instance holds, and the values that mean no limit. Left out means no limit. */
+  readonly capacity?: {
+    readonly position?: number;
+    readonly keyword?: string;
+    readonly unlimited: readonly (string | number | boolean | null)[];
+  };
+  /** It waits only when the receiver is full: never where no instance has a limit. */
+  readonly waitsWhenFull?: boolean;
   /** The standard library's name that it stands for: `eventlet.green.time.sleep` → `time.sleep`. */
   readonly sameAs?: string;
   /** Id of the library it belongs to. */
@@ -71,6 +83,12 @@ export interface ApiEntry {
   readonly symbol?: Partial<ExternalSymbol>;
   /** File and symbol in Eventlet, or document. */
   readonly source: string;
+}
+
+export interface ArgumentTest {
+  readonly position?: number;
+  readonly keyword?: string;
+  readonly is: string | number | boolean | null;
 }
 
 export interface LibraryEntry {

@@ -120,6 +120,15 @@ export interface HubState {
   }[];
 }
 
+/** What was assumed or could not be told about patching and signals; shown, never dropped. */
+export interface FindingsDiagnostic {
+  readonly code: string;
+  readonly severity: "info" | "warning" | "error";
+  readonly path?: string;
+  readonly line?: number;
+  readonly message: string;
+}
+
 export interface EventletFindings {
   readonly uses: readonly EventletUse[];
   readonly patchCalls: readonly PatchCall[];
@@ -130,4 +139,6 @@ export interface EventletFindings {
   readonly libraries: readonly LibraryUse[];
   readonly patterns: readonly PatternFinding[];
   readonly hub: HubState;
+  /** Sorted by code, path, line. */
+  readonly diagnostics?: readonly FindingsDiagnostic[];
 }

@@ -1,0 +1,67 @@
+import type { CallGraph } from "../callgraph/call-graph.ts";
+import type { Knowledge } from "./catalogue.ts";
+import { findHub } from "./find-hub.ts";
+import { type DeclaredDependency, findLibraries } from "./find-libraries.ts";
+import { findPatterns } from "./find-patterns.ts";
+import { findSignals, type ScannedFile } from "./find-signals.ts";
+import type { EventletFindings, FindingsDiagnostic } from "./findings.ts";
+import { byCodeUnits, type GraphView, viewGraph } from "./graph-view.ts";
+import { markGreenThreads } from "./patching/find-green-starts.ts";
+import { findPatching, type Patching } from "./patching/find-processes.ts";
+import { findUses } from "./uses/find-uses.ts";
+
+export interface EventletInput {
+  readonly graph: CallGraph;
+  readonly knowledge: Knowledge;
+  readonly signalFiles: readonly ScannedFile[];
+  readonly dependencies: readonly DeclaredDependency[];
+  /** The Python files' texts: for what only the text tells (names in strings, mocks). */
+  readonly sourceFiles?: readonly ScannedFile[];
+}
+
+/** Everything that a repository has to do with Eventlet. */
+export function findEventlet(input: EventletInput): EventletFindings {
+  const { graph, knowledge, signalFiles, dependencies, sourceFiles } = input;
+  const view = viewGraph(graph);
+  const signals = findSignals(knowledge, signalFiles, sourceFiles?.filter(isWorthScanning));
+  const patching = markGreenThreads(view, knowledge, findPatching(view, knowledge, signals));
+  const uses = findUses(view, knowledge, patching);
+  return {
+    uses,
+    patchCalls: patching.calls,
+    processes: patching.processes,
+    patchedGroups: groupsByModule(view, patching),
+    signals,
+    libraries: findLibraries(view, knowledge, uses, dependencies),
+    patterns: findPatterns({ view, knowledge, uses, patching, signals }),
+    hub: findHub(view, uses, signals, dependencies),
+    diagnostics: [...patching.diagnostics].sort(byDiagnostic),
+  };
+}
+
+/** Most files never name what the rules look for: seventy patterns are spared them. */
+function isWorthScanning({ text }: ScannedFile): boolean {
+  return /eventlet|green|worker_class|worker_pool|CELERYD_POOL|async_mode|SocketIO|init_backend|executor|nameko|tpool/i.test(
+    text,
+  );
+}
+
+function groupsByModule(
+  view: GraphView,
+  patching: Patching,
+): Readonly<Record<string, readonly string[]>> {
+  const groups: Record<string, readonly string[]> = {};
+  for (const id of [...view.modules.keys()].sort(byCodeUnits)) {
+    const own = patching.groups.get(id);
+    if (own !== undefined && own.size > 0) groups[id] = [...own.keys()].sort();
+  }
+  return groups;
+}
+
+function byDiagnostic(left: FindingsDiagnostic, right: FindingsDiagnostic): number {
+  return (
+    byCodeUnits(left.code, right.code) ||
+    byCodeUnits(left.path ?? "", right.path ?? "") ||
+    (left.line ?? 0) - (right.line ?? 0)
+  );
+}

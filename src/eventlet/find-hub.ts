@@ -1,0 +1,107 @@
+import { comparable, type DeclaredDependency } from "./find-libraries.ts";
+import type { EventletUse, HubState, Signal } from "./findings.ts";
+import { byPlace, type GraphView } from "./graph-view.ts";
+
+/** The first release with the asyncio hub (NEWS 0.35.0). */
+const FIRST_WITH_ASYNCIO_HUB = [0, 35, 0] as const;
+const USE_HUB = "eventlet.hubs.use_hub";
+/** What cannot run on the asyncio hub, and why (eventlet/hubs/asyncio.py). */
+const BLOCKERS: Readonly<Record<string, string>> = {
+  "eventlet.debug.hub_prevent_multiple_readers": "several readers of one file descriptor",
+  "eventlet.greenthread.exc_after": "exc_after() counts on a classic hub",
+  "eventlet.hubs.hub.BaseHub.switch": "switching to the hub by hand",
+  "eventlet.hubs.hub.BaseHub.run": "running the hub by hand",
+};
+
+/** Whether the asyncio hub, step 1 of the official migration, is in use, allowed, and what hinders. */
+export function findHub(
+  view: GraphView,
+  uses: readonly EventletUse[],
+  signals: readonly Signal[],
+  dependencies: readonly DeclaredDependency[],
+): HubState {
+  const chosen = [...hubCalls(view), ...hubSignals(signals)];
+  const isAsyncio = ({ hub }: { readonly hub: string }) => hub === "asyncio";
+  const eventlet = specifierOf(dependencies, "eventlet");
+  const python = signals.find(({ rule }) => rule === "dep-python-requires");
+  const pythonVersions = /(?:python_requires|requires-python)\s*=\s*['"]?([^'"]+)/.exec(
+    python?.what ?? "",
+  )?.[1];
+  const blockers = [
+    ...uses
+      .filter(({ isTest, api, how }) => !isTest && BLOCKERS[api] !== undefined && how !== "import")
+      .map(({ path, line, api }) => ({ path, line, what: BLOCKERS[api] ?? api })),
+    ...chosen
+      .filter((each) => !isAsyncio(each) && each.hub !== "")
+      .map(({ path, line, hub }) => ({ path, line, what: `the hub ${hub} is chosen` })),
+  ].sort(byPlace);
+  return {
+    switched: chosen.some(isAsyncio),
+    where: chosen.map(({ path, line, what }) => ({ path, line, what })).sort(byPlace),
+    ...(eventlet === undefined ? {} : { eventletVersion: eventlet }),
+    ...(pythonVersions === undefined ? {} : { pythonVersions: pythonVersions.trim() }),
+    isAllowed: allowed(eventlet),
+    blockers,
+  };
+}
+
+interface Chosen {
+  readonly path: string;
+  readonly line: number;
+  readonly what: string;
+  readonly hub: string;
+}
+
+function hubCalls(view: GraphView): readonly Chosen[] {
+  return view.graph.externalCalls
+    .filter(({ callee, caller }) => callee === USE_HUB && !view.isTest(caller))
+    .map(({ caller, site, arguments: values }) => {
+      const constant = values[0]?.constants?.[0];
+      const hub = typeof constant === "string" ? constant : "";
+      return { path: view.pathOf(caller), line: site.line, what: `use_hub(${hub})`, hub };
+    });
+}
+
+function hubSignals(signals: readonly Signal[]): readonly Chosen[] {
+  return signals
+    .filter(({ rule }) => rule === "env-hub")
+    .map(({ path, line, what }) => ({
+      path,
+      line,
+      what,
+      hub: /EVENTLET_HUB\W*[:=,]\s*['"]?([\w.:]+)/.exec(what)?.[1] ?? "",
+    }));
+}
+
+function specifierOf(
+  dependencies: readonly DeclaredDependency[],
+  name: string,
+): string | undefined {
+  const found = dependencies.filter((each) => comparable(each.name) === name);
+  const exact = found.find(({ specifier }) => specifier.startsWith("=="));
+  const chosen = exact ?? found.find(({ specifier }) => specifier !== "");
+  return chosen?.specifier;
+}
+
+/** An exact pin or an upper bound below 0.35 forbids it; an exact pin or lower bound above allows it. */
+function allowed(specifier: string | undefined): HubState["isAllowed"] {
+  if (specifier === undefined) return "unknown";
+  const clauses = [...specifier.matchAll(/(===?|~=|[<>]=?|!=|\^)\s*(\d+(?:\.\d+)*)/g)].map(
+    ([, operator = "", version = ""]) => ({ operator, isNew: isNew(version) }),
+  );
+  const pin = clauses.find(({ operator }) => /^(===?|~=|\^)$/.test(operator));
+  if (pin !== undefined) return pin.isNew ? "yes" : "no";
+  const upper = clauses.find(({ operator }) => operator.startsWith("<"));
+  if (upper !== undefined && !upper.isNew) return "no";
+  const lower = clauses.find(({ operator }) => operator.startsWith(">"));
+  return lower?.isNew === true ? "yes" : "unknown";
+}
+
+function isNew(version: string): boolean {
+  const parts = version.split(".").map(Number);
+  for (const [at, wanted] of FIRST_WITH_ASYNCIO_HUB.entries()) {
+    const part = parts[at] ?? 0;
+    if (part !== wanted) return part > wanted;
+  }
+  return true;
+}

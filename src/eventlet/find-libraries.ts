@@ -1,0 +1,104 @@
+import type { Knowledge, LibraryEntry } from "./catalogue.ts";
+import type { EventletUse, LibraryUse } from "./findings.ts";
+import { byCodeUnits, type GraphView } from "./graph-view.ts";
+
+/** A declared dependency, as much of it as is needed here. */
+export interface DeclaredDependency {
+  readonly name: string;
+  readonly specifier: string;
+  readonly path: string;
+  readonly line: number;
+}
+
+/** The described packages that the repository imports or declares, and what becomes of them. */
+export function findLibraries(
+  view: GraphView,
+  knowledge: Knowledge,
+  uses: readonly EventletUse[],
+  dependencies: readonly DeclaredDependency[],
+): readonly LibraryUse[] {
+  const imports = countImports(view, knowledge);
+  const calls = groupCalls(view, knowledge);
+  const waiting = new Set(
+    uses.filter(({ yields }) => yields).map(({ api }) => knowledge.apis.get(api)?.library ?? ""),
+  );
+  return knowledge.libraries
+    .flatMap((library): readonly LibraryUse[] => {
+      const declared = declaration(library, dependencies);
+      const count = imports.get(library.id) ?? 0;
+      const own = calls.get(library.id) ?? { calls: 0, functions: new Set() };
+      if (declared === undefined && count === 0 && own.calls === 0) return [];
+      return [
+        {
+          library,
+          ...(declared === undefined || declared.specifier === ""
+            ? {}
+            : { version: declared.specifier }),
+          ...(declared === undefined
+            ? {}
+            : { declaredAt: { path: declared.path, line: declared.line } }),
+          imports: count,
+          calls: own.calls,
+          functions: own.functions.size,
+          suspends: waiting.has(library.id),
+        },
+      ];
+    })
+    .sort((left, right) => byCodeUnits(left.library.id, right.library.id));
+}
+
+function countImports(view: GraphView, knowledge: Knowledge): ReadonlyMap<string, number> {
+  const byName = new Map<string, string>();
+  for (const { id, importNames } of knowledge.libraries) {
+    for (const name of importNames) if (!byName.has(name)) byName.set(name, id);
+  }
+  const counts = new Map<string, number>();
+  for (const { module } of view.graph.externalImports) {
+    const id = prefixes(module)
+      .map((name) => byName.get(name))
+      .find((found) => found !== undefined);
+    if (id !== undefined) counts.set(id, (counts.get(id) ?? 0) + 1);
+  }
+  return counts;
+}
+
+/** `a.b.c`, `a.b`, `a`. */
+function prefixes(module: string): readonly string[] {
+  const parts = module.split(".");
+  return parts.map((_, at) => parts.slice(0, parts.length - at).join("."));
+}
+
+function groupCalls(
+  view: GraphView,
+  knowledge: Knowledge,
+): ReadonlyMap<string, { calls: number; functions: Set<string> }> {
+  const groups = new Map<string, { calls: number; functions: Set<string> }>();
+  for (const { callee, caller } of view.graph.externalCalls) {
+    const library = knowledge.apis.get(callee)?.library;
+    if (library === undefined) continue;
+    const group = groups.get(library) ?? { calls: 0, functions: new Set<string>() };
+    group.calls += 1;
+    group.functions.add(caller);
+    groups.set(library, group);
+  }
+  return groups;
+}
+
+function declaration(
+  library: LibraryEntry,
+  dependencies: readonly DeclaredDependency[],
+): DeclaredDependency | undefined {
+  const names = new Set(
+    [...library.distribution.split(/\s*[/,]\s*/), ...library.importNames].map(comparable),
+  );
+  const found = dependencies.filter(({ name }) => names.has(comparable(name)));
+  return found.find(({ specifier }) => specifier !== "") ?? found[0];
+}
+
+/** PEP 503: case, dots, underscores and dashes do not tell packages apart. */
+export function comparable(name: string): string {
+  return name
+    .toLowerCase()
+    .replace(/\s*\(.*\)$/, "")
+    .replaceAll(/[-_.]+/g, "-");
+}

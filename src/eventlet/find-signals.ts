@@ -1,0 +1,113 @@
+import type { Knowledge, SignalRule } from "./catalogue.ts";
+import type { Signal } from "./findings.ts";
+import { byCodeUnits } from "./graph-view.ts";
+
+/** A file that may tell of Eventlet. */
+export interface ScannedFile {
+  readonly path: string;
+  readonly text: string;
+}
+
+/** Longer lines (minified, generated) are not shown and not searched. */
+const MAX_LINE = 2000;
+const MAX_SHOWN = 160;
+/** One rule in one file: more places say nothing new. */
+const MAX_PER_FILE = 50;
+
+/** What files outside the analysed code, and texts inside it, say about Eventlet. */
+export function findSignals(
+  knowledge: Knowledge,
+  signalFiles: readonly ScannedFile[],
+  sourceFiles: readonly ScannedFile[] = [],
+): readonly Signal[] {
+  const rules = knowledge.signals.map((rule) => ({
+    rule,
+    fits: fileTest(rule.files),
+    pattern: new RegExp(rule.pattern, `g${rule.flags}`),
+  }));
+  const found: Signal[] = [];
+  for (const file of [...signalFiles, ...sourceFiles]) {
+    for (const { rule, fits, pattern } of rules) {
+      if (fits(file.path)) found.push(...search(file, rule, pattern));
+    }
+  }
+  return withoutDoubles(found).sort(bySignal);
+}
+
+function search(file: ScannedFile, rule: SignalRule, pattern: RegExp): readonly Signal[] {
+  const found: Signal[] = [];
+  let line = 1;
+  let counted = 0;
+  for (const match of file.text.matchAll(pattern)) {
+    // A pattern may begin with the blanks or the line end before what it means.
+    const at = match.index + (/^\s*/.exec(match[0])?.[0].length ?? 0);
+    for (; counted < at; counted++) if (file.text.charCodeAt(counted) === 10) line += 1;
+    const text = lineAround(file.text, at);
+    if (text.length > MAX_LINE) continue;
+    found.push({
+      kind: rule.kind,
+      rule: rule.id,
+      path: file.path,
+      line,
+      what: shown(text, file.path),
+      meaning: rule.meaning,
+      severity: rule.severity,
+    });
+    if (found.length >= MAX_PER_FILE) break;
+  }
+  return found;
+}
+
+function lineAround(text: string, at: number): string {
+  const start = text.lastIndexOf("\n", at - 1) + 1;
+  const end = text.indexOf("\n", at);
+  return text.slice(start, end < 0 ? text.length : end).trim();
+}
+
+/** Environment files hold secrets: the name is told, never the value. */
+function shown(text: string, path: string): string {
+  const isSecret = /(^|\/)\.env|\.env$/.test(path);
+  const plain = isSecret ? text.replace(/=.*/, "=…") : text;
+  return plain.length > MAX_SHOWN ? `${plain.slice(0, MAX_SHOWN - 1)}…` : plain;
+}
+
+/** Globs without a slash match the file's name anywhere; others the end of the path. */
+export function fileTest(globs: readonly string[]): (path: string) => boolean {
+  const names: RegExp[] = [];
+  const paths: RegExp[] = [];
+  for (const glob of globs) {
+    if (glob.includes("/")) paths.push(new RegExp(`(^|/)${globPattern(glob)}$`));
+    else names.push(new RegExp(`^${globPattern(glob)}$`));
+  }
+  return (path) => {
+    const name = path.slice(path.lastIndexOf("/") + 1);
+    return names.some((each) => each.test(name)) || paths.some((each) => each.test(path));
+  };
+}
+
+function globPattern(glob: string): string {
+  return glob.replace(/\*\*\/|\*\*|[*?]|[.+^${}()|[\]\\]/g, (part) => {
+    if (part === "**/") return "(?:.*/)?";
+    if (part === "**") return ".*";
+    if (part === "*") return "[^/]*";
+    return part === "?" ? "[^/]" : `\\${part}`;
+  });
+}
+
+/** A file can be named twice (as a source and as a signal file), a line found twice by one rule. */
+function withoutDoubles(signals: readonly Signal[]): Signal[] {
+  const found = new Map<string, Signal>();
+  for (const signal of signals) {
+    const key = `${signal.rule}\n${signal.path}\n${signal.line}`;
+    if (!found.has(key)) found.set(key, signal);
+  }
+  return [...found.values()];
+}
+
+function bySignal(left: Signal, right: Signal): number {
+  return (
+    byCodeUnits(left.path, right.path) ||
+    left.line - right.line ||
+    byCodeUnits(left.rule, right.rule)
+  );
+}

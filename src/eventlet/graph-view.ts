@@ -1,0 +1,115 @@
+import type {
+  CallGraph,
+  ExternalImport,
+  FunctionId,
+  GraphNode,
+  ModuleImport,
+} from "../callgraph/call-graph.ts";
+import type { ModuleFacts, RegionFacts, RegionKind } from "../python/module-facts.ts";
+import { SITE_WIDTH, SiteField } from "../python/module-facts.ts";
+
+/** The call graph with the look-ups that finding Eventlet needs; built once. */
+export interface GraphView {
+  readonly graph: CallGraph;
+  /** The repository's modules (libraries that were read are left out), by their node's id. */
+  readonly modules: ReadonlyMap<FunctionId, GraphNode>;
+  /** The module node that a function belongs to. */
+  moduleOf(id: FunctionId): FunctionId | undefined;
+  /** The module node of a dotted name. */
+  moduleNamed(name: string): FunctionId | undefined;
+  functionAt(module: number, scope: number): FunctionId | undefined;
+  factsOf(id: FunctionId): ModuleFacts | undefined;
+  /** The constructs around a site, innermost first. */
+  regionsAt(id: FunctionId, site: number): readonly RegionFacts[];
+  isWithin(id: FunctionId, site: number, kind: RegionKind): boolean;
+  /** In order of line. */
+  importsOf(module: FunctionId): readonly ModuleImport[];
+  externalImportsOf(module: FunctionId): readonly ExternalImport[];
+  isTest(id: FunctionId): boolean;
+  pathOf(id: FunctionId): string;
+  lineOf(id: FunctionId): number;
+}
+
+export function viewGraph(graph: CallGraph): GraphView {
+  const modules = new Map<FunctionId, GraphNode>();
+  const byIndex = new Map<number, FunctionId>();
+  const byName = new Map<string, FunctionId>();
+  const functions = new Map<string, FunctionId>();
+  for (const node of graph.nodes) {
+    if (node.module === undefined) continue;
+    if (node.scope !== undefined) functions.set(`${node.module}:${node.scope}`, node.id);
+    if (node.kind !== "module") continue;
+    byIndex.set(node.module, node.id);
+    if (node.isLibrary !== true) modules.set(node.id, node);
+    const name = graph.modules[node.module]?.module;
+    if (name !== undefined && !byName.has(name)) byName.set(name, node.id);
+  }
+  const moduleOf = (id: FunctionId): FunctionId | undefined => {
+    const index = graph.node(id)?.module;
+    return index === undefined ? undefined : byIndex.get(index);
+  };
+  const factsOf = (id: FunctionId): ModuleFacts | undefined => {
+    const index = graph.node(id)?.module;
+    return index === undefined ? undefined : graph.modules[index];
+  };
+  const imports = groupBy(graph.moduleImports, ({ from }) => from);
+  const externalImports = groupBy(graph.externalImports, ({ within }) => moduleOf(within) ?? "");
+  const regionsAt = (id: FunctionId, site: number): readonly RegionFacts[] =>
+    regionsOf(factsOf(id), site);
+  return {
+    graph,
+    modules,
+    moduleOf,
+    moduleNamed: (name) => byName.get(name),
+    functionAt: (module, scope) => functions.get(`${module}:${scope}`),
+    factsOf,
+    regionsAt,
+    isWithin: (id, site, kind) => regionsAt(id, site).some((region) => region.kind === kind),
+    importsOf: (module) => imports.get(module) ?? [],
+    externalImportsOf: (module) => externalImports.get(module) ?? [],
+    isTest: (id) => graph.node(id)?.isTest === true,
+    pathOf: (id) => graph.node(id)?.path ?? "",
+    lineOf: (id) => graph.node(id)?.line ?? 1,
+  };
+}
+
+function regionsOf(facts: ModuleFacts | undefined, site: number): readonly RegionFacts[] {
+  const found: RegionFacts[] = [];
+  if (facts === undefined || site < 0) return found;
+  let at = facts.sites[site * SITE_WIDTH + SiteField.region] ?? -1;
+  while (at >= 0) {
+    const region = facts.regions[at];
+    if (region === undefined) break;
+    found.push(region);
+    at = region.parent;
+  }
+  return found;
+}
+
+export function groupBy<T extends { readonly line: number }>(
+  items: readonly T[],
+  key: (item: T) => string,
+): ReadonlyMap<string, readonly T[]> {
+  const groups = new Map<string, T[]>();
+  for (const item of items) {
+    const name = key(item);
+    const group = groups.get(name) ?? [];
+    group.push(item);
+    groups.set(name, group);
+  }
+  for (const group of groups.values()) group.sort((left, right) => left.line - right.line);
+  return groups;
+}
+
+export function byCodeUnits(left: string, right: string): number {
+  if (left === right) return 0;
+  return left < right ? -1 : 1;
+}
+
+/** By path, then line. */
+export function byPlace(
+  left: { readonly path: string; readonly line: number },
+  right: { readonly path: string; readonly line: number },
+): number {
+  return byCodeUnits(left.path, right.path) || left.line - right.line;
+}

@@ -1,0 +1,52 @@
+import type { FunctionId } from "../../callgraph/call-graph.ts";
+import type { Knowledge } from "../catalogue.ts";
+import { findApi } from "../find-api.ts";
+import type { GraphView } from "../graph-view.ts";
+import type { Patching } from "./find-processes.ts";
+
+/** The processes with whether any code that they reach starts a second green thread. */
+export function markGreenThreads(
+  view: GraphView,
+  knowledge: Knowledge,
+  patching: Patching,
+): Patching {
+  const starters = greenStarters(view, knowledge);
+  const processes = patching.runs.map(({ process, run }) => ({
+    ...process,
+    startsGreenThreads: reachesAny(view, [process.entry, ...run.modules], starters),
+  }));
+  const byEntry = new Map(processes.map((each) => [`${each.kind} ${each.entry}`, each]));
+  return {
+    ...patching,
+    processes: patching.processes.map((each) => byEntry.get(`${each.kind} ${each.entry}`) ?? each),
+  };
+}
+
+/** Functions that start green threads: by Eventlet, or by native threads that are green when patched. */
+function greenStarters(view: GraphView, knowledge: Knowledge): ReadonlySet<FunctionId> {
+  const starters = new Set<FunctionId>();
+  for (const { caller, callee } of view.graph.externalCalls) {
+    if (findApi(knowledge, callee)?.startsGreenThread === true) starters.add(caller);
+  }
+  // `spawn(serve)`: the function is named, and called by what takes it.
+  for (const { user, name, how } of view.graph.externalReferences) {
+    if (how === "argument" && findApi(knowledge, name)?.startsGreenThread === true) {
+      starters.add(user);
+    }
+  }
+  return starters;
+}
+
+function reachesAny(
+  view: GraphView,
+  from: readonly FunctionId[],
+  wanted: ReadonlySet<FunctionId>,
+): boolean {
+  const reached = new Set(from);
+  // A Set also visits what is added while it is being walked, so it is its own worklist.
+  for (const id of reached) {
+    if (wanted.has(id)) return true;
+    for (const { to } of view.graph.calleesOf(id)) reached.add(to);
+  }
+  return false;
+}

@@ -1,0 +1,16 @@
+import { type Pattern, perUse, short, usesOf } from "./pattern.ts";
+
+/** Eventlet's own pools of connections or other items. */
+export const databaseConnectionPool: Pattern = {
+  id: "database-connection-pool",
+  find: (context) =>
+    perUse(
+      usesOf(
+        context,
+        ({ api, how }) =>
+          (how === "call" || how === "subclass") &&
+          /^eventlet\.(db_pool\.\w*Pool|pools\.\w*Pool)$/.test(api),
+      ),
+      (use) => `${short(use.api)} waits for a free item`,
+    ),
+};

@@ -1,0 +1,20 @@
+import type { Pattern } from "./pattern.ts";
+
+/** Patches that come after imports which keep the originals. */
+export const importOrderHazard: Pattern = {
+  id: "import-order-hazard",
+  find: ({ patching }) =>
+    patching.calls
+      .filter(({ importedBefore }) => importedBefore.length > 0)
+      .map(({ function: id, line, importedBefore }) => ({
+        function: id,
+        line,
+        detail: `${importedBefore.length} imports before it keep originals: ${importedBefore
+          .slice(0, 5)
+          .map(({ module }) => module)
+          .join(", ")}`,
+        evidence: importedBefore
+          .slice(0, 20)
+          .map(({ path, line: at, module }) => ({ path, line: at, what: `imports ${module}` })),
+      })),
+};

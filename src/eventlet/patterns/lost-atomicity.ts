@@ -1,0 +1,137 @@
+import type { FunctionId } from "../../callgraph/call-graph.ts";
+import { forEachConstraint, Op } from "../../python/constraints.ts";
+import { SITE_WIDTH, SiteField } from "../../python/module-facts.ts";
+import type { GraphView } from "../graph-view.ts";
+import type { FoundPattern, Pattern, PatternContext } from "./pattern.ts";
+
+/**
+ * An attribute of `self` (or a global) is read, then the function may wait, then the same attribute
+ * is written: whoever ran in between is overwritten. Under Eventlet the moment is known and code
+ * relies on it; every await that a migration adds is a new one.
+ */
+export const lostAtomicity: Pattern = {
+  id: "lost-atomicity",
+  find: (context) => {
+    const lines = waitingLines(context);
+    const found: FoundPattern[] = [];
+    for (const [module] of groupByModule(context.view, lines)) {
+      found.push(...findInModule(context.view, module, lines));
+    }
+    return found;
+  },
+};
+
+/** Lines of each function that may switch: its own uses, and calls of functions that do. */
+function waitingLines({ uses, view }: PatternContext): ReadonlyMap<FunctionId, readonly number[]> {
+  const lines = new Map<FunctionId, number[]>();
+  const add = (id: FunctionId, line: number): void => {
+    const own = lines.get(id);
+    if (own === undefined) lines.set(id, [line]);
+    else own.push(line);
+  };
+  for (const use of uses) {
+    if (use.yields && !use.isTest && use.confidence !== "possible") add(use.function, use.line);
+  }
+  // A Map also visits what is added while it is being walked, so it is its own worklist.
+  const seen = new Set<FunctionId>();
+  for (const [id] of lines) {
+    if (seen.has(id)) continue;
+    seen.add(id);
+    for (const { from, kind, how, confidence, sites } of view.graph.callersOf(id)) {
+      if (kind !== "call" || how === "fallback" || confidence === "possible") continue;
+      for (const { line } of sites) add(from, line);
+    }
+  }
+  return lines;
+}
+
+function groupByModule(
+  view: GraphView,
+  lines: ReadonlyMap<FunctionId, readonly number[]>,
+): ReadonlyMap<number, true> {
+  const modules = new Map<number, true>();
+  for (const id of lines.keys()) {
+    const node = view.graph.node(id);
+    if (node?.module !== undefined && node.isLibrary !== true) modules.set(node.module, true);
+  }
+  return modules;
+}
+
+interface Access {
+  readonly line: number;
+  readonly isWrite: boolean;
+}
+
+/** What each function of a module reads and writes of `self`, by attribute. */
+function findInModule(
+  view: GraphView,
+  module: number,
+  lines: ReadonlyMap<FunctionId, readonly number[]>,
+): readonly FoundPattern[] {
+  const facts = view.graph.modules[module];
+  if (facts === undefined) return [];
+  const selves = new Map<number, number>();
+  for (const [scope, { callable }] of facts.scopes.entries()) {
+    const first = callable?.parameters[0];
+    if (first !== undefined && facts.strings[first.name] === "self") {
+      selves.set(first.variable, scope);
+      for (const [name, variable] of facts.scopes[scope]?.names ?? []) {
+        if (facts.strings[name] === "self") selves.set(variable, scope);
+      }
+    }
+  }
+  const accesses = new Map<string, Access[]>();
+  const note = (scope: number, name: string, access: Access): void => {
+    const key = `${scope}\n${name}`;
+    accesses.set(key, [...(accesses.get(key) ?? []), access]);
+  };
+  const at = (site: number, field: number): number => facts.sites[site * SITE_WIDTH + field] ?? 0;
+  forEachConstraint(facts.code, (operation, start) => {
+    const [first = -1, second = -1, third = -1, fourth = -1] = facts.code.subarray(
+      start,
+      start + 4,
+    );
+    if (operation === Op.LoadAttribute && selves.has(second) && fourth >= 0) {
+      const scope = at(fourth, SiteField.scope);
+      note(scope, facts.strings[third] ?? "", { line: at(fourth, SiteField.line), isWrite: false });
+    } else if (operation === Op.StoreAttribute && selves.has(first) && fourth >= 0) {
+      const scope = at(fourth, SiteField.scope);
+      note(scope, facts.strings[second] ?? "", { line: at(fourth, SiteField.line), isWrite: true });
+    }
+  });
+  return [...accesses].flatMap(([key, own]) => {
+    const [scope = "", attribute = ""] = key.split("\n");
+    const id = view.functionAt(module, Number(scope));
+    if (id === undefined || id.endsWith(".__init__")) return [];
+    const switching = lines.get(id) ?? [];
+    const race = findRace(own, switching);
+    if (race === undefined) return [];
+    return [
+      {
+        function: id,
+        line: race.write,
+        detail: `self.${attribute} is read in line ${race.read}, others may run in line ${race.wait}, it is written in line ${race.write}`,
+        evidence: [race.read, race.wait, race.write].map((line, step) => ({
+          path: facts.path,
+          line,
+          what: ["reads", "may wait", "writes"][step] ?? "",
+        })),
+      },
+    ];
+  });
+}
+
+function findRace(
+  accesses: readonly Access[],
+  waits: readonly number[],
+): { readonly read: number; readonly wait: number; readonly write: number } | undefined {
+  const reads = accesses.filter(({ isWrite }) => !isWrite);
+  for (const { line: write, isWrite } of accesses) {
+    if (!isWrite) continue;
+    for (const { line: read } of reads) {
+      const wait = waits.find((line) => line > read && line < write);
+      if (wait !== undefined) return { read, wait, write };
+    }
+  }
+  return undefined;
+}

@@ -1,0 +1,11 @@
+import { named, type Pattern, perUse, short, usesOf } from "./pattern.ts";
+
+/** The unpatched standard library, reached through the patcher. */
+export const originalModules: Pattern = {
+  id: "original-modules",
+  find: (context) =>
+    perUse(
+      usesOf(context, named("eventlet.patcher.original")),
+      (use) => `${short(use.api)} gives the blocking module`,
+    ),
+};

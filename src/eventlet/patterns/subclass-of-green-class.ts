@@ -1,0 +1,11 @@
+import { type Pattern, perUse, short, usesOf } from "./pattern.ts";
+
+/** Classes that derive from Eventlet's. */
+export const subclassOfGreenClass: Pattern = {
+  id: "subclass-of-green-class",
+  find: (context) =>
+    perUse(
+      usesOf(context, ({ how, via }) => how === "subclass" && via === "eventlet"),
+      (use) => `a subclass of ${short(use.api)}`,
+    ),
+};

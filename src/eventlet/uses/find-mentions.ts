@@ -1,0 +1,171 @@
+import type {
+  ArgumentValue,
+  Confidence,
+  EdgeHow,
+  ExternalReference,
+  FunctionId,
+} from "../../callgraph/call-graph.ts";
+import type { ApiEntry, Knowledge } from "../catalogue.ts";
+import { findApi } from "../find-api.ts";
+import type { EventletUse } from "../findings.ts";
+import type { GraphView } from "../graph-view.ts";
+import { decoratedFunctions } from "./decorated-functions.ts";
+
+/** A described name at a place, before it is known whether it is green there. */
+export interface Mention {
+  readonly entry: ApiEntry;
+  readonly function: FunctionId;
+  readonly line: number;
+  readonly column: number;
+  readonly site: number;
+  readonly how: EventletUse["how"];
+  readonly confidence: Confidence;
+  readonly arguments: readonly ArgumentValue[];
+  /** The method that Python calls by itself: `__enter__`, `__next__`. */
+  readonly protocol?: string;
+  /** The function that the decorator stands on is meant, not the place of the decorator. */
+  readonly decorates?: boolean;
+}
+
+/** Calls, references and imports of everything that the knowledge describes. */
+export function findMentions(view: GraphView, knowledge: Knowledge): readonly Mention[] {
+  return [
+    ...findCalls(view, knowledge),
+    ...findReferences(view, knowledge),
+    ...findImports(view, knowledge),
+  ];
+}
+
+function findCalls(view: GraphView, knowledge: Knowledge): readonly Mention[] {
+  const decorated = decoratedFunctions(view);
+  return view.graph.externalCalls.flatMap((call): readonly Mention[] => {
+    if (isForeign(view, call.caller)) return [];
+    const found = describedCall(knowledge, call.callee);
+    if (found === undefined) return [];
+    const { entry, protocol } = found;
+    const base = {
+      entry,
+      ...call.site,
+      confidence: call.confidence,
+      arguments: call.arguments,
+    };
+    const targets = entry.decorates === undefined ? [] : decorated(call.caller, call.site.site);
+    if (targets.length > 0) {
+      return targets.map((target) => ({
+        ...base,
+        function: target,
+        how: "decorator",
+        decorates: true,
+      }));
+    }
+    const how = howOf(call.how, protocol);
+    return [
+      { ...base, function: call.caller, how, ...(protocol === undefined ? {} : { protocol }) },
+    ];
+  });
+}
+
+interface Described {
+  readonly entry: ApiEntry;
+  readonly protocol?: string;
+}
+
+/** The entry of a callee; a special method that has none is its class's affair. */
+function describedCall(knowledge: Knowledge, callee: string): Described | undefined {
+  const protocol = /\.(__\w+__)$/.exec(callee)?.[1];
+  const exact = knowledge.apis.get(callee);
+  if (exact !== undefined)
+    return protocol === undefined ? { entry: exact } : { entry: exact, protocol };
+  if (protocol === undefined) {
+    const entry = findApi(knowledge, callee);
+    return entry === undefined ? undefined : { entry };
+  }
+  const entry = knowledge.apis.get(callee.slice(0, -protocol.length - 1));
+  return entry === undefined ? undefined : { entry, protocol };
+}
+
+function howOf(how: EdgeHow, protocol: string | undefined): EventletUse["how"] {
+  if (how === "with" || how === "async-with") return "with";
+  if (how === "iteration" || protocol === "__next__" || protocol === "__iter__") return "iterate";
+  if (protocol === "__getitem__" || protocol === "__setitem__") return "item";
+  if (how === "property" || how === "getattr" || how === "descriptor") return "read";
+  return how === "decorator" ? "decorator" : "call";
+}
+
+const REFERENCES: Readonly<Record<ExternalReference["how"], EventletUse["how"] | undefined>> = {
+  // Imports come from the import statements: they are there even where nothing resolves.
+  import: undefined,
+  annotation: undefined,
+  read: "read",
+  subclass: "subclass",
+  except: "except",
+  decorator: "decorator",
+  argument: "argument",
+};
+
+function findReferences(view: GraphView, knowledge: Knowledge): readonly Mention[] {
+  const decorated = decoratedFunctions(view);
+  return view.graph.externalReferences.flatMap((reference): readonly Mention[] => {
+    const how = REFERENCES[reference.how];
+    if (how === undefined || isForeign(view, reference.user)) return [];
+    const entry = findApi(knowledge, reference.name);
+    if (entry === undefined) return [];
+    const base = {
+      entry,
+      ...reference.site,
+      how,
+      confidence: "certain" as const,
+      arguments: [],
+    };
+    const targets =
+      entry.decorates === undefined ? [] : decorated(reference.user, reference.site.site);
+    if (targets.length > 0) {
+      return targets.map((target) => ({
+        ...base,
+        function: target,
+        how: "decorator",
+        decorates: true,
+      }));
+    }
+    return [{ ...base, function: reference.user }];
+  });
+}
+
+function findImports(view: GraphView, knowledge: Knowledge): readonly Mention[] {
+  const canonical = eventletNames(knowledge);
+  return view.graph.externalImports.flatMap((each): readonly Mention[] => {
+    if (!/^eventlet(\.|$)/.test(each.module) || isForeign(view, each.within)) return [];
+    const name =
+      each.name === undefined || each.name === "*" ? each.module : `${each.module}.${each.name}`;
+    const entry =
+      knowledge.apis.get(canonical.get(name) ?? name) ??
+      knowledge.apis.get(canonical.get(each.module) ?? each.module) ??
+      knowledge.apis.get("eventlet");
+    if (entry === undefined) return [];
+    return [
+      {
+        entry,
+        function: each.within,
+        line: each.line,
+        column: each.column,
+        site: -1,
+        how: "import",
+        confidence: "certain",
+        arguments: [],
+      },
+    ];
+  });
+}
+
+function eventletNames(knowledge: Knowledge): ReadonlyMap<string, string> {
+  const names = new Map<string, string>();
+  for (const { name, aliases, via } of knowledge.apis.values()) {
+    if (via === "eventlet") for (const alias of aliases) names.set(alias, name);
+  }
+  return names;
+}
+
+/** Code of an installed package that was read along. */
+function isForeign(view: GraphView, id: FunctionId): boolean {
+  return view.graph.node(id)?.isLibrary === true;
+}

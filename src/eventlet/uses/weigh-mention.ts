@@ -1,0 +1,119 @@
+import type { ArgumentValue, FunctionId } from "../../callgraph/call-graph.ts";
+import type { ApiEntry, ArgumentTest, Knowledge, Yields } from "../catalogue.ts";
+import { findApi } from "../find-api.ts";
+import type { GraphView } from "../graph-view.ts";
+import type { Mention } from "./find-mentions.ts";
+
+export interface Weight {
+  /** It can switch to the hub today, where it is green. */
+  readonly yields: boolean;
+  /** Its replacement is awaited here. */
+  readonly needsAwait: boolean;
+}
+
+const NOTHING: Weight = { yields: false, needsAwait: false };
+
+/** What a mention means for the function it stands in: the knowledge, refined by the arguments. */
+export function weighMention(view: GraphView, knowledge: Knowledge): (mention: Mention) => Weight {
+  const fills = fillingReceivers(view, knowledge);
+  return (mention) => {
+    const { entry } = mention;
+    if (entry.isContention === true || entry.decorates === "contention") return NOTHING;
+    if (mention.decorates === true) return { yields: true, needsAwait: true };
+    if (!isWaiting(mention)) return NOTHING;
+    const yields = yieldsOf(mention);
+    if (entry.neverIf?.some((test) => matches(test, mention.arguments)) === true) return NOTHING;
+    if (entry.waitsWhenFull === true && !fills(mention)) return NOTHING;
+    // "Maybe" counts where something waits today: back-pressure, clean-up. Where nothing waits
+    // (`listen()`, building a Timeout) the twin can be had without `await`.
+    const needsAwait =
+      mention.protocol !== undefined && !isOwnEntry(mention)
+        ? yields !== "never"
+        : entry.needsAwait === "yes" || (entry.needsAwait === "maybe" && yields !== "never");
+    return { yields: yields !== "never", needsAwait };
+  };
+}
+
+/** An attribute that waits when it is read does so; a function that is only named does not. */
+function isWaiting({ how, entry }: Mention): boolean {
+  if (how === "call" || how === "with" || how === "iterate" || how === "item") return true;
+  return how === "read" && entry.symbol?.kind === "property";
+}
+
+const isOwnEntry = ({ entry, protocol }: Mention): boolean =>
+  protocol !== undefined && entry.name.endsWith(`.${protocol}`);
+
+function yieldsOf(mention: Mention): Yields {
+  const { entry, protocol } = mention;
+  if (protocol === undefined || isOwnEntry(mention)) return entry.yields;
+  return protocolYields(entry, protocol) ?? "never";
+}
+
+function protocolYields(entry: ApiEntry, protocol: string): Yields | undefined {
+  switch (protocol) {
+    case "__enter__":
+    case "__aenter__":
+      return entry.enterYields;
+    case "__exit__":
+    case "__aexit__":
+      return entry.exitYields;
+    case "__iter__":
+    case "__next__":
+      return entry.iterationYields;
+    case "__getitem__":
+    case "__setitem__":
+    case "__delitem__":
+      return entry.itemYields;
+    case "__call__":
+      return entry.callYields;
+    case "__init__":
+    case "__new__":
+      return entry.yields;
+    default:
+      return undefined;
+  }
+}
+
+function matches(test: ArgumentTest, values: readonly ArgumentValue[]): boolean {
+  const value = values.find(
+    ({ position, keyword }) =>
+      (keyword !== undefined && keyword === test.keyword) ||
+      (keyword === undefined && position !== undefined && position === test.position),
+  );
+  if (value === undefined) return false;
+  if (typeof test.is === "string" && value.externals?.includes(test.is) === true) return true;
+  return value.constants?.length === 1 && value.constants[0] === test.is;
+}
+
+/**
+ * Whether a queue that is put into can be full: some queue of its kind that the module makes has a
+ * limit; where the module makes none, some queue of the repository.
+ */
+function fillingReceivers(view: GraphView, knowledge: Knowledge): (mention: Mention) => boolean {
+  const limited = new Map<FunctionId, boolean>();
+  let anyLimited: boolean | undefined;
+  for (const call of view.graph.externalCalls) {
+    const capacity = findApi(knowledge, call.callee.replace(/\.__init__$/, ""))?.capacity;
+    if (capacity === undefined) continue;
+    const isLimited = !capacity.unlimited.some((value) =>
+      isGiven(capacity, call.arguments)
+        ? matches({ ...capacity, is: value }, call.arguments)
+        : true,
+    );
+    const module = view.moduleOf(call.caller) ?? call.caller;
+    limited.set(module, (limited.get(module) ?? false) || isLimited);
+    anyLimited = (anyLimited ?? false) || isLimited;
+  }
+  return ({ function: user }) => limited.get(view.moduleOf(user) ?? user) ?? anyLimited ?? true;
+}
+
+function isGiven(
+  test: { readonly position?: number; readonly keyword?: string },
+  values: readonly ArgumentValue[],
+): boolean {
+  return values.some(
+    ({ position, keyword }) =>
+      (keyword !== undefined && keyword === test.keyword) ||
+      (keyword === undefined && position === test.position),
+  );
+}
