@@ -1,5 +1,5 @@
 import { dirname, resolve } from "node:path";
-import type { AnalyseOptions } from "../assessment/assess.ts";
+import type { AnalyseOptions } from "../assessment/analyse.ts";
 import { readAssetJson } from "../shipped.ts";
 import { type AnalysisFlags, analyseOptionsOf } from "./analysis-flags.ts";
 import { AssessCommand } from "./assess-command.ts";

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { Flags } from "@oclif/core";
-import type { AnalyseOptions } from "../assessment/assess.ts";
+import type { AnalyseOptions } from "../assessment/analyse.ts";
 import { defined } from "./defined.ts";
 import type { LoadedSettings } from "./settings.ts";
 import { readOptionsOf, sourceFlags } from "./source-flags.ts";

@@ -1,7 +1,8 @@
 import { readFile } from "node:fs/promises";
 import { extname } from "node:path";
 import { Flags } from "@oclif/core";
-import type { AnalyseOptions, AssessOptions } from "../assessment/assess.ts";
+import type { AnalyseOptions } from "../assessment/analyse.ts";
+import type { AssessOptions } from "../assessment/assess.ts";
 import type { Branding } from "../assessment/assessment.ts";
 import { notReadable } from "../failure.ts";
 import { defined } from "./defined.ts";

@@ -1,5 +1,6 @@
 import { Args } from "@oclif/core";
-import { analyse, judge } from "../assessment/assess.ts";
+import { analyse } from "../assessment/analyse.ts";
+import { judge } from "../assessment/assess.ts";
 import type { FunctionAssessment } from "../assessment/assessment.ts";
 import { AnalysisCommand } from "../cli/analysis-command.ts";
 import { analysisFlags } from "../cli/analysis-flags.ts";

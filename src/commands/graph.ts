@@ -1,5 +1,5 @@
 import { Flags } from "@oclif/core";
-import { analyse } from "../assessment/assess.ts";
+import { analyse } from "../assessment/analyse.ts";
 import { type GraphView, viewAdjacency, viewDot, viewGraph } from "../assessment/graph-view.ts";
 import { AnalysisCommand } from "../cli/analysis-command.ts";
 import { analysisFlags } from "../cli/analysis-flags.ts";
