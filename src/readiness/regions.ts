@@ -31,7 +31,9 @@ export function regionChain(facts: ModuleFacts, start: number): readonly RegionF
 
 /** The `except` regions of a `try`: the siblings that follow it before the next `try`. */
 export function handlersOf(facts: ModuleFacts, tried: RegionFacts): readonly RegionFacts[] {
-  const siblings = siblingsOf(facts, tried).filter(({ line }) => line >= tried.endLine);
+  const siblings = siblingsOf(facts, tried).filter(
+    (region) => region !== tried && region.line >= tried.endLine,
+  );
   const end = siblings.findIndex((region) => region.kind === "try");
   return siblings
     .slice(0, end < 0 ? siblings.length : end)
@@ -51,6 +53,7 @@ function siblingsOf(facts: ModuleFacts, { scope, parent }: RegionFacts): readonl
       group.push(region);
       grouped.set(key, group);
     }
+    for (const group of grouped.values()) group.sort((a, b) => a.line - b.line);
     groups.set(facts, grouped);
   }
   return grouped.get(`${scope}:${parent}`) ?? [];

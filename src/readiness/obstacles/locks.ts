@@ -44,7 +44,7 @@ function lockOf(
     .find(({ how, line }) => how === "with" && line === region.line)?.api;
   const outward = (program.outward[index] ?? []).find(
     ({ edge, name }) =>
-      /__enter__$/.test(name) && edge.sites.some(({ line }) => line === region.line),
+      /__(enter|exit)__$/.test(name) && edge.sites.some(({ line }) => line === region.line),
   )?.name;
   const api = entered ?? outward;
   // Eventlet's own semaphores are replaced by name; what stays behind unnoticed are the thread locks.
@@ -70,7 +70,7 @@ function judge(
     {
       id: isExternal ? "external-file-lock" : "with-lock-across",
       line: region.line,
-      detail: `\`${lock.text}\`${lock.api === undefined ? "" : ` (${lock.api.replace(/\.__enter__$/, "")})`} is held while ${wait.calls} waits`,
+      detail: `\`${lock.text}\`${lock.api === undefined ? "" : ` (${lock.api.replace(/\.__(enter|exit)__$/, "")})`} is held while ${wait.calls} waits`,
     },
   ];
   if (lock.api === undefined || !lock.api.includes("RLock") || wait.callee === undefined)

@@ -89,7 +89,7 @@ export const tellingUses: Detector = {
       if (subject.scope?.callable?.isAsync === true && use.yields && via === "eventlet") {
         found.push({ id: "mixed-eventlet-awaitlet", line, detail: `${api} inside \`async def\`` });
       }
-      if (use.how === "read" && via === "library") {
+      if (use.how === "read" && via === "library" && use.needsAwait) {
         found.push({ id: "lazy-load-attribute", line, detail: `reading \`${api}\` may load` });
       }
       if (use.blocks === true) {

@@ -1,0 +1,147 @@
+import { describe, expect, test } from "vitest";
+import { assessedSource } from "./source.ts";
+
+/** `id:line` of what was found on a function. */
+function found(text: string, id: string): readonly string[] {
+  const verdict = assessedSource(text).of(id);
+  return (verdict?.obstacles ?? []).map((obstacle) => `${obstacle.id}:${obstacle.line}`);
+}
+
+const SOCKET = "import eventlet\neventlet.monkey_patch()\nimport threading\n";
+
+describe("detectors on Python text", () => {
+  test("a re-entrant lock taken twice makes the pair a redesign", () => {
+    const text = `${SOCKET}lock = threading.RLock()
+def put(k, v):
+    with lock:
+        eventlet.sleep(v)
+def put2(a, b):
+    with lock:
+        put(a, 1)
+        put(b, 2)
+put2(1, 2)
+`;
+    const program = assessedSource(text);
+    expect(program.of("put2")).toMatchObject({ verdict: "redesign" });
+    expect(found(text, "put")).toContain("with-lock-across:6");
+    expect(found(text, "put2")).toContain("rlock-reentrancy:10");
+  });
+
+  test("a Timeout inside a broad except becomes an ordinary exception", () => {
+    const text = `import eventlet
+def read(e):
+    try:
+        with eventlet.Timeout(5, False):
+            return eventlet.sleep(9)
+    except Exception:
+        return None
+`;
+    const program = assessedSource(text);
+    expect(program.of("read")).toMatchObject({ verdict: "asyncio-ready", needsAwait: true });
+    const [first] = program.readiness.silentBreaks;
+    expect(first).toMatchObject({ id: "timeout-baseexception", line: 4 });
+    expect(first?.detail).toContain("will catch it");
+  });
+
+  test("read, wait, write of an attribute", () => {
+    const text = `import eventlet
+class Counter:
+    def add(self, n):
+        before = self.total
+        eventlet.sleep(n)
+        self.total = before + n
+    def fine(self, n):
+        eventlet.sleep(n)
+        self.total = self.total + n
+    def check(self, key):
+        if key not in self.cache:
+            self.cache[key] = self.load(key)
+    def load(self, key):
+        eventlet.sleep(1)
+`;
+    expect(found(text, "Counter.add")).toContain("atomicity:6");
+    expect(found(text, "Counter.fine")).toEqual([]);
+    expect(found(text, "Counter.check")).toContain("atomicity:12");
+  });
+
+  test("a wait in a loop over shared state", () => {
+    const text = `import eventlet
+class Hub:
+    def tell(self):
+        for client in self.clients.values():
+            eventlet.sleep(1)
+        for client in list(self.clients):
+            eventlet.sleep(1)
+`;
+    expect(found(text, "Hub.tell")).toContain("iterate-while-shared:4");
+    expect(found(text, "Hub.tell")).not.toContain("iterate-while-shared:6");
+  });
+
+  test("properties, generator expressions, lambdas, comprehensions", () => {
+    const text = `import eventlet
+def nap(n):
+    eventlet.sleep(n)
+    return n
+class Vol:
+    @property
+    def size(self):
+        return nap(1)
+def show(v: Vol):
+    return v.size + v.size
+def total(ns):
+    return sum(nap(n) for n in ns)
+def every(ns):
+    return [nap(n) for n in ns]
+late = lambda n: nap(n)
+`;
+    const program = assessedSource(text);
+    expect(program.of("Vol.size")?.reason).toBe("Stays synchronous because it is a property read in 2 places.");
+    expect(found(text, "total")).toContain("genexp:12");
+    expect(found(text, "every")).toContain("comprehension:14");
+    expect(found(text, "<lambda1>")).toContain("lambda:15");
+  });
+
+  test("a pool's imap: the loss of concurrency names the worker and the size", () => {
+    const text = `import eventlet
+def probe(url):
+    eventlet.sleep(1)
+def check(urls):
+    pool = eventlet.GreenPool(20)
+    return list(pool.imap(probe, urls))
+`;
+    const [loss] = assessedSource(text).readiness.concurrencyLosses;
+    expect(loss).toMatchObject({ function: "app.check", line: 6 });
+    expect(loss?.detail).toContain("app.probe up to 20 at a time");
+    expect(loss?.remedy).toContain("Semaphore(20)");
+  });
+
+  test("thread-local state is found where it is made", () => {
+    const text = `${SOCKET}state = threading.local()
+def go():
+    eventlet.sleep(1)
+`;
+    expect(assessedSource(text).readiness.silentBreaks).toContainEqual(
+      expect.objectContaining({ id: "thread-local", function: "app", line: 4 }),
+    );
+  });
+
+  test("`yield from`, clean-up, bare except", () => {
+    const text = `import eventlet
+def items():
+    try:
+        yield 1
+    finally:
+        eventlet.sleep(1)
+def more():
+    yield from items()
+def guard():
+    try:
+        eventlet.sleep(1)
+    except:
+        pass
+`;
+    expect(found(text, "items")).toEqual(expect.arrayContaining(["generator:2", "generator-finalizer:6"]));
+    expect(found(text, "more")).toContain("yield-from:8");
+    expect(found(text, "guard")).toContain("broad-except:12");
+  });
+});

@@ -1,0 +1,50 @@
+import { composeSymbols } from "../../src/callgraph/symbols/compose-symbols.ts";
+import { readSymbolTable } from "../../src/callgraph/symbols/symbol-table.ts";
+import { solveCalls } from "../../src/callgraph/solve-calls.ts";
+import { readKnowledge } from "../../src/assessment/read-knowledge.ts";
+import { findEventlet } from "../../src/eventlet/find-eventlet.ts";
+import { knowledgeSymbols } from "../../src/eventlet/knowledge-symbols.ts";
+import { readModule } from "../../src/python/read-module.ts";
+import { assessReadiness } from "../../src/readiness/assess-readiness.ts";
+import { readAsset } from "../../src/shipped.ts";
+import { parser } from "../python/python-files.ts";
+import { type Assessed, OBSTACLES } from "./assessed.ts";
+import type { TestProgram } from "./notation.ts";
+
+const knowledge = await readKnowledge();
+const tables = await Promise.all(["python/stdlib.json", "python/packages.json"].map(readAsset));
+const externals = composeSymbols([
+  ...knowledgeSymbols(knowledge),
+  ...tables.map((text) => ({ table: readSymbolTable(text) })),
+]);
+
+/** Call graph and findings of one file. */
+export function analysedSource(text: string, module = "app"): TestProgram {
+  const path = `${module}.py`;
+  const graph = solveCalls({
+    modules: [readModule({ path, module, isPackage: false, text }, parser)],
+    libraries: [],
+    testPaths: new Set(),
+    declaredEntries: [],
+    externals,
+    options: { maxSteps: 1_000_000, fallbackCap: 5 },
+  });
+  return { graph, findings: findEventlet({ graph, knowledge, signalFiles: [], dependencies: [] }) };
+}
+
+/** The rooms up to readiness run on Python text: what detectors see in real code. */
+export function assessedSource(text: string, module = "app"): Assessed {
+  const { graph, findings } = analysedSource(text, module);
+  const readiness = assessReadiness({
+    graph,
+    findings,
+    knowledge,
+    obstacles: OBSTACLES,
+    strategy: "balanced",
+    publicApi: { isLibrary: false },
+  });
+  return {
+    readiness,
+    of: (id) => readiness.verdicts.find((verdict) => verdict.function === `${module}.${id}`),
+  };
+}
