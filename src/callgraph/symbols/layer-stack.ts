@@ -1,5 +1,6 @@
 import type { ExternalSymbol } from "../external-symbols.ts";
-import type { SymbolLayer } from "./symbol-layer.ts";
+import { preferredNames } from "./preferred-names.ts";
+import type { SymbolLayer, SymbolTable } from "./symbol-layer.ts";
 
 /** The layers as one: exact names only, no inference. */
 export interface LayerStack {
@@ -14,127 +15,120 @@ export interface LayerStack {
   isDescribed(name: string): boolean;
 }
 
+/** What the layers without tables say, merged: of two statements about one thing the upper holds. */
+interface Written {
+  readonly symbols: ReadonlyMap<string, Partial<ExternalSymbol>>;
+  readonly aliases: ReadonlyMap<string, string>;
+  readonly passthrough: ReadonlyMap<string, string>;
+  readonly described: ReadonlySet<string>;
+  /** `requests` of the description `requests.*`. */
+  readonly prefixes: ReadonlySet<string>;
+}
+
+/** Tables are asked last, wherever their layers stand. */
 export function stackLayers(layers: readonly SymbolLayer[]): LayerStack {
-  const described = new Set<string>();
-  const prefixes = new Set<string>();
-  for (const name of layers.flatMap((layer) => layer.described ?? [])) {
-    if (name.endsWith(".*")) prefixes.add(name.slice(0, -2));
-    else described.add(name);
-  }
-  const names = preferredNames(layers, described);
-  const anchors = new Set([...described, ...names.others.keys()]);
-  const symbol = (name: string): Partial<ExternalSymbol> | undefined => {
-    const found = spellings(names.others, name).flatMap((spelling) =>
-      layers.flatMap((layer) => ownSymbol(layer, spelling) ?? []),
-    );
-    return found.length === 0 ? undefined : Object.assign({}, ...found.reverse());
+  const written = mergeWritten(layers);
+  const tables = layers.flatMap(({ table }) => table ?? []);
+  const { preferred, others } = preferredNames(
+    new Set([...written.described, ...written.symbols.keys()]),
+    tables,
+  );
+
+  const inTables = (name: string): Partial<ExternalSymbol> | undefined => {
+    for (const spelling of spellings(others, name)) {
+      const found = firstOf(tables, (table) => table.symbol(spelling));
+      if (found !== undefined) return found;
+    }
+    return undefined;
   };
-  const isExactlyDescribed = (name: string): boolean => described.has(name);
+  const alias = (name: string): string | undefined => {
+    const better = preferred.get(name) ?? written.aliases.get(name);
+    if (better !== undefined) return better;
+    const isAnchor = written.symbols.has(name) || written.described.has(name) || others.has(name);
+    return isAnchor ? undefined : firstOf(tables, (table) => table.alias(name));
+  };
+  const names = (name: string): boolean => written.described.has(name) || written.symbols.has(name);
   return {
-    knows: (name) => described.has(name) || symbol(name) !== undefined,
-    names: (name) =>
-      described.has(name) ||
-      layers.some(({ symbols }) => symbols !== undefined && Object.hasOwn(symbols, name)),
-    symbol,
-    alias: (name) => names.preferred.get(name) ?? ownAlias(layers, name, anchors),
-    passthrough: (name) => passthroughOf(layers, name),
-    isExactlyDescribed,
-    isDescribed: (name) => described.has(name) || hasPrefix(prefixes, name),
+    names,
+    knows: (name) => names(name) || inTables(name) !== undefined,
+    symbol: (name) => {
+      const above = written.symbols.get(name);
+      const below = inTables(name);
+      return above === undefined || below === undefined ? (above ?? below) : { ...below, ...above };
+    },
+    alias,
+    passthrough: (name) => {
+      const [prefix, rest] = longestPrefix(written.passthrough, name);
+      return prefix === undefined ? undefined : `${written.passthrough.get(prefix)}${rest}`;
+    },
+    isExactlyDescribed: (name) => written.described.has(name),
+    isDescribed: (name) =>
+      written.described.has(name) || longestPrefix(written.prefixes, name)[0] !== undefined,
   };
 }
 
-/** The name itself, and as a member of its owner's other names. */
-function spellings(others: PreferredNames["others"], name: string): readonly string[] {
-  const at = name.lastIndexOf(".");
-  const owners = at > 0 ? (others.get(name.slice(0, at)) ?? []) : [];
-  const members = owners.map((owner) => owner + name.slice(at));
-  return [...new Set([name, ...(others.get(name) ?? []), ...members])];
+function mergeWritten(layers: readonly SymbolLayer[]): Written {
+  const symbols = new Map<string, Partial<ExternalSymbol>>();
+  const aliases = new Map<string, string>();
+  const passthrough = new Map<string, string>();
+  for (const layer of layers) {
+    // An alias counts where nothing above knows the name as a thing of its own.
+    addMissing(aliases, layer.aliases, (name) => symbols.has(name));
+    addMissing(passthrough, layer.passthrough, () => false);
+    for (const [name, symbol] of Object.entries(layer.symbols ?? {})) {
+      symbols.set(name, { ...symbol, ...symbols.get(name) });
+    }
+  }
+  const all = layers.flatMap(({ described }) => described ?? []);
+  return {
+    symbols,
+    aliases,
+    passthrough,
+    described: new Set(all.filter((name) => !name.endsWith(".*"))),
+    prefixes: new Set(all.filter((name) => name.endsWith(".*")).map((name) => name.slice(0, -2))),
+  };
 }
 
-function ownSymbol(layer: SymbolLayer, name: string): Partial<ExternalSymbol> | undefined {
-  const { symbols } = layer;
-  if (symbols !== undefined && Object.hasOwn(symbols, name)) return symbols[name];
-  return layer.table?.symbol(name);
+function addMissing(
+  to: Map<string, string>,
+  from: Readonly<Record<string, string>> | undefined,
+  isHidden: (name: string) => boolean,
+): void {
+  for (const [name, target] of Object.entries(from ?? {})) {
+    if (!to.has(name) && !isHidden(name)) to.set(name, target);
+  }
 }
 
-/** The first layer that says something of the name decides: a symbol in a higher layer hides an alias below. */
-function ownAlias(
-  layers: readonly SymbolLayer[],
+/** The name itself, its other names, and as a member of its owner's other names. */
+function spellings(
+  others: ReadonlyMap<string, readonly string[]>,
   name: string,
-  anchors: ReadonlySet<string>,
-): string | undefined {
-  for (const { aliases, symbols, table } of layers) {
-    if (aliases !== undefined && Object.hasOwn(aliases, name)) return aliases[name];
-    if (symbols !== undefined && Object.hasOwn(symbols, name)) return undefined;
-    const alias = anchors.has(name) ? undefined : table?.alias(name);
-    if (alias !== undefined) return alias;
+): readonly string[] {
+  const at = name.lastIndexOf(".");
+  const own = others.get(name);
+  const owners = at > 0 ? others.get(name.slice(0, at)) : undefined;
+  if (own === undefined && owners === undefined) return [name];
+  return [name, ...(own ?? []), ...(owners ?? []).map((owner) => owner + name.slice(at))];
+}
+
+function firstOf<Result>(
+  tables: readonly SymbolTable[],
+  ask: (table: SymbolTable) => Result | undefined,
+): Result | undefined {
+  for (const table of tables) {
+    const found = ask(table);
+    if (found !== undefined) return found;
   }
   return undefined;
 }
 
-function passthroughOf(layers: readonly SymbolLayer[], name: string): string | undefined {
+function longestPrefix(
+  known: { has(name: string): boolean },
+  name: string,
+): readonly [prefix: string | undefined, rest: string] {
   for (let end = name.length; end > 0; end = name.lastIndexOf(".", end - 1)) {
     const prefix = name.slice(0, end);
-    for (const { passthrough } of layers) {
-      if (passthrough !== undefined && Object.hasOwn(passthrough, prefix)) {
-        return passthrough[prefix] + name.slice(end);
-      }
-    }
+    if (known.has(prefix)) return [prefix, name.slice(end)];
   }
-  return undefined;
-}
-
-function hasPrefix(prefixes: ReadonlySet<string>, name: string): boolean {
-  for (let end = name.length; end > 0; end = name.lastIndexOf(".", end - 1)) {
-    if (prefixes.has(name.slice(0, end))) return true;
-  }
-  return false;
-}
-
-interface PreferredNames {
-  /** A table's name → the name under which a higher layer knows the same object. */
-  readonly preferred: ReadonlyMap<string, string>;
-  /** The reverse: where else to look for what the layers know of it. */
-  readonly others: ReadonlyMap<string, readonly string[]>;
-}
-
-/**
- * The knowledge says `requests.Session`, the stubs define `requests.sessions.Session`: one object,
- * and the knowledge's name is the one that later rooms look for.
- */
-function preferredNames(
-  layers: readonly SymbolLayer[],
-  described: ReadonlySet<string>,
-): PreferredNames {
-  const preferred = new Map<string, string>();
-  const others = new Map<string, string[]>();
-  const known = new Set([
-    ...described,
-    ...layers.flatMap((layer) => Object.keys(layer.symbols ?? {})),
-  ]);
-  for (const name of new Set([...known].sort().flatMap(withOwner))) {
-    const other = tableName(layers, name);
-    if (other === undefined || other === name || preferred.has(other) || known.has(other)) continue;
-    preferred.set(other, name);
-    others.set(name, [...(others.get(name) ?? []), other]);
-  }
-  return { preferred, others };
-}
-
-function withOwner(name: string): readonly string[] {
-  const at = name.lastIndexOf(".");
-  return at > 0 ? [name.slice(0, at), name] : [name];
-}
-
-function tableName(layers: readonly SymbolLayer[], name: string): string | undefined {
-  for (const { table } of layers) {
-    let current = table?.alias(name);
-    for (let step = 0; current !== undefined && step < 16; step++) {
-      const next = table?.alias(current);
-      if (next === undefined)
-        return table?.symbol(current)?.kind === "module" ? undefined : current;
-      current = next;
-    }
-  }
-  return undefined;
+  return [undefined, ""];
 }

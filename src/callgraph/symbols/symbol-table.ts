@@ -11,6 +11,8 @@ const BUILTINS = "builtins";
 export function readSymbolTable(json: string): SymbolTable {
   const { modules } = JSON.parse(json) as { readonly modules: Readonly<Record<string, string>> };
   const decoded = new Map<string, DecodedModule>();
+  // Most names that are asked for belong to packages that no table has.
+  const packages = new Set(Object.keys(modules).map(topOf));
   const moduleOf = (name: string): DecodedModule | undefined => {
     const known = decoded.get(name);
     if (known !== undefined) return known;
@@ -22,16 +24,24 @@ export function readSymbolTable(json: string): SymbolTable {
   };
   return {
     symbol: (name) => {
+      if (!packages.has(topOf(name))) return undefined;
       const [module, member] = locate(name, moduleOf);
       if (module === undefined) return undefined;
       return member === "" ? { kind: "module" } : module.symbols.get(member);
     },
     alias: (name) => {
+      if (!packages.has(topOf(name))) return undefined;
       if (name.startsWith(`${BUILTINS}.`)) return `<builtin>${name.slice(BUILTINS.length)}`;
       const [module, member] = locate(name, moduleOf);
       return member === "" ? undefined : module?.aliases.get(member);
     },
   };
+}
+
+function topOf(name: string): string {
+  const at = name.indexOf(".");
+  const top = at === -1 ? name : name.slice(0, at);
+  return top === "<builtin>" ? BUILTINS : top;
 }
 
 /** The longest prefix that is a module, and the rest of the name. */
@@ -58,16 +68,12 @@ function decodeModule(name: string, text: string): DecodedModule {
   let owner = "";
   for (const line of text.split("\n")) {
     const isMember = line.startsWith(".");
-    const fields = (isMember ? line.slice(1) : line).split("\t");
-    const [head = "", type = ""] = fields;
-    const short = head.slice(1);
-    const full = isMember ? `${owner}.${short}` : short;
-    if (head.startsWith("=")) {
-      module.aliases.set(full, isMember ? `${prefix}.${owner}.${type}` : type);
-      continue;
-    }
-    if (head.startsWith("c")) owner = short;
-    module.symbols.set(full, decodeSymbol(head.charAt(0), type, fields[2]));
+    const [head = "", type = "", extras] = (isMember ? line.slice(1) : line).split("\t");
+    const code = head.charAt(0);
+    const full = isMember ? `${owner}.${head.slice(1)}` : head.slice(1);
+    if (code === "=") module.aliases.set(full, isMember ? `${prefix}.${owner}.${type}` : type);
+    else module.symbols.set(full, decodeSymbol(code, type, extras));
+    if (code === "c") owner = full;
   }
   return module;
 }

@@ -1,3 +1,4 @@
+import { byCodeUnits } from "../../source/source-tree.ts";
 import type { CallGraph } from "../call-graph.ts";
 
 /**
@@ -11,14 +12,13 @@ export function wantedNames(
   graph: CallGraph,
   isKnown: (name: string) => boolean,
 ): readonly string[] {
-  const names = new Set<string>();
-  for (const { kind, id } of graph.nodes) if (kind === "external") names.add(id);
-  for (const { name, how } of graph.externalReferences) {
-    if (how === "subclass" || how === "decorator") names.add(name);
-  }
   const own = new Set(graph.classes.map(({ id }) => id));
-  for (const { ancestors } of graph.classes) {
-    for (const ancestor of ancestors) if (!own.has(ancestor)) names.add(ancestor);
-  }
-  return [...names].filter((name) => !name.startsWith("<") && !isKnown(name)).sort();
+  const callees = graph.nodes.flatMap(({ kind, id }) => (kind === "external" ? [id] : []));
+  const ancestors = graph.classes.flatMap((each) => each.ancestors.filter((id) => !own.has(id)));
+  const references = graph.externalReferences
+    .filter(({ how }) => how === "subclass" || how === "decorator")
+    .map(({ name }) => name);
+  return [...new Set([...callees, ...ancestors, ...references])]
+    .filter((name) => !name.startsWith("<") && !isKnown(name))
+    .toSorted(byCodeUnits);
 }
