@@ -1,6 +1,6 @@
 import { applyHint } from "./hints.ts";
 import { addReceiver, bindingOf, markInstantiated } from "./receivers.ts";
-import type { Hint, Solving } from "./solving.ts";
+import type { Hint, Narrowing, Solving } from "./solving.ts";
 import { Kind } from "./values.ts";
 
 /**
@@ -45,7 +45,7 @@ function fillReceivers(s: Solving): void {
 }
 
 /** Annotations of variables, parameters and results. */
-export function applyHints(s: Solving): void {
+export function applyHints(s: Solving, narrowings: readonly Narrowing[]): void {
   const hints: Hint[] = [...s.hints];
   for (let scope = 0; scope < s.program.scopeCount; scope += 1) {
     const callable = s.program.callable(scope);
@@ -61,7 +61,7 @@ export function applyHints(s: Solving): void {
     }
   }
   for (const { dst, module, type } of hints) applyHint(s, dst, module, type);
-  for (const { dst, src, module, type, isNegative } of s.narrowings) {
+  for (const { dst, src, module, type, isNegative } of narrowings) {
     if (!isNegative && isUnknown(s, src)) applyHint(s, dst, module, type);
   }
 }

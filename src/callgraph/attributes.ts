@@ -35,7 +35,9 @@ const READERS: Readonly<Record<number, Reader>> = {
   [Kind.bound]: readBound,
   [Kind.object]: readObject,
   [Kind.literal]: (s, value, name, attribute) => {
-    readExternalInstance(s, value, s.outside.builtin(literalClass(s.values.first(value))), name, attribute);
+    const kind = s.values.first(value);
+    if (kind === LiteralKind.none || kind === LiteralKind.ellipsis) return;
+    readExternalInstance(s, value, s.outside.builtin(literalClass(kind)), name, attribute);
   },
   [Kind.generator]: (s, value, name, attribute) => {
     bindExternal(s, s.outside.member(s.outside.builtin("generator"), name), value, attribute);
@@ -251,7 +253,7 @@ function readExternalInstance(
   const member = s.outside.findMember(owner, name);
   if (member !== -1) readExternalMember(s, member, value, attribute);
   else if (!s.outside.symbol(owner)) bindExternal(s, s.outside.member(owner, name), value, attribute);
-  else s.flow.add(attribute, s.values.of(Kind.result, owner));
+  else if (!s.text(owner).startsWith("<builtin>.")) s.flow.add(attribute, s.values.of(Kind.result, owner));
 }
 
 function readExternalMember(s: Solving, member: number, receiver: number, attribute: number): void {

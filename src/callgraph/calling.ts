@@ -7,11 +7,13 @@ export interface Calling {
   readonly dst: number;
   readonly origin: Origin;
   readonly meta: number;
+  /** The clone in which the call stands, 0 for none. */
+  readonly context: number;
   readonly args: readonly Argument[];
 }
 
 /** Offsets of a call record's operands. */
-export const CallField = { dst: 2, callee: 3, origin: 4, meta: 5, isWritten: 6, count: 7, args: 8 } as const;
+export const CallField = { dst: 2, callee: 3, origin: 4, meta: 5, isWritten: 6, context: 7, count: 8, args: 9 } as const;
 
 export function readCall({ code }: Solving, record: number): Calling {
   const args: Argument[] = [];
@@ -25,6 +27,7 @@ export function readCall({ code }: Solving, record: number): Calling {
     dst: code.at(record + CallField.dst),
     origin: code.at(record + CallField.origin),
     meta: code.at(record + CallField.meta),
+    context: code.at(record + CallField.context),
     args,
   };
 }

@@ -10,8 +10,9 @@ import { Kind } from "./values.ts";
  * `__init__` of its metaclass, `__set_name__` of the descriptors in it, and for an enumeration the
  * initialiser of its members (https://docs.python.org/3/reference/datamodel.html#creating-the-class-object).
  */
-export function runClassStatements(s: Solving): void {
+export function runClassStatements(s: Solving, modules: ReadonlySet<number>): void {
   for (const [index, scope] of s.program.classScopes.entries()) {
+    if (!modules.has(s.program.moduleOf(scope))) continue;
     const site = s.classSites[index] ?? -1;
     if (site === -1) continue;
     s.log.target(site, scope, s.log.how("class-body"), -1);

@@ -1,10 +1,13 @@
 import { IntList, PairMap } from "./int-tables.ts";
 import type { Values } from "./values.ts";
 
-/** More values than this say nothing any more: a variable keeps its first ones and counts as saturated. */
+/**
+ * More values than this say nothing any more: a variable keeps its first ones and counts as
+ * saturated. Values arrive in an order that the sorted input fixes, so what is kept is fixed too.
+ */
 const MAXIMAL_VALUES = 96;
-/** Texts and numbers matter only as keys and names. */
-const MAXIMAL_LITERALS = 16;
+/** Of values that lead nowhere by themselves fewer are kept, by `Weight`: texts, unknown things, containers. */
+const MAXIMAL_BY_WEIGHT = [MAXIMAL_VALUES, 12, 3, 16];
 /** Up to here a look along the list is faster than a hash table. */
 const SCANNED_VALUES = 10;
 
@@ -19,7 +22,8 @@ export class Flow {
   private readonly last = new IntList();
   private readonly done = new IntList();
   private readonly sizes = new IntList();
-  private readonly literals = new IntList();
+  /** How many values of each weight, a byte each. */
+  private readonly light = new IntList();
   private readonly edges = new IntList();
   private readonly watches = new IntList();
   private readonly queued = new IntList();
@@ -59,7 +63,7 @@ export class Flow {
     for (const list of [this.first, this.last, this.done, this.edges, this.watches]) {
       list.extend(end, -1);
     }
-    for (const list of [this.sizes, this.literals, this.queued, this.classes]) list.extend(end, 0);
+    for (const list of [this.sizes, this.light, this.queued, this.classes]) list.extend(end, 0);
     return start;
   }
 
@@ -70,6 +74,10 @@ export class Flow {
   /** From now on only receivers fit for methods of the class enter the variable. */
   restrict(variable: number, owner: number): void {
     this.classes.put(variable, owner + 1);
+  }
+
+  restrictLike(variable: number, other: number): void {
+    this.classes.put(variable, this.classes.at(other));
   }
 
   add(variable: number, value: number): void {
@@ -202,16 +210,18 @@ export class Flow {
   }
 
   private hasRoom(variable: number, value: number): boolean {
-    if (this.#kinds.isLiteral(value)) return this.literals.at(variable) < MAXIMAL_LITERALS;
-    if (this.sizes.at(variable) < MAXIMAL_VALUES) return true;
-    this.saturated += 1;
+    const weight = this.#kinds.weight(value);
+    const count = weight === 0 ? this.sizes.at(variable) : (this.light.at(variable) >> (weight * 8)) & 255;
+    if (count < (MAXIMAL_BY_WEIGHT[weight] as number)) return true;
+    if (weight === 0) this.saturated += 1;
     return false;
   }
 
   private count(variable: number, value: number): void {
     const size = this.sizes.at(variable) + 1;
     this.sizes.put(variable, size);
-    if (this.#kinds.isLiteral(value)) this.literals.put(variable, this.literals.at(variable) + 1);
+    const weight = this.#kinds.weight(value);
+    if (weight !== 0) this.light.put(variable, this.light.at(variable) + (1 << (weight * 8)));
     if (size > SCANNED_VALUES + 1) this.members.add(variable, value);
     else if (size === SCANNED_VALUES + 1) {
       for (const each of this.valuesOf(variable)) this.members.add(variable, each);

@@ -1,7 +1,6 @@
 import { ArgumentKind } from "../python/constraints.ts";
 import { passArguments, passPosition } from "./arguments.ts";
 import { attributeOf } from "./attributes.ts";
-import { cloneFor } from "./clones.ts";
 import { construct } from "./construct.ts";
 import { callExternal } from "./external-calls.ts";
 import { callObject } from "./call-objects.ts";
@@ -74,7 +73,7 @@ function callFunction(
   callee: number,
   receiver: number | undefined,
 ): void {
-  const index = cloneFor(s, calling, s.values.first(callee));
+  const index = s.cloneFor(calling.record, calling.context, s.values.first(callee));
   const target = s.functions.get(index);
   s.log.target(calling.origin, target.scope, calling.meta, calling.record);
   if (receiver !== undefined) passReceiver(s, target, receiver);

@@ -2,6 +2,7 @@ import { ContainerKind, Op } from "../python/constraints.ts";
 import type { ModuleFacts } from "../python/module-facts.ts";
 import type { Renumber } from "./functions.ts";
 import { importedName, loadFreeName, moduleValue } from "./module-names.ts";
+import { applyNarrowing } from "./narrow.ts";
 import type { ObjectKind } from "./objects.ts";
 import { Rule } from "./rules.ts";
 import type { Solving } from "./solving.ts";
@@ -144,15 +145,19 @@ const LOADERS: Readonly<Record<number, Loader>> = {
     l.s.flow.edge(importedName(l.s, from, name(l, at + 2), l.module), variable(l, at));
   },
   [Op.Narrow]: (l, at) => {
-    l.s.narrowings.push({
+    const narrowing = {
       dst: variable(l, at),
       src: variable(l, at + 1),
       module: l.module,
       type: int(l, at + 2),
       isNegative: int(l, at + 3) === 1,
-    });
+    };
+    // A clone is made when the classes that tests name are known.
+    if (l.context === 0) l.s.narrowings.push(narrowing);
+    else applyNarrowing(l.s, narrowing);
   },
   [Op.Hint]: (l, at) => {
+    if (l.context !== 0) return;
     l.s.hints.push({ dst: variable(l, at), module: l.module, type: int(l, at + 1) });
   },
   [Op.Raise]: (l, at) => {
@@ -186,7 +191,7 @@ function loadCall(l: Loading, at: number): void {
   const isDecorator = appliesDecorator(l, int(l, at + 2), int(l, at + 1));
   if (isDecorator) watched(l, args[0]?.variable ?? -1, Rule.passClass, variable(l, at));
   const meta = s.log.how(isDecorator ? "decorator" : "call");
-  s.call({ dst: variable(l, at), callee, origin: place, meta, args, isWritten: true });
+  s.call({ dst: variable(l, at), callee, origin: place, meta, args, context: l.context, isWritten: true });
 }
 
 /** The call that a decorator line makes stands in a region of its own, which names the callee. */

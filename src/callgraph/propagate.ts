@@ -3,34 +3,51 @@ import { applyRule } from "./apply-rule.ts";
 import { applyHints, assumeInstances } from "./assumptions.ts";
 import { runClassStatements } from "./class-statements.ts";
 import { declareClasses, declareModule } from "./declare-module.ts";
+import { IntList } from "./int-tables.ts";
+import { Clones } from "./clones.ts";
 import { loadConstraint } from "./load-module.ts";
 import { applyNarrowing } from "./narrow.ts";
-import type { Solving } from "./solving.ts";
+import type { Narrowing, Solving } from "./solving.ts";
 
 /** Questions put off can raise new ones; a chain this long would be a loop. */
 const MAXIMAL_ROUNDS = 50;
 
 /**
- * From constraints to the fixed point, in four stages: names and the bases of classes; everything
- * that follows from the code alone; receivers and annotations where values are missing; and what
- * follows from these. False when the step budget ran out first.
+ * From constraints to the fixed point: names and the bases of classes first, then everything that
+ * follows from the code alone, then receivers and annotations where values are missing. Tests come
+ * after what they test: what they pass in must not crowd out what the program itself does. False
+ * when the step budget ran out first.
  */
-export function propagate(s: Solving, maxSteps: number): boolean {
-  load(s);
-  settleBases(s, maxSteps);
-  for (const narrowing of s.narrowings) applyNarrowing(s, narrowing);
-  runClassStatements(s);
-  if (!settle(s, maxSteps)) return false;
+export function propagate(
+  s: Solving,
+  maxSteps: number,
+  isTest: (module: number) => boolean,
+): boolean {
+  const clones = new Clones();
+  s.cloneFor = (record, context, index) => clones.instance(s, record, context, index);
+  for (const module of s.program.modules.keys()) s.moduleBases.push(declareModule(s, module));
+  declareClasses(s, s.moduleBases);
+  const narrowings: Narrowing[] = [];
+  const all = [...s.program.modules.keys()];
+  for (const part of [all.filter((each) => !isTest(each)), all.filter(isTest)]) {
+    load(s, part);
+    settleBases(s, maxSteps);
+    for (const narrowing of s.narrowings) applyNarrowing(s, narrowing);
+    narrowings.push(...s.narrowings);
+    s.narrowings = [];
+    runClassStatements(s, new Set(part));
+    if (!settle(s, maxSteps)) return false;
+  }
   assumeInstances(s);
   if (!settle(s, maxSteps)) return false;
-  applyHints(s);
+  applyHints(s, narrowings);
   return settle(s, maxSteps);
 }
 
-function load(s: Solving): void {
-  for (const module of s.program.modules.keys()) s.moduleBases.push(declareModule(s, module));
-  declareClasses(s, s.moduleBases);
-  for (const [module, facts] of s.program.modules.entries()) {
+function load(s: Solving, modules: readonly number[]): void {
+  s.isSettlingBases = true;
+  for (const module of modules) {
+    const facts = s.program.facts(module);
     const base = s.moduleBases[module] as number;
     const loading = { s, module, facts, context: 0, variable: (each: number) => base + each };
     forEachConstraint(facts.code, (operation, at) => loadConstraint(loading, operation, at));
@@ -41,8 +58,10 @@ function settleBases(s: Solving, maxSteps: number): void {
   const rule = (record: number, value: number) => applyRule(s, record, value);
   s.flow.run(rule, maxSteps);
   s.isSettlingBases = false;
-  for (let at = 0; at < s.postponed.length; at += 2) {
-    applyRule(s, s.postponed.at(at), s.postponed.at(at + 1));
+  const { postponed } = s;
+  s.postponed = new IntList();
+  for (let at = 0; at < postponed.length; at += 2) {
+    applyRule(s, postponed.at(at), postponed.at(at + 1));
   }
 }
 

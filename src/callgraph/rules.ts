@@ -22,7 +22,7 @@ export const Rule = {
   iterate: 8,
   /** dst src index site */
   unpack: 9,
-  /** dst callee site meta isWritten count, then (kind name variable) each */
+  /** dst callee site meta isWritten context count, then (kind name variable) each */
   call: 10,
   /** dst manager site isAsync */
   enter: 11,

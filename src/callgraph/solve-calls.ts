@@ -37,7 +37,8 @@ export interface SolveInput {
 export function solveCalls(input: SolveInput): CallGraph {
   const program = new Program(byPath(input.modules), byPath(input.libraries));
   const s = new Solving(program, input.externals);
-  const isComplete = propagate(s, input.options.maxSteps);
+  const isTest = (module: number) => input.testPaths.has(program.facts(module).path);
+  const isComplete = propagate(s, input.options.maxSteps, isTest);
   const index = indexNodes(program, input.testPaths);
   const unresolved = findUnresolved(s);
   const calls = gatherCalls(s, index, unresolved, input);

@@ -7,7 +7,7 @@ import { Hierarchy } from "./hierarchy.ts";
 import { IntList, PairMap } from "./int-tables.ts";
 import { Meetings } from "./meetings.ts";
 import type { MadeObject, ObjectKind } from "./objects.ts";
-import { Objects } from "./objects.ts";
+import { CONTAINERS, Objects } from "./objects.ts";
 import { Outside } from "./outside.ts";
 import type { Program } from "./program.ts";
 import { Rule } from "./rules.ts";
@@ -27,6 +27,8 @@ export interface NewCall {
   readonly origin: number;
   readonly meta: number;
   readonly args: readonly Argument[];
+  /** The clone in which the call stands. */
+  readonly context?: number;
   /** The call stands in the source, so it counts as unresolved when nothing is found. */
   readonly isWritten?: boolean;
 }
@@ -67,6 +69,8 @@ export class Solving {
   readonly hierarchy: Hierarchy;
   readonly outside: Outside;
   readonly log = new CallLog();
+  /** Integers of constraints in the whole program. */
+  readonly programSize: number;
   readonly code = new IntList(1 << 16);
   /** (value, name) → variable with what reading the attribute gives. */
   readonly attributes = new PairMap(1 << 14);
@@ -78,11 +82,13 @@ export class Solving {
   readonly soft = new Set<number>();
   /** Rules given as functions. */
   readonly actions: ((value: number) => void)[] = [];
+  /** The instance of a function that a call (its record and clone) reaches. */
+  cloneFor = (_record: number, _context: number, index: number): number => index;
   /** Questions that have an answer only when all else is settled (`__getattr__`, failed tests). */
   late: (() => void)[] = [];
   /** Until the class hierarchy is known, only names and imports are followed. */
   isSettlingBases = true;
-  readonly postponed = new IntList();
+  postponed = new IntList();
   /**
    * Lets what is stored through `self` of a base class with many subclasses (where the receivers
    * are not listed one by one) reach those who read the attribute of an instance of a subclass.
@@ -101,7 +107,7 @@ export class Solving {
   readonly functionSites = new Map<number, number>();
   /** Whether any class defines `__set_name__`. */
   readonly definesSetName: boolean;
-  readonly narrowings: Narrowing[] = [];
+  narrowings: Narrowing[] = [];
   readonly hints: Hint[] = [];
   /** Module index → number of its first variable. */
   readonly moduleBases: number[] = [];
@@ -111,6 +117,7 @@ export class Solving {
   constructor(program: Program, symbols: ExternalSymbols) {
     this.program = program;
     this.functions = new Functions(program);
+    this.programSize = program.modules.reduce((sum, { code }) => sum + code.length, 0);
     this.outside = new Outside(symbols, program.names);
     this.hierarchy = new Hierarchy(program.classScopes.length, (name) => this.outside.bases(name));
     this.flow = new Flow(this.values, (owner, value) => this.isReceiver(owner, value));
@@ -160,11 +167,10 @@ export class Solving {
     this.flow.watch(variable, this.record(Rule.run, this.actions.length - 1));
   }
 
-  call({ dst, callee, origin, meta, args, isWritten = false }: NewCall): number {
+  call({ dst, callee, origin, meta, args, context = 0, isWritten = false }: NewCall): number {
     const at = this.code.push(Rule.call);
-    for (const each of [8 + args.length * 3, dst, callee, origin, meta, isWritten ? 1 : 0]) {
-      this.code.push(each);
-    }
+    const head = [9 + args.length * 3, dst, callee, origin, meta, isWritten ? 1 : 0, context];
+    for (const each of head) this.code.push(each);
     this.code.push(args.length);
     for (const { kind, name, variable } of args) {
       this.code.push(kind);
@@ -239,7 +245,9 @@ export class Solving {
       deleter: parts.deleter ?? this.flow.variable(),
       record: parts.record ?? -1,
     }));
-    return this.values.of(Kind.object, index);
+    const value = this.values.of(Kind.object, index);
+    if (CONTAINERS.has(kind)) this.values.markContainer(value);
+    return value;
   }
 
   objectOf(value: number): MadeObject | undefined {

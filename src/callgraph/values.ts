@@ -36,6 +36,12 @@ export const Kind = {
   namespace: 14,
 } as const;
 
+const WEIGHTS: Readonly<Record<number, number>> = {
+  [Kind.literal]: 1,
+  [Kind.result]: 2,
+  [Kind.externalInstance]: 3,
+};
+
 /** Of which classes an `instance` value may be: of that class, of it and its subclasses as an annotation or base-class `self` says. */
 export const Breadth = { exact: 0, hinted: 1, family: 2 } as const;
 
@@ -44,6 +50,7 @@ export class Values {
   private readonly kinds = new IntList();
   private readonly firsts = new IntList();
   private readonly seconds = new IntList();
+  private readonly weights = new IntList();
 
   of(kind: number, first: number, second = 0): number {
     const key = first * 16 + kind;
@@ -52,6 +59,7 @@ export class Values {
       id = this.kinds.push(kind);
       this.firsts.push(first);
       this.seconds.push(second);
+      this.weights.push(0);
       this.ids.set(key, second, id);
     }
     return id;
@@ -67,6 +75,17 @@ export class Values {
 
   second(value: number): number {
     return this.seconds.at(value);
+  }
+
+  /** 0 for what can be called or has attributes of ours, else a class of lighter things. */
+  weight(value: number): number {
+    const kind = this.kinds.at(value);
+    return kind === Kind.object ? this.weights.at(value) : (WEIGHTS[kind] ?? 0);
+  }
+
+  /** Says that an object is a container. */
+  markContainer(value: number): void {
+    this.weights.put(value, 3);
   }
 
   isLiteral(value: number): boolean {
