@@ -62,3 +62,14 @@ async function filesIn(folder: string): Promise<string[]> {
   const names = await readdir(at(folder), { recursive: true });
   return names.filter((name) => /\.(ts|hbs)$/.test(name)).map((name) => at(`${folder}/${name}`));
 }
+
+test("the embedded Japanese font has every character of the Japanese messages", async () => {
+  const [messages, subset] = await Promise.all([
+    readFile(at("assets/messages/ja.json"), "utf8"),
+    readFile(at("assets/report/fonts/report-japanese.txt"), "utf8"),
+  ]);
+  const held = new Set(subset);
+  // General punctuation and arrows below the CJK blocks come from the Latin fonts or the system's.
+  const needed = [...new Set(messages)].filter((letter) => letter >= "\u3000" && !held.has(letter));
+  expect(needed).toEqual([]);
+});
