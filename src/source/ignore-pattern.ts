@@ -26,9 +26,12 @@ type Piece = "*" | ((character: string) => boolean);
 const FOLDERS: Step = { kind: "folders" };
 const ANY_NAME: Step = { kind: "glob", pieces: ["*"] };
 
+/** Every path is held against every pattern; no project writes more of them by hand. */
+const MAX_PATTERNS = 5000;
+
 /** The patterns of an ignore file in its order; blank lines and comments are none. */
 export function parsePatterns(lines: readonly string[]): IgnorePattern[] {
-  return lines.flatMap((line) => parsePattern(line) ?? []);
+  return lines.flatMap((line) => parsePattern(line) ?? []).slice(0, MAX_PATTERNS);
 }
 
 /** Whether the pattern names just this path (a folder's ends with `/`), whatever holds it. */

@@ -42,13 +42,15 @@ function readLine(raw: string, line: number, state: State): IniSetting | undefin
     state.open.push({ text: withoutComment(trimmed), line });
     return undefined;
   }
-  const [, key, value] = /^\s*([^=:]*?)\s*[=:]\s*(.*)$/.exec(raw) ?? [];
-  if (key === undefined || value === undefined) return undefined;
-  const first = withoutComment(value.trim());
+  const at = raw.search(/[=:]/);
+  if (at === -1) return undefined;
+  const key = raw.slice(0, at).trim();
+  const first = withoutComment(raw.slice(at + 1).trim());
   state.open = first === "" ? [] : [{ text: first, line }];
   return { section: state.section, key, line, values: state.open };
 }
 
 function withoutComment(text: string): string {
-  return text.replace(/\s+[#;]\s.*$/, "");
+  const at = text.search(/\s[#;]\s/);
+  return at === -1 ? text : text.slice(0, at).trimEnd();
 }

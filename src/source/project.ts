@@ -31,9 +31,10 @@ export function parseTarget(text: string): Pick<EntryPoint, "module" | "attribut
 
 /** `name = module:attribute`. */
 export function parseEntryPoint(group: string, text: string, line: number): EntryPoint[] {
-  const [, name, value] = /^\s*([^=]+?)\s*=\s*(.+)$/.exec(text) ?? [];
-  const target = value === undefined ? undefined : parseTarget(value);
-  return name === undefined || target === undefined ? [] : [{ group, name, ...target, line }];
+  const at = text.indexOf("=");
+  const name = text.slice(0, Math.max(0, at)).trim();
+  const target = parseTarget(text.slice(at + 1));
+  return name === "" || target === undefined ? [] : [{ group, name, ...target, line }];
 }
 
 export function declare(text: string, line: number, kind: DependencyKind): Declared[] {

@@ -97,10 +97,14 @@ function requirementsScope(path: string): DependencyScope {
   return isForDevelopers.test(path) || isTestPath(path) ? "test" : "runtime";
 }
 
+/** A name and a version are short; a longer line is made to be slow to match. */
+const MAX_LINE = 500;
+
 /** The `dependencies:` of a conda environment: `- name=1.2`, and pip's below `- pip:`. */
 function readCondaList(text: string): Declared[] {
   if (!/^dependencies:/m.test(text)) return [];
   return text.split("\n").flatMap((raw, index) => {
+    if (raw.length > MAX_LINE) return [];
     const [, name, version] =
       /^\s*-\s+["']?([\w.-]+)\s*([=<>!~][^\s"'#]*)?["']?\s*(?:#.*)?$/.exec(raw) ?? [];
     if (name === undefined || name === "python" || name === "pip") return [];

@@ -1,6 +1,7 @@
 import { lstat, realpath } from "node:fs/promises";
 import { dirname, join, relative, resolve, sep } from "node:path";
 import { readCommitDate } from "./git-objects.ts";
+import { parseIni } from "./ini.ts";
 import { readBytes } from "./read-bytes.ts";
 import type { RepositoryInfo } from "./source-tree.ts";
 
@@ -43,10 +44,18 @@ async function linkedGit(top: string, dot: string): Promise<GitFolders | undefin
     const common = (await textOf(join(own, "commondir")))?.trim() ?? ".";
     return { top, own, common: resolve(own, common) };
   }
-  const worktree = /^\s*worktree\s*=\s*(.+)$/m.exec((await textOf(join(own, "config"))) ?? "")?.[1];
-  if (worktree === undefined || !(await isSame(resolve(own, worktree.trim()), top)))
-    return undefined;
+  const worktree = await configured(join(own, "config"), "core", "worktree");
+  if (worktree === undefined || !(await isSame(resolve(own, worktree), top))) return undefined;
   return { top, own, common: own };
+}
+
+/** One value of a git configuration file. */
+async function configured(path: string, section: string, key: string): Promise<string | undefined> {
+  const lines = ((await textOf(path)) ?? "").split("\n").map((line) => line.trim());
+  const found = parseIni(lines.join("\n")).find(
+    (setting) => setting.section === section && setting.key === key,
+  );
+  return found?.values[0]?.text.replace(/^"(.*)"$/, "$1");
 }
 
 /** What is known of the repository around `root`; `ownName` serves where no remote gives one. */
@@ -57,7 +66,7 @@ export async function describeRepository(
 ): Promise<RepositoryInfo> {
   if (git === undefined) return { name: ownName };
   const { commit, branch } = await readHeadCommit(git);
-  const url = await originUrl(git);
+  const url = await configured(join(git.common, "config"), 'remote "origin"', "url");
   const subfolder = relative(git.top, root).split(sep).join("/");
   return withoutAbsent({
     name: (subfolder === "" ? nameInUrl(url) : undefined) ?? ownName,
@@ -102,12 +111,6 @@ async function packedRef(git: GitFolders, ref: string): Promise<string | undefin
   const line = packed.split("\n").find((text) => text.endsWith(` ${ref}`));
   const id = line?.split(" ", 1)[0] ?? "";
   return isObjectId(id) ? id : undefined;
-}
-
-async function originUrl(git: GitFolders): Promise<string | undefined> {
-  const config = (await textOf(join(git.common, "config"))) ?? "";
-  const section = /^[ \t]*\[remote "origin"\]([^[]*)/m.exec(config)?.[1] ?? "";
-  return /^[ \t]*url[ \t]*=[ \t]*"?([^"\n]+?)"?[ \t]*$/m.exec(section)?.[1];
 }
 
 /** Without user, password and query; nothing for a path on this machine. */

@@ -3,7 +3,7 @@ import type { Dependency } from "./source-tree.ts";
 export type Requirement = Pick<Dependency, "name" | "key" | "specifier" | "marker">;
 
 const REQUIREMENT = /^([A-Za-z0-9](?:[\w.-]*[A-Za-z0-9])?)\s*(?:\[[^\]]*\])?\s*(.*)$/s;
-const SPECIFIER = /^\(?\s*((?:(?:[<>=!~]=?=?|===)\s*[^\s,;()]+\s*,?\s*)*)\)?$/;
+const CLAUSE = /^(?:===|[<>=!~]=|[<>])\s*[^\s;()]+$/;
 
 /** One requirement as PEP 508 and pip write it, or nothing where the text is none. */
 export function parseRequirement(text: string): Requirement | undefined {
@@ -16,14 +16,23 @@ export function parseRequirement(text: string): Requirement | undefined {
   if (rest.startsWith("@")) return { ...named(name), specifier: rest.replace(/\/\/[^@/]*@/, "//") };
   const [head = "", ...marker] = rest.split(";");
   // `--hash` and other options of one requirement follow its specifier.
-  const specifier = SPECIFIER.exec(head.replace(/\s--?\w.*$/s, "").trim())?.[1];
+  const specifier = parseSpecifier(head.replace(/\s--?\w.*$/s, "").trim());
   if (specifier === undefined) return undefined;
   const condition = marker.join(";").trim();
   return {
     ...named(name),
-    specifier: specifier.replace(/\s+/g, "").replace(/,$/, ""),
+    specifier,
     ...(condition === "" ? {} : { marker: condition }),
   };
+}
+
+function parseSpecifier(text: string): string | undefined {
+  const bare = text.startsWith("(") && text.endsWith(")") ? text.slice(1, -1) : text;
+  const clauses = bare.split(",").map((clause) => clause.trim());
+  const known = clauses.filter((clause) => clause !== "");
+  return known.every((clause) => CLAUSE.test(clause))
+    ? known.map((clause) => clause.replace(/\s+/g, "")).join(",")
+    : undefined;
 }
 
 /** Every requirement in a file that pip would read, with its line. */

@@ -15,6 +15,7 @@ const BY_NAME: ReadonlyMap<string, SkipReason> = new Map([
     ".testrepository",
     "htmlcov",
   ]),
+  ["assess-report", "former-report"],
   ...named("virtualenv", [".venv", ".tox", ".nox", ".virtualenv", ".direnv", "__pypackages__"]),
   ...named("build-output", [".eggs", ".pybuild", "_build", "_skbuild", ".build"]),
   ...named("vendored", [

@@ -193,6 +193,11 @@ test("metadata made to hurt are read in no time", () => {
   const deep = `setup(install_requires=${"[".repeat(100_000)}`;
   const long = `setup(install_requires=[${"'a', ".repeat(100_000)}])`;
   const spread = `${Array.from({ length: 5000 }, (_, n) => `[[package]]\nversion = "1"\nname = "p${4999 - n}"\n`).join("")}`;
+  const blanks = " ".repeat(1_000_000);
+  for (const name of ["setup.cfg", "tox.ini", "requirements.txt", "environment.yml", "setup.py"]) {
+    const lines = [`a${blanks}b`, `a ==1${"==1".repeat(50_000)}(x`, `dependencies:\n- a${blanks}!`];
+    read(name, `[options]\ninstall_requires = a${blanks}b ${blanks}x\nsetup(${lines.join("\n")}`);
+  }
   expect(read("setup.py", deep).dependencies).toEqual([]);
   expect(read("setup.py", long).dependencies).toHaveLength(100_000);
   expect(read("poetry.lock", spread).dependencies).toHaveLength(5000);
