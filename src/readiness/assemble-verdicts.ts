@@ -79,30 +79,38 @@ function findings(
  * waits itself (backend), or neither (intermediary: not a line of it changes).
  */
 function findRoles(input: AssembleInput, index: number): readonly Role[] {
-  const { program, reach, decisions } = input;
+  const { reach, decisions } = input;
   if (decisions.get(index)?.verdict !== "awaitlet-candidate") return [];
-  const isCalledByAsync = (program.callers[index] ?? []).some(
-    ({ from, isInline, rank }) =>
-      isInline &&
-      rank <= DECIDING_RANK &&
-      program.nodes[from]?.isTest !== true &&
-      decisions.get(from)?.verdict !== "awaitlet-candidate",
-  );
-  const isEntry = isCalledByAsync || isStarted(input, index);
+  const callers = inlineCallers(input, index);
+  const isEntry =
+    callers.some((from) => isAsyncSide(input, from)) || isStarted(input, index, callers);
   const isBackend = reach.usesOf(index).some(awaits);
   if (!isEntry && !isBackend) return ["intermediary"];
   return [...(isEntry ? (["entry"] as const) : []), ...(isBackend ? (["backend"] as const) : [])];
 }
 
-function isStarted(input: AssembleInput, index: number): boolean {
+function inlineCallers({ program }: AssembleInput, index: number): readonly number[] {
+  return (program.callers[index] ?? [])
+    .filter(({ isInline, rank }) => isInline && rank <= DECIDING_RANK)
+    .map(({ from }) => from)
+    .filter((from) => program.nodes[from]?.isTest !== true);
+}
+
+/** It can be `async def`, or will be written anew as such. */
+function isAsyncSide({ decisions }: AssembleInput, index: number): boolean {
+  const decision = decisions.get(index);
+  if (decision?.verdict === "redesign") return decision.block === undefined;
+  return decision?.verdict === "asyncio-ready";
+}
+
+/** Something outside starts it. That it looks like an entry counts only where nobody of ours calls it. */
+function isStarted(input: AssembleInput, index: number, callers: readonly number[]): boolean {
+  if (launches(input, index).some(canEnter)) return true;
+  if (callers.length > 0) return false;
   const id = input.program.nodes[index]?.id ?? "";
-  const entries = input.entriesOf.get(id) ?? [];
-  const isRoot = !(input.program.callers[index] ?? []).some(
-    ({ isInline, rank, from }) =>
-      isInline && rank <= DECIDING_RANK && input.program.nodes[from]?.isTest !== true,
-  );
-  const hasFamily = input.families.membersOf(index).length > 1;
-  return entries.length > 0 || launches(input, index).some(canEnter) || (isRoot && !hasFamily);
+  if ((input.entriesOf.get(id) ?? []).length > 0) return true;
+  const isCalledBack = input.program.graph.externalOverrides[id] !== undefined;
+  return !isCalledBack && input.families.membersOf(index).length < 2;
 }
 
 function labelsOf(input: AssembleInput, index: number): Readonly<Record<Strategy, Label>> {

@@ -35,7 +35,7 @@ export interface DecideInput {
 /** From this effort on a call without a counterpart makes its function a redesign; below it is adapted. */
 const REDESIGN_EFFORT = 5;
 /** Deleted as a whole with the patching: priced once per program, no matter of the function. */
-const DELETED: ReadonlySet<string> = new Set(["monkey-patch", "import-green"]);
+const DELETED: ReadonlySet<string> = new Set(["monkey-patch"]);
 
 /** The verdict of every function that reaches, by its number. */
 export function decideVerdicts(input: DecideInput): ReadonlyMap<number, Decision> {

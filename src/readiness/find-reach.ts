@@ -2,7 +2,8 @@ import type { Via } from "../eventlet/catalogue.ts";
 import type { EventletFindings, EventletUse } from "../eventlet/findings.ts";
 import type { Families } from "./families.ts";
 import { DECIDING_RANK, type Program } from "./program.ts";
-import { type Spread, spread } from "./spread.ts";
+import { type Spread, type SpreadOptions, spread } from "./spread.ts";
+import { findUnpatched } from "./unpatched.ts";
 
 /** What each function has to do with Eventlet, today and in the migrated program. */
 export interface Reach {
@@ -22,22 +23,17 @@ export interface Reach {
 /** Reach by three spreads over the same graph; the two strong ones cross override families. */
 export function findReach(program: Program, findings: EventletFindings, families: Families): Reach {
   const uses = groupUses(program, findings.uses);
-  const seedsWhere = (test: (use: EventletUse) => boolean) => pick(uses, test);
-  const waiting = {
-    program,
-    follows: ({ isInline }: { readonly isInline: boolean }) => isInline,
-    familyOf: families.membersOf,
-    withPossible: true,
-  };
-  const suspends = spread({ ...waiting, seeds: seedsWhere(waitsSomewhere) });
-  const needsAwait = spread({ ...waiting, seeds: seedsWhere(awaits) });
-  const touches = spread({
-    program,
-    seeds: seedsWhere((use) => isTouching(use) && !isMereLock(use)),
-    follows: () => true,
-    withPossible: false,
-  });
-  const via = spreadVia(program, uses, suspends);
+  const unpatched = findUnpatched(program, findings.processes);
+  const waiting = { program, familyOf: families.membersOf, withPossible: true };
+  const spreadInline = (test: (use: EventletUse) => boolean) =>
+    spreadByProcess({ ...waiting, follows: ({ isInline }) => isInline }, { uses, unpatched, test });
+  const suspends = spreadInline(waitsSomewhere);
+  const needsAwait = spreadInline(awaits);
+  const touches = spreadByProcess(
+    { program, follows: ({ edge }) => edge.kind !== "callback", withPossible: false },
+    { uses, unpatched, test: (use) => isTouching(use) && !isMereLock(use) },
+  );
+  const via = spreadVia(program, { uses, unpatched, suspends });
   return {
     suspends,
     needsAwait,
@@ -48,15 +44,48 @@ export function findReach(program: Program, findings: EventletFindings, families
   };
 }
 
+interface ByProcess {
+  readonly uses: ReadonlyMap<number, readonly EventletUse[]>;
+  readonly unpatched: ReadonlySet<number>;
+  readonly test: (use: EventletUse) => boolean;
+}
+
+/**
+ * What is cooperative only by patching does not suspend in a process that is not patched: functions
+ * that only such processes reach know nothing but the uses that name Eventlet.
+ */
+function spreadByProcess(
+  options: Omit<SpreadOptions, "seeds">,
+  { uses, unpatched, test }: ByProcess,
+): Spread {
+  const everywhere = spread({
+    ...options,
+    seeds: pick(uses, (use, index) => test(use) && (isNamed(use) || !unpatched.has(index))),
+    follows: (link) => options.follows(link) && !unpatched.has(link.from),
+  });
+  if (unpatched.size === 0) return everywhere;
+  const named = spread({ ...options, seeds: pick(uses, (use) => test(use) && isNamed(use)) });
+  const of = (index: number) => (unpatched.has(index) ? named : everywhere);
+  return {
+    rankOf: (index) => of(index).rankOf(index),
+    depthOf: (index) => of(index).depthOf(index),
+    evidenceOf: (index) => of(index).evidenceOf(index),
+    useOf: (index) => of(index).useOf(index),
+  };
+}
+
+const isNamed = (use: EventletUse): boolean => use.via === "eventlet";
+
 const isStrong = (rank: number): boolean => rank >= 0 && rank <= DECIDING_RANK;
 const VIAS: readonly Via[] = ["eventlet", "monkey-patch", "library"];
 
 /** The migrated program awaits here. */
-export const awaits = (use: EventletUse): boolean => use.needsAwait && !isMereLock(use);
+export const awaits = (use: EventletUse): boolean =>
+  use.needsAwait && !NO_WAITS.has(use.how) && !isMereLock(use);
 
 /** It switches today, or is awaited tomorrow. */
 const waitsSomewhere = (use: EventletUse): boolean =>
-  (use.yields || use.needsAwait) && !isMereLock(use);
+  (use.yields || use.needsAwait) && !NO_WAITS.has(use.how) && !isMereLock(use);
 
 function groupUses(program: Program, uses: readonly EventletUse[]): Map<number, EventletUse[]> {
   const groups = new Map<number, EventletUse[]>();
@@ -72,21 +101,29 @@ function groupUses(program: Program, uses: readonly EventletUse[]): Map<number, 
 
 function pick(
   groups: ReadonlyMap<number, readonly EventletUse[]>,
-  test: (use: EventletUse) => boolean,
+  test: (use: EventletUse, index: number) => boolean,
 ): Map<number, readonly EventletUse[]> {
   const picked = new Map<number, readonly EventletUse[]>();
   for (const [index, uses] of groups) {
-    const kept = uses.filter(test);
+    const kept = uses.filter((use) => test(use, index));
     if (kept.length > 0) picked.set(index, kept);
   }
   return picked;
 }
 
-/** Naming Eventlet in an import alone does nothing; a patched call that costs nothing stays as it is. */
+/** Naming a class to inherit from or a function to import does nothing yet; patched names that never wait stay. */
 function isTouching(use: EventletUse): boolean {
-  if (use.how === "import") return false;
-  return use.via === "eventlet" || use.yields || use.needsAwait || use.effort > 0;
+  if (use.how === "import" || use.how === "subclass") return false;
+  return use.via === "eventlet" || use.yields || use.needsAwait;
 }
+
+/** Handing a function on, catching or inheriting is no wait at this place. */
+const NO_WAITS: ReadonlySet<EventletUse["how"]> = new Set([
+  "import",
+  "argument",
+  "except",
+  "subclass",
+]);
 
 const LOCK_METHODS = /\.(acquire|acquire_lock|release|release_lock|__enter__|__exit__)$/;
 const PLAIN_LOCK = /^(threading|_thread|thread|oslo_concurrency\.lockutils|fasteners)\.|^logging\./;
@@ -100,27 +137,30 @@ function isMereLock(use: EventletUse): boolean {
   return use.how === "with" || LOCK_METHODS.test(use.api) || use.api.startsWith("logging.");
 }
 
+interface ViaInput {
+  readonly uses: ReadonlyMap<number, readonly EventletUse[]>;
+  readonly unpatched: ReadonlySet<number>;
+  readonly suspends: Spread;
+}
+
 /** Every way by which a function's waits arise, as a bit set: a fixed point over the inline links that decide. */
-function spreadVia(
-  program: Program,
-  uses: ReadonlyMap<number, readonly EventletUse[]>,
-  suspends: Spread,
-): Uint8Array {
+function spreadVia(program: Program, { uses, unpatched, suspends }: ViaInput): Uint8Array {
   const via = new Uint8Array(program.nodes.length);
   const queue: number[] = [];
+  const add = (index: number, bits: number) => {
+    const before = via[index] ?? 0;
+    const after = before | (unpatched.has(index) ? bits & 1 : bits);
+    if (after === before) return;
+    via[index] = after;
+    queue.push(index);
+  };
   for (const [index, own] of uses) {
-    for (const use of own) {
-      if (waitsSomewhere(use)) via[index] = (via[index] ?? 0) | (1 << VIAS.indexOf(use.via));
-    }
-    if (via[index] !== 0) queue.push(index);
+    for (const use of own.filter(waitsSomewhere)) add(index, 1 << VIAS.indexOf(use.via));
   }
   for (let index = queue.pop(); index !== undefined; index = queue.pop()) {
     const bits = via[index] ?? 0;
-    for (const link of program.callers[index] ?? []) {
-      const before = via[link.from] ?? 0;
-      if (!link.isInline || link.rank > DECIDING_RANK || (before | bits) === before) continue;
-      via[link.from] = before | bits;
-      queue.push(link.from);
+    for (const { from, isInline, rank } of program.callers[index] ?? []) {
+      if (isInline && rank <= DECIDING_RANK) add(from, bits);
     }
   }
   fillFromEvidence(program, via, suspends);

@@ -95,7 +95,9 @@ def every(ns):
 late = lambda n: nap(n)
 `;
     const program = assessedSource(text);
-    expect(program.of("Vol.size")?.reason).toBe("Stays synchronous because it is a property read in 2 places.");
+    expect(program.of("Vol.size")?.reason).toBe(
+      "Stays synchronous because it is a property read in 2 places.",
+    );
     expect(found(text, "total")).toContain("genexp:12");
     expect(found(text, "every")).toContain("comprehension:14");
     expect(found(text, "<lambda1>")).toContain("lambda:15");
@@ -140,7 +142,9 @@ def guard():
     except:
         pass
 `;
-    expect(found(text, "items")).toEqual(expect.arrayContaining(["generator:2", "generator-finalizer:6"]));
+    expect(found(text, "items")).toEqual(
+      expect.arrayContaining(["generator:2", "generator-finalizer:6"]),
+    );
     expect(found(text, "more")).toContain("yield-from:8");
     expect(found(text, "guard")).toContain("broad-except:12");
   });

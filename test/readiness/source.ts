@@ -1,7 +1,7 @@
+import { readKnowledge } from "../../src/assessment/read-knowledge.ts";
+import { solveCalls } from "../../src/callgraph/solve-calls.ts";
 import { composeSymbols } from "../../src/callgraph/symbols/compose-symbols.ts";
 import { readSymbolTable } from "../../src/callgraph/symbols/symbol-table.ts";
-import { solveCalls } from "../../src/callgraph/solve-calls.ts";
-import { readKnowledge } from "../../src/assessment/read-knowledge.ts";
 import { findEventlet } from "../../src/eventlet/find-eventlet.ts";
 import { knowledgeSymbols } from "../../src/eventlet/knowledge-symbols.ts";
 import { readModule } from "../../src/python/read-module.ts";

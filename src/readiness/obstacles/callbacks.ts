@@ -71,6 +71,7 @@ function laterObstacle(edge: CallEdge, catalogue: ObstacleCatalogue): string | u
   if (runsIn === "native-thread" || runsIn === "process") {
     return edge.kind === "spawn" ? "thread-target" : "callback-other-thread";
   }
+  if (/(^|\.)GreenThread\.link$/.test(through)) return "link-callback";
   if (edge.kind === "spawn") return undefined;
   if (runsIn === "framework") return isAwaited(through, catalogue) ? undefined : "descriptor-hooks";
   return BY_PLACE[runsIn];
