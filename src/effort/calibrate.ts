@@ -56,7 +56,8 @@ export function calibrate(
   }
   const { hoursPerPoint } = model;
   const pace = shrunk(matches, hoursPerPoint.likely);
-  const factors = FACTORS.filter((factor) => factor !== "pace").flatMap((factor) => {
+  const factors = FACTORS.flatMap((factor) => {
+    if (factor === "pace") return [];
     const own = matches.filter(({ kind }) => FACTOR_OF_KIND[kind] === factor);
     return own.length === 0
       ? []
@@ -105,7 +106,12 @@ function shrunk(matches: readonly Match[], prior: number): number {
   return observed * weight + prior * (1 - weight);
 }
 
-function shift(model: EffortModel, factor: FactorId, ratio: number, tickets: number) {
+function shift(
+  model: EffortModel,
+  factor: Exclude<FactorId, "pace">,
+  ratio: number,
+  tickets: number,
+) {
   const { low, likely, high, what } = model.factors[factor];
   const moved = { low: low * ratio, likely: likely * ratio, high: high * ratio };
   return { ...roundAll(moved), what, source: `calibrated on ${tickets} finished tickets` };

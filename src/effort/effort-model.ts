@@ -19,9 +19,11 @@ export interface EffortModel {
   /** A further occurrence of an API costs this share of its catalogue effort. */
   readonly occurrence: { readonly share: Readonly<Record<Fidelity, number>> } & Sourced;
   readonly coefficients: Readonly<Record<CoefficientId, Coefficient>>;
+  /** How fixed packages and risk events grow with the functions that reach. */
+  readonly size: SizeRule;
   readonly fixed: readonly FixedPackage[];
   /** Common factors that many packages share: what correlates their cost. */
-  readonly factors: Readonly<Record<FactorId, Coefficient>>;
+  readonly factors: Readonly<Record<Exclude<FactorId, "pace">, Coefficient>>;
   readonly risks: readonly RiskRule[];
 }
 
@@ -55,6 +57,14 @@ export type FactorId =
   | "libraries"
   | "patterns"
   | "learning";
+
+/** (functions / `functions`) to the power `exponent`, between `least` and `most`. */
+export interface SizeRule extends Sourced {
+  readonly functions: number;
+  readonly exponent: number;
+  readonly least: number;
+  readonly most: number;
+}
 
 interface Sourced {
   readonly source: string;
@@ -113,6 +123,12 @@ export interface RiskTrigger {
   readonly losses?: boolean;
   readonly untestedShareAbove?: number;
   readonly always?: boolean;
+}
+
+/** How much of a fixed package or a risk event a program of so many reaching functions bears. */
+export function sizeFactor({ size }: EffortModel, functions: number): number {
+  const grown = (functions / size.functions) ** size.exponent;
+  return Math.min(size.most, Math.max(size.least, Math.round(grown * 100) / 100));
 }
 
 type Overrides = Readonly<Record<string, unknown>>;

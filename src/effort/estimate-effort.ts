@@ -9,7 +9,7 @@ import type {
   RiskEvent,
   WorkPackage,
 } from "./estimate.ts";
-import { FACTOR_OF_KIND, FACTORS } from "./factors.ts";
+import { FACTOR_OF_KIND, FACTORS, rangeOfFactor } from "./factors.ts";
 import { findRisks } from "./find-risks.ts";
 import { listAssumptions } from "./list-assumptions.ts";
 import { makePlan, type Team } from "./make-plan.ts";
@@ -103,7 +103,7 @@ function functionEffort(
   { model }: PricingInput,
   profile: Profile,
 ): FunctionEffort {
-  const hours = scale(scale(points, model.hoursPerPoint), profile.pace);
+  const hours = scale(points, model.hoursPerPoint.likely * profile.pace);
   const exact = hundredths(terms.reduce((total, term) => total + term.points, 0));
   return { function: verdict.function, points: exact, hours, terms };
 }
@@ -128,7 +128,7 @@ function drawHours(
       range: hours,
       factors: [0, FACTORS.indexOf(FACTOR_OF_KIND[kind])],
     })),
-    factors: FACTORS.map((factor) => model.factors[factor]),
+    factors: FACTORS.map((factor) => rangeOfFactor(model, factor)),
     risks: options.risks,
     draws: options.draws,
     seed: options.seed,
@@ -146,7 +146,7 @@ function drawPoints(
       range: points,
       factors: [FACTORS.indexOf(FACTOR_OF_KIND[kind])],
     })),
-    factors: FACTORS.map((factor) => model.factors[factor]),
+    factors: FACTORS.map((factor) => rangeOfFactor(model, factor)),
     risks: [],
     draws,
     seed,
@@ -182,7 +182,7 @@ function tornado(
   const mean = ({ low, likely, high }: { low: number; likely: number; high: number }) =>
     (low + 4 * likely + high) / 6;
   const factors = FACTORS.map((factor) => {
-    const range = model.factors[factor];
+    const range = rangeOfFactor(model, factor);
     const kinds = packages.filter(
       ({ kind }) => factor === "pace" || FACTOR_OF_KIND[kind] === factor,
     );

@@ -1,5 +1,5 @@
-import type { FactorId } from "./effort-model.ts";
-import type { WorkPackage } from "./estimate.ts";
+import type { EffortModel, FactorId } from "./effort-model.ts";
+import type { ThreePoint, WorkPackage } from "./estimate.ts";
 
 /** All common factors; the first one multiplies every package. */
 export const FACTORS: readonly FactorId[] = [
@@ -25,3 +25,13 @@ export const FACTOR_OF_KIND: Readonly<Record<WorkPackage["kind"], FactorId>> = {
   tests: "tests",
   fixed: "services",
 };
+
+/** A factor's range around 1. The pace is the spread of the hours in a point: it hits all packages alike. */
+export function rangeOfFactor(
+  { hoursPerPoint, factors }: EffortModel,
+  factor: FactorId,
+): ThreePoint {
+  if (factor !== "pace") return factors[factor];
+  const { low, likely, high } = hoursPerPoint;
+  return { low: low / likely, likely: 1, high: high / likely };
+}

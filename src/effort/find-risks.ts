@@ -1,7 +1,8 @@
-import type { RiskRule, RiskTrigger } from "./effort-model.ts";
+import { type RiskRule, type RiskTrigger, sizeFactor } from "./effort-model.ts";
 import type { RiskEvent } from "./estimate.ts";
 import { ownVerdicts, type PricingInput } from "./price-functions.ts";
 import { untestedFunctions } from "./price-tests.ts";
+import { scale } from "./three-point.ts";
 
 interface Evidence {
   readonly path: string;
@@ -18,11 +19,18 @@ export function findRisks(input: PricingInput): RiskEvent[] {
     const evidence = evidenceFor(rule.when, input);
     return rule.when.always === true || evidence.length > 0 ? [{ rule, evidence }] : [];
   });
-  return found.map(({ rule, evidence }, index) => riskEvent(rule, evidence, index + 1));
+  const size = sizeFactor(input.model, ownVerdicts(input).length);
+  return found.map(({ rule, evidence }, index) => riskEvent(rule, evidence, index + 1, size));
 }
 
-function riskEvent(rule: RiskRule, evidence: readonly Evidence[], number: number): RiskEvent {
-  const { title, probability, hours, trigger, mitigation } = rule;
+function riskEvent(
+  rule: RiskRule,
+  evidence: readonly Evidence[],
+  number: number,
+  size: number,
+): RiskEvent {
+  const { title, probability, trigger, mitigation } = rule;
+  const hours = scale(rule.hours, size);
   const id = `R-${String(number).padStart(2, "0")}`;
   return {
     id,

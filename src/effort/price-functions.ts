@@ -115,6 +115,17 @@ function apiTerms(uses: readonly EventletUse[], knowledge: Knowledge, model: Eff
   );
 }
 
+/** A name that is only imported, read or handed on is no edit of its own. */
+const PRICED_USES: ReadonlySet<string> = new Set([
+  "call",
+  "with",
+  "iterate",
+  "item",
+  "subclass",
+  "except",
+  "decorator",
+]);
+
 function perApi(
   uses: readonly EventletUse[],
   knowledge: Knowledge,
@@ -122,7 +133,7 @@ function perApi(
   const counts = new Map<ApiEntry, number>();
   for (const use of uses) {
     const api = knowledge.apis.get(use.api);
-    if (api === undefined || api.isProgramLevel === true || use.how === "import") continue;
+    if (api === undefined || api.isProgramLevel === true || !PRICED_USES.has(use.how)) continue;
     counts.set(api, (counts.get(api) ?? 0) + 1);
   }
   return [...counts].map(([api, count]) => ({ api, count }));

@@ -1,7 +1,8 @@
 import type { FunctionId } from "../callgraph/call-graph.ts";
 import type { ApiEntry } from "../eventlet/catalogue.ts";
-import type { FixedPackage, Profile } from "./effort-model.ts";
+import { type FixedPackage, type Profile, sizeFactor } from "./effort-model.ts";
 import type { Term, ThreePoint, WorkPackage } from "./estimate.ts";
+import { findServices } from "./find-services.ts";
 import {
   type OptionName,
   type PricedFunction,
@@ -12,10 +13,6 @@ import {
 } from "./price-functions.ts";
 import { priceTests } from "./price-tests.ts";
 import { add, NOTHING, scale } from "./three-point.ts";
-
-/** Entry kinds that serve: they need a loop, start and stop, deployment. */
-const SERVICE_KINDS = new Set(["wsgi-app", "service", "rpc-endpoint", "main", "console-script"]);
-const SERVING_CATEGORIES = new Set(["wsgi-server", "websocket", "rpc"]);
 
 /** All the work of one option, package by package; the sum of the packages is the estimate. */
 export function pricePackages(
@@ -34,7 +31,12 @@ export function pricePackages(
     ...libraryPackages(input, make),
     ...patternPackages(input, make),
     ...priceTests(input, functions, make),
-    ...fixedPackages(input, option, services.length > 0, make),
+    ...fixedPackages(
+      input,
+      option,
+      services.some(({ title }) => title.startsWith("Service")),
+      make,
+    ),
   ];
   return packages.sort(byWaveThenId);
 }
@@ -59,7 +61,7 @@ function packageMaker({ model }: PricingInput, profile: Profile): PackageMaker {
   return ({ isLearning = false, functions = [], paths = [], points, ...draft }) => {
     const range = points ?? rangeOf(draft.terms, undefined, model);
     const pace = profile.pace * (isLearning ? profile.learning : 1);
-    const hours = scale(scale(range, model.hoursPerPoint), pace);
+    const hours = scale(range, model.hoursPerPoint.likely * pace);
     return { ...draft, functions, paths, points: range, hours, after: [] };
   };
 }
@@ -123,34 +125,21 @@ function modulePackages(
   });
 }
 
-function servicePackages(
-  { graph, findings, readiness, model }: PricingInput,
-  make: PackageMaker,
-): WorkPackage[] {
+function servicePackages(input: PricingInput, make: PackageMaker): WorkPackage[] {
+  const { readiness, model } = input;
   const waveOf = new Map(readiness.verdicts.map((verdict) => [verdict.function, verdict.wave]));
-  const serving = new Set(
-    findings.uses
-      .filter(({ category }) => SERVING_CATEGORIES.has(category))
-      .map((use) => use.function),
+  return findServices(input).map(({ entry, path, serves }) =>
+    make({
+      id: `service:${entry}`,
+      title: `${serves ? "Service" : "Command"} ${entry}`,
+      kind: "service",
+      epic: epicOfWave(waveOf.get(entry) ?? 1),
+      wave: waveOf.get(entry) ?? 1,
+      terms: [term(model, serves ? "service" : "script", 1)],
+      functions: [entry],
+      paths: [path],
+    }),
   );
-  return findings.processes
-    .filter(
-      ({ entry, kind }) =>
-        graph.node(entry)?.isTest !== true && SERVICE_KINDS.has(kind) && waveOf.has(entry),
-    )
-    .map((process) => {
-      const isService = process.startsGreenThreads || serving.has(process.entry);
-      return make({
-        id: `service:${process.entry}`,
-        title: `${isService ? "Service" : "Command"} ${process.entry}`,
-        kind: "service",
-        epic: epicOfWave(waveOf.get(process.entry) ?? 1),
-        wave: waveOf.get(process.entry) ?? 1,
-        terms: [term(model, isService ? "service" : "script", 1)],
-        functions: [process.entry],
-        paths: [process.path],
-      });
-    });
 }
 
 function unpatchPackages(
@@ -219,27 +208,39 @@ function patternPackages(
 }
 
 function fixedPackages(
-  { model, readiness }: PricingInput,
+  { graph, model, readiness }: PricingInput,
   option: OptionName,
   hasService: boolean,
   make: PackageMaker,
 ): WorkPackage[] {
   if (readiness.verdicts.length === 0) return [];
   const last = Math.max(0, ...readiness.waves.map(({ number }) => number)) + 1;
+  const size = sizeFactor(
+    model,
+    readiness.verdicts.filter((verdict) => graph.node(verdict.function)?.isTest !== true).length,
+  );
   const applies = ({ onlyWith, notFor }: FixedPackage) =>
     (onlyWith !== "service" || hasService) && notFor !== option;
-  return model.fixed.filter(applies).map((fixed) =>
-    make({
+  return model.fixed.filter(applies).map((fixed) => {
+    const { low, likely, high } = fixed;
+    return make({
       id: `fixed:${fixed.id}`,
       title: fixed.title,
       kind: "fixed",
       epic: fixed.phase === "validate" ? "Validate and roll out" : "Foundations",
       wave: fixed.phase === "validate" ? last : 0,
-      terms: [pricedTerm(fixed.title, 1, fixed.likely, `fixed:${fixed.id}`)],
-      points: { low: fixed.low, likely: fixed.likely, high: fixed.high },
+      terms: [
+        pricedTerm(
+          `${fixed.title} (${likely} at full size)`,
+          1,
+          likely * size,
+          `fixed:${fixed.id}`,
+        ),
+      ],
+      points: scale({ low, likely, high }, size),
       isLearning: fixed.learning === true,
-    }),
-  );
+    });
+  });
 }
 
 export function epicOfWave(wave: number): string {

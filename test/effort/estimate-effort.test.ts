@@ -80,7 +80,7 @@ test("a user's model replaces what it names and nothing else", () => {
   const { estimate } = estimateEffort(dear, options);
   const [first] = estimate.functions;
   expect(first?.terms.find(({ coefficient }) => coefficient === "signature")?.pointsEach).toBe(2);
-  expect(dear.model.coefficients.await.likely).toBe(0.04);
+  expect(dear.model.coefficients.await.likely).toBe(0.02);
 });
 
 test("nothing reaches: nothing to do", () => {

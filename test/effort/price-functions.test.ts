@@ -89,6 +89,6 @@ test("what is less certain widens the range", () => {
     const [priced] = priceFunctions(pricingInput({ verdicts: [{ confidence }] }), "balanced");
     return priced?.points;
   };
-  expect(range("certain")).toEqual({ low: 0.05, likely: 0.1, high: 0.2 });
-  expect(range("possible")).toEqual({ low: 0.04, likely: 0.1, high: 0.32 });
+  expect(range("certain")).toEqual({ low: 0.03, likely: 0.05, high: 0.1 });
+  expect(range("possible")).toEqual({ low: 0.02, likely: 0.05, high: 0.16 });
 });

@@ -46,9 +46,13 @@ export function pricingInput(scenario: Scenario): PricingInput {
     knowledge: {
       apis: new Map((scenario.apis ?? []).map(api).map((each) => [each.name, each])),
       libraries: [],
+      aliases: {},
+      symbols: {},
+      passthrough: {},
+      receivers: [],
       patterns: new Map(),
       signals: [],
-      patching: { groups: [], acceptedKeywords: [] },
+      patching: { groups: [], acceptedKeywords: [], ways: [], hazards: [] },
     },
     readiness: {
       verdicts,
