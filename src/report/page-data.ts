@@ -202,6 +202,7 @@ function linkTemplate({ link }: SectionContext): string[] {
 }
 
 const PAGE_WORDS = [
+  "page.table",
   "page.search",
   "page.searchHint",
   "page.filter",

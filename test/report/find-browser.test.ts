@@ -23,11 +23,15 @@ describe.skipIf(process.platform === "win32")("which browser prints", () => {
     const named = await program(join(home, "mine"));
     const env = { PATH: dirname(await program(join(home, "bin/chromium"))) };
     expect(await first({ path: named, env })).toMatchObject({ path: named, isShell: false });
-    expect(await first({ env: { ...env, PUPPETEER_EXECUTABLE_PATH: named } })).toMatchObject({ path: named });
+    expect(await first({ env: { ...env, PUPPETEER_EXECUTABLE_PATH: named } })).toMatchObject({
+      path: named,
+    });
   });
 
   test("a named one that is not there is a failure", async () => {
-    await expect(first({ path: "/nowhere/chrome", env: {} })).rejects.toMatchObject({ code: "NO_BROWSER" });
+    await expect(first({ path: "/nowhere/chrome", env: {} })).rejects.toMatchObject({
+      code: "NO_BROWSER",
+    });
   });
 
   test("one on the PATH, Chrome before Chromium", async () => {

@@ -27,7 +27,9 @@ interface Store {
 
 interface PageScript {
   readonly store: Store;
-  evidenceOf(index: number): { from: number; line: number; to: number; confidence: number; path?: string }[];
+  evidenceOf(
+    index: number,
+  ): { from: number; line: number; to: number; confidence: number; path?: string }[];
 }
 
 /** The page's own script reads the data back, without a browser. */
@@ -52,9 +54,17 @@ test.each([
     expect([...store.rolesOf(index)].sort()).toEqual([...fn.roles].sort());
     expect(store.reasonOf(index)).toBe(fn.reason);
     expect(store.indexOfAnchor(anchorOf(fn.id))).toBe(index);
-    const steps = evidenceOf(index).map((step) => ({ function: store.nameOf(step.from), line: step.line, calls: store.nameOf(step.to) }));
-    expect(steps).toEqual(fn.evidence.map(({ function: from, line, calls }) => ({ function: from, line, calls })));
-    expect(store.callersOf(index).map((caller) => store.ids[caller])).toEqual(expect.arrayContaining([...fn.callers]));
+    const steps = evidenceOf(index).map((step) => ({
+      function: store.nameOf(step.from),
+      line: step.line,
+      calls: store.nameOf(step.to),
+    }));
+    expect(steps).toEqual(
+      fn.evidence.map(({ function: from, line, calls }) => ({ function: from, line, calls })),
+    );
+    expect(store.callersOf(index).map((caller) => store.ids[caller])).toEqual(
+      expect.arrayContaining([...fn.callers]),
+    );
   });
 });
 

@@ -69,14 +69,49 @@ export function hostileAssessment(): Assessment {
     return known;
   };
   const ids = new Set(SMALL.functions.map((fn) => fn.id));
-  const KEYS = new Set(["path", "reason", "what", "detail", "meaning", "title", "name", "branch", "module", "text", "label", "client", "author", "footer", "how", "entry", "message", "distribution"]);
+  const KEYS = new Set([
+    "path",
+    "reason",
+    "what",
+    "detail",
+    "meaning",
+    "title",
+    "name",
+    "branch",
+    "module",
+    "text",
+    "label",
+    "client",
+    "author",
+    "footer",
+    "how",
+    "entry",
+    "message",
+    "distribution",
+  ]);
   const walk = (value: unknown, key: string): unknown => {
     if (Array.isArray(value)) return value.map((item) => walk(item, key));
-    if (typeof value === "object" && value !== null) return Object.fromEntries(Object.entries(value).map(([inner, child]) => [inner, walk(child, inner)]));
+    if (typeof value === "object" && value !== null)
+      return Object.fromEntries(
+        Object.entries(value).map(([inner, child]) => [inner, walk(child, inner)]),
+      );
     if (typeof value !== "string") return value;
     return ids.has(value) || KEYS.has(key) ? rename(value) : value;
   };
   const { functions, repository, signals, diagnostics, risks, modules, ...rest } = SMALL;
-  const changed = walk({ functions, repository, signals, diagnostics, risks, modules }, "") as Partial<Assessment>;
-  return { ...rest, ...changed, branding: { client: HOSTILE.script, title: HOSTILE.closing, label: HOSTILE.template, footer: `${HOSTILE.quote}${HOSTILE.direction}\\a`, author: HOSTILE.formula } } as Assessment;
+  const changed = walk(
+    { functions, repository, signals, diagnostics, risks, modules },
+    "",
+  ) as Partial<Assessment>;
+  return {
+    ...rest,
+    ...changed,
+    branding: {
+      client: HOSTILE.script,
+      title: HOSTILE.closing,
+      label: HOSTILE.template,
+      footer: `${HOSTILE.quote}${HOSTILE.direction}\\a`,
+      author: HOSTILE.formula,
+    },
+  } as Assessment;
 }

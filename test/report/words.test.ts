@@ -1,23 +1,32 @@
-import { readFile, readdir } from "node:fs/promises";
+import { readdir, readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import type { Catalogue, Language } from "../../src/report/words.ts";
 import { makeWords } from "../../src/report/words.ts";
 
 const at = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
-const catalogueOf = async (lang: Language) => JSON.parse(await readFile(at(`assets/messages/${lang}.json`), "utf8")) as Catalogue;
+const catalogueOf = async (lang: Language) =>
+  JSON.parse(await readFile(at(`assets/messages/${lang}.json`), "utf8")) as Catalogue;
 
 describe("words", () => {
   test("a plural follows the number and the language", () => {
     const catalogue = { things: { one: "{n} thing", other: "{n} things" } };
     const words = makeWords("en", catalogue);
-    expect([1, 2, 1500].map((n) => words.t("things", { n }))).toEqual(["1 thing", "2 things", "1,500 things"]);
+    expect([1, 2, 1500].map((n) => words.t("things", { n }))).toEqual([
+      "1 thing",
+      "2 things",
+      "1,500 things",
+    ]);
   });
 
   test("numbers, shares and dates are written as the language does", () => {
     const german = makeWords("de", {});
     const japanese = makeWords("ja", {});
-    expect([german.number(1234.56), german.percent(0.5), german.date("2026-10-19T23:30:00Z")]).toEqual(["1.234,6", "50\u00a0%", "19. Oktober 2026"]);
+    expect([
+      german.number(1234.56),
+      german.percent(0.5),
+      german.date("2026-10-19T23:30:00Z"),
+    ]).toEqual(["1.234,6", "50\u00a0%", "19. Oktober 2026"]);
     expect(japanese.date("2026-10-19")).toBe("2026年10月19日");
   });
 
@@ -41,21 +50,58 @@ describe("message catalogues", () => {
 
   test("every message is used, and every key in a template has its message", async () => {
     const catalogue = await catalogueOf("en");
-    const sources = await Promise.all([...(await filesIn("src/report")), ...(await filesIn("templates"))].map((path) => readFile(path, "utf8")));
+    const sources = await Promise.all(
+      [...(await filesIn("src/report")), ...(await filesIn("templates"))].map((path) =>
+        readFile(path, "utf8"),
+      ),
+    );
     const text = sources.join("\n");
-    const isUsed = (key: string) => text.includes(`"${key}"`) || DYNAMIC.some((prefix) => key.startsWith(`${prefix}.`));
+    const isUsed = (key: string) =>
+      text.includes(`"${key}"`) || DYNAMIC.some((prefix) => key.startsWith(`${prefix}.`));
     expect(Object.keys(catalogue).filter((key) => !isUsed(key))).toEqual([]);
-    const named = [...text.matchAll(/\{\{h3 "([^"]+)"|[({]t "([^"]+)"/g)].map(([, heading, key]) => heading ?? key ?? "");
+    const named = [...text.matchAll(/\{\{h3 "([^"]+)"|[({]t "([^"]+)"/g)].map(
+      ([, heading, key]) => heading ?? key ?? "",
+    );
     expect(named.filter((key) => catalogue[key] === undefined)).toEqual([]);
   });
 });
 
 /** Keys that are put together from a prefix and a code of the Assessment. */
-const DYNAMIC = ["verdict", "role", "roleMeaning", "via", "confidence", "kind", "severity", "fidelity", "risk", "coupling", "awaitletWorks", "answer", "option", "wave", "package", "category", "unresolved", "chart", "glossary", "section", "method", "limit", "hub", "column", "plan"];
+const DYNAMIC = [
+  "verdict",
+  "role",
+  "roleMeaning",
+  "via",
+  "confidence",
+  "kind",
+  "severity",
+  "fidelity",
+  "risk",
+  "coupling",
+  "awaitletWorks",
+  "answer",
+  "option",
+  "wave",
+  "package",
+  "category",
+  "unresolved",
+  "chart",
+  "glossary",
+  "section",
+  "method",
+  "limit",
+  "hub",
+  "column",
+  "plan",
+];
 
 function placesOf(message: Catalogue[string] | undefined): string[] {
   const texts = typeof message === "string" ? [message] : Object.values(message ?? {});
-  return [...new Set(texts.flatMap((text) => [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name ?? "")))].sort();
+  return [
+    ...new Set(
+      texts.flatMap((text) => [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name ?? "")),
+    ),
+  ].sort();
 }
 
 async function filesIn(folder: string): Promise<string[]> {

@@ -20,7 +20,9 @@ test("files appear whole, with their absolute paths", async () => {
 test("an existing file is kept, and nothing is written beside it", async () => {
   const out = await folder();
   await writeFile(join(out, "a.txt"), "old");
-  await expect(writeFiles(out, [...FILES].reverse())).rejects.toMatchObject({ code: "OUTPUT_EXISTS" });
+  await expect(writeFiles(out, [...FILES].reverse())).rejects.toMatchObject({
+    code: "OUTPUT_EXISTS",
+  });
   expect(await readdir(out)).toEqual(["a.txt"]);
   await writeFiles(out, FILES, { overwrite: true });
   expect(await readFile(join(out, "a.txt"), "utf8")).toBe("one");
@@ -35,13 +37,17 @@ test("a folder that is a file is a clear failure without leftovers", async () =>
 
 test("an abort leaves nothing behind", async () => {
   const out = await folder();
-  await expect(writeFiles(out, FILES, { signal: AbortSignal.abort(new Error("stopped")) })).rejects.toThrow("stopped");
+  await expect(
+    writeFiles(out, FILES, { signal: AbortSignal.abort(new Error("stopped")) }),
+  ).rejects.toThrow("stopped");
   expect(await readdir(out)).toEqual([]);
 });
 
 test.skipIf(process.getuid?.() === 0)("a read-only folder is a clear failure", async () => {
   const out = await folder();
   await chmod(out, 0o500);
-  await expect(writeFiles(out, FILES)).rejects.toMatchObject({ code: "OUTPUT_NOT_WRITABLE", exitCode: 2 });
+  await expect(writeFiles(out, FILES)).rejects.toMatchObject({
+    code: "OUTPUT_NOT_WRITABLE",
+    exitCode: 2,
+  });
 });
-

@@ -93,7 +93,7 @@ report.appendEvidence = (box, index) => {
       report.makeExcerpt(step.path, step.line),
     ),
   );
-  box.append(make("h4", {}, t("page.evidence")), make("ol", { class: "evidence" }, ...items));
+  box.append(make("h3", {}, t("page.evidence")), make("ol", { class: "evidence" }, ...items));
 };
 
 report.makeExcerpt = (path, line) => {
@@ -126,7 +126,7 @@ report.appendObstacles = (box, index) => {
     ),
   );
   box.append(
-    make("h4", {}, report.t("readiness.obstacles")),
+    make("h3", {}, report.t("readiness.obstacles")),
     make("ul", { class: "obstacles" }, ...items),
   );
 };

@@ -82,7 +82,7 @@ report.makeNeighbours = (title, none, places, onStep) => {
   const column = report.make(
     "div",
     {},
-    report.make("h5", {}, `${report.t(title)} (${report.numbers.format(places.length)})`),
+    report.make("h4", {}, `${report.t(title)} (${report.numbers.format(places.length)})`),
   );
   if (places.length === 0) {
     column.append(report.make("p", { class: "quiet" }, report.t(none)));

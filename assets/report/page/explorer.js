@@ -166,7 +166,7 @@ report.makeExplorerView = (state) => {
       class: "table-wrap",
       role: "region",
       tabindex: "0",
-      "aria-label": document.getElementById("functions-title").textContent,
+      "aria-label": t("page.table", { name: t("column.function") }),
     },
     table,
   );

@@ -6,12 +6,27 @@ export type Schema = { [key: string]: unknown };
  * The JSON Schema of the contract (the path of assessment.ts), read from its types, so that the two cannot part ways.
  * `described` holds sentences for fields that have no comment in the contract (`Interface.field`).
  */
-export function deriveSchema(contract: string, described: Readonly<Record<string, string>>): Schema {
-  const program = ts.createProgram([contract], { strict: true, noEmit: true, target: ts.ScriptTarget.ES2023, module: ts.ModuleKind.NodeNext, moduleResolution: ts.ModuleResolutionKind.NodeNext, allowImportingTsExtensions: true, exactOptionalPropertyTypes: true, types: [] });
+export function deriveSchema(
+  contract: string,
+  described: Readonly<Record<string, string>>,
+): Schema {
+  const program = ts.createProgram([contract], {
+    strict: true,
+    noEmit: true,
+    target: ts.ScriptTarget.ES2023,
+    module: ts.ModuleKind.NodeNext,
+    moduleResolution: ts.ModuleResolutionKind.NodeNext,
+    allowImportingTsExtensions: true,
+    exactOptionalPropertyTypes: true,
+    types: [],
+  });
   const checker = program.getTypeChecker();
   const source = program.getSourceFile(contract);
   const symbol = source === undefined ? undefined : checker.getSymbolAtLocation(source);
-  const root = symbol === undefined ? undefined : checker.getExportsOfModule(symbol).find((one) => one.name === "Assessment");
+  const root =
+    symbol === undefined
+      ? undefined
+      : checker.getExportsOfModule(symbol).find((one) => one.name === "Assessment");
   if (root === undefined) throw new Error("The contract exports no Assessment.");
   const definitions = new Map<string, Schema>();
   const derive = new Deriver(checker, definitions, described);
@@ -47,17 +62,28 @@ class Deriver {
       const fieldType = this.checker.getTypeOfSymbol(property);
       const isOptional = (property.flags & ts.SymbolFlags.Optional) !== 0;
       const description = this.describe(property, owner);
-      properties[property.name] = { ...this.type(fieldType, `${owner}.${property.name}`), ...(description === "" ? {} : { description }) };
+      properties[property.name] = {
+        ...this.type(fieldType, `${owner}.${property.name}`),
+        ...(description === "" ? {} : { description }),
+      };
       if (!isOptional) required.push(property.name);
     }
     const comment = type.symbol?.getDocumentationComment(this.checker) ?? [];
     const description = ts.displayPartsToString(comment) || this.described[owner];
-    return { type: "object", ...(description === undefined || description === "" ? {} : { description: oneLine(description) }), properties, required };
+    return {
+      type: "object",
+      ...(description === undefined || description === ""
+        ? {}
+        : { description: oneLine(description) }),
+      properties,
+      required,
+    };
   }
 
   private type(type: ts.Type, owner: string): Schema {
     if (type.isUnion()) return this.union(type, owner);
-    if (type.flags & ts.TypeFlags.StringLike) return type.isStringLiteral() ? { const: type.value } : { type: "string" };
+    if (type.flags & ts.TypeFlags.StringLike)
+      return type.isStringLiteral() ? { const: type.value } : { type: "string" };
     if (type.flags & ts.TypeFlags.NumberLike) return { type: "number" };
     if (type.flags & ts.TypeFlags.BooleanLike) return { type: "boolean" };
     if (type.flags & ts.TypeFlags.Null) return { type: "null" };
@@ -66,7 +92,8 @@ class Deriver {
       return { type: "array", items: item === undefined ? {} : this.type(item, owner) };
     }
     const index = this.checker.getIndexTypeOfType(type, ts.IndexKind.String);
-    if (index !== undefined) return { type: "object", additionalProperties: this.type(index, owner) };
+    if (index !== undefined)
+      return { type: "object", additionalProperties: this.type(index, owner) };
     return this.named(type, owner);
   }
 
@@ -82,9 +109,12 @@ class Deriver {
 
   private union(type: ts.UnionType, owner: string): Schema {
     const parts = type.types.filter((part) => (part.flags & ts.TypeFlags.Undefined) === 0);
-    if (parts.every((part) => part.isStringLiteral())) return { enum: parts.map((part) => (part as ts.StringLiteralType).value) };
+    if (parts.every((part) => part.isStringLiteral()))
+      return { enum: parts.map((part) => (part as ts.StringLiteralType).value) };
     if (parts.every((part) => part.flags & ts.TypeFlags.BooleanLike)) return { type: "boolean" };
-    const schemas = parts.filter((part) => !(part.flags & ts.TypeFlags.BooleanLiteral)).map((part) => this.type(part, owner));
+    const schemas = parts
+      .filter((part) => !(part.flags & ts.TypeFlags.BooleanLiteral))
+      .map((part) => this.type(part, owner));
     const hasBoolean = parts.some((part) => part.flags & ts.TypeFlags.BooleanLiteral);
     const all = hasBoolean ? [...schemas, { type: "boolean" }] : schemas;
     return all.length === 1 ? (all[0] ?? {}) : { anyOf: all };
@@ -92,7 +122,10 @@ class Deriver {
 
   private describe(property: ts.Symbol, owner: string): string {
     const comment = ts.displayPartsToString(property.getDocumentationComment(this.checker));
-    return oneLine(comment || (this.described[`${owner}.${property.name}`] ?? this.described[`*.${property.name}`] ?? ""));
+    return oneLine(
+      comment ||
+        (this.described[`${owner}.${property.name}`] ?? this.described[`*.${property.name}`] ?? ""),
+    );
   }
 }
 
