@@ -83,7 +83,7 @@ function specifierOf(
   return chosen?.specifier;
 }
 
-/** An exact pin or an upper bound below 0.35 forbids it; an exact pin or lower bound above allows it. */
+/** A pin or an upper bound below 0.35 forbids it; any other range holds a release that has the hub. */
 function allowed(specifier: string | undefined): HubState["isAllowed"] {
   if (specifier === undefined) return "unknown";
   const clauses = [...specifier.matchAll(/(===?|~=|[<>]=?|!=|\^)\s*(\d+(?:\.\d+)*)/g)].map(
@@ -93,8 +93,7 @@ function allowed(specifier: string | undefined): HubState["isAllowed"] {
   if (pin !== undefined) return pin.isNew ? "yes" : "no";
   const upper = clauses.find(({ operator }) => operator.startsWith("<"));
   if (upper !== undefined && !upper.isNew) return "no";
-  const lower = clauses.find(({ operator }) => operator.startsWith(">"));
-  return lower?.isNew === true ? "yes" : "unknown";
+  return clauses.length === 0 ? "unknown" : "yes";
 }
 
 function isNew(version: string): boolean {

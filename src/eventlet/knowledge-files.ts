@@ -40,6 +40,8 @@ export interface PatchingFile
   extends ApiFile,
     Pick<PatchingRules, "acceptedKeywords" | "ways" | "hazards"> {
   readonly groups: readonly PatchGroup[];
+  /** Python 2's names of modules and functions. */
+  readonly aliases?: Readonly<Record<string, string>>;
 }
 
 export interface LibraryFile {

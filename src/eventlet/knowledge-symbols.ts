@@ -1,5 +1,5 @@
 import type { ExternalSymbol } from "../callgraph/external-symbols.ts";
-import type { SymbolLayer } from "../callgraph/symbols/symbol-layer.ts";
+import type { SymbolLayer, SymbolTable } from "../callgraph/symbols/symbol-layer.ts";
 import type { ApiEntry, Knowledge } from "./catalogue.ts";
 
 const KINDS: Readonly<Record<ApiEntry["kind"], ExternalSymbol["kind"]>> = {
@@ -40,8 +40,26 @@ function layerOf(
   }
   return {
     symbols,
+    table: membersTable(entries),
     aliases: aliasesOf(entries),
     described: entries.map((entry) => entry.name).sort(),
+  };
+}
+
+/** Every member of a class that is described as a whole (`x.*`), even one that nobody named: a method. */
+function membersTable(entries: readonly ApiEntry[]): SymbolTable {
+  const owners = new Map(
+    entries
+      .filter(({ name }) => name.endsWith(".*"))
+      .map((entry) => [entry.name.slice(0, -2), { kind: KINDS[entry.kind], ...entry.symbol }]),
+  );
+  return {
+    symbol: (name) => {
+      const at = name.lastIndexOf(".");
+      const member = name.slice(at + 1);
+      return at > 0 && !member.startsWith("__") ? owners.get(name.slice(0, at)) : undefined;
+    },
+    alias: () => undefined,
   };
 }
 

@@ -80,7 +80,10 @@ function buildKnowledge(files: KnowledgeFiles): Knowledge {
       ways: patching.ways,
       hazards: patching.hazards,
     },
-    aliases: Object.assign({}, ...libraries.map((library) => library.aliases ?? {})),
+    aliases: Object.assign(
+      { ...patching.aliases },
+      ...libraries.map((library) => library.aliases ?? {}),
+    ),
     symbols: Object.assign({}, ...libraries.map((library) => library.symbols ?? {})),
     passthrough: { ...green.passthrough },
     receivers: libraries.flatMap((library) =>

@@ -18,9 +18,10 @@ export interface Patching {
 }
 
 /** Processes of their own; the other entries live inside one of these. */
-const STARTS: ReadonlySet<EntryPoint["kind"]> = new Set(["main", "console-script", "wsgi-app"]);
-/** Entries that a framework's command starts a process for. */
+const STARTS: ReadonlySet<EntryPoint["kind"]> = new Set(["main", "console-script"]);
+/** Entries that a server's or framework's command starts a process for. */
 const HOSTED: ReadonlySet<EntryPoint["kind"]> = new Set([
+  "wsgi-app",
   "task",
   "service",
   "rpc-endpoint",
@@ -84,7 +85,15 @@ function chooseEntries(view: GraphView, ways: readonly WayInUse[]): readonly Ent
   );
   const hostedKinds = new Set(ways.flatMap(({ way }) => way.entries));
   const starts = own.filter(({ kind }) => STARTS.has(kind));
-  const hosted = own.filter(({ kind }) => HOSTED.has(kind) && hostedKinds.has(kind));
+  const closure = new Set(
+    starts.flatMap(({ function: id }) => [...runProcess(view, [id], () => []).modules]),
+  );
+  // A WSGI application that no process of ours imports is some server's.
+  const hosted = own.filter(
+    ({ kind, function: id }) =>
+      HOSTED.has(kind) &&
+      (hostedKinds.has(kind) || (kind === "wsgi-app" && !closure.has(view.moduleOf(id) ?? id))),
+  );
   const chosen = new Map<FunctionId, EntryPoint>();
   for (const entry of [...starts, ...hosted]) {
     if (!chosen.has(entry.function)) chosen.set(entry.function, entry);

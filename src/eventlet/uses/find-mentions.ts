@@ -38,6 +38,7 @@ export function findMentions(view: GraphView, knowledge: Knowledge): readonly Me
 
 function findCalls(view: GraphView, knowledge: Knowledge): readonly Mention[] {
   const decorated = decoratedFunctions(view);
+  const handedOver = handedOverCalls(view);
   return view.graph.externalCalls.flatMap((call): readonly Mention[] => {
     if (isForeign(view, call.caller)) return [];
     const found = describedCall(knowledge, call.callee);
@@ -58,11 +59,22 @@ function findCalls(view: GraphView, knowledge: Knowledge): readonly Mention[] {
         decorates: true,
       }));
     }
-    const how = howOf(call.how, protocol);
+    const isHandedOver = handedOver.has(`${call.caller}\n${call.callee}\n${call.site.site}`);
+    const how = isHandedOver ? "argument" : howOf(call.how, protocol);
     return [
       { ...base, function: call.caller, how, ...(protocol === undefined ? {} : { protocol }) },
     ];
   });
+}
+
+/** `spawn(sock.recv, 4)`: called, but neither here nor now. */
+function handedOverCalls(view: GraphView): ReadonlySet<string> {
+  const found = new Set<string>();
+  for (const { from, to, kind, sites } of view.graph.edges) {
+    if (kind === "call" || view.graph.node(to)?.kind !== "external") continue;
+    for (const { site } of sites) found.add(`${from}\n${to}\n${site}`);
+  }
+  return found;
 }
 
 interface Described {

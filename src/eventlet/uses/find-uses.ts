@@ -121,16 +121,23 @@ function weaker(left: Confidence, right: Confidence): Confidence {
   return RANK[left] < RANK[right] ? left : right;
 }
 
-/** One use per API, place and manner: the surest. */
+/**
+ * One use per API, place and manner: the surest. A name that is called or handed on where it is
+ * read (`eventlet.spawn(f)` reads `eventlet.spawn`) is one use, not two.
+ */
 function withoutDoubles(uses: readonly EventletUse[]): EventletUse[] {
   const found = new Map<string, EventletUse>();
+  const strong = new Set(uses.filter(({ how }) => how !== "read" && how !== "import").map(placeOf));
   for (const use of uses) {
+    if (use.how === "read" && !use.yields && strong.has(placeOf(use))) continue;
     const key = `${use.function}\n${use.api}\n${use.line}\n${use.column}\n${use.how}`;
     const known = found.get(key);
     if (known === undefined || RANK[known.confidence] < RANK[use.confidence]) found.set(key, use);
   }
   return [...found.values()];
 }
+
+const placeOf = (use: EventletUse): string => `${use.function}\n${use.api}\n${use.line}`;
 
 function byUse(left: EventletUse, right: EventletUse): number {
   return (
