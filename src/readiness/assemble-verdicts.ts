@@ -108,8 +108,12 @@ function isStarted(input: AssembleInput, index: number, callers: readonly number
   if (launches(input, index).some(canEnter)) return true;
   if (callers.length > 0) return false;
   const id = input.program.nodes[index]?.id ?? "";
-  if ((input.entriesOf.get(id) ?? []).length > 0) return true;
+  // A library's base class calls it back inside one of our own calls: the stack was entered there.
   const isCalledBack = input.program.graph.externalOverrides[id] !== undefined;
+  const entries = (input.entriesOf.get(id) ?? []).filter(
+    ({ kind }) => kind !== "callback" || !isCalledBack,
+  );
+  if (entries.length > 0) return true;
   return !isCalledBack && input.families.membersOf(index).length < 2;
 }
 

@@ -1,7 +1,7 @@
 import { readKnowledge } from "../../src/assessment/read-knowledge.ts";
 import { solveCalls } from "../../src/callgraph/solve-calls.ts";
 import { composeSymbols } from "../../src/callgraph/symbols/compose-symbols.ts";
-import { readSymbolTable } from "../../src/callgraph/symbols/symbol-table.ts";
+import { readStandardLayers } from "../../src/callgraph/symbols/standard-layers.ts";
 import { findEventlet } from "../../src/eventlet/find-eventlet.ts";
 import { knowledgeSymbols } from "../../src/eventlet/knowledge-symbols.ts";
 import { readModule } from "../../src/python/read-module.ts";
@@ -12,10 +12,12 @@ import { type Assessed, OBSTACLES } from "./assessed.ts";
 import type { TestProgram } from "./notation.ts";
 
 const knowledge = await readKnowledge();
-const tables = await Promise.all(["python/stdlib.json", "python/packages.json"].map(readAsset));
+const [stdlib = "", callbacks = "", packages = ""] = await Promise.all(
+  ["stdlib", "callbacks", "packages"].map((name) => readAsset(`python/${name}.json`)),
+);
 const externals = composeSymbols([
   ...knowledgeSymbols(knowledge),
-  ...tables.map((text) => ({ table: readSymbolTable(text) })),
+  ...readStandardLayers({ stdlib, callbacks, packages }),
 ]);
 
 /** Call graph and findings of one file. */
