@@ -103,6 +103,7 @@ function callArgument(a: Application, text: string): number {
   s.call({
     dst,
     callee: variable,
+    context: calling.context,
     origin: calling.origin,
     meta: s.log.meta({ how: "argument", kind: "call", through: s.text(a.className), runsIn: "caller" }),
     args: (args ?? "")

@@ -3,6 +3,7 @@ import { ENUM_BASES, definesMethod, derivesFrom, findMember, metaclassesOf } fro
 import { addTyped } from "./external-types.ts";
 import type { Ancestor } from "./hierarchy.ts";
 import { moduleAttribute } from "./module-names.ts";
+import { isConfiguration, optionField } from "./option-values.ts";
 import { CONTAINERS } from "./objects.ts";
 import { Rule } from "./rules.ts";
 import type { Solving } from "./solving.ts";
@@ -50,6 +51,7 @@ const READERS: Readonly<Record<number, Reader>> = {
     readExternalInstance(s, value, s.values.first(value), name, attribute);
   },
   [Kind.result]: (s, value, name, attribute) => {
+    if (isConfiguration(s, s.values.first(value))) s.flow.edge(optionField(s, name), attribute);
     s.flow.edge(s.field(value, name), attribute);
     s.flow.add(attribute, value);
   },
@@ -213,6 +215,7 @@ function readObject(s: Solving, value: number, name: number, attribute: number):
 function readExternal(s: Solving, value: number, name: number, attribute: number): void {
   s.flow.edge(s.field(value, name), attribute);
   const owner = s.values.first(value);
+  if (isConfiguration(s, owner)) s.flow.edge(optionField(s, name), attribute);
   const joined = `${s.text(owner)}.${s.text(name)}`;
   const module = s.program.findModule(joined, -1);
   if (module !== -1) {
@@ -241,6 +244,7 @@ function readExternalInstance(
   attribute: number,
 ): void {
   if (s.values.kind(value) !== Kind.literal) s.flow.edge(s.field(value, name), attribute);
+  if (isConfiguration(s, owner)) s.flow.edge(optionField(s, name), attribute);
   if (s.text(name) === "__class__") {
     s.flow.add(attribute, s.external(owner));
     return;

@@ -71,10 +71,10 @@ function callArgument(s: Solving, calling: Calling, called: CalledArgument): voi
     runsIn: callback.runsIn,
   });
   const args = received(s, calling, called);
-  const { origin } = calling;
+  const { origin, context } = calling;
   const shape = callback.shape ?? "callable";
   if (shape === "callable") {
-    s.call({ dst, callee: argument.variable, origin, meta, args });
+    s.call({ dst, callee: argument.variable, origin, context, meta, args });
     return;
   }
   let subjects = argument.variable;
@@ -82,7 +82,7 @@ function callArgument(s: Solving, calling: Calling, called: CalledArgument): voi
     subjects = s.flow.variable();
     iterateAll(s, argument.variable, subjects, origin);
   }
-  if (shape === "callables") s.call({ dst, callee: subjects, origin, meta, args });
+  if (shape === "callables") s.call({ dst, callee: subjects, origin, context, meta, args });
   else s.each(subjects, (value) => callPublicMethods(s, value, origin, meta));
 }
 

@@ -16,7 +16,8 @@ import type { Solving } from "./solving.ts";
 /** Integers of constraints in a function with all functions inside it. */
 const MAXIMAL_CODE = 700;
 const MAXIMAL_DEPTH = 4;
-const MAXIMAL_CLONES = 1500;
+/** Integers of constraints in all clones of one function together. */
+const MAXIMAL_COPIES = 60_000;
 /** Integers of constraints in all clones together, as a share of the program's. */
 const MAXIMAL_GROWTH = 1;
 
@@ -65,7 +66,7 @@ export class Clones {
     context: number,
     { size }: Template,
   ): boolean {
-    if ((this.counts.get(scope) ?? 0) >= MAXIMAL_CLONES) return false;
+    if ((this.counts.get(scope) ?? 0) * size >= MAXIMAL_COPIES) return false;
     if (this.copied + size > s.programSize * MAXIMAL_GROWTH + 100_000) return false;
     let depth = 0;
     for (let at = context; at > 0; at = this.contexts[at]?.parent ?? -1) {

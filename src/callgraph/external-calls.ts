@@ -8,6 +8,7 @@ import type { ExternalSymbol } from "./external-symbols.ts";
 import { addTyped } from "./external-types.ts";
 import { BUILTINS } from "./builtin-functions.ts";
 import { WRAPPERS } from "./builtin-wrappers.ts";
+import { LIBRARY_MODELS } from "./library-models.ts";
 import { Rule } from "./rules.ts";
 import type { Solving } from "./solving.ts";
 import { Kind } from "./values.ts";
@@ -30,7 +31,7 @@ export function callExternal(
     s.log.target(calling.origin, -1 - name, calling.meta, calling.record);
     s.log.external(calling.record, name);
   }
-  const special = BUILTINS[text] ?? WRAPPERS[text];
+  const special = BUILTINS[text] ?? WRAPPERS[text] ?? LIBRARY_MODELS[text];
   if (special?.(s, calling, receiver)) return;
   const symbol = s.outside.symbol(name);
   const isModelled = model(s, calling, name, receiver);

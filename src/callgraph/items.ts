@@ -74,12 +74,24 @@ function hashed(
 
 function loadElement(s: Solving, object: MadeObject, dst: number, use: ItemUse): void {
   if (!CONTAINERS.has(object.kind)) return;
+  if (isSlice(s, use)) {
+    const part = s.object(use.site, -50, object.kind === "tuple" ? "tuple" : "list");
+    const rest = s.objectOf(part)?.rest ?? -1;
+    s.flow.edge(object.rest, rest);
+    s.eachSlot(object, (_key, variable) => s.flow.edge(variable, rest));
+    s.flow.add(dst, part);
+    return;
+  }
   s.flow.edge(object.rest, dst);
   if (use.key !== -1) s.flow.edge(s.slot(object, use.key), dst);
   else {
     loadComputed(s, object, dst, use.keyVariable);
     hashKey(s, object, use);
   }
+}
+
+function isSlice(s: Solving, { key }: ItemUse): boolean {
+  return key !== -1 && s.text(key) === "slice";
 }
 
 /** Under a computed key: the slots of the texts that it can be, all slots once it can be anything else. */
@@ -172,7 +184,8 @@ export function storeItem(s: Solving, value: number, src: number, use: ItemUse):
 }
 
 function storeElement(s: Solving, object: MadeObject, src: number, use: ItemUse): void {
-  if (use.key !== -1) s.flow.edge(src, s.slot(object, use.key));
+  if (isSlice(s, use)) s.each(src, (value) => iterateValue(s, value, object.rest, use.site, false));
+  else if (use.key !== -1) s.flow.edge(src, s.slot(object, use.key));
   else {
     s.flow.edge(src, object.rest);
     if (object.kind === "dict") s.flow.edge(use.keyVariable, object.keys);
