@@ -64,8 +64,12 @@ test("an unknown flag exits 2", async () => {
 
 test("with --json, a failure is JSON on stdout and still exits 2", async () => {
   const { stdout } = await run("./nowhere", "failure", "--json");
-  expect(JSON.parse(stdout)).toMatchObject({
-    error: { code: "NO_SUCH_PATH", message: "./nowhere does not exist." },
+  expect(JSON.parse(stdout)).toEqual({
+    error: {
+      code: "NO_SUCH_PATH",
+      message: "./nowhere does not exist.",
+      advice: "Check the spelling of the path.",
+    },
   });
   expect(process.exitCode).toBe(2);
 });
