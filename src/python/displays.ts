@@ -38,10 +38,10 @@ export function storeElements(
 ): void {
   let isKnown = isIndexed;
   for (const [index, element] of elements.entries()) {
-    const inner = withoutParentheses(reader.tree, element);
-    if (reader.kind(inner) === Kind.listSplat || reader.kind(inner) === Kind.listSplatPattern) {
-      const source = reader.expression(firstChild(reader.tree, inner));
-      reader.facts.emit(Op.Extend, container, source, reader.site(inner));
+    const starred = starredPart(reader, withoutParentheses(reader.tree, element));
+    if (starred >= 0) {
+      const source = reader.expression(starred);
+      reader.facts.emit(Op.Extend, container, source, reader.site(element));
       isKnown = false;
     } else if (index < LITERAL_ENTRIES || !isPlainLiteral(reader.kind(element))) {
       const value = reader.expression(element);
@@ -49,6 +49,28 @@ export function storeElements(
       reader.facts.emit(Op.StoreItem, container, key, -1, value, -1);
     }
   }
+}
+
+/**
+ * What a starred element spreads, -1 for other elements. The grammar binds the star tighter than the
+ * call in `[*f()]`: then the whole element is what is spread, and the star in it is passed over.
+ */
+function starredPart(reader: Reader, element: number): number {
+  const { tree } = reader;
+  if (isSplat(reader.kind(element))) return firstChild(tree, element);
+  let head = element;
+  while (HEADED.has(reader.kind(head))) {
+    const next = firstChild(tree, head);
+    if (next < 0 || tree.start[next] !== tree.start[element]) return -1;
+    head = next;
+  }
+  return isSplat(reader.kind(head)) ? element : -1;
+}
+
+const HEADED: ReadonlySet<number> = new Set<number>([Kind.call, Kind.attribute, Kind.subscript]);
+
+function isSplat(kind: number): boolean {
+  return kind === Kind.listSplat || kind === Kind.listSplatPattern;
 }
 
 export function readDictionary(reader: Reader, node: number): Variable {

@@ -74,3 +74,8 @@ export function rewriteBackticks(
   }
   return rewritten + text.slice(from);
 }
+
+/** `type(x).name = value` opens with a soft keyword, and the grammar would see a type alias. */
+export function rewriteTypeCalls(text: string): string {
+  return text.includes("type") ? text.replace(/^([ \t]*)type(?=[ \t]*\()/gm, "$1typ_") : text;
+}

@@ -36,6 +36,8 @@ export interface OpenLoop {
  */
 const DEPTH_LIMIT = 450;
 
+const STAR = "*".charCodeAt(0);
+
 /** The state of reading one file: where we are in it, and the facts found so far. */
 export class Reader {
   readonly name: ModuleName;
@@ -177,7 +179,10 @@ export class Reader {
   }
 
   site(node: number): number {
-    return this.facts.site(this.tree.start[node] as number, this.tree.end[node] as number);
+    let start = this.tree.start[node] as number;
+    // The grammar's `(*f)()` for `*f()`: the call starts behind the star.
+    if (this.text.charCodeAt(start) === STAR && this.kind(node) === Kind.call) start++;
+    return this.facts.site(start, this.tree.end[node] as number);
   }
 
   source(node: number): string {

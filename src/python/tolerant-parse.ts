@@ -2,7 +2,7 @@ import type { FlatTree } from "./flat-tree.ts";
 import { Kind } from "./kinds.ts";
 import type { FactsDiagnostic } from "./module-facts.ts";
 import type { PythonParser } from "./parser.ts";
-import { neutraliseLine, rewriteBackticks, rewriteLine } from "./python2.ts";
+import { neutraliseLine, rewriteBackticks, rewriteLine, rewriteTypeCalls } from "./python2.ts";
 import { lineAt, type SourceText } from "./source-text.ts";
 
 export interface Parsed {
@@ -31,7 +31,7 @@ interface ErrorRegion {
  * with the unreadable lines dropped, so that an error costs its own line and not the function around it.
  */
 export function parseTolerantly(source: SourceText, parser: PythonParser): Parsed {
-  let text = source.text;
+  let text = rewriteTypeCalls(source.text);
   let tree = parser.parse(text);
   const backticks = backtickStrings(tree, text);
   if (backticks.length > 0) {
@@ -107,18 +107,24 @@ function errorCost(tree: FlatTree): number {
 /** Lines on which errors begin that are not inside one simple statement. */
 function structuralErrorLines(source: SourceText, tree: FlatTree): Set<number> {
   const lines = new Set<number>();
-  if (tree.kind[0] === Kind.error) lines.add(lineAt(source, tree.start[0] as number));
   for (let node = 0; node < tree.size; node++) {
     const kind = tree.kind[node] as number;
     if (SIMPLE_STATEMENTS.has(kind) && !spansLines(source, tree, node)) {
       node = (tree.after[node] as number) - 1;
-    } else if (kind === Kind.error) {
+    } else if (kind === Kind.error && !hasInnerError(tree, node)) {
       lines.add(lineAt(source, tree.start[node] as number));
-      node = (tree.after[node] as number) - 1;
     }
   }
   for (const position of tree.missing) lines.add(lineAt(source, position));
   return lines;
+}
+
+/** The parser wraps an error that it cannot place in larger ones: the innermost tells where it is. */
+function hasInnerError(tree: FlatTree, node: number): boolean {
+  for (let inner = node + 1; inner < (tree.after[node] as number); inner++) {
+    if (tree.kind[inner] === Kind.error) return true;
+  }
+  return false;
 }
 
 const SIMPLE_STATEMENTS: ReadonlySet<number> = new Set<number>([
@@ -138,13 +144,10 @@ function spansLines(source: SourceText, tree: FlatTree, node: number): boolean {
 /** Errors, adjoining ones as one. */
 function errorRegions(source: SourceText, tree: FlatTree): ErrorRegion[] {
   const regions: ErrorRegion[] = [];
-  for (let node = 0; node < tree.size; ) {
-    const isError = tree.kind[node] === Kind.error;
-    if (isError) {
-      const line = lineAt(source, tree.start[node] as number);
-      regions.push({ line, endLine: lineAt(source, tree.end[node] as number) });
-    }
-    node = isError ? (tree.after[node] as number) : node + 1;
+  for (let node = 0; node < tree.size; node++) {
+    if (tree.kind[node] !== Kind.error || hasInnerError(tree, node)) continue;
+    const line = lineAt(source, tree.start[node] as number);
+    regions.push({ line, endLine: lineAt(source, tree.end[node] as number) });
   }
   for (const position of tree.missing) {
     const line = lineAt(source, position);

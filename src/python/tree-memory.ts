@@ -143,13 +143,13 @@ class MemoryWalk {
       if (field === 0) field = frame.inherited;
       frame.structuralIndex++;
     }
-    if ((isInline ? pointer & 32 : flags & 1024) !== 0) this.#missing.push(start / 2);
     const isVisible = alias !== 0 || (flags & 2) !== 0;
     const childCount = isInline ? 0 : this.#word(pointer + Heap.childCount);
     if (!isVisible) {
       if (childCount > 0) stack.push(this.#open(pointer, start, field, -1));
       return size;
     }
+    if ((isInline ? pointer & 32 : flags & 1024) !== 0) this.#missing.push(start / 2);
     const symbol =
       alias !== 0
         ? alias
