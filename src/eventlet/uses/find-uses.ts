@@ -3,6 +3,7 @@ import type { ApiEntry, Knowledge } from "../catalogue.ts";
 import type { EventletUse } from "../findings.ts";
 import { byCodeUnits, type GraphView } from "../graph-view.ts";
 import type { Patching } from "../patching/find-processes.ts";
+import { findIterations } from "./find-iterations.ts";
 import { findMentions, type Mention } from "./find-mentions.ts";
 import { guessReceivers } from "./guess-receivers.ts";
 import { weighMention } from "./weigh-mention.ts";
@@ -17,7 +18,8 @@ export function findUses(
 ): readonly EventletUse[] {
   const weigh = weighMention(view, knowledge);
   const greenness = greennessOf(view, patching);
-  const mentions = [...findMentions(view, knowledge), ...guessReceivers(view, knowledge)];
+  const named = [...findMentions(view, knowledge), ...guessReceivers(view, knowledge)];
+  const mentions = [...named, ...findIterations(view, knowledge, named)];
   const uses = mentions.flatMap((mention) => {
     const use = useOf(view, mention, greenness(mention), weigh(mention));
     return use === undefined ? [] : [use];
@@ -112,7 +114,7 @@ function isWorthRecording(
     weight.yields ||
     weight.needsAwait ||
     entry.startsGreenThread === true ||
-    (entry.isContention === true && entry.category === "lock") ||
+    (entry.isContention === true && entry.category === "lock" && entry.kind === "method") ||
     entry.category === "context-local"
   );
 }
