@@ -3,7 +3,7 @@ import { childByField, childOfKind, childrenByField } from "./flat-tree.ts";
 import { normaliseIdentifier } from "./identifiers.ts";
 import { Field, Kind } from "./kinds.ts";
 import type { Variable } from "./module-facts.ts";
-import { bindName } from "./name-access.ts";
+import { bindName, rootOf } from "./name-access.ts";
 import type { ModuleName, Reader } from "./reader.ts";
 
 /** `import a.b` binds `a` and runs `a` and `a.b`; `import a.b as c` binds the submodule. */
@@ -20,30 +20,35 @@ export function readImport(reader: Reader, node: number): void {
 
 /** `from m import a as b, c` and `from m import *`. */
 export function readFrom(reader: Reader, node: number): void {
-  const { tree, facts } = reader;
+  const { tree } = reader;
   const module = fromModule(reader, node);
   // More dots than there are packages: Python refuses such an import, too.
   if (module === "") return;
-  if (childOfKind(tree, node, Kind.wildcardImport) >= 0) {
-    const site = reader.site(node);
-    facts.emit(Op.ImportStar, reader.state.scope.index, facts.string(module), site);
-    record(reader, module, site, "*");
-    for (let state: typeof reader.state | undefined = reader.state; state; state = state.parent) {
-      if (state.parent === undefined || state === reader.state) state.hasStarImport = true;
-    }
-  }
-  for (const child of childrenByField(tree, node, Field.name)) {
-    const aliasNode = childByField(tree, child, Field.alias);
-    const nameNode = aliasNode < 0 ? child : childByField(tree, child, Field.name);
-    const name = dottedText(reader, nameNode);
-    if (name === "") continue;
-    const alias = aliasNode < 0 ? name : reader.identifier(aliasNode);
-    const site = reader.site(child);
-    const value = facts.variable();
-    facts.emit(Op.ImportFrom, value, facts.string(module), facts.string(name), site);
-    record(reader, module, site, name, alias);
-    bindName(reader, aliasNode < 0 ? mangled(reader, nameNode) : alias, value);
-  }
+  if (childOfKind(tree, node, Kind.wildcardImport) >= 0) importStar(reader, node, module);
+  for (const child of childrenByField(tree, node, Field.name)) importName(reader, child, module);
+}
+
+function importStar(reader: Reader, node: number, module: string): void {
+  const { facts, state } = reader;
+  const site = reader.site(node);
+  facts.emit(Op.ImportStar, state.scope.index, facts.string(module), site);
+  record(reader, module, site, "*");
+  state.hasStarImport = true;
+  rootOf(state).hasStarImport = true;
+}
+
+function importName(reader: Reader, node: number, module: string): void {
+  const { tree, facts } = reader;
+  const aliasNode = childByField(tree, node, Field.alias);
+  const nameNode = aliasNode < 0 ? node : childByField(tree, node, Field.name);
+  const name = dottedText(reader, nameNode);
+  if (name === "") return;
+  const alias = aliasNode < 0 ? name : reader.identifier(aliasNode);
+  const site = reader.site(node);
+  const value = facts.variable();
+  facts.emit(Op.ImportFrom, value, facts.string(module), facts.string(name), site);
+  record(reader, module, site, name, alias);
+  bindName(reader, aliasNode < 0 ? mangled(reader, nameNode) : alias, value);
 }
 
 function importPackage(reader: Reader, node: number, module: string): void {

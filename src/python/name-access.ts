@@ -106,7 +106,8 @@ function ownerForWriting(reader: Reader, name: string): ScopeState {
   return state;
 }
 
-function rootOf(state: ScopeState): ScopeState {
+/** The state of the module. */
+export function rootOf(state: ScopeState): ScopeState {
   let root = state;
   while (root.parent !== undefined) root = root.parent;
   return root;

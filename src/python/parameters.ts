@@ -25,12 +25,7 @@ export function readParameters(reader: Reader, state: ScopeState, list: number):
   const parameters: ParameterFacts[] = [];
   let isKeywordOnly = false;
   for (const node of childrenOf(reader.tree, list)) {
-    if (reader.kind(node) === Kind.positionalSeparator) {
-      for (const [index, parameter] of parameters.entries()) {
-        parameters[index] = { ...parameter, kind: "positional-only" };
-      }
-      continue;
-    }
+    if (reader.kind(node) === Kind.positionalSeparator) makePositionalOnly(parameters);
     if (reader.kind(node) === Kind.keywordSeparator) isKeywordOnly = true;
     const written = writtenParameter(reader, node);
     if (written === undefined) continue;
@@ -39,6 +34,13 @@ export function readParameters(reader: Reader, state: ScopeState, list: number):
     if (kind === "var-positional") isKeywordOnly = true;
   }
   return parameters;
+}
+
+/** A bare `/` stands behind the parameters that cannot be named by the caller. */
+function makePositionalOnly(parameters: ParameterFacts[]): void {
+  for (const [index, parameter] of parameters.entries()) {
+    parameters[index] = { ...parameter, kind: "positional-only" };
+  }
 }
 
 /** Python 2's `def f((a, b)):`: what the body starts with is unpacking its unnamed parameters. */

@@ -233,17 +233,9 @@ export class ScopeState {
   }
 
   #phi(slot: number, flows: readonly Flow[]): Variable {
-    const sources = new Set<number>();
-    let mayBeUnbound = false;
-    for (const flow of flows) {
-      const version = flow.versions[slot] as number;
-      if (version >= 0) sources.add(version);
-      else mayBeUnbound = true;
-    }
-    for (const source of sources) {
-      const whole = this.#wholes.get(source);
-      if (whole !== undefined && sources.has(whole)) sources.delete(source);
-    }
+    const versions = new Set(flows.map((flow) => flow.versions[slot] as number));
+    const mayBeUnbound = versions.delete(-1);
+    const sources = this.#withoutParts(versions);
     const outer = mayBeUnbound && sources.size > 0 ? this.#outerValue(slot) : -1;
     if (outer >= 0) sources.add(outer);
     const [only] = sources;
@@ -251,6 +243,16 @@ export class ScopeState {
     const phi = this.#facts.variable();
     for (const source of sources) this.#facts.copy(phi, source);
     return phi;
+  }
+
+  /** Values without those that are part of another one among them. */
+  #withoutParts(values: ReadonlySet<Variable>): Set<Variable> {
+    const kept = new Set<Variable>();
+    for (const value of values) {
+      const whole = this.#wholes.get(value);
+      if (whole === undefined || !values.has(whole)) kept.add(value);
+    }
+    return kept;
   }
 
   #entryVersion(slot: number): Variable {

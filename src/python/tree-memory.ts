@@ -33,6 +33,7 @@ const Language = {
 } as const;
 const SUBTREE_BYTES = 8;
 const INLINE_FLAG = 1;
+const Flag = { visible: 2, named: 4, extra: 8 } as const;
 
 /** One open node of the walk: its children are being visited. */
 interface Frame {
@@ -48,6 +49,23 @@ interface Frame {
   inherited: number;
   /** Index in the flat tree, -1 for a node that is left out. */
   node: number;
+}
+
+/** A child node as the memory tells of it. Positions are in bytes, two to a UTF-16 unit. */
+interface Child {
+  pointer: number;
+  /** `Flag` bits; those of a heap node are shifted to where an inline node has them. */
+  flags: number;
+  isMissing: boolean;
+  symbol: number;
+  /** What the production calls the child instead, 0 for its own name. */
+  alias: number;
+  field: number;
+  start: number;
+  end: number;
+  bytes: number;
+  /** How many children it has. */
+  count: number;
 }
 
 /** `root`: the address of the root's `Subtree`; `start`: where the root begins, in UTF-16 units. */
@@ -72,6 +90,19 @@ class MemoryWalk {
   readonly #slices: number;
   readonly #entries: number;
   readonly #missing: number[] = [];
+  /** The child that was read last; one object for the whole walk. */
+  readonly #child: Child = {
+    pointer: 0,
+    flags: 0,
+    isMissing: false,
+    symbol: 0,
+    alias: 0,
+    field: 0,
+    start: 0,
+    end: 0,
+    bytes: 0,
+    count: 0,
+  };
 
   constructor(memory: EngineMemory, language: number, symbols: SymbolTable) {
     this.#u8 = memory.HEAPU8;
@@ -121,56 +152,71 @@ class MemoryWalk {
   }
 
   #visitChild(tree: FlatTree, frame: Frame, stack: Frame[], size: number): number {
-    const slot = frame.slots + frame.next * SUBTREE_BYTES;
-    const pointer = this.#word(slot);
-    const isInline = (pointer & INLINE_FLAG) !== 0;
-    const flags = isInline ? pointer & 0xff : this.#half(pointer + Heap.flags) << 1;
-    // Flag bits from here: 1 visible, 2 named, 3 extra (the inline bit shifted them by one).
-    const padding = isInline
-      ? (this.#u8[slot + 6] as number)
-      : this.#word(pointer + Heap.paddingBytes);
-    const bytes = isInline ? (this.#u8[slot + 7] as number) : this.#word(pointer + Heap.sizeBytes);
-    const start = frame.next > 0 ? frame.position + padding : frame.position;
-    frame.next++;
-    frame.position = start + bytes;
-    let alias = 0;
-    let field = 0;
-    if ((flags & 8) === 0) {
-      if (frame.productionId !== 0) {
-        alias = this.#aliasAt(frame.productionId, frame.structuralIndex);
-      }
-      field = this.#fieldAt(frame.productionId, frame.structuralIndex);
-      if (field === 0) field = frame.inherited;
-      frame.structuralIndex++;
-    }
-    const isVisible = alias !== 0 || (flags & 2) !== 0;
-    const childCount = isInline ? 0 : this.#word(pointer + Heap.childCount);
-    if (!isVisible) {
-      if (childCount > 0) stack.push(this.#open(pointer, start, field, -1));
+    const child = this.#child;
+    this.#readChild(frame);
+    if (child.alias === 0 && (child.flags & Flag.visible) === 0) {
+      if (child.count > 0) stack.push(this.#open(child.pointer, child.start, child.field, -1));
       return size;
     }
-    if ((isInline ? pointer & 32 : flags & 1024) !== 0) this.#missing.push(start / 2);
-    const symbol =
-      alias !== 0
-        ? alias
-        : isInline
-          ? (this.#u8[slot + 1] as number)
-          : this.#half(pointer + Heap.symbol);
-    const isNamed = alias !== 0 ? this.#symbols.isNamed[alias] === 1 : (flags & 4) !== 0;
+    if (child.isMissing) this.#missing.push(child.start / 2);
+    const isNamed =
+      child.alias !== 0
+        ? this.#symbols.isNamed[child.alias] === 1
+        : (child.flags & Flag.named) !== 0;
+    const symbol = child.alias !== 0 ? child.alias : child.symbol;
     const kind = isNamed ? (this.#symbols.kindOf[symbol] ?? 0) : this.#symbols.tokenKind;
-    const ownField = this.#symbols.fieldOf[field] ?? 0;
-    const isKept = isNamed ? kind !== 0 : ownField !== 0;
-    if (!isKept) {
-      // Children of an unnamed or unknown node are rare (`not in`); nothing below them matters.
-      return size;
-    }
+    const field = this.#symbols.fieldOf[child.field] ?? 0;
+    // Below an unnamed node without a field there is nothing that matters.
+    if (isNamed ? kind === 0 : field === 0) return size;
     tree.kind[size] = kind;
-    tree.field[size] = ownField;
-    tree.start[size] = start / 2;
-    tree.end[size] = (start + bytes) / 2;
-    if (childCount > 0) stack.push(this.#open(pointer, start, 0, size));
+    tree.field[size] = field;
+    tree.start[size] = child.start / 2;
+    tree.end[size] = child.end / 2;
+    if (child.count > 0) stack.push(this.#open(child.pointer, child.start, 0, size));
     else tree.after[size] = size + 1;
     return size + 1;
+  }
+
+  /** Reads the next child of an open node into `#child`, and moves on behind it. */
+  #readChild(frame: Frame): void {
+    const child = this.#child;
+    const slot = frame.slots + frame.next * SUBTREE_BYTES;
+    child.pointer = this.#word(slot);
+    const isInline = (child.pointer & INLINE_FLAG) !== 0;
+    const padding = isInline ? this.#readInline(slot) : this.#readHeap();
+    child.start = frame.next > 0 ? frame.position + padding : frame.position;
+    child.end = child.start + child.bytes;
+    frame.next++;
+    frame.position = child.end;
+    child.alias = 0;
+    child.field = 0;
+    if ((child.flags & Flag.extra) !== 0) return;
+    const { productionId, structuralIndex } = frame;
+    if (productionId !== 0) child.alias = this.#aliasAt(productionId, structuralIndex);
+    child.field = this.#fieldAt(productionId, structuralIndex) || frame.inherited;
+    frame.structuralIndex++;
+  }
+
+  /** A small leaf lives in its slot (`SubtreeInlineData`). The result is the padding before it. */
+  #readInline(slot: number): number {
+    const child = this.#child;
+    child.flags = child.pointer & 0xff;
+    child.isMissing = (child.pointer & 32) !== 0;
+    child.symbol = this.#u8[slot + 1] as number;
+    child.bytes = this.#u8[slot + 7] as number;
+    child.count = 0;
+    return this.#u8[slot + 6] as number;
+  }
+
+  #readHeap(): number {
+    const child = this.#child;
+    const { pointer } = child;
+    child.flags = this.#half(pointer + Heap.flags) << 1;
+    child.isMissing = (child.flags & 1024) !== 0;
+    child.symbol = this.#half(pointer + Heap.symbol);
+    child.bytes = this.#word(pointer + Heap.sizeBytes);
+    child.count = this.#word(pointer + Heap.childCount);
+    return this.#word(pointer + Heap.paddingBytes);
   }
 
   #open(pointer: number, position: number, inherited: number, node: number): Frame {
