@@ -3,10 +3,11 @@ import type { BoundaryInput } from "./boundary.ts";
 import { canEnter, launches } from "./boundary.ts";
 import { describeVerdict, listAlternatives } from "./describe-verdict.ts";
 import { awaits } from "./find-reach.ts";
+import type { Region } from "./find-regions.ts";
 import type { LabelledPlan } from "./make-plans.ts";
 import type { LeverageOf } from "./measure-leverage.ts";
 import type { PlanModel } from "./plan-model.ts";
-import type { Region, Waves } from "./plan-waves.ts";
+import type { Waves } from "./plan-waves.ts";
 import { CONFIDENCES, DECIDING_RANK } from "./program.ts";
 import type { Label, ObstacleFinding, Role, Strategy, Verdict } from "./readiness.ts";
 

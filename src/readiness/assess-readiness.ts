@@ -7,11 +7,12 @@ import { readFamilies } from "./families.ts";
 import { compareBreaks, findConcurrencyLosses } from "./find-concurrency-losses.ts";
 import { findObstacles, readLookups, type Sightings } from "./find-obstacles.ts";
 import { findReach } from "./find-reach.ts";
+import { findRegions, type Region } from "./find-regions.ts";
 import { makePlans, planThreads } from "./make-plans.ts";
 import { measureLeverage } from "./measure-leverage.ts";
 import type { ObstacleCatalogue } from "./obstacle-catalogue.ts";
 import { buildPlanModel } from "./plan-model.ts";
-import { findRegions, planWaves, type Region } from "./plan-waves.ts";
+import { planWaves } from "./plan-waves.ts";
 import { type Program, readProgram } from "./program.ts";
 import { findPublicApi, type PublicApiHints } from "./public-api.ts";
 import type { Leverage, Readiness, SilentBreak, Strategy, Verdict } from "./readiness.ts";
@@ -116,13 +117,11 @@ function listLeverage(
 
 function listDisablable(regions: readonly Region[]): Readiness["disablable"] {
   return regions
-    .filter(({ isDisablable }) => isDisablable)
-    .map(({ process, functions }) => ({
-      entry: process.entry,
-      path: process.path,
-      line: process.line,
-      reason: `It is patched (${process.patchedGroups.join(", ")}), but nothing in it starts a second green thread: drop the patching, no rewrite.`,
-      functions: functions.length,
-    }))
+    .flatMap(({ process, functions, isDisablable }) => {
+      if (process === undefined || !isDisablable) return [];
+      const { entry, path, line, patchedGroups } = process;
+      const reason = `It is patched (${patchedGroups.join(", ")}), but nothing in it starts a second green thread: drop the patching, no rewrite.`;
+      return [{ entry, path, line, reason, functions: functions.length }];
+    })
     .sort((a, b) => (a.entry < b.entry ? -1 : Number(a.entry > b.entry)));
 }

@@ -43,7 +43,7 @@ function describeBlock(input: DescribeInput, block: Block | undefined, links: nu
   const above = decisions.get(next)?.block;
   if (block.kind === "family") {
     const why = links < MAXIMUM_LINKS ? describeBlock(input, above, links + 1) : "";
-    return `together with its family: ${name} has to ${why}`.trimEnd();
+    return `together with its family: ${name} stays so ${why}`.trimEnd();
   }
   if (program.nodes[next]?.isLibrary === true) return `because library code calls it (${name})`;
   const root = rootOf(input, next);

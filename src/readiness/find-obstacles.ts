@@ -46,6 +46,7 @@ export function readLookups(graph: CallGraph): Lookups {
     classes: new Map(graph.classes.map((info) => [info.id, info])),
     externalCallsOf: groupBy(graph.externalCalls, (call) => call.caller),
     referencesOf: groupBy(graph.externalReferences, (reference) => pathOf(reference.user)),
+    referencesBy: groupBy(graph.externalReferences, (reference) => reference.user),
     decoratorsAt: readDecorators(graph),
   };
 }

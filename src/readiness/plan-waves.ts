@@ -1,5 +1,6 @@
-import type { EventletFindings, Process } from "../eventlet/findings.ts";
+import type { EventletFindings } from "../eventlet/findings.ts";
 import type { Reach } from "./find-reach.ts";
+import { isReaching, type Region } from "./find-regions.ts";
 import { DECIDING_RANK, type Program } from "./program.ts";
 import type { Wave } from "./readiness.ts";
 
@@ -10,52 +11,13 @@ export interface WavesInput {
   readonly regions: readonly Region[];
 }
 
-/** What one process reaches, over calls and starts alike. */
-export interface Region {
-  readonly process: Process;
-  readonly entry: number;
-  /** Reaching functions, in order. */
-  readonly functions: readonly number[];
-  readonly isDisablable: boolean;
-}
-
-/** More programs than this are not planned one by one: the smallest share a wave. */
-const MAXIMUM_SERVICE_WAVES = 12;
-
 export interface Waves {
   readonly waves: readonly Wave[];
   waveOf(index: number): number;
 }
 
-/** The reaching functions of each process; disablable ones never run a second green thread. */
-export function findRegions(
-  program: Program,
-  reach: Reach,
-  findings: EventletFindings,
-): readonly Region[] {
-  return findings.processes.flatMap((process) => {
-    const entry = program.indexOf(process.entry);
-    if (entry === undefined || program.nodes[entry]?.isTest === true) return [];
-    const functions = [...reachable(program, entry)]
-      .filter((index) => isReaching(reach, index))
-      .sort((a, b) => a - b);
-    const isDisablable = process.patchedGroups.length > 0 && !process.startsGreenThreads;
-    return [{ process, entry, functions, isDisablable }];
-  });
-}
-
-const isReaching = (reach: Reach, index: number): boolean =>
-  reach.suspends.rankOf(index) >= 0 || reach.touches.rankOf(index) >= 0;
-
-function reachable(program: Program, entry: number): ReadonlySet<number> {
-  const reached = new Set([entry]);
-  for (const index of reached) {
-    for (const link of program.callees[index] ?? []) {
-      if (link.rank <= DECIDING_RANK) reached.add(link.to);
-    }
-  }
-  return reached;
-}
+/** More programs than this are not planned one by one: the smallest share a wave. */
+const MAXIMUM_SERVICE_WAVES = 12;
 
 interface Draft {
   readonly kind: Wave["kind"];
@@ -72,66 +34,33 @@ interface Draft {
  * several entries go with the first; the later wave says that it comes after.
  */
 export function planWaves(input: WavesInput): Waves {
-  const { program, reach, findings } = input;
-  const reaching = program.nodes
-    .map((_, index) => index)
-    .filter((index) => isReaching(reach, index) && program.nodes[index]?.isLibrary !== true);
-  const waveOf = new Map<number, number>();
+  const { program, findings } = input;
   const drafts: Draft[] = [];
+  const waveOf = new Map<number, number>();
   const add = (draft: Draft) => {
     drafts.push(draft);
     for (const index of draft.functions) if (!waveOf.has(index)) waveOf.set(index, drafts.length);
   };
-  const free = (indices: readonly number[]) => indices.filter((index) => !waveOf.has(index));
-  const isTest = (index: number) => program.nodes[index]?.isTest === true;
-  if (!findings.hub.switched)
-    add({
-      kind: "hub",
-      title: "Switch to Eventlet's asyncio hub",
-      entries: [],
-      functions: [],
-      after: [],
-    });
+  if (!findings.hub.switched) {
+    const title = "Switch to Eventlet's asyncio hub";
+    add({ kind: "hub", title, entries: [], functions: [], after: [] });
+  }
   for (const service of serviceGroups(input)) {
     const after = new Set(drafts[0]?.kind === "hub" ? [1] : []);
     for (const index of service.functions) {
       const earlier = waveOf.get(index);
       if (earlier !== undefined) after.add(earlier);
     }
-    add({
-      ...service,
-      functions: free(service.functions).filter((index) => !isUnpatching(input, index)),
-      after: sorted(after),
-    });
+    const functions = service.functions.filter(
+      (index) => !waveOf.has(index) && !isUnpatching(input, index),
+    );
+    add({ ...service, functions, after: sorted(after) });
   }
-  const before = () => drafts.map((_, at) => at + 1);
-  const rest = (test: (index: number) => boolean) =>
-    free(reaching).filter((index) => !isTest(index) && !isUnpatching(input, index) && test(index));
-  const isThreaded = threadFunctions(input);
-  const later: readonly (readonly [Wave["kind"], string, () => readonly number[]])[] = [
-    [
-      "library",
-      "Library code that no program of the repository starts",
-      () => rest((index) => !isThreaded.has(index) && !isOnlyDisablable(input, index)),
-    ],
-    ["executor", "What runs on native threads", () => rest((index) => isThreaded.has(index))],
-    [
-      "unpatch",
-      "Stop patching the standard library",
-      () => free(reaching).filter((index) => !isTest(index) && isUnpatching(input, index)),
-    ],
-  ];
-  for (const [kind, title, functions] of later) {
-    const chosen = functions();
-    if (chosen.length > 0) add({ kind, title, entries: [], functions: chosen, after: before() });
+  for (const draft of laterWaves(input, waveOf)) {
+    const functions = draft.functions.filter((index) => !waveOf.has(index));
+    if (functions.length === 0 && draft.kind !== "cleanup") continue;
+    add({ ...draft, functions, after: drafts.map((_, at) => at + 1) });
   }
-  add({
-    kind: "cleanup",
-    title: "Remove the dependency, options and leftovers",
-    entries: disablableEntries(input),
-    functions: free(reaching).filter((index) => !isTest(index)),
-    after: before(),
-  });
   assignTests({ program, waveOf, last: drafts.length });
   return {
     waves: drafts.map((draft, at) => toWave(program, draft, at + 1)),
@@ -142,83 +71,110 @@ export function planWaves(input: WavesInput): Waves {
 const sorted = (numbers: Iterable<number>): number[] => [...numbers].sort((a, b) => a - b);
 
 /** Programs in the order of their size, smallest first, so that the first wave is the one to learn on. */
-function serviceGroups({ program, regions }: WavesInput): readonly Omit<Draft, "after">[] {
-  const groups = new Map<string, { entries: Set<number>; functions: readonly number[] }>();
-  for (const { entry, functions, isDisablable } of regions) {
+function serviceGroups({ regions }: WavesInput): readonly Omit<Draft, "after">[] {
+  const groups = new Map<string, Group>();
+  for (const { title, entries, functions, isDisablable } of regions) {
     if (isDisablable || functions.length === 0) continue;
     const key = functions.join(" ");
-    const group = groups.get(key) ?? { entries: new Set<number>(), functions };
-    group.entries.add(entry);
-    groups.set(key, group);
+    const before = groups.get(key);
+    groups.set(key, {
+      titles: [...(before?.titles ?? []), title],
+      entries: sorted(new Set([...(before?.entries ?? []), ...entries])),
+      functions,
+    });
   }
-  const ordered = [...groups.values()]
-    .map(({ entries, functions }) => ({ entries: sorted(entries), functions }))
-    .sort(
-      (a, b) =>
-        a.functions.length - b.functions.length || (a.entries[0] ?? 0) - (b.entries[0] ?? 0),
-    );
-  const surplus = Math.max(0, ordered.length - MAXIMUM_SERVICE_WAVES);
-  const small = ordered.slice(0, surplus + (surplus > 0 ? 1 : 0));
+  const ordered = [...groups.values()].sort(
+    (a, b) => a.functions.length - b.functions.length || (a.entries[0] ?? 0) - (b.entries[0] ?? 0),
+  );
+  const surplus = ordered.length - MAXIMUM_SERVICE_WAVES;
+  const small = surplus > 0 ? ordered.slice(0, surplus + 1) : [];
   const single = ordered.slice(small.length);
   const merged = small.length === 0 ? [] : [mergeGroups(small)];
-  return [...merged, ...single].map(({ entries, functions }) => ({
+  return [...merged, ...single].map(({ titles, entries, functions }) => ({
     kind: "service" as const,
-    title:
-      entries.length === 1
-        ? `${program.nodes[entries[0] ?? -1]?.id}`
-        : `${entries.length} programs: ${program.nodes[entries[0] ?? -1]?.id} …`,
+    title: titles.length === 1 ? `${titles[0]}` : `${titles[0]} and ${titles.length - 1} more`,
     entries,
     functions,
   }));
 }
 
 interface Group {
+  readonly titles: readonly string[];
   readonly entries: readonly number[];
   readonly functions: readonly number[];
 }
 
 const mergeGroups = (groups: readonly Group[]): Group => ({
+  titles: groups.flatMap(({ titles }) => titles),
   entries: sorted(new Set(groups.flatMap(({ entries }) => entries))),
   functions: sorted(new Set(groups.flatMap(({ functions }) => functions))),
 });
 
-function isUnpatching({ reach }: WavesInput, index: number): boolean {
-  return (
-    !reach.mustAwait(index) &&
-    reach.usesOf(index).some(({ category, how }) => category === "monkey-patch" && how !== "import")
-  );
+/** What no service wave has taken, in the order of the guide. */
+function laterWaves(input: WavesInput, taken: ReadonlyMap<number, number>): readonly Draft[] {
+  const { program, reach, regions } = input;
+  const rest = program.nodes
+    .map((_, index) => index)
+    .filter((index) => isReaching(reach, index) && !taken.has(index))
+    .filter((index) => !program.nodes[index]?.isTest && !program.nodes[index]?.isLibrary);
+  const off = regions.filter(({ isDisablable }) => isDisablable);
+  const switchedOff = new Set(off.flatMap(({ functions }) => functions));
+  const threaded = threadFunctions(program);
+  const unpatching = rest.filter((index) => isUnpatching(input, index));
+  const own = rest.filter((index) => !switchedOff.has(index) && !unpatching.includes(index));
+  const draft = (kind: Wave["kind"], title: string, functions: readonly number[]): Draft => ({
+    kind,
+    title,
+    functions,
+    entries: kind === "cleanup" ? sorted(new Set(off.flatMap(({ entries }) => entries))) : [],
+    after: [],
+  });
+  return [
+    draft(
+      "library",
+      "Code that no program of the repository is seen to start",
+      own.filter((index) => !threaded.has(index)),
+    ),
+    draft(
+      "executor",
+      "What runs on native threads",
+      own.filter((index) => threaded.has(index)),
+    ),
+    draft("unpatch", "Stop patching the standard library", unpatching),
+    draft("cleanup", "Remove the dependency, options and leftovers", rest),
+  ];
 }
 
-function threadFunctions({ program }: WavesInput): ReadonlySet<number> {
+/** It patches and does not wait: it goes when the patching goes. */
+function isUnpatching({ reach }: WavesInput, index: number): boolean {
+  if (reach.mustAwait(index)) return false;
+  return reach
+    .usesOf(index)
+    .some(({ category, how }) => category === "monkey-patch" && how !== "import");
+}
+
+function threadFunctions(program: Program): ReadonlySet<number> {
   const reached = new Set<number>();
   for (const { function: id, kind } of program.graph.entryPoints) {
     const index = program.indexOf(id);
     if (index !== undefined && (kind === "native-thread" || kind === "process")) reached.add(index);
   }
   for (const index of reached) {
-    for (const link of program.callees[index] ?? [])
+    for (const link of program.callees[index] ?? []) {
       if (link.isInline && link.rank <= DECIDING_RANK) reached.add(link.to);
+    }
   }
   return reached;
 }
 
-function isOnlyDisablable({ regions }: WavesInput, index: number): boolean {
-  return regions.some(({ isDisablable, functions }) => isDisablable && functions.includes(index));
-}
-
-const disablableEntries = ({ regions }: WavesInput): number[] =>
-  sorted(new Set(regions.filter(({ isDisablable }) => isDisablable).map(({ entry }) => entry)));
-
-/** A test migrates with the last of the functions that it calls. */
-function assignTests({
-  program,
-  waveOf,
-  last,
-}: {
+interface TestWaves {
   readonly program: Program;
   readonly waveOf: Map<number, number>;
   readonly last: number;
-}): void {
+}
+
+/** A test migrates with the last of the functions that it calls. */
+function assignTests({ program, waveOf, last }: TestWaves): void {
   program.nodes.forEach((node, index) => {
     if (node.isTest !== true) return;
     const called = (program.callees[index] ?? [])
@@ -229,12 +185,8 @@ function assignTests({
   });
 }
 
-function toWave(
-  program: Program,
-  { kind, title, entries, functions, after }: Draft,
-  number: number,
-): Wave {
-  const ids = (indices: readonly number[]) =>
-    indices.map((index) => program.nodes[index]?.id ?? "");
+function toWave(program: Program, draft: Draft, number: number): Wave {
+  const { kind, title, entries, functions, after } = draft;
+  const ids = (indices: readonly number[]) => indices.map((at) => program.nodes[at]?.id ?? "");
   return { number, kind, title, entries: ids(entries), functions: ids(functions), after };
 }

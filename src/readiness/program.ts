@@ -5,7 +5,13 @@ import type {
   FunctionId,
   GraphNode,
 } from "../callgraph/call-graph.ts";
-import type { ModuleFacts, ScopeFacts } from "../python/module-facts.ts";
+import {
+  type ModuleFacts,
+  type ScopeFacts,
+  SITE_WIDTH,
+  SiteField,
+} from "../python/module-facts.ts";
+import { regionChain } from "./region-chain.ts";
 
 /** 0 certain, 1 likely, 2 possible: the weaker, the greater, so that the weakest link is a maximum. */
 export type Rank = 0 | 1 | 2;
@@ -58,7 +64,9 @@ export function readProgram(graph: CallGraph): Program {
     }
     const target = nodes[to] as GraphNode;
     if (isIntoTests(nodes[from] as GraphNode, target)) continue;
-    const link = { from, to, edge, rank, isInline: waits(edge, scopeOf(graph, target)) };
+    const isInline =
+      waits(edge, scopeOf(graph, target)) && !isDefinition(graph, nodes[from] as GraphNode, edge);
+    const link = { from, to, edge, rank, isInline };
     callees[from]?.push(link);
     callers[to]?.push(link);
   }
@@ -104,6 +112,17 @@ function waits(edge: CallEdge, callee: ScopeFacts | undefined): boolean {
   if (edge.kind === "callback") return edge.runsIn === "caller" && !isGenerator(callee);
   // Calling a generator function only creates the generator: its body runs when it is resumed.
   return !isGenerator(callee) || RESUMES.has(edge.how);
+}
+
+/** Applying a decorator, or calling a decorator factory, is no place where programs wait. */
+function isDefinition(graph: CallGraph, caller: GraphNode, { how, sites }: CallEdge): boolean {
+  if (how === "decorator") return true;
+  const facts = moduleOf(graph, caller);
+  if (facts === undefined || sites.length === 0) return false;
+  return sites.every(({ site }) => {
+    const start = facts.sites[site * SITE_WIDTH + SiteField.region] ?? -1;
+    return site >= 0 && regionChain(facts, start).some(({ kind }) => kind === "decorator");
+  });
 }
 
 function isGenerator(scope: ScopeFacts | undefined): boolean {

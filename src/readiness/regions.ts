@@ -6,6 +6,7 @@ import {
   SiteField,
 } from "../python/module-facts.ts";
 import { moduleOf, type Program } from "./program.ts";
+import { regionChain } from "./region-chain.ts";
 
 /** The regions around a site of a function, innermost first. */
 export function regionsAround(
@@ -18,15 +19,21 @@ export function regionsAround(
   return regionChain(facts, facts.sites[site * SITE_WIDTH + SiteField.region] ?? -1);
 }
 
-export function regionChain(facts: ModuleFacts, start: number): readonly RegionFacts[] {
-  const chain: RegionFacts[] = [];
-  for (let at = start; at >= 0; ) {
-    const region = facts.regions[at];
-    if (region === undefined) break;
-    chain.push(region);
-    at = region.parent;
+const byScope = new WeakMap<ModuleFacts, Map<number, RegionFacts[]>>();
+
+/** The regions of one scope, in source order. */
+export function regionsOf(facts: ModuleFacts, scope: number | undefined): readonly RegionFacts[] {
+  let grouped = byScope.get(facts);
+  if (grouped === undefined) {
+    grouped = new Map();
+    for (const region of [...facts.regions].sort((a, b) => a.line - b.line)) {
+      const group = grouped.get(region.scope) ?? [];
+      group.push(region);
+      grouped.set(region.scope, group);
+    }
+    byScope.set(facts, grouped);
   }
-  return chain;
+  return grouped.get(scope ?? -1) ?? [];
 }
 
 /** The `except` regions of a `try`: the siblings that follow it before the next `try`. */

@@ -9,12 +9,17 @@ export const callbacks: Detector = {
   detect: (subject, context) => [
     ...once(
       (context.program.callers[subject.index] ?? [])
-        .filter(isDeciding)
+        .filter((link) => isDeciding(link) && !isFromTest(link, subject, context))
         .flatMap((link) => fromLink(link, context)),
     ),
     ...fromEntries(subject, context),
   ],
 };
+
+/** That a test hands it to `assertRaises` says nothing about the program. */
+function isFromTest({ from }: Link, { node }: Subject, { program }: ObstacleContext): boolean {
+  return program.nodes[from]?.isTest === true && node.isTest !== true;
+}
 
 /** Several edges can say the same of one line. */
 function once(sightings: readonly Sighting[]): Sighting[] {

@@ -6,6 +6,7 @@ import {
   caughtNames,
   handlersOf,
   regionsAround,
+  regionsOf,
 } from "../regions.ts";
 import type { Detector, ObstacleContext, Sighting, Subject } from "./obstacle.ts";
 
@@ -133,9 +134,9 @@ function judge(
 }
 
 function killed({ facts, node }: Subject): Sighting[] {
-  const handler = facts?.regions.find(
+  if (facts === undefined) return [];
+  const handler = regionsOf(facts, node.scope).find(
     (region) =>
-      region.scope === node.scope &&
       region.kind === "except" &&
       caughtNames(region).some((name) => /(^|\.)GreenletExit$/.test(name)),
   );

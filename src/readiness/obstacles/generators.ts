@@ -1,5 +1,5 @@
 import { forEachConstraint, Op } from "../../python/constraints.ts";
-import { SITE_WIDTH } from "../../python/module-facts.ts";
+import { type ModuleFacts, SITE_WIDTH } from "../../python/module-facts.ts";
 import { regionsAround } from "../regions.ts";
 import { isContextManager } from "./decorator-names.ts";
 import type { Detector, Sighting, Subject } from "./obstacle.ts";
@@ -38,15 +38,24 @@ export const generators: Detector = {
   },
 };
 
-function delegations({ facts, node }: Subject): Sighting[] {
-  if (facts === undefined || node.scope === undefined) return [];
-  let site = -1;
+const delegating = new WeakMap<ModuleFacts, Map<number, number>>();
+
+/** Scope → site of its first `yield from`, worked out once for each module. */
+function delegationsIn(facts: ModuleFacts): ReadonlyMap<number, number> {
+  const known = delegating.get(facts);
+  if (known !== undefined) return known;
+  const found = new Map<number, number>();
   forEachConstraint(facts.code, (operation, at) => {
-    if (site < 0 && operation === Op.YieldFrom && facts.code[at + 2] === node.scope) {
-      site = facts.code[at + 3] as number;
-    }
+    const scope = facts.code[at + 2] ?? -1;
+    if (operation === Op.YieldFrom && !found.has(scope)) found.set(scope, facts.code[at + 3] ?? -1);
   });
-  if (site < 0) return [];
+  delegating.set(facts, found);
+  return found;
+}
+
+function delegations({ facts, node }: Subject): Sighting[] {
+  const site = facts === undefined ? undefined : delegationsIn(facts).get(node.scope ?? -1);
+  if (facts === undefined || site === undefined) return [];
   const line = facts.sites[site * SITE_WIDTH] ?? node.line ?? 1;
   return [{ id: "yield-from", line, detail: "`yield from` is a syntax error in `async def`" }];
 }

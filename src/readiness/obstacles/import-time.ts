@@ -45,11 +45,12 @@ function inBody(subject: Subject, context: ObstacleContext): Sighting[] {
   return [...waits, ...spawns, ...primitives];
 }
 
-function fromBodies({ index }: Subject, context: ObstacleContext): Sighting[] {
+function fromBodies({ index, node }: Subject, context: ObstacleContext): Sighting[] {
   const { program, reach } = context;
   if (!reach.mustAwait(index)) return [];
   return (program.callers[index] ?? [])
     .filter((link) => link.isInline && isDeciding(link))
+    .filter(({ from }) => program.nodes[from]?.isTest !== true || node.isTest === true)
     .flatMap((link) => earlySites(link, context));
 }
 

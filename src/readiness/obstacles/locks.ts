@@ -1,6 +1,6 @@
 import type { RegionFacts } from "../../python/module-facts.ts";
 import { isDeciding } from "../program.ts";
-import { regionsAround } from "../regions.ts";
+import { regionsAround, regionsOf } from "../regions.ts";
 import { looksLikeLock, managerText } from "./lock-names.ts";
 import type { Detector, ObstacleContext, Sighting, Subject } from "./obstacle.ts";
 
@@ -102,12 +102,11 @@ function retaken(
     const isSameOwner = text.startsWith("self.")
       ? callee?.class === node.class
       : callee?.path === node.path;
-    const takes = facts?.regions.some(
-      (region) =>
-        region.scope === callee?.scope &&
-        region.kind === "with" &&
-        managerText(region.text) === text,
-    );
+    const takes =
+      facts !== undefined &&
+      regionsOf(facts, callee?.scope).some(
+        (region) => region.kind === "with" && managerText(region.text) === text,
+      );
     if (callee?.module === node.module && isSameOwner && takes) return callee?.id;
     for (const link of program.callees[index] ?? [])
       if (link.isInline && isDeciding(link)) reached.add(link.to);

@@ -1,3 +1,4 @@
+import { regionsOf } from "../regions.ts";
 import type { Detector, ObstacleContext, Sighting, Subject } from "./obstacle.ts";
 
 /** Calls that mean trouble by their name alone. */
@@ -113,9 +114,9 @@ export const tellingUses: Detector = {
 
 function sleeps(subject: Subject, lookups: ObstacleContext["lookups"], line: number): Sighting[] {
   const { facts, node } = subject;
-  const loop = facts?.regions.find(
+  if (facts === undefined) return [];
+  const loop = regionsOf(facts, node.scope).find(
     (region) =>
-      region.scope === node.scope &&
       (region.kind === "while" || region.kind === "for") &&
       region.line <= line &&
       line <= region.endLine,
@@ -148,8 +149,8 @@ export const localState: Detector = {
         name,
       );
     const made = (program.outward[index] ?? []).filter(({ name }) => isLocal(name));
-    const subclassed = (lookups.referencesOf.get(node.path ?? "") ?? []).filter(
-      ({ name, how, user }) => how === "subclass" && user === node.id && isLocal(name),
+    const subclassed = (lookups.referencesBy.get(node.id) ?? []).filter(
+      ({ name, how }) => how === "subclass" && isLocal(name),
     );
     const lines = [
       ...made.map(({ edge }) => edge.sites[0]?.line ?? 1),

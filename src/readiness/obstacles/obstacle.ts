@@ -62,6 +62,8 @@ export interface Lookups {
   readonly externalCallsOf: ReadonlyMap<string, readonly ExternalCall[]>;
   /** References to described externals, by path of the user's file. */
   readonly referencesOf: ReadonlyMap<string, readonly ExternalReference[]>;
+  /** The same, by user. */
+  readonly referencesBy: ReadonlyMap<string, readonly ExternalReference[]>;
   /** `path:line` → functions of the program that are called there as decorators. */
   readonly decoratorsAt: ReadonlyMap<string, readonly string[]>;
 }
