@@ -54,7 +54,7 @@ function readClauses(
   const { tree, state } = reader;
   const body = childByField(tree, node, Field.body);
   const clauses = childrenOf(tree, node).filter((child) => child !== body);
-  const outer = state.overlay;
+  const { overlay: outer, paths } = state;
   const first = clauses[0] ?? -1;
   const firstRight = first < 0 ? -1 : childByField(tree, first, Field.right);
   const iterable = firstRight < 0 ? -1 : reader.expression(firstRight);
@@ -75,6 +75,7 @@ function readClauses(
   });
   reader.conditionalDepth--;
   state.overlay = outer;
+  state.paths = paths;
 }
 
 function readFor(reader: Reader, clause: number, evaluated: Variable | undefined): void {

@@ -84,8 +84,11 @@ function defineFunction(reader: Reader, node: number): Variable {
   if (state === undefined) return result;
   const parameters = childByField(tree, node, Field.parameters);
   const returnType = childByField(tree, node, Field.returnType);
-  state.callable = withTypeParameters(reader, node, state, () =>
-    newCallable(reader, state, parameters, returnType),
+  state.callable = withTypeParameters(
+    reader,
+    childByField(reader.tree, node, Field.typeParameters),
+    state,
+    () => newCallable(reader, state, parameters, returnType),
   );
   facts.emit(Op.Function, result, state.scope.index, reader.site(node));
   const { body } = state.scope;
@@ -130,7 +133,12 @@ function defineClass(reader: Reader, node: number): Variable {
   state.outerValue = (name) => outerValueOf(reader, state, name);
   state.classVariable = result;
   const bases = childByField(reader.tree, node, Field.superclasses);
-  state.class = withTypeParameters(reader, node, state, () => readBases(reader, bases));
+  state.class = withTypeParameters(
+    reader,
+    childByField(reader.tree, node, Field.typeParameters),
+    state,
+    () => readBases(reader, bases),
+  );
   facts.emit(Op.Class, result, state.scope.index, reader.site(node));
   reader.enterScope(state, () => reader.block(state.scope.body));
   return result;

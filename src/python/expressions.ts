@@ -16,7 +16,7 @@ import { Field, Kind } from "./kinds.ts";
 import { formatValue, readFloat, readInteger, readString } from "./literals.ts";
 import type { Variable } from "./module-facts.ts";
 import { bindName, readName } from "./name-access.ts";
-import { applyNarrowings, narrowingsOf } from "./narrowing.ts";
+import { applyNarrowings, narrowedByPath, narrowingsOf } from "./narrowing.ts";
 import {
   readBinary,
   readBoolean,
@@ -111,7 +111,8 @@ function readAttribute(reader: Reader, node: number): Variable {
   const base = reader.expression(childByField(reader.tree, node, Field.object));
   const name = childByField(reader.tree, node, Field.attribute);
   if (name < 0) return reader.facts.variable();
-  return reader.loadAttribute(base, reader.identifier(name), reader.site(node));
+  const value = reader.loadAttribute(base, reader.identifier(name), reader.site(node));
+  return narrowedByPath(reader, node, value);
 }
 
 function readSubscript(reader: Reader, node: number): Variable {

@@ -25,6 +25,7 @@ export function readName(reader: Reader, name: string, node: number): Variable {
 /** Stores a value in a name. */
 export function bindName(reader: Reader, name: string, value: Variable): void {
   const { state } = reader;
+  state.forgetPaths(name);
   const owner = ownerForWriting(reader, name);
   const slot = owner.scope.slots.get(name);
   if (slot === undefined) return;

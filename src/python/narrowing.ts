@@ -7,7 +7,7 @@ import { findOverlay, ownSlot } from "./name-access.ts";
 import type { Reader } from "./reader.ts";
 import { readType } from "./types.ts";
 
-/** What a test that came out one way says of a name: it is (or is not) an instance of a type. */
+/** What a test that came out one way says of a name or attribute path: it is (or is not) an instance of a type. */
 export interface Narrowing {
   readonly name: string;
   readonly type: TypeIndex;
@@ -58,7 +58,7 @@ export function applyNarrowings(reader: Reader, narrowings: Narrowings): void {
 /** Applies narrowings for a while; the result ends it: names stand for their old values again. */
 export function holdNarrowings(reader: Reader, narrowings: Narrowings): () => void {
   const { state } = reader;
-  const { overlay } = state;
+  const { overlay, paths } = state;
   const undo: (() => void)[] = [];
   for (const narrowing of narrowings) {
     const { name } = narrowing;
@@ -74,11 +74,17 @@ export function holdNarrowings(reader: Reader, narrowings: Narrowings): () => vo
   }
   return () => {
     for (const restore of undo.reverse()) restore();
+    state.paths = paths;
   };
 }
 
 function narrow(reader: Reader, { name, type, isNegative }: Narrowing): Variable {
   const { state, facts } = reader;
+  if (name.includes(".")) {
+    const isNone = facts.types[type]?.kind === "none";
+    if (!isNegative && !isNone) state.paths = new Map([...state.paths, [name, type]]);
+    return -1;
+  }
   const hidden = findOverlay(state.overlay, name);
   const slot = ownSlot(state, name);
   if (hidden < 0 && (slot === undefined || !state.canRefine(slot))) return -1;
@@ -173,9 +179,29 @@ function notNone(reader: Reader, node: number): Narrowings {
 function nameOf(reader: Reader, node: number): string | undefined {
   const inner = withoutParentheses(reader.tree, node);
   if (reader.kind(inner) === Kind.identifier) return reader.identifier(inner);
+  if (reader.kind(inner) === Kind.attribute) return attributePath(reader, inner);
   if (reader.kind(inner) !== Kind.namedExpression) return undefined;
   const target = childByField(reader.tree, inner, Field.name);
   return target < 0 ? undefined : reader.identifier(target);
+}
+
+/** `self.a.b` as written, where nothing but attributes leads there. */
+export function attributePath(reader: Reader, node: number): string | undefined {
+  let head = node;
+  while (reader.kind(head) === Kind.attribute) {
+    head = childByField(reader.tree, head, Field.object);
+  }
+  const path = reader.source(node);
+  return reader.kind(head) === Kind.identifier && !/\s/.test(path) ? path : undefined;
+}
+
+/** The value of an attribute, as far as tests on the way here told of it. */
+export function narrowedByPath(reader: Reader, node: number, value: Variable): Variable {
+  const { paths } = reader.state;
+  if (paths.size === 0) return value;
+  const path = attributePath(reader, node);
+  const type = path === undefined ? undefined : paths.get(path);
+  return type === undefined ? value : narrowed(reader, value, type, false);
 }
 
 /** A `case C():` passed or failed for the variable that was matched. */

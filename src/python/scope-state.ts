@@ -1,11 +1,23 @@
 import { isBuiltin } from "./builtin-names.ts";
 import type { FactsWriter } from "./facts-writer.ts";
-import type { CallableFacts, ClassFacts, DecoratorFacts, Variable } from "./module-facts.ts";
+import type {
+  CallableFacts,
+  ClassFacts,
+  DecoratorFacts,
+  TypeIndex,
+  Variable,
+} from "./module-facts.ts";
 import type { Scope } from "./scopes.ts";
+
+/** Types of attribute paths that passed an `isinstance`. */
+export type Paths = ReadonlyMap<string, TypeIndex>;
+const NO_PATHS: Paths = new Map();
 
 /** The variables that the names of a scope stand for at one point of its code: by slot, -1 where unbound. */
 export interface Flow {
   readonly versions: Variable[];
+  /** What tests told of attributes (`self.x`), by their source text. */
+  readonly paths: Paths;
   /** False behind `return`, `raise`, `break`, `continue`: what follows cannot run. */
   readonly isLive: boolean;
 }
@@ -39,6 +51,7 @@ export class ScopeState {
   /** Its code is being read: reads from class bodies inside it see its versions. */
   isActive = false;
   isLive = true;
+  paths: Paths = NO_PATHS;
   /** A star import was seen: it may supply any name that is unbound here. */
   hasStarImport = false;
   /** Set by the reader: what an unbound name of a module or class falls back to, -1 for nothing. */
@@ -114,6 +127,13 @@ export class ScopeState {
     this.#versions[slot] = value;
   }
 
+  /** A name or attribute is assigned: what was known of the attributes below it is no longer. */
+  forgetPaths(assigned: string): void {
+    if (this.paths.size === 0) return;
+    const isBelow = (path: string): boolean => path === assigned || path.startsWith(`${assigned}.`);
+    this.paths = new Map([...this.paths].filter(([path]) => !isBelow(path)));
+  }
+
   /** The first variable holds nothing that the second does not: where both meet, the second will do. */
   isPartOf(part: Variable, whole: Variable): void {
     this.#wholes.set(part, this.#wholes.get(whole) ?? whole);
@@ -142,11 +162,12 @@ export class ScopeState {
   }
 
   snapshot(): Flow {
-    return { versions: this.#versions.slice(), isLive: this.isLive };
+    return { versions: this.#versions.slice(), paths: this.paths, isLive: this.isLive };
   }
 
   restore(flow: Flow): void {
     this.#versions = flow.versions.slice();
+    this.paths = flow.paths;
     this.isLive = flow.isLive;
   }
 
@@ -163,6 +184,7 @@ export class ScopeState {
       }
     }
     this.#versions = versions;
+    this.paths = commonPaths(first.paths, others);
     this.isLive = live.length > 0;
   }
 
@@ -267,4 +289,11 @@ export class ScopeState {
     const mayBeOuter = this.scope.kind === "class" || this.hasStarImport || isBuiltin(name);
     return mayBeOuter ? this.outerValue(name) : -1;
   }
+}
+
+function commonPaths(first: Paths, others: readonly Flow[]): Paths {
+  if (first.size === 0 || others.every(({ paths }) => paths === first)) return first;
+  return new Map(
+    [...first].filter(([path, type]) => others.every(({ paths }) => paths.get(path) === type)),
+  );
 }

@@ -1,3 +1,4 @@
+import { readAssignment, readAugmented, readTypeAlias } from "./assignments.ts";
 import { readFor, readIf, readWhile } from "./branches.ts";
 import { emitPlainCall } from "./calls.ts";
 import { Op } from "./constraints.ts";
@@ -15,13 +16,11 @@ import { Field, Kind } from "./kinds.ts";
 import { constantText, formatValue, isPlainLiteral } from "./literals.ts";
 import { readMatch } from "./match-statement.ts";
 import type { Variable } from "./module-facts.ts";
-import { bindName, unbindName } from "./name-access.ts";
+import { unbindName } from "./name-access.ts";
 import { applyNarrowings, narrowingsOf } from "./narrowing.ts";
-import { binaryOperation, operatorText, truthTest } from "./operators.ts";
+import { truthTest } from "./operators.ts";
 import type { Reader, StatementReader } from "./reader.ts";
-import { bindTarget } from "./targets.ts";
 import { readTry } from "./try-statement.ts";
-import { readAnnotation } from "./types.ts";
 import { readWith } from "./with-statement.ts";
 
 /** Every statement of the grammar; what is no statement is read as an expression. */
@@ -63,99 +62,6 @@ function readExpressionStatement(reader: Reader, node: number): void {
   for (const child of children) {
     if (isPlainLiteral(reader.kind(child)) && constantText(reader, child) !== undefined) continue;
     reader.statement(child);
-  }
-}
-
-/** `a = b = value`, `a: T = value`, `a: T`; the value. Targets are stored from left to right. */
-function readAssignment(reader: Reader, node: number): Variable {
-  const { tree } = reader;
-  const targets: number[] = [];
-  let right = node;
-  let type = -1;
-  while (reader.kind(right) === Kind.assignment) {
-    targets.push(childByField(tree, right, Field.left));
-    if (type < 0) type = childByField(tree, right, Field.type);
-    right = childByField(tree, right, Field.right);
-  }
-  const [target] = targets;
-  if (right < 0) return declare(reader, target ?? -1, type);
-  if (targets.length === 1 && target !== undefined && assignPairs(reader, target, right)) return -1;
-  const isAugmented = reader.kind(right) === Kind.augmentedAssignment;
-  let value = isAugmented ? readAugmented(reader, right) : reader.expression(right);
-  if (type >= 0) value = hinted(reader, value, type);
-  for (const each of targets) bindTarget(reader, each, value);
-  return value;
-}
-
-/** `x: T` binds nothing, yet everything that x ever holds is a T. */
-function declare(reader: Reader, target: number, type: number): Variable {
-  if (target < 0 || type < 0) return -1;
-  const { facts } = reader;
-  const value = facts.variable();
-  facts.emit(Op.Hint, value, readAnnotation(reader, type));
-  bindTarget(reader, target, value);
-  return value;
-}
-
-function hinted(reader: Reader, value: Variable, type: number): Variable {
-  const { facts } = reader;
-  const result = facts.variable();
-  facts.copy(result, value);
-  facts.emit(Op.Hint, result, readAnnotation(reader, type));
-  return result;
-}
-
-/** `a, b = x, y` needs no tuple: all values are read, then stored one by one. */
-function assignPairs(reader: Reader, target: number, right: number): boolean {
-  const { tree } = reader;
-  const left = withoutParentheses(tree, target);
-  const isList = reader.kind(left) === Kind.patternList || reader.kind(left) === Kind.tuplePattern;
-  const from = withoutParentheses(tree, right);
-  const isPaired = reader.kind(from) === Kind.expressionList || reader.kind(from) === Kind.tuple;
-  if (!isList || !isPaired) return false;
-  const targets = childrenOf(tree, left);
-  const sources = childrenOf(tree, from);
-  if (targets.length !== sources.length) return false;
-  const isStarred = (node: number): boolean =>
-    reader.kind(node) === Kind.listSplat || reader.kind(node) === Kind.listSplatPattern;
-  if (targets.some(isStarred) || sources.some(isStarred)) return false;
-  const values = sources.map((source) => reader.expression(source));
-  for (const [index, each] of targets.entries()) bindTarget(reader, each, values[index] ?? -1);
-  return true;
-}
-
-/** `target op= value`: the target is read, then written; its parts are evaluated once. */
-function readAugmented(reader: Reader, node: number): Variable {
-  const { facts, tree } = reader;
-  const target = withoutParentheses(tree, childByField(tree, node, Field.left));
-  const operator = operatorText(reader, node).replace(/=$/, "");
-  const right = (): Variable => reader.expression(childByField(tree, node, Field.right));
-  const combine = (left: Variable): Variable =>
-    binaryOperation(reader, operator, left, right(), node, true);
-  const site = reader.site(target < 0 ? node : target);
-  switch (reader.kind(target)) {
-    case Kind.attribute: {
-      const base = reader.expression(childByField(tree, target, Field.object));
-      const name = reader.identifier(childByField(tree, target, Field.attribute));
-      const value = combine(reader.loadAttribute(base, name, site));
-      facts.emit(Op.StoreAttribute, base, facts.string(name), value, site);
-      return value;
-    }
-    case Kind.subscript: {
-      const base = reader.expression(childByField(tree, target, Field.value));
-      const { constant, key } = readKey(reader, target);
-      const before = facts.variable();
-      facts.emit(Op.LoadItem, before, base, constant, key, site);
-      const value = combine(before);
-      facts.emit(Op.StoreItem, base, constant, key, value, site);
-      return value;
-    }
-    default: {
-      const value = combine(reader.expression(target));
-      if (reader.kind(target) === Kind.identifier)
-        bindName(reader, reader.identifier(target), value);
-      return value;
-    }
   }
 }
 
@@ -253,18 +159,6 @@ function readPrint(reader: Reader, node: number): void {
   if (file < 0 || chevron === undefined) return;
   const site = reader.site(chevron);
   emitPlainCall(reader, reader.loadAttribute(file, "write", site), values, reader.site(node));
-}
-
-/** `type X = T`: X stands for the value of T. */
-function readTypeAlias(reader: Reader, node: number): void {
-  const { tree } = reader;
-  const left = childByField(tree, node, Field.left);
-  const value = reader.expression(childByField(tree, node, Field.right));
-  for (let name = left; name >= 0 && name < (tree.after[left] as number); name++) {
-    if (reader.kind(name) !== Kind.identifier) continue;
-    bindName(reader, reader.identifier(name), value);
-    return;
-  }
 }
 
 function leaveLoop(reader: Reader, where: "breaks" | "continues"): void {

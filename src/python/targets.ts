@@ -56,6 +56,7 @@ function storeAttribute(reader: Reader, node: number, value: Variable): void {
   const base = reader.expression(childByField(tree, node, Field.object));
   const name = childByField(tree, node, Field.attribute);
   if (name < 0) return;
+  reader.state.forgetPaths(reader.source(node));
   facts.emit(
     Op.StoreAttribute,
     base,

@@ -1,20 +1,20 @@
-import { childByField, childrenOf, firstChild } from "./flat-tree.ts";
-import { Field, Kind } from "./kinds.ts";
+import { childrenOf, firstChild } from "./flat-tree.ts";
+import { Kind } from "./kinds.ts";
 import type { Variable } from "./module-facts.ts";
 import type { Reader } from "./reader.ts";
 import type { ScopeState } from "./scope-state.ts";
 
 /**
- * `def f[T: Base]`: T stands for its bound, so that an annotation `x: T` means an instance of Base.
+ * Reads what sees the type parameters in `list` (-1: there are none), which also become names of
+ * `state`'s scope. `def f[T: Base]`: T stands for its bound, so that an annotation `x: T` means an instance of Base.
  * Without a bound it stands for nothing known.
  */
 export function withTypeParameters<Result>(
   reader: Reader,
-  definition: number,
-  state: ScopeState,
+  list: number,
+  state: ScopeState | undefined,
   read: () => Result,
 ): Result {
-  const list = childByField(reader.tree, definition, Field.typeParameters);
   if (list < 0) return read();
   const outer = reader.state.overlay;
   reader.state.overlay = { names: bindTypeParameters(reader, list, state), outer };
@@ -26,7 +26,7 @@ export function withTypeParameters<Result>(
 function bindTypeParameters(
   reader: Reader,
   list: number,
-  state: ScopeState,
+  state: ScopeState | undefined,
 ): Map<string, Variable> {
   const names = new Map<string, Variable>();
   for (const parameter of childrenOf(reader.tree, list)) {
@@ -38,8 +38,8 @@ function bindTypeParameters(
     if (name < 0) continue;
     const value = bound === undefined ? reader.facts.variable() : reader.expression(bound);
     names.set(reader.identifier(name), value);
-    const slot = state.scope.slots.get(reader.identifier(name));
-    if (slot !== undefined) state.bind(slot, value);
+    const slot = state?.scope.slots.get(reader.identifier(name));
+    if (slot !== undefined) state?.bind(slot, value);
   }
   return names;
 }
