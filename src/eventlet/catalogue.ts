@@ -148,6 +148,8 @@ export interface SignalRule {
   readonly id: string;
   readonly kind: "dependency" | "config" | "env" | "deployment" | "doc" | "test" | "code";
   readonly files: readonly string[];
+  /** Files that the patterns above name, but that are of another kind. */
+  readonly except?: readonly string[];
   readonly pattern: string;
   readonly flags: string;
   readonly meaning: string;

@@ -87,12 +87,13 @@ function specifierOf(
 function allowed(specifier: string | undefined): HubState["isAllowed"] {
   if (specifier === undefined) return "unknown";
   const clauses = [...specifier.matchAll(/(===?|~=|[<>]=?|!=|\^)\s*(\d+(?:\.\d+)*)/g)].map(
-    ([, operator = "", version = ""]) => ({ operator, isNew: isNew(version) }),
+    ([, operator = "", version = ""]) => ({ operator, version, isNew: isNew(version) }),
   );
   const pin = clauses.find(({ operator }) => /^(===?|~=|\^)$/.test(operator));
   if (pin !== undefined) return pin.isNew ? "yes" : "no";
   const upper = clauses.find(({ operator }) => operator.startsWith("<"));
-  if (upper !== undefined && !upper.isNew) return "no";
+  const isExcluded = upper?.operator === "<" && /^0\.35(\.0)*$/.test(upper.version);
+  if (upper !== undefined && (!upper.isNew || isExcluded)) return "no";
   return clauses.length === 0 ? "unknown" : "yes";
 }
 

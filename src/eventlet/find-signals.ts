@@ -22,7 +22,7 @@ export function findSignals(
 ): readonly Signal[] {
   const rules = knowledge.signals.map((rule) => ({
     rule,
-    fits: fileTest(rule.files),
+    fits: fitting(rule),
     pattern: new RegExp(rule.pattern, `g${rule.flags}`),
   }));
   const found: Signal[] = [];
@@ -32,6 +32,12 @@ export function findSignals(
     }
   }
   return withoutDoubles(found).sort(bySignal);
+}
+
+function fitting(rule: SignalRule): (path: string) => boolean {
+  const named = fileTest(rule.files);
+  const excepted = fileTest(rule.except ?? []);
+  return (path) => named(path) && !excepted(path);
 }
 
 function search(file: ScannedFile, rule: SignalRule, pattern: RegExp): readonly Signal[] {

@@ -116,10 +116,17 @@ function withFiles(
   rule: SignalRule,
   sets: Readonly<Record<string, readonly string[]>>,
 ): SignalRule {
-  const files = rule.files.flatMap((file) =>
-    file.startsWith("@") ? (sets[file.slice(1)] ?? []) : [file],
-  );
-  return { ...rule, files: [...new Set(files)] };
+  const expand = (files: readonly string[]): readonly string[] => [
+    ...new Set(
+      files.flatMap((file) => (file.startsWith("@") ? (sets[file.slice(1)] ?? []) : [file])),
+    ),
+  ];
+  const { except } = rule;
+  return {
+    ...rule,
+    files: expand(rule.files),
+    ...(except === undefined ? {} : { except: expand(except) }),
+  };
 }
 
 function read<T>(texts: Readonly<Record<string, string>>, name: string): T {

@@ -85,14 +85,10 @@ function chooseEntries(view: GraphView, ways: readonly WayInUse[]): readonly Ent
   );
   const hostedKinds = new Set(ways.flatMap(({ way }) => way.entries));
   const starts = own.filter(({ kind }) => STARTS.has(kind));
-  const closure = new Set(
-    starts.flatMap(({ function: id }) => [...runProcess(view, [id], () => []).modules]),
-  );
-  // A WSGI application that no process of ours imports is some server's.
+  // Where nothing else starts, a WSGI application is some server's.
   const hosted = own.filter(
-    ({ kind, function: id }) =>
-      HOSTED.has(kind) &&
-      (hostedKinds.has(kind) || (kind === "wsgi-app" && !closure.has(view.moduleOf(id) ?? id))),
+    ({ kind }) =>
+      HOSTED.has(kind) && (hostedKinds.has(kind) || (kind === "wsgi-app" && starts.length === 0)),
   );
   const chosen = new Map<FunctionId, EntryPoint>();
   for (const entry of [...starts, ...hosted]) {

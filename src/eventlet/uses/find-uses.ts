@@ -77,6 +77,8 @@ function useOf(
   const { entry } = mention;
   const isBlocking = !greenness.isGreen && greenness.blocksGreen && weighs(entry, weight);
   if (!greenness.isGreen && !isBlocking) return undefined;
+  // `eventlet.wsgi` on the way to `eventlet.wsgi.server` says nothing of its own.
+  if (entry.kind === "module" && mention.how === "read") return undefined;
   if (entry.via !== "eventlet" && !isBlocking && !isWorthRecording(mention, weight))
     return undefined;
   return {

@@ -1,0 +1,167 @@
+import { describe, expect, test } from "vitest";
+import { findingsOf, usesOf } from "./programs.ts";
+
+const WORKER = "import time\n\ndef work():\n    time.sleep(1)\n";
+const ALL = ["os", "psycopg", "select", "socket", "subprocess", "thread", "time"];
+
+describe("a process is patched by what its entry imports", () => {
+  const files = {
+    "app/__init__.py": "",
+    "app/work.py": WORKER,
+    "app/patched.py":
+      "import eventlet\neventlet.monkey_patch()\nfrom app.work import work\n\ndef main():\n    work()\n",
+    "app/plain.py": "from app.other import other\n\ndef main():\n    other()\n",
+    "app/other.py": "import time\n\ndef other():\n    time.sleep(1)\n",
+  };
+  const findings = findingsOf(files, { scripts: ["app.patched:main", "app.plain:main"] });
+
+  test("the module that the patched process imports is green", () => {
+    expect(usesOf(findings, "app/work.py")).toEqual(["4 call time.sleep !A"]);
+    expect(findings.patchedGroups["app.work"]).toEqual(ALL);
+  });
+
+  test("the module that only the other process imports is not", () => {
+    expect(usesOf(findings, "app/other.py")).toEqual([]);
+    expect(findings.patchedGroups["app.other"]).toBeUndefined();
+  });
+
+  test("each process tells what is patched in it, and by what", () => {
+    expect(
+      findings.processes.map(({ entry, patchedGroups, patchedBy }) => ({
+        entry,
+        patchedGroups,
+        patchedBy,
+      })),
+    ).toEqual([
+      {
+        entry: "app.patched.main",
+        patchedGroups: ALL,
+        patchedBy: [{ path: "app/patched.py", line: 2 }],
+      },
+      { entry: "app.plain.main", patchedGroups: [], patchedBy: [] },
+    ]);
+  });
+});
+
+test("a package that patches in __init__ patches whoever imports a module of it", () => {
+  const findings = findingsOf(
+    {
+      "app/__init__.py": "",
+      "app/cmd/__init__.py": "import eventlet\neventlet.monkey_patch(os=False)\n",
+      "app/cmd/run.py": "import time\n\ndef main():\n    time.sleep(1)\n",
+    },
+    { scripts: ["app.cmd.run:main"] },
+  );
+  expect(usesOf(findings, "app/cmd/run.py")).toEqual(["4 call time.sleep !A"]);
+  expect(findings.patchCalls[0]).toMatchObject({ how: "eventlet.monkey_patch(os=False)" });
+  expect(findings.processes[0]?.patchedGroups).not.toContain("os");
+});
+
+test("a patch inside a wrapper runs where the wrapper is called", () => {
+  const findings = findingsOf(
+    {
+      "app/__init__.py": "",
+      "app/green.py": "import eventlet\n\ndef patch():\n    eventlet.monkey_patch()\n",
+      "app/run.py":
+        "from app import green\ngreen.patch()\nimport time\n\ndef main():\n    time.sleep(1)\n",
+    },
+    { scripts: ["app.run:main"] },
+  );
+  expect(usesOf(findings, "app/run.py")).toEqual(["6 call time.sleep !A"]);
+  expect(findings.patterns.map(({ pattern }) => pattern)).toContain("patch-inside-function");
+});
+
+test("code below the main guard patches its own process only", () => {
+  const findings = findingsOf(
+    {
+      "app/__init__.py": "",
+      "app/run.py":
+        "import time\nimport eventlet\n\ndef main():\n    time.sleep(1)\n\nif __name__ == '__main__':\n    eventlet.monkey_patch()\n    main()\n",
+      "app/cli.py": "from app import run\n\ndef main():\n    run.main()\n",
+    },
+    { scripts: ["app.cli:main"] },
+  );
+  const groups = Object.fromEntries(
+    findings.processes.map(({ entry, patchedGroups }) => [entry, patchedGroups.length]),
+  );
+  expect(groups).toEqual({ "app.cli.main": 0, "app.run": 7 });
+});
+
+test("imports that keep originals before the patch are its hazards", () => {
+  const findings = findingsOf({
+    "run.py":
+      "from time import sleep\nimport requests\nimport os\nimport eventlet\neventlet.monkey_patch()\n\nif __name__ == '__main__':\n    sleep(1)\n",
+  });
+  expect(findings.patchCalls[0]?.importedBefore).toEqual([
+    { module: "time.sleep", path: "run.py", line: 1 },
+    { module: "requests", path: "run.py", line: 2 },
+  ]);
+  expect(findings.patterns.map(({ pattern }) => pattern)).toContain("import-order-hazard");
+});
+
+describe("patched without a call of its own", () => {
+  const files = {
+    "site/__init__.py": "",
+    "site/app.py":
+      "import time\nfrom flask import Flask\n\napp = Flask(__name__)\n\n@app.route('/')\ndef index():\n    time.sleep(1)\n    return ''\n",
+  };
+
+  test("gunicorn's worker class patches the application", () => {
+    const findings = findingsOf(files, {
+      signalFiles: [{ path: "Procfile", text: "web: gunicorn -k eventlet -w 1 site.app:app\n" }],
+    });
+    expect(usesOf(findings, "site/app.py")).toContain("8 call time.sleep !A");
+  });
+
+  test("another worker class does not", () => {
+    const findings = findingsOf(files, {
+      signalFiles: [{ path: "Procfile", text: "web: gunicorn -k gthread site.app:app\n" }],
+    });
+    expect(usesOf(findings, "site/app.py")).toEqual([]);
+  });
+});
+
+describe("a library that uses Eventlet and starts no process", () => {
+  const findings = findingsOf({
+    "lib/__init__.py": "",
+    "lib/core.py":
+      "import time\nimport eventlet\n\ndef wait():\n    eventlet.sleep(0)\n    time.sleep(1)\n",
+  });
+
+  test("is taken to be patched by its user: a guess, and marked so", () => {
+    expect(usesOf(findings, "lib/core.py")).toEqual([
+      "5 call eventlet.greenthread.sleep !A",
+      "6 call time.sleep !A?",
+    ]);
+    expect(findings.diagnostics?.map(({ code }) => code)).toEqual(["patched-by-its-user"]);
+  });
+
+  test("one that never names Eventlet is not", () => {
+    const plain = findingsOf({ "lib/__init__.py": "", "lib/core.py": WORKER });
+    expect(plain.uses).toEqual([]);
+    expect(plain.diagnostics).toEqual([]);
+  });
+});
+
+test("an unpatched call in a process with green threads blocks them", () => {
+  const findings = findingsOf({
+    "run.py":
+      "import time\nimport eventlet\n\ndef work():\n    time.sleep(1)\n\ndef main():\n    eventlet.spawn(work).wait()\n\nif __name__ == '__main__':\n    main()\n",
+  });
+  expect(usesOf(findings, "run.py")).toContain("5 call time.sleep B");
+});
+
+test("a process that starts no second green thread says so", () => {
+  const findings = findingsOf({
+    "one.py":
+      "import eventlet\neventlet.monkey_patch()\nimport time\n\nif __name__ == '__main__':\n    time.sleep(1)\n",
+    "two.py":
+      "import eventlet\neventlet.monkey_patch()\nimport time\n\nif __name__ == '__main__':\n    eventlet.spawn(time.sleep, 1).wait()\n",
+  });
+  expect(
+    findings.processes.map(({ entry, startsGreenThreads }) => [entry, startsGreenThreads]),
+  ).toEqual([
+    ["one", false],
+    ["two", true],
+  ]);
+});

@@ -1,0 +1,115 @@
+import { describe, expect, test } from "vitest";
+import { findSignals } from "../../src/eventlet/find-signals.ts";
+import { knowledge } from "./knowledge.ts";
+import { findingsOf } from "./programs.ts";
+
+const rulesIn = (path: string, text: string): readonly string[] =>
+  findSignals(knowledge, [{ path, text }]).map(({ line, rule }) => `${line} ${rule}`);
+
+describe("files outside the code", () => {
+  test.each<readonly [string, string, readonly string[]]>([
+    ["requirements.txt", "# deps\neventlet==0.33.3\nflask\n", ["2 dep-req", "2 dep-req-hash"]],
+    ["requirements.txt", "eventlet-utils==1.0\n", []],
+    [
+      "Dockerfile",
+      'FROM python\nCMD ["gunicorn", "-k", "eventlet", "app:app"]\n',
+      ["2 run-gunicorn-k"],
+    ],
+    [
+      "deploy/app.service",
+      "ExecStart=/bin/celery -A p worker -P eventlet\n",
+      ["1 run-celery-worker"],
+    ],
+    [
+      "gunicorn.conf.py",
+      'workers = 2\nworker_class = "eventlet"\n',
+      ["2 conf-gunicorn-py", "2 run-worker-class-env"],
+    ],
+    [".env", "EVENTLET_HUB=asyncio\nSECRET=x\n", ["1 env-hub"]],
+    ["docs/guide.rst", "We run on Eventlet.\n", ["1 doc-eventlet"]],
+  ])("%s: %j", (path, text, expected) => {
+    expect(rulesIn(path, text)).toEqual(expected);
+  });
+
+  test("tells what a line means, and shows it", () => {
+    const [signal] = findSignals(knowledge, [
+      { path: "Procfile", text: "web: gunicorn -k eventlet app:app\n" },
+    ]);
+    expect(signal).toMatchObject({
+      kind: "deployment",
+      line: 1,
+      what: "web: gunicorn -k eventlet app:app",
+      severity: "high",
+    });
+  });
+
+  test("never shows values of environment files", () => {
+    const [signal] = findSignals(knowledge, [
+      { path: "prod.env", text: "EVENTLET_THREADPOOL_SIZE=50\n" },
+    ]);
+    expect(signal?.what).toBe("EVENTLET_THREADPOOL_SIZE=…");
+  });
+});
+
+test("tests that mock Eventlet are found in the source", () => {
+  const findings = findingsOf({
+    "tests/test_app.py":
+      "from unittest import mock\n\n@mock.patch('eventlet.sleep')\ndef test_it(sleep):\n    pass\n",
+  });
+  expect(findings.signals.map(({ kind, line, rule }) => ({ kind, line, rule }))).toEqual([
+    { kind: "test", line: 3, rule: "code-mock-patch" },
+  ]);
+});
+
+describe("the asyncio hub", () => {
+  const hub = (specifier: string, text = "import eventlet\n") =>
+    findingsOf(
+      { "m.py": text },
+      { dependencies: [{ name: "eventlet", specifier, path: "setup.cfg", line: 3 }] },
+    ).hub;
+
+  test.each([
+    ["==0.33.3", "no"],
+    ["==0.40.3", "yes"],
+    ["<0.35", "no"],
+    [">=0.30", "yes"],
+    ["", "unknown"],
+  ])("eventlet%s: %s", (specifier, expected) => {
+    expect(hub(specifier).isAllowed).toBe(expected);
+  });
+
+  test("chosen by a call", () => {
+    expect(hub("", "import eventlet.hubs\neventlet.hubs.use_hub('asyncio')\n")).toMatchObject({
+      switched: true,
+      where: [{ path: "m.py", line: 2 }],
+    });
+  });
+
+  test("hindered by several readers of one descriptor", () => {
+    const text = "from eventlet import debug\ndebug.hub_prevent_multiple_readers(False)\n";
+    expect(hub("", text).blockers).toEqual([
+      { path: "m.py", line: 2, what: "several readers of one file descriptor" },
+    ]);
+  });
+});
+
+test("libraries are shown with their version and what becomes of them", () => {
+  const { libraries } = findingsOf(
+    {
+      "m.py":
+        "import eventlet\neventlet.monkey_patch()\nimport requests\n\ndef f():\n    requests.get('x')\n\nif __name__ == '__main__':\n    f()\n",
+    },
+    { dependencies: [{ name: "Requests", specifier: ">=2", path: "setup.cfg", line: 4 }] },
+  );
+  expect(libraries).toMatchObject([
+    {
+      library: { id: "LIB-requests", fidelity: "adapt" },
+      version: ">=2",
+      declaredAt: { path: "setup.cfg", line: 4 },
+      imports: 1,
+      calls: 1,
+      functions: 1,
+      suspends: true,
+    },
+  ]);
+});

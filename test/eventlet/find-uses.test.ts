@@ -1,0 +1,183 @@
+import { describe, expect, test } from "vitest";
+import { findingsOf, usesOf } from "./programs.ts";
+
+describe("every spelling leads to the API", () => {
+  test.each([
+    ["the package's re-export", "import eventlet\n\ndef f():\n    eventlet.sleep(1)\n"],
+    ["the module", "import eventlet.greenthread\n\ndef f():\n    eventlet.greenthread.sleep(1)\n"],
+    [
+      "an alias of the module",
+      "from eventlet import greenthread as gt\n\ndef f():\n    gt.sleep(1)\n",
+    ],
+    [
+      "the function's own name",
+      "from eventlet import sleep\n\ndef f():\n\n    sleep(1)\n".replace("\n\n    ", "\n    "),
+    ],
+    ["a star import", "from eventlet import *\n\ndef f():\n    sleep(1)\n"],
+    ["a variable", "import eventlet\nnap = eventlet.sleep\ndef f():\n    nap(1)\n"],
+  ])("%s", (_, text) => {
+    expect(usesOf(findingsOf({ "m.py": text }), "m.py")).toContain(
+      "4 call eventlet.greenthread.sleep !A",
+    );
+  });
+
+  test("a wrapper module of the repository", () => {
+    const findings = findingsOf({
+      "app/__init__.py": "",
+      "app/utils.py":
+        "import eventlet\n\nspawn = eventlet.spawn\n\ndef nap():\n    eventlet.sleep(1)\n",
+      "app/run.py":
+        "from app import utils\n\ndef work():\n    utils.nap()\n\ndef main():\n    utils.spawn(work).wait()\n",
+    });
+    expect(usesOf(findings, "app/run.py")).toEqual([
+      "7 call eventlet.greenthread.GreenThread.wait !A",
+      "7 call eventlet.greenthread.spawn",
+    ]);
+  });
+});
+
+test("instances are followed to their methods", () => {
+  const text = `import eventlet
+from eventlet import queue
+
+class Server:
+    def __init__(self):
+        self.pool = eventlet.GreenPool(10)
+        self.items = queue.LifoQueue(5)
+        self.lock = eventlet.semaphore.Semaphore()
+
+    def run(self, jobs):
+        for job in jobs:
+            self.pool.spawn_n(self.work, job)
+        self.pool.waitall()
+
+    def work(self, job):
+        with self.lock:
+            self.items.put(job)
+        with eventlet.Timeout(3):
+            return self.items.get()
+`;
+  expect(usesOf(findingsOf({ "m.py": text }), "m.py").slice(3)).toEqual([
+    "12 call eventlet.greenpool.GreenPool.spawn_n !A",
+    "13 call eventlet.greenpool.GreenPool.waitall !A",
+    "16 with eventlet.semaphore.Semaphore.__enter__ !A",
+    "16 with eventlet.semaphore.Semaphore.__exit__",
+    "17 call eventlet.queue.LightQueue.put !A",
+    "18 call eventlet.timeout.Timeout",
+    "18 with eventlet.timeout.Timeout.__enter__",
+    "18 with eventlet.timeout.Timeout.__exit__",
+    "19 call eventlet.queue.LightQueue.get !A",
+  ]);
+});
+
+test("iterating what a pool maps waits, mapping does not", () => {
+  const text =
+    "import eventlet\n\ndef f(pool_size, items):\n    pool = eventlet.GreenPool(pool_size)\n    results = pool.imap(str, items)\n    for each in results:\n        print(each)\n    return list(pool.starmap(str, items))\n";
+  const uses = usesOf(findingsOf({ "m.py": text }), "m.py");
+  expect(uses).toContain("5 call eventlet.greenpool.GreenPool.imap");
+  expect(uses).toContain("6 iterate eventlet.greenpool.GreenMap !A");
+  expect(uses).toContain("8 iterate eventlet.greenpool.GreenMap !A");
+});
+
+describe("arguments decide", () => {
+  const uses = (body: string) =>
+    usesOf(
+      findingsOf({ "m.py": `import eventlet\nfrom eventlet import queue\n${body}` }),
+      "m.py",
+    ).at(-1);
+
+  test("acquire(blocking=False) does not wait", () => {
+    expect(uses("\ndef f():\n    eventlet.semaphore.Semaphore().acquire(blocking=False)\n")).toBe(
+      "5 call eventlet.semaphore.Semaphore.acquire",
+    );
+  });
+
+  test("get(False) does not wait", () => {
+    expect(uses("\ndef f(q=queue.LifoQueue()):\n    q.get(False)\n")).toBe(
+      "5 call eventlet.queue.LightQueue.get",
+    );
+  });
+
+  test("put() into a queue without limit does not wait", () => {
+    expect(uses("q = queue.LifoQueue()\ndef f():\n    q.put(1)\n")).toBe(
+      "5 call eventlet.queue.LightQueue.put",
+    );
+  });
+
+  test("put() into a queue with one does", () => {
+    expect(uses("q = queue.LifoQueue(1)\ndef f():\n    q.put(1)\n")).toBe(
+      "5 call eventlet.queue.LightQueue.put !A",
+    );
+  });
+});
+
+test("what is handed over waits where it is called", () => {
+  const text =
+    "import eventlet\n\ndef f(sock):\n    eventlet.spawn(eventlet.sleep, 1)\n    eventlet.with_timeout(3, eventlet.sleep, 1)\n";
+  expect(usesOf(findingsOf({ "m.py": text }), "m.py")).toEqual([
+    "4 argument eventlet.greenthread.sleep",
+    "4 call eventlet.greenthread.spawn",
+    "5 call eventlet.greenthread.sleep !A",
+    "5 call eventlet.timeout.with_timeout !A",
+  ]);
+});
+
+describe("in a patched process", () => {
+  const patched = (body: string) =>
+    usesOf(
+      findingsOf({
+        "m.py": `import eventlet\neventlet.monkey_patch()\n${body}\nif __name__ == '__main__':\n    f()\n`,
+      }),
+      "m.py",
+    ).slice(1);
+
+  test("I/O counts, logging and locks that are merely contended do not", () => {
+    expect(
+      patched(
+        "import logging, threading, socket\nlog = logging.getLogger('x')\nlock = threading.Lock()\ndef f():\n    log.info('x')\n    with lock:\n        socket.create_connection(('h', 1)).recv(3)\n",
+      ),
+    ).toEqual([
+      "8 with threading.Lock.__enter__",
+      "9 call socket.create_connection !A",
+      "9 call socket.socket.recv !A",
+    ]);
+  });
+
+  test("a decorator that sleeps makes the function wait", () => {
+    expect(
+      patched("import tenacity\n\n@tenacity.retry(stop=None)\ndef f():\n    return 1\n"),
+    ).toEqual(["5 decorator tenacity.retry !A"]);
+  });
+
+  test("a library's calls wait, with what its objects return", () => {
+    expect(
+      patched(
+        "from sqlalchemy import create_engine\nfrom sqlalchemy.orm import sessionmaker\nmake = sessionmaker(create_engine('x'))\ndef f():\n    session = make()\n    return session.query(int).filter_by(a=1).first()\n",
+      ),
+    ).toEqual(["8 call sqlalchemy.orm.query.Query.first !A"]);
+  });
+
+  test("a receiver of unknown type is guessed by its name, and marked", () => {
+    expect(
+      patched(
+        "import sqlalchemy\n\ndef f(context=None):\n    context.session.query(int).first()\n",
+      ),
+    ).toEqual(["6 call sqlalchemy.orm.query.Query.first !A?"]);
+  });
+
+  test("a C library blocks all green threads", () => {
+    expect(patched("import pycurl\n\ndef f():\n    pycurl.Curl().perform()\n")).toEqual([
+      "6 call pycurl.Curl.perform B",
+    ]);
+  });
+});
+
+test("green modules are green without patching", () => {
+  const text =
+    "from eventlet.green import socket, subprocess\n\ndef f():\n    socket.create_connection(('h', 1)).recv(1)\n    subprocess.run(['ls'])\n";
+  expect(usesOf(findingsOf({ "m.py": text }), "m.py")).toEqual([
+    "4 call eventlet.green.socket.create_connection !A",
+    "4 call eventlet.greenio.base.GreenSocket.recv !A",
+    "5 call eventlet.green.subprocess.run !A",
+  ]);
+});
