@@ -1,40 +1,22 @@
 import type { CallGraph, FunctionId, GraphNode } from "../callgraph/call-graph.ts";
-import type { Estimate, FunctionEffort, Plan } from "../effort/estimate.ts";
+import type { FunctionEffort } from "../effort/estimate.ts";
 import type { Knowledge } from "../eventlet/catalogue.ts";
 import type { EventletFindings, LibraryUse } from "../eventlet/findings.ts";
-import type { Readiness, Verdict } from "../readiness/readiness.ts";
-import { byCodeUnits, type SourceTree } from "../source/source-tree.ts";
+import type { Verdict } from "../readiness/readiness.ts";
+import { byCodeUnits } from "../source/source-tree.ts";
 import type {
   AssessedLibrary,
   AssessedUse,
   Assessment,
   AssessmentDiagnostic,
-  Branding,
   FunctionAssessment,
   RepositoryInfo,
 } from "./assessment.ts";
 import { collectExcerpts } from "./collect-excerpts.ts";
 import { measureCoverage } from "./measure-coverage.ts";
+import type { StageResults } from "./stage-results.ts";
 import { summarise } from "./summarise.ts";
 import { summariseModules } from "./summarise-modules.ts";
-
-/** What the stages found, before it is put together. */
-export interface StageResults {
-  readonly tool: Assessment["tool"];
-  readonly source: SourceTree;
-  readonly graph: CallGraph;
-  readonly knowledge: Knowledge;
-  readonly findings: EventletFindings;
-  readonly readiness: Readiness;
-  readonly estimate: Estimate;
-  readonly plan: Plan;
-  readonly rules: Assessment["rules"];
-  readonly options: Assessment["options"];
-  readonly branding?: Branding;
-  /** ISO date from SOURCE_DATE_EPOCH; the commit's date serves without it. */
-  readonly date?: string;
-  readonly diagnostics: readonly AssessmentDiagnostic[];
-}
 
 /** Callers and callees shown per function; the graph command gives all. */
 const NEIGHBOUR_CAP = 50;

@@ -1,5 +1,5 @@
 import type { FunctionAssessment, Summary } from "./assessment.ts";
-import type { StageResults } from "./build-assessment.ts";
+import type { StageResults } from "./stage-results.ts";
 
 type Decision = Summary["decisions"][number];
 
@@ -39,7 +39,7 @@ const TARGETS = {
 
 function serverDecision({ findings }: StageResults): Decision | undefined {
   const server = findings.uses.find(
-    ({ category, isTest, how }) => category === "wsgi-server" && !isTest && how !== "import",
+    ({ category, isTest, how }) => category === "wsgi-server" && !isTest && how === "call",
   );
   if (server === undefined) return undefined;
   return {

@@ -1,5 +1,5 @@
 import type { FunctionAssessment, Summary } from "./assessment.ts";
-import type { StageResults } from "./build-assessment.ts";
+import type { StageResults } from "./stage-results.ts";
 
 /** Lower bound of the score for each letter. */
 const LETTERS = [

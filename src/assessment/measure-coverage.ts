@@ -1,5 +1,5 @@
 import type { Coverage } from "./assessment.ts";
-import type { StageResults } from "./build-assessment.ts";
+import type { StageResults } from "./stage-results.ts";
 
 /** How much of the repository was understood: what the verdicts rest on, and what they cannot see. */
 export function measureCoverage({ source, graph }: StageResults): Coverage {

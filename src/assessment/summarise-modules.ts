@@ -1,6 +1,6 @@
 import { byCodeUnits } from "../source/source-tree.ts";
 import type { FunctionAssessment, ModuleSummary } from "./assessment.ts";
-import type { StageResults } from "./build-assessment.ts";
+import type { StageResults } from "./stage-results.ts";
 
 /** One line per Python file: what reaches Eventlet in it, and what that costs. */
 export function summariseModules(

@@ -1,8 +1,8 @@
 import type { Via } from "../eventlet/catalogue.ts";
 import type { Assessment, FunctionAssessment, Summary } from "./assessment.ts";
-import type { StageResults } from "./build-assessment.ts";
 import { chooseDecisions } from "./choose-decisions.ts";
 import { gradeReadiness } from "./grade-readiness.ts";
+import type { StageResults } from "./stage-results.ts";
 
 /** The numbers of the first page. Tests are counted apart everywhere. */
 export function summarise(

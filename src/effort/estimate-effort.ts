@@ -1,6 +1,6 @@
 import type { Profile } from "./effort-model.ts";
+import type { EffortOptions } from "./effort-options.ts";
 import type {
-  Assumption,
   Estimate,
   FunctionEffort,
   OptionEstimate,
@@ -21,19 +21,9 @@ import {
 } from "./price-functions.ts";
 import { pricePackages } from "./price-packages.ts";
 import { recommend } from "./recommend.ts";
+import { serialHours } from "./serial-time.ts";
 import { percentiles, pertAt, quantile, simulate } from "./simulate.ts";
-import { add, hundredths, NOTHING, scale } from "./three-point.ts";
-
-export interface EffortOptions {
-  /** Name of a profile of the model. */
-  readonly profile: string;
-  readonly seed: number;
-  readonly draws: number;
-  readonly team?: Team;
-  readonly dayRate?: { readonly currency: string; readonly amount: number };
-  readonly extraAssumptions?: readonly Assumption[];
-  readonly extraRisks?: readonly RiskEvent[];
-}
+import { hundredths, scale, sum } from "./three-point.ts";
 
 const OPTIONS: readonly OptionName[] = ["awaitletFirst", "balanced", "fullAsyncio", "threads"];
 /** The other options are compared, not planned: fewer draws serve. */
@@ -68,7 +58,7 @@ export function estimateEffort(
     draws: options.draws,
     points: { ...total(chosen.packages, "points"), ...rounded(percentiles(points)) },
     hours: { ...total(chosen.packages, "hours"), ...hourPercentiles },
-    ...calendar(hourPercentiles, input, options.team),
+    ...calendar(hourPercentiles, chosen.packages, input, options.team),
     packages: chosen.packages,
     functions: chosen.functions.map((priced) => functionEffort(priced, input, profile)),
     tornado: tornado(chosen.packages, input, risks),
@@ -109,7 +99,7 @@ function functionEffort(
 }
 
 function total(packages: readonly WorkPackage[], unit: "points" | "hours") {
-  return packages.map((part) => part[unit]).reduce(add, NOTHING);
+  return sum(packages.map((part) => part[unit]));
 }
 
 interface DrawOptions {
@@ -157,12 +147,21 @@ function rounded({ p50, p80, p95 }: Percentiles): Percentiles {
   return { p50: hundredths(p50), p80: hundredths(p80), p95: hundredths(p95) };
 }
 
-/** Working days of a team, coordination included: each further person costs all of them a share. */
-function calendar(hours: Percentiles, { model }: PricingInput, team: Team | undefined) {
+/**
+ * Working days of a team, coordination included: each further person costs all of them a share, and
+ * none makes the chain of waves shorter.
+ */
+function calendar(
+  hours: Percentiles,
+  packages: readonly WorkPackage[],
+  { model, readiness }: PricingInput,
+  team: Team | undefined,
+): { readonly calendarDays?: Percentiles } {
   if (team === undefined) return {};
   const efficiency = Math.max(0.3, 1 - model.coordination.value * (team.people - 1));
   const perDay = team.people * model.hoursPerDay.value * efficiency;
-  const days = (value: number) => Math.ceil(value / perDay);
+  const serial = serialHours(packages, readiness.waves) / model.hoursPerDay.value;
+  const days = (value: number) => Math.ceil(Math.max(value / perDay, serial));
   return { calendarDays: { p50: days(hours.p50), p80: days(hours.p80), p95: days(hours.p95) } };
 }
 
@@ -186,7 +185,7 @@ function tornado(
     const kinds = packages.filter(
       ({ kind }) => factor === "pace" || FACTOR_OF_KIND[kind] === factor,
     );
-    const expected = kinds.reduce((sum, { hours }) => sum + mean(hours), 0);
+    const expected = kinds.reduce((hours, part) => hours + mean(part.hours), 0);
     const center = mean(range);
     return {
       factor,
@@ -220,7 +219,7 @@ function compareOption(
     drawHours(packages, input, { draws: COMPARISON_DRAWS, seed: options.seed, risks }),
   );
   const plan = input.readiness.plans.find(({ strategy }) => strategy === option);
-  const days = calendar(hours, input, options.team).calendarDays?.p80;
+  const days = calendar(hours, packages, input, options.team).calendarDays?.p80;
   return {
     option,
     points: total(packages, "points").likely,

@@ -1,5 +1,5 @@
+import type { EffortOptions } from "./effort-options.ts";
 import type { Assumption } from "./estimate.ts";
-import type { EffortOptions } from "./estimate-effort.ts";
 import type { PricingInput } from "./price-functions.ts";
 
 /** What the estimate takes for granted, numbered A-01 …; each with its source. */

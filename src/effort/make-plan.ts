@@ -79,7 +79,7 @@ function finishDates({ points }: Estimate, team: Team, start: string): NonNullab
 const MONTH_STARTS = [0, 31, 59, 90, 120, 151, 181, 212, 243, 273, 304, 334] as const;
 
 /** ISO date arithmetic in the proleptic Gregorian calendar (days from civil, Howard Hinnant's algorithm): no clock, no time zone. */
-export function addDays(iso: string, days: number): string {
+function addDays(iso: string, days: number): string {
   const [year = 1970, month = 1, day = 1] = iso.split("-").map(Number);
   return civil(dayNumber(year, month, day) + days);
 }

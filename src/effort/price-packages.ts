@@ -1,8 +1,8 @@
-import type { FunctionId } from "../callgraph/call-graph.ts";
 import type { ApiEntry } from "../eventlet/catalogue.ts";
 import { type FixedPackage, type Profile, sizeFactor } from "./effort-model.ts";
-import type { Term, ThreePoint, WorkPackage } from "./estimate.ts";
+import type { Term, WorkPackage } from "./estimate.ts";
 import { findServices } from "./find-services.ts";
+import { type PackageMaker, packageMaker } from "./package-maker.ts";
 import {
   type OptionName,
   type PricedFunction,
@@ -39,31 +39,6 @@ export function pricePackages(
     ),
   ];
   return packages.sort(byWaveThenId);
-}
-
-export type PackageMaker = (draft: PackageDraft) => WorkPackage;
-
-export interface PackageDraft {
-  readonly id: string;
-  readonly title: string;
-  readonly kind: WorkPackage["kind"];
-  readonly epic: string;
-  readonly wave: number;
-  readonly terms: readonly Term[];
-  readonly functions?: readonly FunctionId[];
-  readonly paths?: readonly string[];
-  /** Where it is not the sum of the terms' own ranges. */
-  readonly points?: ThreePoint;
-  readonly isLearning?: boolean;
-}
-
-function packageMaker({ model }: PricingInput, profile: Profile): PackageMaker {
-  return ({ isLearning = false, functions = [], paths = [], points, ...draft }) => {
-    const range = points ?? rangeOf(draft.terms, undefined, model);
-    const pace = profile.pace * (isLearning ? profile.learning : 1);
-    const hours = scale(range, model.hoursPerPoint.likely * pace);
-    return { ...draft, functions, paths, points: range, hours, after: [] };
-  };
 }
 
 /** Learning and design: each family of API in use, once, as dear as its hardest member. */
@@ -243,12 +218,12 @@ function fixedPackages(
   });
 }
 
-export function epicOfWave(wave: number): string {
+function epicOfWave(wave: number): string {
   return wave === 0 ? "Foundations" : `Wave ${wave}`;
 }
 
 /** Terms of one coefficient and name added up. */
-export function mergeTerms(terms: readonly Term[]): Term[] {
+function mergeTerms(terms: readonly Term[]): Term[] {
   const merged = new Map<string, Term>();
   for (const part of terms) {
     const key = `${part.coefficient}\n${part.what}\n${part.pointsEach}`;

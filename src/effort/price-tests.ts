@@ -1,7 +1,7 @@
 import type { CallGraph, FunctionId } from "../callgraph/call-graph.ts";
 import type { WorkPackage } from "./estimate.ts";
+import type { PackageMaker } from "./package-maker.ts";
 import { type PricedFunction, type PricingInput, term } from "./price-functions.ts";
-import type { PackageMaker } from "./price-packages.ts";
 
 /**
  * Tests are priced from the repository's own: each test function that calls a changed function or
@@ -53,7 +53,7 @@ export function untestedFunctions(
   const reached = new Set(graph.nodes.filter(({ isTest }) => isTest === true).map(({ id }) => id));
   // A Set also visits what is added while it is being walked, so it is its own worklist.
   for (const id of reached) for (const { to } of graph.calleesOf(id)) reached.add(to);
-  return [...changed].filter((id) => !reached.has(id)).sort();
+  return [...changed].filter((id) => !reached.has(id)).sort(byCodeUnits);
 }
 
 /** Test file → number of its functions that call a changed function or reach Eventlet. */
@@ -70,4 +70,8 @@ function testsThatTouch(
     if (touches) counts.set(path, (counts.get(path) ?? 0) + 1);
   }
   return counts;
+}
+
+function byCodeUnits(a: string, b: string): number {
+  return a < b ? -1 : Number(a > b);
 }

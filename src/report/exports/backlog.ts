@@ -1,5 +1,7 @@
 import type { Assessment } from "../../assessment/assessment.ts";
-import type { Epic, Story } from "../../effort/estimate.ts";
+
+type Epic = Assessment["plan"]["epics"][number];
+type Story = Assessment["plan"]["stories"][number];
 
 /** One ticket: an epic, or a story below it. Parents come before their children. */
 export interface Ticket {

@@ -14,6 +14,6 @@ export function toCsv(header: readonly string[], rows: readonly (readonly Cell[]
 }
 
 /** Also full-width forms and leading blanks, which some spreadsheets strip. */
-export function escapeFormula(text: string): string {
+function escapeFormula(text: string): string {
   return /^[\s\u00a0]*[=+\-@\t\r\uff1d\uff0b\uff0d\uff20]/.test(text) ? `'${text}` : text;
 }

@@ -1,0 +1,45 @@
+import { alg, Graph } from "@dagrejs/graphlib";
+import type { Wave } from "../readiness/readiness.ts";
+import type { WorkPackage } from "./estimate.ts";
+
+/** A package of more hours than this can be shared out among people. */
+const INDIVISIBLE_HOURS = 24;
+
+/**
+ * Hours that no number of people can undercut: along the longest chain of waves, the largest piece
+ * of work of each that one person has to do alone (the critical path of the wave graph).
+ */
+export function serialHours(packages: readonly WorkPackage[], waves: readonly Wave[]): number {
+  const graph = waveGraph(packages, waves);
+  const finish = new Map<string, number>();
+  for (const wave of alg.topsort(graph)) {
+    const before = (graph.predecessors(wave) ?? []).map((other) => finish.get(other) ?? 0);
+    const longest = Math.max(0, ...hoursOf(packages, Number(wave)));
+    finish.set(wave, Math.max(0, ...before) + Math.min(longest, INDIVISIBLE_HOURS));
+  }
+  return Math.max(0, ...finish.values());
+}
+
+function hoursOf(packages: readonly WorkPackage[], wave: number): number[] {
+  return packages.filter((part) => part.wave === wave).map(({ hours }) => hours.likely);
+}
+
+/** Waves as the plan orders them; the first and the last one frame all others. */
+function waveGraph(packages: readonly WorkPackage[], waves: readonly Wave[]): Graph {
+  const graph = new Graph();
+  const numbers = [...new Set(packages.map(({ wave }) => wave))].sort((a, b) => a - b);
+  const [first] = numbers;
+  const last = numbers.at(-1);
+  for (const number of numbers) {
+    graph.setNode(String(number));
+    if (number !== first) graph.setEdge(String(first), String(number));
+    if (number !== last) graph.setEdge(String(number), String(last));
+  }
+  for (const { number, after } of waves) {
+    const known = after.filter((other) => other < number && graph.hasNode(String(other)));
+    if (graph.hasNode(String(number))) {
+      for (const other of known) graph.setEdge(String(other), String(number));
+    }
+  }
+  return graph;
+}
