@@ -1,10 +1,11 @@
 import type { FunctionAssessment } from "../assessment/assessment.ts";
 import type { SectionContext } from "./section.ts";
 import { VERDICTS } from "./section.ts";
+import { groupObstacles } from "./sections/functions.ts";
 
 /**
  * The functions as the page's script reads them (assets/report/page/store.js), made small: strings
- * stand once in a table, ids share the beginning of the one before, callers are left out because
+ * stand once in a table and name functions by number, ids share the beginning of the one before, callers are left out because
  * they are the callees read backwards, and an evidence path that goes on like its second function's
  * own path is only named. 30,000 functions stay below 6 MB.
  */
@@ -14,8 +15,8 @@ export interface PageData {
   readonly strings: readonly string[];
   /** Flat: shared length with the id before, then the rest. */
   readonly ids: readonly (string | number)[];
-  /** One list per column, each as long as there are functions. */
-  readonly columns: Readonly<Record<string, readonly number[]>>;
+  /** Numbers with commas between them, one for each function; nothing means: the same as before. */
+  readonly columns: Readonly<Record<string, string>>;
   /** Per function: line of the first call, then `[next]` to go on with its path, or all further steps. */
   readonly evidence: readonly (readonly number[])[];
   readonly callees: readonly (readonly number[])[];
@@ -25,7 +26,9 @@ export interface PageData {
   readonly linkTemplate: readonly string[];
 }
 
-const EXCERPT_BUDGET = 1_200_000;
+/** Letters of all data together, and of the source lines among them: these give way first. */
+const BUDGET = 4_300_000;
+const MOST_EXCERPTS = 900_000;
 export const ROLES = ["entry", "intermediary", "backend"] as const;
 export const VIAS = ["eventlet", "monkey-patch", "library"] as const;
 export const CONFIDENCES = ["certain", "likely", "possible"] as const;
@@ -33,9 +36,9 @@ const KINDS = ["function", "method", "lambda", "module", "class-body"] as const;
 
 export function pageData(context: SectionContext): PageData {
   const { functions } = context.assessment;
-  const strings = new StringTable();
   const indexById = new Map(functions.map((fn, index) => [fn.id, index]));
-  const column = (read: (fn: FunctionAssessment) => number) => functions.map(read);
+  const strings = new StringTable(indexById);
+  const column = (read: (fn: FunctionAssessment) => number) => packColumn(functions.map(read));
   const bits = (names: readonly string[], held: readonly string[]) =>
     names.reduce((sum, name, bit) => sum + (held.includes(name) ? 1 << bit : 0), 0);
   const columns = {
@@ -62,7 +65,7 @@ export function pageData(context: SectionContext): PageData {
   };
   const evidence = functions.map((fn) => packEvidence(fn, functions, indexById, strings));
   const obstacles = packObstacles(context, strings);
-  return {
+  const packed = {
     words: wordsOfPage(context),
     lang: context.words.lang,
     ids: packIds(functions),
@@ -70,22 +73,43 @@ export function pageData(context: SectionContext): PageData {
     evidence,
     callees: packCallees(functions, indexById),
     obstacles,
-    excerpts: packExcerpts(context),
     linkTemplate: linkTemplate(context),
     strings: strings.list,
   };
+  const room = BUDGET - JSON.stringify(packed).length;
+  return { ...packed, excerpts: packExcerpts(context, Math.min(room, MOST_EXCERPTS)) };
 }
 
+function packColumn(values: readonly number[]): string {
+  return values.map((value, at) => (at > 0 && value === values[at - 1] ? "" : value)).join(",");
+}
+
+const MARK = "\u0001";
+const DOTTED = /[\w<>]+(?:\.[\w<>]+)+/g;
+
+/** Each text once. A function's id inside it is its number (base 36) between two marks. */
 class StringTable {
   readonly list: string[] = [];
   readonly #places = new Map<string, number>();
+  readonly #indexById: ReadonlyMap<string, number>;
+
+  constructor(indexById: ReadonlyMap<string, number>) {
+    this.#indexById = indexById;
+  }
 
   add(text: string): number {
     const known = this.#places.get(text);
     if (known !== undefined) return known;
     this.#places.set(text, this.list.length);
-    this.list.push(text);
+    this.list.push(text.includes(MARK) ? text.replaceAll(MARK, "\u2401") : this.#shorten(text));
     return this.list.length - 1;
+  }
+
+  #shorten(text: string): string {
+    return text.replace(DOTTED, (name) => {
+      const index = this.#indexById.get(name);
+      return index === undefined ? name : `${MARK}${index.toString(36)}${MARK}`;
+    });
   }
 }
 
@@ -161,30 +185,34 @@ function packCallees(
   return callees.map((set) => [...set].sort((a, b) => a - b));
 }
 
-function packObstacles(
-  { assessment }: SectionContext,
-  strings: StringTable,
-): Record<string, number[][]> {
+/** Per function and obstacle: title, how many places, then path, line and detail of the first ones. */
+function packObstacles(context: SectionContext, strings: StringTable): Record<string, number[][]> {
   const packed: Record<string, number[][]> = {};
-  assessment.functions.forEach((fn, index) => {
+  context.assessment.functions.forEach((fn, index) => {
     if (fn.obstacles.length === 0) return;
-    packed[String(index)] = fn.obstacles.map((obstacle) => [
-      strings.add(assessment.rules[obstacle.id]?.title ?? obstacle.id),
-      strings.add(obstacle.path),
-      obstacle.line,
-      strings.add(obstacle.detail),
+    packed[String(index)] = groupObstacles(context, fn).map(({ title, places }) => [
+      strings.add(title),
+      places.total,
+      ...places.items.flatMap(({ path, line, detail }) => [
+        strings.add(path),
+        line,
+        strings.add(detail),
+      ]),
     ]);
   });
   return packed;
 }
 
 /** Source lines around the first step of each path, in the order of the functions, while there is room. */
-function packExcerpts({ assessment }: SectionContext): Record<string, (string | number)[]> {
+function packExcerpts(
+  { assessment }: SectionContext,
+  budget: number,
+): Record<string, (string | number)[]> {
   const packed = new Map<string, (string | number)[]>();
   let spent = 0;
   for (const [path, lines] of Object.entries(assessment.excerpts)) {
     const size = Object.values(lines).reduce((sum, text) => sum + text.length + 12, path.length);
-    if (spent + size > EXCERPT_BUDGET) continue;
+    if (spent + size > budget) continue;
     spent += size;
     packed.set(
       path,

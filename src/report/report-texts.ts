@@ -24,6 +24,7 @@ const TEMPLATES = [
   "partials/chart",
   "partials/contents",
   "partials/cover",
+  "partials/findings",
   ...SECTION_NAMES.map((name) => `sections/${name}`),
 ] as const;
 const STYLES = [

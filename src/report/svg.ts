@@ -21,8 +21,13 @@ export function label(text: string, attributes: Attributes): Svg {
 }
 
 /** A label that says the whole text when pointed at, and shows as much as fits. */
-export function fittedLabel(text: string, room: number, attributes: Attributes): Svg {
-  const shown = fitName(text, room);
+export function fittedLabel(
+  text: string,
+  room: number,
+  attributes: Attributes,
+  letterWidth = 6.3,
+): Svg {
+  const shown = fitName(text, room, letterWidth);
   if (shown === text) return label(text, attributes);
   return element(
     "text",

@@ -21,6 +21,10 @@ export function makeWords(lang: Language, catalogue: Catalogue): Words {
   const locale = LOCALES[lang];
   const plurals = new Intl.PluralRules(locale);
   const percents = new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 0 });
+  const smallPercents = new Intl.NumberFormat(locale, {
+    style: "percent",
+    maximumSignificantDigits: 1,
+  });
   const days = new Intl.DateTimeFormat(locale, { dateStyle: "long", timeZone: "UTC" });
   const numbers = (digits: number) =>
     new Intl.NumberFormat(locale, { maximumFractionDigits: digits });
@@ -41,7 +45,8 @@ export function makeWords(lang: Language, catalogue: Catalogue): Words {
     t,
     has: (key) => catalogue[key] !== undefined,
     number,
-    percent: (share) => percents.format(share + 0),
+    // A few of very many are not none.
+    percent: (share) => (share > 0 && share < 0.005 ? smallPercents : percents).format(share + 0),
     date: (iso) => {
       const time = Date.parse(iso);
       return Number.isNaN(time) ? iso : days.format(time);

@@ -80,6 +80,7 @@ const DYNAMIC = [
   "coupling",
   "awaitletWorks",
   "answer",
+  "question",
   "option",
   "wave",
   "package",

@@ -114,17 +114,20 @@ report.appendObstacles = (box, index) => {
   const { make } = report;
   const obstacles = report.store.obstaclesOf(index);
   if (obstacles.length === 0) return;
-  const items = obstacles.map(({ title, detail, path, line }) =>
-    make(
-      "li",
-      { lang: "en" },
-      make("strong", {}, ...report.richParts(title)),
-      ": ",
-      ...report.richParts(detail),
-      " ",
-      report.makeLocation(path, line),
-    ),
-  );
+  const items = obstacles.map(({ title, total, places }) => {
+    const item = make("li", { lang: "en" }, make("strong", {}, ...report.richParts(title)), ": ");
+    places.forEach(({ path, line, detail }, at) => {
+      item.append(
+        at === 0 ? "" : "; ",
+        ...report.richParts(detail),
+        " ",
+        report.makeLocation(path, line),
+      );
+    });
+    if (total > places.length)
+      item.append(` ${report.t("page.moreCallers", { n: total - places.length })}`);
+    return item;
+  });
   box.append(
     make("h3", {}, report.t("readiness.obstacles")),
     make("ul", { class: "obstacles" }, ...items),

@@ -13,7 +13,13 @@ report.openStore = () => {
     before = before.slice(0, data.ids[index]) + data.ids[index + 1];
     ids.push(before);
   }
-  const { columns, strings } = data;
+  const columns = Object.fromEntries(
+    Object.entries(data.columns).map(([key, packed]) => [key, report.unpackColumn(packed)]),
+  );
+  const strings = data.strings.map((text) =>
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: the mark that page-data.ts puts around a number.
+    text.replace(/\u0001(\w+)\u0001/g, (_, index) => ids[Number.parseInt(index, 36)]),
+  );
   const named = (bits, names) => names.filter((_, bit) => (bits & (1 << bit)) !== 0);
   const excerpts = new Map(
     Object.entries(data.excerpts).map(([path, flat]) => [path, new Map(pairs(flat))]),
@@ -43,12 +49,17 @@ report.openStore = () => {
     isTest: (index) => (columns.flags[index] & 1) !== 0,
     nameOf: (place) => (place >= 0 ? ids[place] : strings[-1 - place]),
     obstaclesOf: (index) =>
-      (data.obstacles[index] ?? []).map(([title, path, line, detail]) => ({
-        title: strings[title],
-        path: strings[path],
-        line,
-        detail: strings[detail],
-      })),
+      (data.obstacles[index] ?? []).map(([title, total, ...flat]) => {
+        const places = [];
+        for (let at = 0; at < flat.length; at += 3) {
+          places.push({
+            path: strings[flat[at]],
+            line: flat[at + 1],
+            detail: strings[flat[at + 2]],
+          });
+        }
+        return { title: strings[title], total, places };
+      }),
     linesOf: (path) => excerpts.get(path),
     /** The address of a line of the assessed code, where its forge is known. */
     linkTo: (path, line) => {
@@ -87,6 +98,15 @@ report.openStore = () => {
     return lists;
   }
   report.store = store;
+};
+
+/** Numbers with commas between them; nothing means: the same as before. */
+report.unpackColumn = (packed) => {
+  let before = 0;
+  return packed.split(",").map((text) => {
+    if (text !== "") before = Number(text);
+    return before;
+  });
 };
 
 /** The same rule as `anchorOf` in src/report/template-helpers.ts. */

@@ -14,6 +14,8 @@ export interface PathStep {
 
 const ROW = 54;
 const BOX = 38;
+/** Width of a letter of the code font at 12 pixels. */
+const CODE_LETTER = 7.3;
 
 /** A chain of calls from top to bottom, down to the API that waits. */
 export function drawCallPath(
@@ -34,7 +36,12 @@ function drawStep(step: PathStep, index: number, hasNext: boolean): Svg {
     { class: `step step-${step.kind}` },
     element("rect", { x: indent + 1, y: top, width, height: BOX, rx: 4, class: "box" }),
     element("rect", { x: indent + 1, y: top, width: 6, height: BOX, class: `v-${step.kind}` }),
-    fittedLabel(step.name, width - 170, { x: indent + 16, y: top + 16, class: "code-name" }),
+    fittedLabel(
+      step.name,
+      width - 170,
+      { x: indent + 16, y: top + 16, class: "code-name" },
+      CODE_LETTER,
+    ),
     fittedLabel(step.place, width - 170, { x: indent + 16, y: top + 31, class: "place" }),
     label(step.verdict, { x: CHART_WIDTH - 12, y: top + 23, "text-anchor": "end", class: "value" }),
     ...(hasNext ? [drawArrow(arrowX, top + BOX, step.isCertain)] : []),

@@ -1,28 +1,21 @@
 import type { SectionContext } from "../section.ts";
-import { capOf, capped, locate } from "../section.ts";
+import { capOf, capped, locate, tally } from "../section.ts";
+
+type Plan = SectionContext["assessment"]["plans"][number];
 
 /** Where async and sync code meet in the chosen plan, and whether the plan holds. */
 export function boundaryView(context: SectionContext) {
-  const { assessment, link } = context;
+  const { assessment } = context;
   const chosen = chosenPlan(assessment);
   if (chosen === undefined) return { strategy: undefined };
-  const sites = chosen.boundary.map((site) => ({
-    ...site,
-    at: locate(link, site.path, site.line),
-  }));
   return {
     strategy: chosen.strategy,
     plan: chosen,
-    entrySites: sites.filter((site) => site.kind === "async_def").length,
-    backendSites: sites.filter((site) => site.kind === "awaitlet").length,
-    sites: capped(sites, capOf(context, 60, 1000)),
-    violations: capped(
-      chosen.violations.map((violation) => ({
-        ...violation,
-        at: locate(link, violation.path, violation.line),
-      })),
-      capOf(context, 25, 300),
-    ),
+    entrySites: chosen.boundary.filter((site) => site.kind === "async_def").length,
+    backendSites: chosen.boundary.filter((site) => site.kind === "awaitlet").length,
+    callees: capped(calleesOf(chosen), capOf(context, 20, 100)),
+    sites: capped(sitesOf(context, chosen), capOf(context, 40, 300)),
+    violations: capped(violationsOf(context, chosen), capOf(context, 15, 200)),
     roles: (["entry", "intermediary", "backend"] as const).map((role) => ({
       role,
       functions: assessment.functions.filter(
@@ -33,7 +26,42 @@ export function boundaryView(context: SectionContext) {
 }
 
 /** The plan that effort, waves and boundary follow: the strategy among the options, else "balanced". */
-export function chosenPlan(assessment: SectionContext["assessment"]) {
+export function chosenPlan(assessment: SectionContext["assessment"]): Plan | undefined {
   const wanted = assessment.options["strategy"] ?? "balanced";
   return assessment.plans.find((plan) => plan.strategy === wanted) ?? assessment.plans[0];
+}
+
+/** What is called across the boundary, most often first: one decision each. */
+function calleesOf({ boundary }: Plan) {
+  return tally(boundary, (site) => `${site.kind} ${site.calls}`).map(({ items }) => ({
+    kind: items[0]?.kind ?? "awaitlet",
+    calls: items[0]?.calls ?? "",
+    sites: items.length,
+    functions: new Set(items.map((site) => site.function)).size,
+  }));
+}
+
+/** The call sites in the order of the files; two on one line are one line to change. */
+function sitesOf({ link, functionById }: SectionContext, { boundary }: Plan) {
+  const own = boundary.filter((site) => functionById.get(site.function)?.isTest !== true);
+  const lines = tally(
+    own,
+    (site) => `${site.path}:${String(site.line).padStart(7, "0")} ${site.kind} ${site.calls}`,
+  );
+  return [...lines]
+    .sort((a, b) => (a.key < b.key ? -1 : 1))
+    .flatMap(({ items: [site] }) =>
+      site === undefined ? [] : [{ ...site, at: locate(link, site.path, site.line) }],
+    );
+}
+
+/** One line for each function and cause, with the number of paths on which it happens. */
+function violationsOf({ link }: SectionContext, { violations }: Plan) {
+  return tally(violations, (one) => `${one.code} ${one.function} ${one.line}`).flatMap(
+    ({ items }) => {
+      const [first] = items;
+      if (first === undefined) return [];
+      return [{ ...first, at: locate(link, first.path, first.line), paths: items.length }];
+    },
+  );
 }

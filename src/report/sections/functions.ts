@@ -1,9 +1,10 @@
 import type { FunctionAssessment } from "../../assessment/assessment.ts";
 import type { SectionContext } from "../section.ts";
-import { capOf, capped, locate } from "../section.ts";
+import { capOf, capped, locate, tally } from "../section.ts";
 
 const AROUND = 2;
 const STEPS = 12;
+const PLACES = 3;
 
 /** The appendix: every reaching function with verdict, reason and proof, as far as the cap goes. */
 export function functionsView(context: SectionContext) {
@@ -12,7 +13,7 @@ export function functionsView(context: SectionContext) {
   const order = [...own].sort(
     (a, b) => b.leverage - a.leverage || b.points - a.points || (a.id < b.id ? -1 : 1),
   );
-  const list = capped(order, capOf(context, 120, 200));
+  const list = capped(order, capOf(context, 120, 120));
   return {
     ...list,
     items: [...list.items]
@@ -36,17 +37,24 @@ function functionView(context: SectionContext, fn: FunctionAssessment) {
       })),
       STEPS,
     ),
-    obstacles: fn.obstacles.map((obstacle) => ({
-      ...obstacle,
-      title: assessment.rules[obstacle.id]?.title ?? obstacle.id,
-      at: locate(link, obstacle.path, obstacle.line),
-    })),
+    obstacles: groupObstacles(context, fn),
     excerpt: excerptAt(
       assessment,
       fn.evidence[0]?.path ?? fn.path,
       fn.evidence[0]?.line ?? fn.line,
     ),
   };
+}
+
+/** The same obstacle in many places is one obstacle; its first places stand for all. */
+export function groupObstacles({ assessment, link }: SectionContext, fn: FunctionAssessment) {
+  return tally(fn.obstacles, (obstacle) => obstacle.id).map(({ key, items }) => ({
+    title: assessment.rules[key]?.title ?? key,
+    places: capped(
+      items.map(({ path, line, detail }) => ({ path, line, detail, at: locate(link, path, line) })),
+      PLACES,
+    ),
+  }));
 }
 
 export interface ExcerptLine {

@@ -1,7 +1,11 @@
 import type { SectionContext } from "../section.ts";
 import { capOf, capped, tally, wordFor } from "../section.ts";
 
-/** For each API in use, most used first: what to write instead, with an example before and after. */
+type Entry = SectionContext["assessment"]["apis"][number];
+
+const TWINS = 12;
+
+/** For each API in use, most used first: what to write instead. APIs with the same answer share it. */
 export function howToView(context: SectionContext) {
   const { assessment, words } = context;
   const entries = new Map(assessment.apis.map((entry) => [entry.name, entry]));
@@ -10,19 +14,33 @@ export function howToView(context: SectionContext) {
     (use) => use.api,
   ).flatMap(({ key, items }) => {
     const entry = entries.get(key);
-    return entry === undefined ? [] : [recipeOf(entry, items.length, words)];
+    return entry === undefined ? [] : [{ entry, uses: items.length }];
   });
-  return { recipes: capped(used, capOf(context, 40, 250)) };
+  const recipes = tally(used, ({ entry }) => answerOf(entry))
+    .map(({ items }) => recipeOf(items, words))
+    .sort((a, b) => b.uses - a.uses || (a.name < b.name ? -1 : 1));
+  return { recipes: capped(recipes, capOf(context, 40, 250)) };
+}
+
+/** What makes two entries the same to a reader. */
+function answerOf({ category, asyncio, awaitlet, threads, example }: Entry): string {
+  return JSON.stringify([category, asyncio, awaitlet, threads ?? "", example ?? ""]);
 }
 
 function recipeOf(
-  entry: SectionContext["assessment"]["apis"][number],
-  uses: number,
+  members: readonly { readonly entry: Entry; readonly uses: number }[],
   words: SectionContext["words"],
 ) {
+  const [first, ...others] = members;
+  if (first === undefined) throw new Error("A recipe without an API.");
+  const { entry } = first;
   return {
     ...entry,
-    uses,
+    uses: members.reduce((sum, { uses }) => sum + uses, 0),
+    twins: capped(
+      others.map((other) => ({ name: other.entry.name, uses: other.uses })),
+      TWINS,
+    ),
     categoryName: wordFor(words, "category", entry.category),
     fidelityName: words.t(`fidelity.${entry.asyncio.fidelity}`),
     riskName: words.t(`risk.${entry.risk}`),

@@ -2,6 +2,7 @@ import type { Chart } from "../chart.ts";
 import { chartTexts } from "../chart.ts";
 import type { HeatTile } from "../charts/heat-map.ts";
 import { drawHeatMap } from "../charts/heat-map.ts";
+import { groupFindings } from "../finding-groups.ts";
 import type { SectionContext } from "../section.ts";
 import { capOf, capped, locate, share, tally, wordFor } from "../section.ts";
 
@@ -12,7 +13,7 @@ const TILES = 90;
 /** Where Eventlet is: by family of API, by module, by patching, by library, and outside the code. */
 export function inventoryView(context: SectionContext) {
   const { assessment, link, words } = context;
-  const { patching, libraries, signals, hub, patterns } = assessment;
+  const { patching, libraries, hub, patterns } = assessment;
   return {
     families: familiesOf(context),
     via: assessment.summary.viaCounts,
@@ -33,30 +34,39 @@ export function inventoryView(context: SectionContext) {
       ...used,
       fidelity: words.t(`fidelity.${used.library.fidelity}`),
     })),
-    patterns: capped(
+    patterns: groupFindings(
+      context,
       patterns
         .filter((pattern) => !pattern.isTest)
-        .map((pattern) => ({
-          ...pattern,
-          title: assessment.rules[pattern.pattern]?.title ?? pattern.pattern,
-          at: locate(link, pattern.path, pattern.line),
-        })),
-      capOf(context, 40, 300),
+        .map((pattern) => ({ ...pattern, rule: pattern.pattern })),
+      capOf(context, 4, 60),
     ),
-    signals: capped(
-      signals.map((signal) => ({
-        ...signal,
-        severityName: wordFor(words, "severity", signal.severity),
-        at: locate(link, signal.path, signal.line),
-      })),
-      capOf(context, 40, 400),
-    ),
+    signals: capped(signalsOf(context), capOf(context, 24, 400)),
     hub: {
       ...hub,
       answer: words.t(`hub.${hub.switched ? "switched" : hub.isAllowed}`),
       at: hub.where.map(({ path, line }) => locate(link, path, line)),
     },
   };
+}
+
+const GRAVITY = ["blocker", "high", "warning", "positive", "info"];
+
+/** The gravest first; what only mentions Eventlet comes last. */
+function signalsOf({ assessment, link, words }: SectionContext) {
+  return assessment.signals
+    .map((signal, index) => ({ signal, index }))
+    .sort(
+      (a, b) =>
+        GRAVITY.indexOf(a.signal.severity) - GRAVITY.indexOf(b.signal.severity) ||
+        Number(a.signal.kind === "doc") - Number(b.signal.kind === "doc") ||
+        a.index - b.index,
+    )
+    .map(({ signal }) => ({
+      ...signal,
+      severityName: wordFor(words, "severity", signal.severity),
+      at: locate(link, signal.path, signal.line),
+    }));
 }
 
 function familiesOf({ assessment, words }: SectionContext) {
@@ -89,13 +99,10 @@ function heatMapOf({ assessment, words }: SectionContext): Chart | undefined {
     (a, b) => b.reaching - a.reaching || b.functions - a.functions || (a.path < b.path ? -1 : 1),
   );
   const shown = large.slice(0, TILES).sort((a, b) => (a.path < b.path ? -1 : 1));
-  const tiles = shown.map((module) => tileOf(module, words.percent));
-  const rest = tileOfRest(
-    large.slice(TILES),
-    words.percent,
-    words.t("chart.heat.rest", { n: large.length - TILES }),
+  const rest = tally(large.slice(TILES), groupOf).map(({ key, items }) =>
+    tileOfRest(key, items, words.percent, words.t("chart.heat.rest", { n: items.length })),
   );
-  const all = rest === undefined ? tiles : [...tiles, rest];
+  const all = [...shown.map((module) => tileOf(module, words.percent)), ...rest];
   const text = chartTexts(words, "heat", { n: modules.length });
   return {
     ...text,
@@ -113,29 +120,35 @@ function heatMapOf({ assessment, words }: SectionContext): Chart | undefined {
   };
 }
 
+function groupOf({ path }: Module): string {
+  return path.split("/").slice(0, -1).slice(0, 2).join("/") || ".";
+}
+
 function tileOf(module: Module, percent: (value: number) => string): HeatTile {
   const folders = module.path.split("/");
-  const name = folders.pop() ?? module.path;
+  const file = (folders.pop() ?? module.path).replace(/\.py$/, "");
+  const name = file === "__init__" ? `${folders.at(-1) ?? ""}/__init__` : file;
   const part = share(module.reaching, module.functions);
   return {
-    group: folders.slice(0, 2).join("/") || ".",
-    name: name === "__init__.py" ? `${folders.at(-1) ?? ""}/__init__` : name.replace(/\.py$/, ""),
+    group: groupOf(module),
+    name,
     size: module.functions,
     share: part,
     shown: percent(part),
   };
 }
 
+/** The modules of a group that are too small to be drawn, as one tile. */
 function tileOfRest(
+  group: string,
   modules: readonly Module[],
   percent: (value: number) => string,
   name: string,
-): HeatTile | undefined {
-  if (modules.length === 0) return undefined;
-  const functions = modules.reduce((sum, module) => sum + module.functions, 0);
+): HeatTile {
+  const size = modules.reduce((sum, module) => sum + module.functions, 0);
   const part = share(
     modules.reduce((sum, module) => sum + module.reaching, 0),
-    functions,
+    size,
   );
-  return { group: "…", name, size: functions, share: part, shown: percent(part) };
+  return { group, name, size, share: part, shown: percent(part) };
 }

@@ -2,6 +2,7 @@ import type { Chart } from "../chart.ts";
 import { chartTexts } from "../chart.ts";
 import { drawBars } from "../charts/bars.ts";
 import type { SectionContext } from "../section.ts";
+import { wordFor } from "../section.ts";
 
 /** The ways out side by side, and the one that the evidence speaks for. */
 export function optionsView(context: SectionContext) {
@@ -9,10 +10,15 @@ export function optionsView(context: SectionContext) {
   const { options, recommendation } = assessment.estimate;
   return {
     recommendation,
+    answers: recommendation.answers.map((answer) => ({
+      ...answer,
+      questionText: wordFor(words, "question", answer.question),
+    })),
     options: options.map((option) => ({
       ...option,
       name: words.t(`option.${option.option}`),
       meaning: words.t(`option.${option.option}.meaning`),
+      riskIds: option.risks.every((risk) => /^R-\d+$/.test(risk)) ? option.risks : [],
       isRecommended: option.option === recommendation.option,
       plan: assessment.plans.find((plan) => plan.strategy === option.option),
     })),

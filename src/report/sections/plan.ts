@@ -22,7 +22,7 @@ export function planView(context: SectionContext) {
       points: sumOf(plan.epics.filter((epic) => epic.wave === wave.number)),
     })),
     epics: plan.epics,
-    stories: capped(plan.stories, capOf(context, 40, 500)),
+    stories: capped(plan.stories, capOf(context, 40, 300)),
     sprints: plan.sprints.map((sprint) => ({
       ...sprint,
       stories: capped(

@@ -1,3 +1,4 @@
+import { groupFindings } from "../finding-groups.ts";
 import type { SectionContext } from "../section.ts";
 import { capOf, capped, locate, share, tally, VERDICTS } from "../section.ts";
 import { countOf } from "./summary.ts";
@@ -17,12 +18,16 @@ export function readinessView(context: SectionContext) {
     unaffected: summary.unaffected,
     modules: capped(
       [...reaching].sort((a, b) => b.points - a.points || (a.path < b.path ? -1 : 1)),
-      capOf(context, 40, 1000),
+      capOf(context, 40, 500),
     ),
     obstacles: obstaclesOf(context),
     undetermined: undeterminedOf(context),
-    silentBreaks: findings(context, silentBreaks),
-    concurrencyLosses: findings(context, concurrencyLosses),
+    silentBreaks: groupFindings(context, ofProgram(context, silentBreaks), capOf(context, 4, 60)),
+    concurrencyLosses: groupFindings(
+      context,
+      ofProgram(context, concurrencyLosses),
+      capOf(context, 8, 60),
+    ),
     disablable: disablable.map((one) => ({ ...one, at: locate(link, one.path, one.line) })),
   };
 }
@@ -51,16 +56,11 @@ function undeterminedOf({ assessment, words }: SectionContext) {
   }));
 }
 
-type Finding = SectionContext["assessment"]["silentBreaks"][number];
+type Break = SectionContext["assessment"]["silentBreaks"][number];
 
-function findings(context: SectionContext, list: readonly Finding[]) {
-  const { assessment, link } = context;
-  return capped(
-    list.map((finding) => ({
-      ...finding,
-      title: assessment.rules[finding.id]?.title ?? finding.id,
-      at: locate(link, finding.path, finding.line),
-    })),
-    capOf(context, 25, 300),
-  );
+/** Tests are apart here too. */
+function ofProgram({ functionById }: SectionContext, breaks: readonly Break[]) {
+  return breaks
+    .filter((one) => functionById.get(one.function)?.isTest !== true)
+    .map((one) => ({ ...one, rule: one.id }));
 }

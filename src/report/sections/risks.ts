@@ -9,7 +9,7 @@ export function risksView({ assessment, link }: SectionContext) {
       expected: risk.probability * risk.hours.likely,
       evidence: capped(
         risk.evidence.map((item) => ({ ...item, at: locate(link, item.path, item.line) })),
-        5,
+        3,
       ),
     }))
     .sort((a, b) => b.expected - a.expected || (a.id < b.id ? -1 : 1));

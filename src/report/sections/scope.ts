@@ -9,7 +9,8 @@ export function scopeView({ assessment, words }: SectionContext) {
     summary,
     coverage,
     options: Object.entries(options)
-      .map(([name, value]) => ({ name, value: value === null ? "" : String(value) }))
+      .filter(([, value]) => value !== null && value !== "")
+      .map(([name, value]) => ({ name, value: String(value) }))
       .sort((a, b) => (a.name < b.name ? -1 : 1)),
     assumptions: estimate.assumptions,
     hasValues: estimate.assumptions.some((assumption) => assumption.value !== undefined),

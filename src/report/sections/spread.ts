@@ -12,24 +12,25 @@ const LONGEST_DRAWN = 9;
 
 /** How far the suspending spreads: by depth, by hot spot, and along the paths that matter. */
 export function spreadView(context: SectionContext) {
-  const { assessment, functionById, link, words } = context;
+  const { assessment, functionById, link } = context;
   const { summary, leverage } = assessment;
   return {
     summary,
     reachingShare: share(summary.reaching, summary.functions),
     depths: depthChart(context),
     hotSpots: capped(
-      leverage.map((spot) => ({
-        ...spot,
-        fn: functionById.get(spot.function),
-        at: locationOf(functionById.get(spot.function), link),
-        unlocksShare: share(spot.unlocks, summary.reaching),
-      })),
+      leverage
+        .filter((spot) => functionById.get(spot.function)?.isTest !== true)
+        .map((spot) => ({
+          ...spot,
+          fn: functionById.get(spot.function),
+          at: locationOf(functionById.get(spot.function), link),
+          unlocksShare: share(spot.unlocks, summary.reaching),
+        })),
       capOf(context, 20, 50),
     ),
     paths: bestPaths(context).map((fn, index) => pathChart(context, fn, index + 1)),
     unlocked: unlockedBy(context),
-    words,
   };
 }
 
@@ -37,9 +38,11 @@ function locationOf(fn: FunctionAssessment | undefined, link: SectionContext["li
   return fn === undefined ? undefined : locate(link, fn.path, fn.line);
 }
 
-/** "These 12 functions unlock 70 %": the strongest dozen, never counted twice because each is a dominator's whole tree. */
-function unlockedBy({ assessment }: SectionContext) {
-  const first = assessment.leverage[0];
+/** The strongest function: what reaches Eventlet only through it. */
+function unlockedBy({ assessment, functionById }: SectionContext) {
+  const first = assessment.leverage.find(
+    (spot) => functionById.get(spot.function)?.isTest !== true,
+  );
   if (first === undefined) return undefined;
   return {
     function: first.function,

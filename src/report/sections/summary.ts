@@ -1,7 +1,7 @@
 import { chartTexts } from "../chart.ts";
 import { drawStackedBar } from "../charts/stacked-bar.ts";
 import type { SectionContext } from "../section.ts";
-import { share, VERDICTS } from "../section.ts";
+import { share, VERDICTS, wordFor } from "../section.ts";
 
 type Summary = SectionContext["assessment"]["summary"];
 
@@ -64,7 +64,12 @@ function answerOf({ assessment, words }: SectionContext): string {
   if (summary.reaching === 0) {
     return words.t("summary.answer.nothing", { repository: repository.name, n: summary.functions });
   }
-  return words.t("summary.answer", {
+  const { recommendation, options } = estimate;
+  const plan = assessment.options["strategy"] ?? "balanced";
+  const other = options.find(
+    (option) => option.option === recommendation.option && option.option !== plan,
+  );
+  return words.t(other === undefined ? "summary.answer" : "summary.answer.other", {
     repository: repository.name,
     n: summary.reaching,
     functions: summary.functions,
@@ -74,6 +79,8 @@ function answerOf({ assessment, words }: SectionContext): string {
     option: words.t(`option.${estimate.recommendation.option}`),
     p50: words.number(estimate.hours.p50, 0),
     p95: words.number(estimate.hours.p95, 0),
+    plan: wordFor(words, "option", String(plan)),
+    otherHours: words.number(other?.hoursP80 ?? 0, 0),
   });
 }
 
