@@ -4,6 +4,7 @@ import { canEnter, launches } from "./boundary.ts";
 import { describeVerdict, listAlternatives } from "./describe-verdict.ts";
 import { awaits } from "./find-reach.ts";
 import type { Region } from "./find-regions.ts";
+import { findLateObstacles } from "./late-obstacles.ts";
 import type { LabelledPlan } from "./make-plans.ts";
 import type { LeverageOf } from "./measure-leverage.ts";
 import type { PlanModel } from "./plan-model.ts";
@@ -62,12 +63,11 @@ function assemble(input: AssembleInput, index: number, isDisablable: boolean): V
   };
 }
 
-function findings(
-  { program, sightings, catalogue }: AssembleInput,
-  index: number,
-): ObstacleFinding[] {
+function findings(input: AssembleInput, index: number): ObstacleFinding[] {
+  const { program, sightings, catalogue } = input;
   const own = program.nodes[index]?.path ?? "";
-  return (sightings.get(index) ?? []).flatMap(({ id, path, line, detail }) => {
+  const found = [...(sightings.get(index) ?? []), ...findLateObstacles(input, index)];
+  return found.flatMap(({ id, path, line, detail }) => {
     const entry = catalogue.entries.get(id);
     if (entry === undefined) return [];
     const { blocks, awaitletWorks, points } = entry;

@@ -29,6 +29,7 @@ export function findRegions(
   reach: Reach,
   findings: EventletFindings,
 ): readonly Region[] {
+  const drives = callsIntoDrivers(program, findings);
   const region = (title: string, entries: readonly number[]) => ({
     title,
     entries,
@@ -39,7 +40,10 @@ export function findRegions(
   const processes = findings.processes.flatMap((process): Region[] => {
     const entry = program.indexOf(process.entry);
     if (entry === undefined || program.nodes[entry]?.isTest === true) return [];
-    const isDisablable = process.patchedGroups.length > 0 && !process.startsGreenThreads;
+    const isDisablable =
+      process.patchedGroups.length > 0 &&
+      !process.startsGreenThreads &&
+      ![...reachable(program, [entry])].some(drives);
     return [{ ...region(process.entry, [entry]), process, isDisablable }];
   });
   const covered = new Set(processes.flatMap(({ functions }) => functions));
@@ -48,6 +52,20 @@ export function findRegions(
     isDisablable: false,
   }));
   return [...processes, ...services];
+}
+
+/** Calls of libraries that cannot do without Eventlet may start green threads out of sight. */
+function callsIntoDrivers(
+  program: Program,
+  { libraries }: EventletFindings,
+): (index: number) => boolean {
+  const names = libraries
+    .filter(({ library }) => library.coupling === "required")
+    .flatMap(({ library }) => library.importNames);
+  return (index) =>
+    (program.outward[index] ?? []).some(({ name }) =>
+      names.some((own) => name.startsWith(`${own}.`)),
+    );
 }
 
 export const isReaching = (reach: Reach, index: number): boolean =>

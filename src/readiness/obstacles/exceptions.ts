@@ -1,5 +1,6 @@
 import type { EventletUse } from "../../eventlet/findings.ts";
-import type { RegionFacts } from "../../python/module-facts.ts";
+import { forEachConstraint, Op } from "../../python/constraints.ts";
+import type { ModuleFacts, RegionFacts } from "../../python/module-facts.ts";
 import {
   catchesCancellation,
   catchesEverything,
@@ -18,6 +19,7 @@ export const exceptions: Detector = {
     ...aroundWaits(subject, context),
     ...killed(subject),
     ...readsException(subject, context),
+    ...lastItems(subject, context),
   ],
 };
 
@@ -154,4 +156,44 @@ function readsException({ index }: Subject, { program }: ObstacleContext): Sight
       line: edge.sites[0]?.line ?? 1,
       detail: `reads \`${name}\``,
     }));
+}
+
+/** `next(it)` without a default, not below an `except StopIteration`, in a function that waits. */
+function lastItems(
+  { index, node, facts, waits }: Subject,
+  { program }: ObstacleContext,
+): Sighting[] {
+  if (facts === undefined || waits.length === 0) return [];
+  const calls = (program.outward[index] ?? []).filter(({ name }) => /^<builtin>\.next$/.test(name));
+  return calls
+    .flatMap(({ edge }) => edge.sites)
+    .filter(({ site }) => argumentsAt(facts, site) === 1)
+    .filter(
+      ({ site }) => !regionsAround(program, node, site).some((region) => handlesEnd(facts, region)),
+    )
+    .slice(0, 1)
+    .map(({ line }) => ({ id: "stopiteration", line, detail: "`next()` without a default" }));
+}
+
+function handlesEnd(facts: ModuleFacts, region: RegionFacts): boolean {
+  if (region.kind !== "try") return false;
+  return handlersOf(facts, region).some(
+    (handler) => catchesEverything(handler) || caughtNames(handler).includes("StopIteration"),
+  );
+}
+
+const counts = new WeakMap<ModuleFacts, Map<number, number>>();
+
+/** How many arguments the call at a site has. */
+function argumentsAt(facts: ModuleFacts, site: number): number | undefined {
+  let known = counts.get(facts);
+  if (known === undefined) {
+    known = new Map();
+    const { code } = facts;
+    forEachConstraint(code, (operation, at) => {
+      if (operation === Op.Call) known?.set(code[at + 2] ?? -1, code[at + 3] ?? 0);
+    });
+    counts.set(facts, known);
+  }
+  return known.get(site);
 }
