@@ -1,7 +1,7 @@
 import { ArgumentKind } from "../python/constraints.ts";
 import type { Calling } from "./calling.ts";
 import { iterateAll, keyValue } from "./elements.ts";
-import { keyOfText, loadComputed, mergeMapping } from "./items.ts";
+import { loadComputed, mergeMapping, storeComputed } from "./items.ts";
 import type { MadeObject, ObjectKind } from "./objects.ts";
 import type { Solving } from "./solving.ts";
 import { callSpecialOf } from "./special-methods.ts";
@@ -29,7 +29,8 @@ function assign(a: Application, target: string, text: string): void {
   const { s, calling } = a;
   for (const variable of sources(a, text)) {
     if (target === "dst") s.flow.edge(variable, calling.dst);
-    else if (target === "self[]") eachContainer(a, (object) => s.flow.edge(variable, object.rest), variable);
+    else if (target === "self[]")
+      eachContainer(a, (object) => s.flow.edge(variable, object.rest), variable);
     else if (target === "self[0]") storeUnderKey(a, variable);
     else if (target === "items 0") {
       s.each(argument(a, 0), (value) => {
@@ -52,7 +53,9 @@ function sources(a: Application, text: string): readonly number[] {
 /** The variable that a source expression stands for; -1 where the call lacks it. */
 function source(a: Application, text: string, role: string): number {
   const { s } = a;
-  const made = /^(defaulting )?(list|tuple|set|dict|iterator|queue|pair|mapping) of ?(.*)$/.exec(text);
+  const made = /^(defaulting )?(list|tuple|set|dict|iterator|queue|pair|mapping) of ?(.*)$/.exec(
+    text,
+  );
   if (made) return container(a, made[2] ?? "", made[3] ?? "", role);
   if (text.startsWith("call ")) return callArgument(a, text.slice(5));
   const special = /^(each )?(.+?)\.(__\w+__)(?: (.+))?$/.exec(text);
@@ -105,7 +108,12 @@ function callArgument(a: Application, text: string): number {
     callee: variable,
     context: calling.context,
     origin: calling.origin,
-    meta: s.log.meta({ how: "argument", kind: "call", through: s.text(a.className), runsIn: "caller" }),
+    meta: s.log.meta({
+      how: "argument",
+      kind: "call",
+      through: s.text(a.className),
+      runsIn: "caller",
+    }),
     args: (args ?? "")
       .split(",")
       .map((each) => source(a, each.trim(), text))
@@ -132,7 +140,7 @@ function callMethod(a: Application, on: string, method: string, argumentText?: s
 function container(a: Application, word: string, inner: string, role: string): number {
   const { s, calling, className } = a;
   const kind = (word === "pair" ? "tuple" : word === "mapping" ? "dict" : word) as ObjectKind;
-  const isNamed = calling.dst !== -1 && word !== "pair" && word !== "iterator" && role.includes("dst");
+  const isNamed = word !== "pair" && word !== "iterator" && s.outside.isClass(className);
   const parts = isNamed ? { className } : {};
   const value = s.object(calling.record, -100 - s.name(`${word} of ${inner}`), kind, parts);
   const object = s.objectOf(value);
@@ -208,7 +216,8 @@ function eachContainer(
 function allItems({ s, receiver }: Application): number {
   if (receiver === undefined) return -1;
   const object = s.objectOf(receiver);
-  if (!object) return s.values.kind(receiver) === Kind.instance ? s.field(receiver, s.name("[]")) : -1;
+  if (!object)
+    return s.values.kind(receiver) === Kind.instance ? s.field(receiver, s.name("[]")) : -1;
   const variable = s.flow.variable();
   s.flow.edge(object.rest, variable);
   s.eachSlot(object, (_key, slot) => s.flow.edge(slot, variable));
@@ -245,12 +254,5 @@ function storeUnderKey(a: Application, variable: number): void {
   const key = argument(a, 0);
   if (!object || key === -1) return;
   s.flow.edge(key, object.keys);
-  s.each(key, (value) => {
-    if (s.values.isString(value)) {
-      s.flow.edge(variable, s.slot(object, keyOfText(s, value)));
-    } else s.flow.edge(variable, object.rest);
-  });
-  s.late.push(() => {
-    if (s.flow.isEmpty(key)) s.flow.edge(variable, object.rest);
-  });
+  storeComputed(s, object, variable, key);
 }

@@ -25,7 +25,8 @@ export function applyRule(s: Solving, record: number, value: number): void {
 
 /** What can be known before the classes' bases are: names, modules, decorated classes. */
 function settlesBases(s: Solving, operation: number, value: number): boolean {
-  if (operation === Rule.base || operation === Rule.run || operation === Rule.passClass) return true;
+  if (operation === Rule.base || operation === Rule.run || operation === Rule.passClass)
+    return true;
   const kind = s.values.kind(value);
   if (operation === Rule.load) return kind === Kind.module || kind === Kind.external;
   const isHelper = kind === Kind.external && s.text(s.values.first(value)) === "six.with_metaclass";
@@ -93,7 +94,10 @@ const RULES: Readonly<Record<number, Apply>> = {
   },
   [Rule.catch]: (s, value, at) => catchInstance(s, value, s.code.at(at)),
   [Rule.base]: addBase,
-  [Rule.bind]: (s, value, at) => bindMember(s, value, s.code.at(at + 1), s.code.at(at)),
+  [Rule.bind]: (s, value, at) => {
+    const use = { receiver: s.code.at(at + 1), attribute: s.code.at(at), owner: s.code.at(at + 2) };
+    bindMember(s, value, use);
+  },
   [Rule.run]: (s, value, at) => s.actions[s.code.at(at)]?.(value),
   [Rule.bindStore]: (s, value, at) => {
     storeThrough(s, value, s.code.at(at + 1), { src: s.code.at(at), site: s.code.at(at + 3) });

@@ -56,7 +56,12 @@ export function passPosition(
   if (star) s.flow.edge(variable, s.slot(star, s.name(`i:${position - at}`)));
 }
 
-function passAnyPosition(s: Solving, target: FunctionInstance, from: number, variable: number): void {
+function passAnyPosition(
+  s: Solving,
+  target: FunctionInstance,
+  from: number,
+  variable: number,
+): void {
   for (const parameter of target.parameters.slice(from)) {
     if (isPositional(parameter)) s.flow.edge(variable, parameter.variable);
   }

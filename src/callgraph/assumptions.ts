@@ -10,17 +10,14 @@ import { Kind } from "./values.ts";
 
 /** Classes that nobody constructs in sight are made elsewhere, if no subclass stands in for them. */
 export function assumeInstances(s: Solving): void {
+  const constructed = new Set(s.instantiated);
   for (let index = s.program.classScopes.length - 1; index >= 0; index -= 1) {
-    if (s.instantiated.has(index)) continue;
-    const isStoodFor = s.hierarchy.family(index).some((each) => s.instantiated.has(each));
-    if (!isStoodFor || !isAbstract(s, index)) assumed(s, index, isStoodFor);
+    const family = s.hierarchy.family(index);
+    if (family.some((each) => constructed.has(each))) continue;
+    const isStoodFor = family.some((each) => s.instantiated.has(each));
+    if (!isStoodFor || !isAbstract(s, index)) markInstantiated(s, index);
   }
   fillReceivers(s);
-}
-
-function assumed(s: Solving, index: number, isStoodFor: boolean): void {
-  // A base class with living subclasses is left to them, as far as its methods have receivers.
-  if (!isStoodFor) markInstantiated(s, index);
 }
 
 function isAbstract(s: Solving, index: number): boolean {

@@ -1,10 +1,16 @@
 import { LiteralKind } from "../python/constraints.ts";
-import { ENUM_BASES, definesMethod, derivesFrom, findMember, metaclassesOf } from "./class-members.ts";
+import {
+  definesMethod,
+  derivesFrom,
+  ENUM_BASES,
+  findMember,
+  metaclassesOf,
+} from "./class-members.ts";
 import { addTyped } from "./external-types.ts";
 import type { Ancestor } from "./hierarchy.ts";
 import { moduleAttribute } from "./module-names.ts";
-import { isConfiguration, optionField } from "./option-values.ts";
 import { CONTAINERS } from "./objects.ts";
+import { isConfiguration, optionField } from "./option-values.ts";
 import { Rule } from "./rules.ts";
 import type { Solving } from "./solving.ts";
 import { Breadth, Kind } from "./values.ts";
@@ -27,7 +33,11 @@ type Reader = (s: Solving, value: number, name: number, attribute: number) => vo
 
 const READERS: Readonly<Record<number, Reader>> = {
   [Kind.module]: (s, value, name, attribute) => {
-    s.flow.edge(moduleAttribute(s, s.values.first(value), name), attribute);
+    const module = s.values.first(value);
+    const variable = moduleAttribute(s, module, name);
+    s.flow.edge(variable, attribute);
+    const hook = s.program.declared(s.program.scope(module, 0), s.name("__getattr__"));
+    if (hook !== -1) s.log.part(attribute, variable);
   },
   [Kind.class]: readClass,
   [Kind.instance]: readInstance,
@@ -109,7 +119,10 @@ function readMember(
   if (index !== undefined) s.classStores.read(name, { index, name, attribute, receiver });
   if (member.variable !== -1) bindFrom(s, member.variable, receiver, member.owner, attribute);
   if (member.external !== -1) readExternalMember(s, member.external, receiver, attribute);
-  return member.variable !== -1 || (member.external !== -1 && s.outside.symbol(member.external) !== undefined);
+  return (
+    member.variable !== -1 ||
+    (member.external !== -1 && s.outside.symbol(member.external) !== undefined)
+  );
 }
 
 function bindFrom(s: Solving, from: number, receiver: number, owner: number, to: number): void {
@@ -161,7 +174,7 @@ function readClass(s: Solving, value: number, name: number, attribute: number): 
   s.flow.edge(s.field(value, name), attribute);
   if (readMember(s, order, name, value, attribute)) return;
   for (const meta of metaclassesOf(s, index)) {
-    if (readMember(s, s.hierarchy.order(meta), name, s.instance(meta), attribute)) return;
+    if (readMember(s, s.hierarchy.order(meta), name, value, attribute)) return;
   }
   bindExternal(s, s.outside.findMember(s.outside.builtin("type"), name), value, attribute);
 }
@@ -231,7 +244,7 @@ function readExternal(s: Solving, value: number, name: number, attribute: number
   const symbol = s.outside.symbol(member);
   if (symbol?.kind === "function" && symbol.binding === "class") {
     s.flow.add(attribute, s.values.of(Kind.bound, s.external(member), value));
-  } else if (symbol?.kind === "variable" && symbol.returns !== undefined) {
+  } else if (joined !== "sys.modules" && symbol?.kind === "variable" && symbol.returns) {
     addTyped(s, symbol.returns, { receiver: value }, attribute);
   } else s.flow.add(attribute, s.external(member));
 }
@@ -256,14 +269,17 @@ function readExternalInstance(
   }
   const member = s.outside.findMember(owner, name);
   if (member !== -1) readExternalMember(s, member, value, attribute);
-  else if (!s.outside.symbol(owner)) bindExternal(s, s.outside.member(owner, name), value, attribute);
-  else if (!s.text(owner).startsWith("<builtin>.")) s.flow.add(attribute, s.values.of(Kind.result, owner));
+  else if (!s.outside.symbol(owner))
+    bindExternal(s, s.outside.member(owner, name), value, attribute);
+  else if (!s.text(owner).startsWith("<builtin>."))
+    s.flow.add(attribute, s.values.of(Kind.result, owner));
 }
 
 function readExternalMember(s: Solving, member: number, receiver: number, attribute: number): void {
   const symbol = s.outside.symbol(member);
   if (symbol?.kind === "property" || symbol?.kind === "variable") {
-    if (symbol.kind === "property") s.log.target(-2 - attribute, -1 - member, s.log.how("property"), -1);
+    if (symbol.kind === "property")
+      s.log.target(-2 - attribute, -1 - member, s.log.how("property"), -1);
     if (symbol.returns === undefined) s.flow.add(attribute, s.values.of(Kind.result, member));
     else addTyped(s, symbol.returns, { receiver }, attribute);
     return;

@@ -1,18 +1,32 @@
-import { callSpecial } from "./stores.ts";
 import { hasMethod } from "./class-members.ts";
 import type { Solving } from "./solving.ts";
+import { callSpecial } from "./stores.ts";
 import { Kind } from "./values.ts";
 
 /** Functions that Python binds to the class, or to nothing, without being told by a decorator. */
 const IMPLICITLY_STATIC = new Set(["__new__"]);
 const IMPLICITLY_OF_CLASS = new Set(["__init_subclass__", "__class_getitem__"]);
 
+export interface MemberUse {
+  readonly receiver: number;
+  readonly attribute: number;
+  /** The class that has the member. */
+  readonly owner: number;
+}
+
 /**
  * A class member on its way to the receiver that asked for it: functions become bound methods,
  * properties are read, descriptors asked (https://docs.python.org/3/howto/descriptor.html).
  */
-export function bindMember(s: Solving, member: number, receiver: number, attribute: number): void {
-  const ofInstance = s.values.kind(receiver) !== Kind.class;
+export function bindMember(
+  s: Solving,
+  member: number,
+  { receiver, attribute, owner }: MemberUse,
+): void {
+  // To the methods of its metaclass a class is an instance.
+  const ofInstance =
+    s.values.kind(receiver) !== Kind.class ||
+    !s.hierarchy.isSubclass(s.values.first(receiver), owner);
   switch (s.values.kind(member)) {
     case Kind.function:
       s.flow.add(attribute, boundFunction(s, member, receiver, ofInstance));

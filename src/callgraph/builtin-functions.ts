@@ -15,7 +15,9 @@ export type Builtin = (s: Solving, calling: Calling, receiver: number | undefine
 /** Builtins that look into objects, classes and modules. */
 export const BUILTINS: Readonly<Record<string, Builtin>> = {
   "<builtin>.getattr": (s, calling) => {
-    eachText(s, at(calling, 1), (text) => readPath(s, at(calling, 0), [text], calling.dst, calling));
+    eachText(s, at(calling, 1), (text) =>
+      readPath(s, at(calling, 0), [text], calling.dst, calling),
+    );
     s.flow.edge(at(calling, 2), calling.dst);
     return true;
   },
@@ -53,7 +55,8 @@ export const BUILTINS: Readonly<Record<string, Builtin>> = {
     return true;
   },
   "<builtin>.type": (s, calling) => {
-    if (calling.args.length === 1) s.each(at(calling, 0), (value) => addClass(s, value, calling.dst));
+    if (calling.args.length === 1)
+      s.each(at(calling, 0), (value) => addClass(s, value, calling.dst));
     return true;
   },
   "<builtin>.super": superObject,
@@ -77,7 +80,8 @@ export const BUILTINS: Readonly<Record<string, Builtin>> = {
   "<builtin>.__import__": (s, calling) => importNamed(s, calling, true),
   "importlib.import_module": (s, calling) => importNamed(s, calling, false),
   "<builtin>.object.__new__": (s, calling, receiver) => {
-    const subject = receiver !== undefined && calling.args.length === 0 ? s.holding(receiver) : at(calling, 0);
+    const subject =
+      receiver !== undefined && calling.args.length === 0 ? s.holding(receiver) : at(calling, 0);
     s.each(subject, (value) => {
       if (s.values.kind(value) !== Kind.class) return;
       s.flow.add(calling.dst, s.instance(s.values.first(value)));
@@ -113,7 +117,13 @@ export function at({ args }: Calling, position: number): number {
   return positional[position]?.variable ?? -1;
 }
 
-function store(s: Solving, calling: Calling, subject: number, name: number, isRaw = false): boolean {
+function store(
+  s: Solving,
+  calling: Calling,
+  subject: number,
+  name: number,
+  isRaw = false,
+): boolean {
   const src = at(calling, name + 1);
   if (subject === -1 || src === -1) return true;
   eachText(s, at(calling, name), (text) => {
@@ -133,7 +143,8 @@ function moduleOf(s: Solving, { origin }: Calling): number {
 function addClass(s: Solving, value: number, dst: number): void {
   switch (s.values.kind(value)) {
     case Kind.instance:
-      if (s.values.second(value) === Breadth.exact) s.flow.add(dst, s.classValue(s.values.first(value)));
+      if (s.values.second(value) === Breadth.exact)
+        s.flow.add(dst, s.classValue(s.values.first(value)));
       else {
         for (const each of s.hierarchy.family(s.values.first(value))) {
           if (s.instantiated.has(each)) s.flow.add(dst, s.classValue(each));

@@ -1,7 +1,7 @@
-import { at } from "./builtin-functions.ts";
-import type { Builtin } from "./builtin-functions.ts";
-import type { Calling } from "./calling.ts";
 import { ArgumentKind } from "../python/constraints.ts";
+import type { Builtin } from "./builtin-functions.ts";
+import { at } from "./builtin-functions.ts";
+import type { Calling } from "./calling.ts";
 import type { ObjectKind } from "./objects.ts";
 import type { Solving } from "./solving.ts";
 import { Kind } from "./values.ts";
@@ -10,9 +10,12 @@ import { Kind } from "./values.ts";
 export const WRAPPERS: Readonly<Record<string, Builtin>> = {
   "<builtin>.property": makeProperty,
   "abc.abstractproperty": makeProperty,
-  "<builtin>.property.getter": (s, calling, receiver) => extendProperty(s, calling, receiver, "wrapped"),
-  "<builtin>.property.setter": (s, calling, receiver) => extendProperty(s, calling, receiver, "setter"),
-  "<builtin>.property.deleter": (s, calling, receiver) => extendProperty(s, calling, receiver, "deleter"),
+  "<builtin>.property.getter": (s, calling, receiver) =>
+    extendProperty(s, calling, receiver, "wrapped"),
+  "<builtin>.property.setter": (s, calling, receiver) =>
+    extendProperty(s, calling, receiver, "setter"),
+  "<builtin>.property.deleter": (s, calling, receiver) =>
+    extendProperty(s, calling, receiver, "deleter"),
   "functools.cached_property": wrap("cached-property"),
   "<builtin>.staticmethod": wrap("static-method"),
   "<builtin>.classmethod": wrap("class-method"),
@@ -50,8 +53,8 @@ export const WRAPPERS: Readonly<Record<string, Builtin>> = {
 
 const CLASS_NAMES: Partial<Record<ObjectKind, string>> = {
   "single-dispatch": "functools.singledispatch",
-  "partial": "functools.partial",
-  "wrapper": "functools._lru_cache_wrapper",
+  partial: "functools.partial",
+  wrapper: "functools._lru_cache_wrapper",
 };
 
 function make(s: Solving, calling: Calling, kind: ObjectKind): number {
@@ -112,7 +115,9 @@ function makeProperty(s: Solving, calling: Calling): boolean {
   const targets = [object.wrapped, object.setter, object.deleter];
   for (const [position, target] of targets.entries()) {
     const name = s.name(PROPERTY_PARTS[position] ?? "");
-    const named = calling.args.find((each) => each.kind === ArgumentKind.keyword && each.name === name);
+    const named = calling.args.find(
+      (each) => each.kind === ArgumentKind.keyword && each.name === name,
+    );
     s.flow.edge(at(calling, position), target);
     if (named) s.flow.edge(named.variable, target);
   }

@@ -197,7 +197,12 @@ export interface CallGraph {
   readonly externalOverrides: Readonly<Record<FunctionId, string>>;
   readonly unresolved: Readonly<Record<UnresolvedReason, number>>;
   /** The unresolved calls of each function, for coverage and `undetermined`. */
-  readonly unresolvedSites: readonly { readonly function: FunctionId; readonly site: SiteRef; readonly reason: UnresolvedReason; readonly text: string }[];
+  readonly unresolvedSites: readonly {
+    readonly function: FunctionId;
+    readonly site: SiteRef;
+    readonly reason: UnresolvedReason;
+    readonly text: string;
+  }[];
   readonly steps: number;
   readonly isComplete: boolean;
   node(id: FunctionId): GraphNode | undefined;

@@ -21,7 +21,11 @@ export function callObject(
   const self = receiver === undefined ? [] : [plain(s.holding(receiver))];
   switch (object.kind) {
     case "partial":
-      s.call({ ...calling, callee: object.wrapped, args: [...boundArguments(s, object), ...calling.args] });
+      s.call({
+        ...calling,
+        callee: object.wrapped,
+        args: [...boundArguments(s, object), ...calling.args],
+      });
       return;
     case "partial-method":
       callWrapped(s, calling, object, [...self, ...boundArguments(s, object), ...calling.args]);

@@ -104,8 +104,10 @@ function received(s: Solving, calling: Calling, called: CalledArgument): readonl
   }
   if (receives === "args-kwargs") {
     return calling.args.flatMap((each, at): Argument[] => {
-      if (isNamed(s, each, ["args"]) || at === position + 1) return [{ ...each, kind: ArgumentKind.star, name: -1 }];
-      if (isNamed(s, each, ["kwargs", "kwds"])) return [{ ...each, kind: ArgumentKind.doubleStar, name: -1 }];
+      if (isNamed(s, each, ["args"]) || at === position + 1)
+        return [{ ...each, kind: ArgumentKind.star, name: -1 }];
+      if (isNamed(s, each, ["kwargs", "kwds"]))
+        return [{ ...each, kind: ArgumentKind.doubleStar, name: -1 }];
       return [];
     });
   }

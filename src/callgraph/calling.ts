@@ -13,7 +13,16 @@ export interface Calling {
 }
 
 /** Offsets of a call record's operands. */
-export const CallField = { dst: 2, callee: 3, origin: 4, meta: 5, isWritten: 6, context: 7, count: 8, args: 9 } as const;
+export const CallField = {
+  dst: 2,
+  callee: 3,
+  origin: 4,
+  meta: 5,
+  isWritten: 6,
+  context: 7,
+  count: 8,
+  args: 9,
+} as const;
 
 export function readCall({ code }: Solving, record: number): Calling {
   const args: Argument[] = [];

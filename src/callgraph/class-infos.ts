@@ -87,7 +87,10 @@ function findExternalOverrides(
 ): Readonly<Record<FunctionId, string>> {
   const found: [FunctionId, string][] = [];
   for (const index of s.program.classScopes.keys()) {
-    const ancestors = s.hierarchy.order(index).slice(1).filter((each) => each < 0);
+    const ancestors = s.hierarchy
+      .order(index)
+      .slice(1)
+      .filter((each) => each < 0);
     if (ancestors.length === 0) continue;
     for (const [name, scopes] of s.program.methods(index)) {
       const { external } = findMember(s, ancestors, name);

@@ -1,6 +1,13 @@
 import { ArgumentKind } from "../python/constraints.ts";
 import { attributeOf } from "./attributes.ts";
-import { ENUM_BASES, definesMethod, derivesFrom, findMember, hasMethod, metaclassesOf } from "./class-members.ts";
+import {
+  definesMethod,
+  derivesFrom,
+  ENUM_BASES,
+  findMember,
+  hasMethod,
+  metaclassesOf,
+} from "./class-members.ts";
 import type { Solving } from "./solving.ts";
 import { callSpecialOf } from "./special-methods.ts";
 import { Kind } from "./values.ts";

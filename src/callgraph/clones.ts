@@ -169,7 +169,11 @@ function isHigherOrder(s: Solving, scope: number, records: readonly number[]): b
   const given = new Set(callable.parameters.map(({ variable }) => variable));
   const returned = new Set(given);
   for (const at of records) {
-    const [operation, dst, src] = [code[at] as number, code[at + 2] as number, code[at + 3] as number];
+    const [operation, dst, src] = [
+      code[at] as number,
+      code[at + 2] as number,
+      code[at + 3] as number,
+    ];
     if (operation === Op.Function) returned.add(dst);
     else if (operation === Op.Copy || operation === Op.Narrow) {
       if (given.has(src)) given.add(dst);

@@ -1,7 +1,13 @@
 import { ArgumentKind } from "../python/constraints.ts";
 import { attributeOf } from "./attributes.ts";
 import type { Calling } from "./calling.ts";
-import { ENUM_BASES, definesMethod, derivesFrom, findMember, metaclassesOf } from "./class-members.ts";
+import {
+  definesMethod,
+  derivesFrom,
+  ENUM_BASES,
+  findMember,
+  metaclassesOf,
+} from "./class-members.ts";
 import { markInstantiated } from "./receivers.ts";
 import type { Solving } from "./solving.ts";
 import { Kind } from "./values.ts";

@@ -1,6 +1,6 @@
-import { Op, forEachConstraint } from "../python/constraints.ts";
-import { bindingOf } from "./receivers.ts";
+import { forEachConstraint, Op } from "../python/constraints.ts";
 import { METACLASS } from "./class-members.ts";
+import { bindingOf } from "./receivers.ts";
 import { Rule } from "./rules.ts";
 import type { Solving } from "./solving.ts";
 

@@ -1,6 +1,6 @@
 import { attributeOf } from "./attributes.ts";
 import type { Origin } from "./call-log.ts";
-import { ENUM_BASES, derivesFrom, findMember, hasMethod, metaclassesOf } from "./class-members.ts";
+import { derivesFrom, ENUM_BASES, findMember, hasMethod, metaclassesOf } from "./class-members.ts";
 import { addTyped } from "./external-types.ts";
 import { CONTAINERS } from "./objects.ts";
 import type { Solving } from "./solving.ts";

@@ -91,17 +91,17 @@ function addModules({ s, index }: Sources, add: Add): void {
 }
 
 const BY_PLACE: Readonly<Record<RunsIn, Kind>> = {
-  "caller": "callback",
+  caller: "callback",
   "green-thread": "green-thread",
   "native-thread": "native-thread",
-  "process": "process",
-  "hub": "callback",
-  "loop": "task",
-  "signal": "signal-handler",
-  "exit": "exit-handler",
-  "finalizer": "finalizer",
-  "framework": "callback",
-  "unknown": "callback",
+  process: "process",
+  hub: "callback",
+  loop: "task",
+  signal: "signal-handler",
+  exit: "exit-handler",
+  finalizer: "finalizer",
+  framework: "callback",
+  unknown: "callback",
 };
 
 function addByEdge(edges: readonly CallEdge[], add: Add): void {
@@ -112,7 +112,9 @@ function addByEdge(edges: readonly CallEdge[], add: Add): void {
 }
 
 function kindOfCallback(through: string): Kind | undefined {
-  if (/\.(route|view|errorhandler|before_request|after_request|add_url_rule|add_route)$/.test(through)) {
+  if (
+    /\.(route|view|errorhandler|before_request|after_request|add_url_rule|add_route)$/.test(through)
+  ) {
     return "web-handler";
   }
   if (/^webob\.dec\.|^aiohttp\.web|^flask\./.test(through)) return "web-handler";
@@ -122,14 +124,17 @@ function kindOfCallback(through: string): Kind | undefined {
   return undefined;
 }
 
-const TEST_METHODS = /^(setUp|tearDown|setUpClass|tearDownClass|setUpModule|tearDownModule|runTest|asyncSetUp|asyncTearDown)$/;
+const TEST_METHODS =
+  /^(setUp|tearDown|setUpClass|tearDownClass|setUpModule|tearDownModule|runTest|asyncSetUp|asyncTearDown)$/;
 
 /** Entries that a function's own name and parameters show. */
 function addByShape({ s, index }: Sources, node: GraphNode, add: Add): void {
   if (node.module === undefined || node.scope === undefined) return;
   const scope = s.program.scope(node.module, node.scope);
   const facts = s.program.scopeFacts(scope);
-  const parameters = facts.callable?.parameters.map((each) => s.text(s.program.name(node.module as number, each.name)));
+  const parameters = facts.callable?.parameters.map((each) =>
+    s.text(s.program.name(node.module as number, each.name)),
+  );
   if (!parameters) return;
   const plain = node.kind === "method" ? parameters.slice(1) : parameters;
   if (/^environ$/.test(plain[0] ?? "") && /start_resp/.test(plain[1] ?? "")) {

@@ -1,13 +1,13 @@
 import { ArgumentKind } from "../python/constraints.ts";
 import { applyModel } from "./apply-model.ts";
+import { BUILTINS } from "./builtin-functions.ts";
 import { MODELS } from "./builtin-models.ts";
-import type { Calling } from "./calling.ts";
+import { WRAPPERS } from "./builtin-wrappers.ts";
 import { callBack } from "./callbacks.ts";
+import type { Calling } from "./calling.ts";
 import { iterateAll } from "./elements.ts";
 import type { ExternalSymbol } from "./external-symbols.ts";
 import { addTyped } from "./external-types.ts";
-import { BUILTINS } from "./builtin-functions.ts";
-import { WRAPPERS } from "./builtin-wrappers.ts";
 import { LIBRARY_MODELS } from "./library-models.ts";
 import { Rule } from "./rules.ts";
 import type { Solving } from "./solving.ts";
@@ -39,7 +39,8 @@ export function callExternal(
   if (isModelled) return;
   if (symbol?.wraps !== undefined) passWrapped(s, calling, symbol.wraps);
   else if (!passDecorated(s, calling, symbol)) giveResult(s, calling, { name, receiver, results });
-  if (!results && (symbol === undefined || symbol.returns === undefined)) handOver(s, calling, name);
+  if (!results && (symbol === undefined || symbol.returns === undefined))
+    handOver(s, calling, name);
 }
 
 /** Calls that only Python itself makes by name. */
@@ -92,7 +93,9 @@ function isFunction(s: Solving, value: number): boolean {
 
 function isCallable(s: Solving, value: number): boolean {
   const kind = s.values.kind(value);
-  return kind === Kind.function || kind === Kind.class || kind === Kind.bound || kind === Kind.object;
+  return (
+    kind === Kind.function || kind === Kind.class || kind === Kind.bound || kind === Kind.object
+  );
 }
 
 interface Outcome {

@@ -78,6 +78,7 @@ type How = ExternalReference["how"];
 
 /** Uses of described externals that are no calls. */
 export class References {
+  private readonly described = new Map<number, readonly number[]>();
   private readonly found = new Map<string, ExternalReference>();
   readonly #s: Solving;
   readonly #ids: readonly FunctionId[];
@@ -118,11 +119,22 @@ export class References {
 
   /** Attribute reads, arguments and caught classes: whatever described thing a variable holds there. */
   addValues(site: number, variable: number, how: How): void {
+    for (const name of this.describedIn(variable)) this.add(site, name, how);
+  }
+
+  private describedIn(variable: number): readonly number[] {
     const s = this.#s;
-    for (const value of s.flow.valuesOf(variable)) {
-      const inner = s.values.kind(value) === Kind.bound ? s.values.first(value) : value;
-      if (s.values.kind(inner) === Kind.external) this.add(site, s.values.first(inner), how);
+    let names = this.described.get(variable);
+    if (!names) {
+      names = s.flow.valuesOf(variable).flatMap((value) => {
+        const inner = s.values.kind(value) === Kind.bound ? s.values.first(value) : value;
+        const isDescribed =
+          s.values.kind(inner) === Kind.external && s.outside.isDescribed(s.values.first(inner));
+        return isDescribed ? [s.values.first(inner)] : [];
+      });
+      this.described.set(variable, names);
     }
+    return names;
   }
 
   private add(site: number, name: number, how: How): void {

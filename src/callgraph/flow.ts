@@ -5,8 +5,8 @@ import type { Values } from "./values.ts";
  * More values than this say nothing any more: a variable keeps its first ones and counts as
  * saturated. Values arrive in an order that the sorted input fixes, so what is kept is fixed too.
  */
-const MAXIMAL_VALUES = 96;
-/** Of values that lead nowhere by themselves fewer are kept, by `Weight`: texts, unknown things, containers. */
+const MAXIMAL_VALUES = 64;
+/** Of values that lead nowhere by themselves fewer are kept, by `Weight`: texts, unknown things, containers and what is outside. */
 const MAXIMAL_BY_WEIGHT = [MAXIMAL_VALUES, 12, 3, 16];
 /** Up to here a look along the list is faster than a hash table. */
 const SCANNED_VALUES = 10;
@@ -105,6 +105,7 @@ export class Flow {
 
   /** An edge that is known to be new. */
   copy(from: number, to: number): void {
+    if (from < 0 || to < 0) return;
     const edge = this.targets.push(to);
     this.nextEdge.push(this.edges.at(from));
     this.edges.put(from, edge);
@@ -118,6 +119,7 @@ export class Flow {
 
   /** Runs the rule for every value that the variable holds or will hold. */
   watch(variable: number, rule: number): void {
+    if (variable < 0) return;
     const watch = this.rules.push(rule);
     this.nextWatch.push(this.watches.at(variable));
     this.watches.put(variable, watch);
@@ -129,7 +131,7 @@ export class Flow {
   }
 
   isEmpty(variable: number): boolean {
-    return this.first.at(variable) === -1;
+    return variable < 0 || this.first.at(variable) === -1;
   }
 
   size(variable: number): number {
@@ -211,7 +213,8 @@ export class Flow {
 
   private hasRoom(variable: number, value: number): boolean {
     const weight = this.#kinds.weight(value);
-    const count = weight === 0 ? this.sizes.at(variable) : (this.light.at(variable) >> (weight * 8)) & 255;
+    const count =
+      weight === 0 ? this.sizes.at(variable) : (this.light.at(variable) >> (weight * 8)) & 255;
     if (count < (MAXIMAL_BY_WEIGHT[weight] as number)) return true;
     if (weight === 0) this.saturated += 1;
     return false;

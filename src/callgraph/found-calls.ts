@@ -1,6 +1,6 @@
+import type { Confidence } from "./call-graph.ts";
 import type { CallMeta } from "./call-log.ts";
 import { CallField } from "./calling.ts";
-import type { Confidence } from "./call-graph.ts";
 import type { Solving } from "./solving.ts";
 
 /** One call at one site, with what it stands on. */

@@ -8,6 +8,7 @@ export type Ancestor = number;
 export class Hierarchy {
   private readonly bases: (Ancestor | undefined)[][];
   private readonly children: Set<number>[];
+  private readonly families = new Map<number, readonly number[]>();
   private readonly orders = new Map<Ancestor, readonly Ancestor[]>();
   readonly #externalBases: (name: number) => readonly number[];
 
@@ -25,7 +26,10 @@ export class Hierarchy {
     if (base >= 0 && this.order(base).includes(index)) return false;
     if (known[position] === undefined) known[position] = base;
     else known.push(base);
-    if (base >= 0) this.children[base]?.add(index);
+    if (base >= 0) {
+      this.children[base]?.add(index);
+      this.families.clear();
+    }
     this.forget(index);
     return true;
   }
@@ -51,9 +55,14 @@ export class Hierarchy {
 
   /** The class and everything below it, by index. */
   family(index: number): readonly number[] {
-    const found = new Set([index]);
-    for (const each of found) for (const child of this.children[each] ?? []) found.add(child);
-    return [...found].sort((a, b) => a - b);
+    let family = this.families.get(index);
+    if (!family) {
+      const found = new Set([index]);
+      for (const each of found) for (const child of this.children[each] ?? []) found.add(child);
+      family = [...found].sort((a, b) => a - b);
+      this.families.set(index, family);
+    }
+    return family;
   }
 
   hasBases(index: number): boolean {

@@ -29,12 +29,33 @@ const TRANSPARENT = new Set([
 ]);
 const AWAITED = new Set(["Coroutine", "Awaitable"]);
 const LISTS: Readonly<Record<string, ObjectKind>> = {
-  list: "list", List: "list", Sequence: "list", MutableSequence: "list", Collection: "list",
-  Iterable: "iterator", Iterator: "iterator", Generator: "iterator", AsyncIterator: "iterator",
-  AsyncIterable: "iterator", AsyncGenerator: "iterator", set: "set", Set: "set",
-  frozenset: "set", FrozenSet: "set", AbstractSet: "set", deque: "list", Deque: "list",
-  tuple: "tuple", Tuple: "tuple", dict: "dict", Dict: "dict", Mapping: "dict",
-  MutableMapping: "dict", defaultdict: "dict", DefaultDict: "dict", OrderedDict: "dict",
+  list: "list",
+  List: "list",
+  Sequence: "list",
+  MutableSequence: "list",
+  Collection: "list",
+  Iterable: "iterator",
+  Iterator: "iterator",
+  Generator: "iterator",
+  AsyncIterator: "iterator",
+  AsyncIterable: "iterator",
+  AsyncGenerator: "iterator",
+  set: "set",
+  Set: "set",
+  frozenset: "set",
+  FrozenSet: "set",
+  AbstractSet: "set",
+  deque: "list",
+  Deque: "list",
+  tuple: "tuple",
+  Tuple: "tuple",
+  dict: "dict",
+  Dict: "dict",
+  Mapping: "dict",
+  MutableMapping: "dict",
+  defaultdict: "dict",
+  DefaultDict: "dict",
+  OrderedDict: "dict",
 };
 
 /** Base of the variables of each module, for the names in type expressions. */
@@ -45,7 +66,9 @@ export function classesOf(s: Solving, module: number, index: number): readonly T
   const type = typeOf(s, module, index);
   switch (type.kind) {
     case "name":
-      return s.flow.valuesOf(s.variableOf(module, type.variable)).flatMap((value) => named(s, value));
+      return s.flow
+        .valuesOf(s.variableOf(module, type.variable))
+        .flatMap((value) => named(s, value));
     case "apply":
       return appliedClasses(s, module, type);
     case "union":
@@ -74,7 +97,7 @@ function named(s: Solving, value: number): readonly TypeClass[] {
   if (kind === Kind.external) return [{ index: -1, external: s.values.first(value) }];
   const object = s.objectOf(value);
   if (object?.kind !== "tuple" && object?.kind !== "list") return [];
-  return [...object.slots.values()].flatMap((slot) =>
+  return [...(object.slots?.values() ?? [])].flatMap((slot) =>
     s.flow.valuesOf(slot).flatMap((each) => named(s, each)),
   );
 }

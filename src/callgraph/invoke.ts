@@ -1,13 +1,13 @@
 import { ArgumentKind } from "../python/constraints.ts";
 import { passArguments, passPosition } from "./arguments.ts";
 import { attributeOf } from "./attributes.ts";
+import { callObject } from "./call-objects.ts";
+import type { Calling } from "./calling.ts";
 import { construct } from "./construct.ts";
 import { callExternal } from "./external-calls.ts";
-import { callObject } from "./call-objects.ts";
 import type { FunctionInstance } from "./functions.ts";
 import type { Argument, Solving } from "./solving.ts";
 import { Kind } from "./values.ts";
-import type { Calling } from "./calling.ts";
 
 /** A value arrived at the callee of a call record: what is called depends on what it is. */
 export function invoke(s: Solving, calling: Calling, callee: number): void {
@@ -55,7 +55,11 @@ function invokeBound(s: Solving, calling: Calling, callee: number): void {
       return;
     default: {
       // Any other callable gets the receiver as its first argument.
-      const first: Argument = { kind: ArgumentKind.positional, name: -1, variable: s.holding(receiver) };
+      const first: Argument = {
+        kind: ArgumentKind.positional,
+        name: -1,
+        variable: s.holding(receiver),
+      };
       invoke(s, { ...calling, args: [first, ...calling.args] }, inner);
     }
   }

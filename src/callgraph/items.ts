@@ -2,8 +2,8 @@ import { attributeOf } from "./attributes.ts";
 import { metaclassesOf } from "./class-members.ts";
 import { iterateValue } from "./elements.ts";
 import { moduleValue } from "./module-names.ts";
-import { CONTAINERS } from "./objects.ts";
 import type { MadeObject } from "./objects.ts";
+import { CONTAINERS } from "./objects.ts";
 import type { Solving } from "./solving.ts";
 import { callSpecialOf } from "./special-methods.ts";
 import { storeAttribute } from "./stores.ts";
@@ -187,13 +187,28 @@ function storeElement(s: Solving, object: MadeObject, src: number, use: ItemUse)
   if (isSlice(s, use)) s.each(src, (value) => iterateValue(s, value, object.rest, use.site, false));
   else if (use.key !== -1) s.flow.edge(src, s.slot(object, use.key));
   else {
-    s.flow.edge(src, object.rest);
+    storeComputed(s, object, src, use.keyVariable);
     if (object.kind === "dict") s.flow.edge(use.keyVariable, object.keys);
     if (use.site !== -1) hashKey(s, object, use);
   }
   if (object.kind === "set" && use.site !== -1) {
     s.each(src, (each) => hashed(s, each, "__hash__", [], use.site));
   }
+}
+
+/** Under a computed key: the slots of the texts that it can be, any slot once it can be anything else. */
+export function storeComputed(s: Solving, object: MadeObject, src: number, key: number): void {
+  if (key === -1 || object.kind !== "dict") {
+    s.flow.edge(src, object.rest);
+    return;
+  }
+  s.each(key, (value) => {
+    const isText = s.values.isString(value);
+    s.flow.edge(src, isText ? s.slot(object, keyOfText(s, value)) : object.rest);
+  });
+  s.late.push(() => {
+    if (s.flow.isEmpty(key)) s.flow.edge(src, object.rest);
+  });
 }
 
 export function deleteItem(s: Solving, value: number, use: ItemUse): void {

@@ -116,7 +116,8 @@ function memberNames(s: Solving, value: number): ReadonlySet<number> {
   const kind = s.values.kind(value);
   const addScope = (scope: number) => {
     const module = s.program.moduleOf(scope);
-    for (const [local] of s.program.scopeFacts(scope).names) names.add(s.program.name(module, local));
+    for (const [local] of s.program.scopeFacts(scope).names)
+      names.add(s.program.name(module, local));
   };
   if (kind === Kind.module) addScope(s.program.scope(s.values.first(value), 0));
   if (kind !== Kind.class && kind !== Kind.instance) return names;

@@ -64,7 +64,7 @@ const LOADERS: Readonly<Record<number, Loader>> = {
     const made = l.s.object(site(l, at + 2), l.context * 4 + int(l, at + 1), kind);
     l.s.flow.add(variable(l, at), made);
   },
-  [Op.Copy]: (l, at) => l.s.flow.edge(variable(l, at + 1), variable(l, at)),
+  [Op.Copy]: (l, at) => l.s.flow.copy(variable(l, at + 1), variable(l, at)),
   [Op.LoadName]: (l, at) => {
     const scope = l.s.program.scope(l.module, 0);
     loadFreeName(l.s, scope, name(l, at + 1), variable(l, at));
@@ -131,7 +131,14 @@ const LOADERS: Readonly<Record<number, Loader>> = {
     const names = [name(l, at + 1), name(l, at + 2), name(l, at + 3)];
     const left = variable(l, at + 4);
     const right = variable(l, at + 5);
-    const record = l.s.record(Rule.operator, variable(l, at), ...names, left, right, site(l, at + 6));
+    const record = l.s.record(
+      Rule.operator,
+      variable(l, at),
+      ...names,
+      left,
+      right,
+      site(l, at + 6),
+    );
     if (left !== -1) l.s.flow.watch(left, record);
     if (right === -1 || names[1] === -1) return;
     watched(l, right, Rule.reflect, variable(l, at), ...names, left, right, site(l, at + 6));
@@ -191,7 +198,15 @@ function loadCall(l: Loading, at: number): void {
   const isDecorator = appliesDecorator(l, int(l, at + 2), int(l, at + 1));
   if (isDecorator) watched(l, args[0]?.variable ?? -1, Rule.passClass, variable(l, at));
   const meta = s.log.how(isDecorator ? "decorator" : "call");
-  s.call({ dst: variable(l, at), callee, origin: place, meta, args, context: l.context, isWritten: true });
+  s.call({
+    dst: variable(l, at),
+    callee,
+    origin: place,
+    meta,
+    args,
+    context: l.context,
+    isWritten: true,
+  });
 }
 
 /** The call that a decorator line makes stands in a region of its own, which names the callee. */

@@ -34,9 +34,7 @@ export function describeImports(program: Program, ids: readonly FunctionId[]) {
       });
     }
   }
-  moduleImports.sort(
-    (a, b) => compare(a.from, b.from) || a.line - b.line || compare(a.to, b.to),
-  );
+  moduleImports.sort((a, b) => compare(a.from, b.from) || a.line - b.line || compare(a.to, b.to));
   return { moduleImports, externalImports };
 }
 

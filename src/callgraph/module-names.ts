@@ -50,7 +50,8 @@ export function importedName(s: Solving, module: string, name: number, importer:
 
 /** A name that its file does not bind: a star import's or a builtin. False when it is neither. */
 export function loadFreeName(s: Solving, scope: number, name: number, dst: number): boolean {
-  if (addStarred(s, s.program.scope(s.program.moduleOf(scope), 0), name, dst, new Set())) return true;
+  if (addStarred(s, s.program.scope(s.program.moduleOf(scope), 0), name, dst, new Set()))
+    return true;
   const text = s.text(name);
   if (text === "__name__") {
     s.flow.add(dst, s.string(s.program.facts(s.program.moduleOf(scope)).module));

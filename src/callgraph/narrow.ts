@@ -5,7 +5,10 @@ import type { Narrowing, Solving } from "./solving.ts";
 import { Breadth, Kind } from "./values.ts";
 
 /** Lets through what passes an `isinstance`-like test, or what fails it. */
-export function applyNarrowing(s: Solving, { dst, src, module, type, isNegative }: Narrowing): void {
+export function applyNarrowing(
+  s: Solving,
+  { dst, src, module, type, isNegative }: Narrowing,
+): void {
   const classes = classesOf(s, module, type);
   if (classes.length === 0) {
     s.flow.edge(src, dst);

@@ -42,9 +42,9 @@ export interface MadeObject {
   /** Keys of a mapping. */
   readonly keys: number;
   /** Elements by constant key (a name id), in order of appearance. */
-  readonly slots: Map<number, number>;
+  slots: Map<number, number> | undefined;
   /** Told of slots that appear later. */
-  readonly listeners: ((key: number, variable: number) => void)[];
+  listeners: ((key: number, variable: number) => void)[] | undefined;
   /** What it wraps: a partial's callable, a property's getter. */
   readonly wrapped: number;
   readonly setter: number;

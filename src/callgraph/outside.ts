@@ -10,6 +10,7 @@ export class Outside {
   readonly #symbols: ExternalSymbols;
   readonly #names: Names;
   private readonly known = new Map<number, ExternalSymbol | undefined>();
+  private readonly described = new Map<number, boolean>();
   private readonly joined = new PairMap();
   private readonly canonical = new Map<number, number>();
   private readonly orders = new Map<number, readonly number[]>();
@@ -25,7 +26,12 @@ export class Outside {
   }
 
   isDescribed(name: number): boolean {
-    return this.#symbols.isDescribed(this.#names.text(name));
+    let known = this.described.get(name);
+    if (known === undefined) {
+      known = this.#symbols.isDescribed(this.#names.text(name));
+      this.described.set(name, known);
+    }
+    return known;
   }
 
   /** The canonical number of a dotted name. */

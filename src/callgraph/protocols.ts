@@ -24,7 +24,8 @@ export function enter(
   const method = isAsync ? "__aenter__" : "__enter__";
   const given = runWith(s, manager, method, [], site, isAsync);
   if (given !== undefined) settle(s, given, dst, site, isAsync);
-  else if (s.values.kind(manager) === Kind.externalInstance) enterExternal(s, manager, method, dst, site, isAsync);
+  else if (s.values.kind(manager) === Kind.externalInstance)
+    enterExternal(s, manager, method, dst, site, isAsync);
   else if (s.values.kind(manager) === Kind.result) s.flow.add(dst, manager);
 }
 
@@ -187,10 +188,16 @@ function searchIn(s: Solving, value: number, { right, site }: OperatorUse): void
 }
 
 /** Operators on builtin things give such things again; texts are joined where both are constant. */
-function keepKind(s: Solving, value: number, { dst, method, left, right, inPlace }: OperatorUse): void {
+function keepKind(
+  s: Solving,
+  value: number,
+  { dst, method, left, right, inPlace }: OperatorUse,
+): void {
   if (s.objectOf(value)) {
     s.flow.add(dst, value);
-    if (inPlace !== "" && right !== -1) s.each(right, (each) => s.objectOf(each) && s.flow.add(dst, each));
+    const isJoined = inPlace !== "" || method === "__add__" || method === "__or__";
+    if (isJoined && right !== -1)
+      s.each(right, (each) => s.objectOf(each) && s.flow.add(dst, each));
     return;
   }
   if (s.values.kind(value) === Kind.result || s.values.kind(value) === Kind.externalInstance) {
@@ -222,7 +229,8 @@ function join(s: Solving, left: number, right: number, method: string, dst: numb
   const other = s.values.isString(right) ? s.text(s.values.second(right)) : undefined;
   const isShort = text.length + (other?.length ?? 0) < 120;
   const holes = text.split(/%[sd]/).length - 1;
-  if (method === "__add__" && other !== undefined && isShort) s.flow.add(dst, s.string(text + other));
+  if (method === "__add__" && other !== undefined && isShort)
+    s.flow.add(dst, s.string(text + other));
   else if (method === "__mod__" && other !== undefined && isShort && holes === 1) {
     s.flow.add(dst, s.string(text.replace(/%[sd]/, () => other)));
   } else s.flow.add(dst, s.builtinInstance("str"));

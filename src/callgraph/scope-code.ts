@@ -1,4 +1,4 @@
-import { Op, forEachConstraint } from "../python/constraints.ts";
+import { forEachConstraint, Op } from "../python/constraints.ts";
 import type { ModuleFacts } from "../python/module-facts.ts";
 import { SITE_WIDTH, SiteField } from "../python/module-facts.ts";
 
@@ -76,7 +76,8 @@ export function divideByScope(facts: ModuleFacts): ScopeCode {
   const records: number[][] = facts.scopes.map(() => []);
   forEachConstraint(facts.code, (operation, at) => {
     const own = siteScope(facts, operation, at);
-    const scope = own === -1 ? innermost(facts, owners, variablesOf(facts.code, operation, at)) : own;
+    const scope =
+      own === -1 ? innermost(facts, owners, variablesOf(facts.code, operation, at)) : own;
     records[scope]?.push(at - 2);
   });
   return { records, owners };

@@ -7,7 +7,7 @@ import { externalCall, References } from "./external-records.ts";
 import type { ExternalSymbols } from "./external-symbols.ts";
 import { findByName } from "./fallback.ts";
 import { findCalls } from "./found-calls.ts";
-import { EdgeDrafts, bySite, compare, siteRef } from "./graph-edges.ts";
+import { bySite, compare, EdgeDrafts, siteRef } from "./graph-edges.ts";
 import type { NodeIndex } from "./graph-nodes.ts";
 import { indexNodes } from "./graph-nodes.ts";
 import { describeImports } from "./module-imports.ts";
@@ -43,7 +43,9 @@ export function solveCalls(input: SolveInput): CallGraph {
   const unresolved = findUnresolved(s);
   const calls = gatherCalls(s, index, unresolved, input);
   const references = gatherReferences(s, index);
-  const nodes = [...index.nodes, ...externalNodes(index, calls.edges)].sort((a, b) => compare(a.id, b.id));
+  const nodes = [...index.nodes, ...externalNodes(index, calls.edges)].sort((a, b) =>
+    compare(a.id, b.id),
+  );
   return {
     modules: program.modules,
     nodes,
@@ -114,8 +116,8 @@ function describeUnresolved(s: Solving, index: NodeIndex, calls: readonly Unreso
     "unknown-name": 0,
     "unknown-parameter": 0,
     "unknown-result": 0,
-    "dynamic": 0,
-    "budget": s.flow.saturated,
+    dynamic: 0,
+    budget: s.flow.saturated,
   };
   const unresolvedSites = calls.map(({ site, reason, text }) => {
     unresolved[reason] += 1;

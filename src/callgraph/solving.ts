@@ -122,7 +122,9 @@ export class Solving {
     this.hierarchy = new Hierarchy(program.classScopes.length, (name) => this.outside.bases(name));
     this.flow = new Flow(this.values, (owner, value) => this.isReceiver(owner, value));
     const setName = this.name("__set_name__");
-    this.definesSetName = program.classScopes.some((_, index) => program.methods(index).has(setName));
+    this.definesSetName = program.classScopes.some((_, index) =>
+      program.methods(index).has(setName),
+    );
     this.familyFields = new Meetings((read, store) => {
       if (!this.hierarchy.isSubclass(read.index, store.index)) return;
       this.flow.edge(store.variable, read.variable);
@@ -236,18 +238,28 @@ export class Solving {
     const index = this.objects.at(origin, role, () => ({
       kind,
       className: parts.className ?? this.outside.builtin(kind),
-      rest: parts.rest ?? this.flow.variable(),
-      keys: parts.keys ?? this.flow.variable(),
-      slots: new Map(),
-      listeners: [],
-      wrapped: parts.wrapped ?? this.flow.variable(),
-      setter: parts.setter ?? this.flow.variable(),
-      deleter: parts.deleter ?? this.flow.variable(),
+      slots: undefined,
+      listeners: undefined,
+      ...this.variablesFor(kind),
       record: parts.record ?? -1,
     }));
     const value = this.values.of(Kind.object, index);
     if (CONTAINERS.has(kind)) this.values.markContainer(value);
     return value;
+  }
+
+  /** Containers need other variables than wrappers; -1 stands for those not needed. */
+  private variablesFor(kind: ObjectKind) {
+    const isContainer = CONTAINERS.has(kind);
+    const isProperty = kind === "property";
+    const make = (isNeeded: boolean) => (isNeeded ? this.flow.variable() : -1);
+    return {
+      rest: make(isContainer || kind.startsWith("single-dispatch")),
+      keys: make(kind === "dict"),
+      wrapped: make(!isContainer),
+      setter: make(isProperty),
+      deleter: make(isProperty),
+    };
   }
 
   objectOf(value: number): MadeObject | undefined {
@@ -258,24 +270,27 @@ export class Solving {
 
   /** The element of a container under a constant key. */
   slot(object: MadeObject, key: number): number {
-    let variable = object.slots.get(key);
+    let variable = object.slots?.get(key);
     if (variable === undefined) {
       variable = this.flow.variable();
+      object.slots ??= new Map();
       object.slots.set(key, variable);
-      for (const listen of object.listeners) listen(key, variable);
+      for (const listen of object.listeners ?? []) listen(key, variable);
     }
     return variable;
   }
 
   /** Tells of every slot that a container has or will have. */
   eachSlot(object: MadeObject, listen: (key: number, variable: number) => void): void {
+    object.listeners ??= [];
     object.listeners.push(listen);
-    for (const [key, variable] of [...object.slots]) listen(key, variable);
+    for (const [key, variable] of [...(object.slots ?? [])]) listen(key, variable);
   }
 
   private isReceiver(owner: number, value: number): boolean {
     const kind = this.values.kind(value);
-    if (kind === Kind.external || kind === Kind.externalInstance || kind === Kind.result) return true;
+    if (kind === Kind.external || kind === Kind.externalInstance || kind === Kind.result)
+      return true;
     if (kind === Kind.class) return true;
     if (kind !== Kind.instance) return false;
     const index = this.values.first(value);

@@ -46,13 +46,7 @@ function storeInClass(s: Solving, value: number, name: number, src: number): voi
   if (isFirst) s.classStores.store(name, s.values.first(value));
 }
 
-function storeInInstance(
-  s: Solving,
-  value: number,
-  name: number,
-  src: number,
-  site: number,
-): void {
+function storeInInstance(s: Solving, value: number, name: number, src: number, site: number): void {
   const index = s.values.first(value);
   if (s.values.second(value) === Breadth.hinted) {
     storeInInstance(s, s.instance(index), name, src, site);
@@ -103,7 +97,9 @@ export function deleteAttribute(s: Solving, value: number, name: number, site: n
     const object = s.objectOf(each);
     if (object?.kind === "property") {
       const bound = s.flow.variable();
-      s.each(object.deleter, (deleter) => s.flow.add(bound, s.values.of(Kind.bound, deleter, value)));
+      s.each(object.deleter, (deleter) =>
+        s.flow.add(bound, s.values.of(Kind.bound, deleter, value)),
+      );
       s.call({ dst: -1, callee: bound, origin: site, meta: s.log.how("property"), args: [] });
     }
     if (hasMethod(s, each, "__delete__")) {

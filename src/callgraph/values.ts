@@ -40,6 +40,7 @@ const WEIGHTS: Readonly<Record<number, number>> = {
   [Kind.literal]: 1,
   [Kind.result]: 2,
   [Kind.externalInstance]: 3,
+  [Kind.external]: 3,
 };
 
 /** Of which classes an `instance` value may be: of that class, of it and its subclasses as an annotation or base-class `self` says. */
@@ -80,6 +81,7 @@ export class Values {
   /** 0 for what can be called or has attributes of ours, else a class of lighter things. */
   weight(value: number): number {
     const kind = this.kinds.at(value);
+    if (kind === Kind.bound) return this.kinds.at(this.firsts.at(value)) === Kind.external ? 3 : 0;
     return kind === Kind.object ? this.weights.at(value) : (WEIGHTS[kind] ?? 0);
   }
 

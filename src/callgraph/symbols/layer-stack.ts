@@ -1,5 +1,5 @@
 import type { ExternalSymbol } from "../external-symbols.ts";
-import { preferredNames } from "./preferred-names.ts";
+import { type PreferredNames, preferredNames } from "./preferred-names.ts";
 import type { SymbolLayer, SymbolTable } from "./symbol-layer.ts";
 
 /** The layers as one: exact names only, no inference. */
@@ -29,18 +29,14 @@ interface Written {
 export function stackLayers(layers: readonly SymbolLayer[]): LayerStack {
   const written = mergeWritten(layers);
   const tables = layers.flatMap(({ table }) => table ?? []);
-  const { preferred, others } = preferredNames(
-    new Set([...written.described, ...written.symbols.keys()]),
-    tables,
-  );
+  const { preferred, others } = otherNames(written, tables);
 
   const inTables = (name: string): Partial<ExternalSymbol> | undefined => {
-    for (const spelling of spellings(others, name)) {
-      const found = firstOf(tables, (table) => table.symbol(spelling));
-      if (found !== undefined) return found;
-    }
-    return undefined;
+    const names = spellings(others, name);
+    return firstOf(names, (spelling) => firstOf(tables, (table) => table.symbol(spelling)));
   };
+  const inWritten = (name: string): Partial<ExternalSymbol> | undefined =>
+    firstOf(spellings(others, name), (spelling) => written.symbols.get(spelling));
   const alias = (name: string): string | undefined => {
     const better = preferred.get(name) ?? written.aliases.get(name);
     if (better !== undefined) return better;
@@ -52,7 +48,7 @@ export function stackLayers(layers: readonly SymbolLayer[]): LayerStack {
     names,
     knows: (name) => names(name) || inTables(name) !== undefined,
     symbol: (name) => {
-      const above = written.symbols.get(name);
+      const above = inWritten(name);
       const below = inTables(name);
       return above === undefined || below === undefined ? (above ?? below) : { ...below, ...above };
     },
@@ -111,12 +107,29 @@ function spellings(
   return [name, ...(own ?? []), ...(owners ?? []).map((owner) => owner + name.slice(at))];
 }
 
-function firstOf<Result>(
-  tables: readonly SymbolTable[],
-  ask: (table: SymbolTable) => Result | undefined,
+/**
+ * Besides the tables' names: a name that only leads on to another may carry a symbol of its own, as
+ * `<builtin>.open` does below the described `builtins.open`.
+ */
+function otherNames(written: Written, tables: readonly SymbolTable[]): PreferredNames {
+  const { preferred, others } = preferredNames(
+    new Set([...written.described, ...written.symbols.keys()]),
+    tables,
+  );
+  const all = new Map(others);
+  for (const [alias, name] of written.aliases) {
+    const carries = written.symbols.has(alias) || alias.startsWith("<builtin>.");
+    if (carries) all.set(name, [...(all.get(name) ?? []), alias]);
+  }
+  return { preferred, others: all };
+}
+
+function firstOf<Item, Result>(
+  items: readonly Item[],
+  ask: (item: Item) => Result | undefined,
 ): Result | undefined {
-  for (const table of tables) {
-    const found = ask(table);
+  for (const item of items) {
+    const found = ask(item);
     if (found !== undefined) return found;
   }
   return undefined;

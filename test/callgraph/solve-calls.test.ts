@@ -1,0 +1,118 @@
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { describe, expect, test } from "vitest";
+import { adjacency, readFixture, readTexts, solve } from "./solve-fixture.ts";
+
+const CASES = fileURLToPath(new URL("../fixtures/callgraph/", import.meta.url));
+
+describe("the whole edge set of small programs", () => {
+  for (const name of readdirSync(CASES).sort()) {
+    test(name, async () => {
+      const folder = join(CASES, name);
+      const graph = solve(readFixture(folder));
+      const text = `${JSON.stringify(adjacency(graph), undefined, 2)}\n`;
+      await expect(text).toMatchFileSnapshot(join(folder, "expected.json"));
+    });
+  }
+});
+
+test("the order of the files does not change the graph", () => {
+  const modules = readdirSync(CASES)
+    .slice(0, 40)
+    .flatMap((name) =>
+      readFixture(join(CASES, name)).map((facts) => ({
+        ...facts,
+        path: `${name}/${facts.path}`,
+        module: `${name.replaceAll("-", "_")}.${facts.module}`,
+      })),
+    );
+  const one = solve(modules);
+  const other = solve([...modules].reverse());
+  expect(JSON.stringify(other.edges)).toBe(JSON.stringify(one.edges));
+  expect(JSON.stringify(other.entryPoints)).toBe(JSON.stringify(one.entryPoints));
+});
+
+test("a solver that runs out of steps says so", () => {
+  const modules = readTexts({ "main.py": "def f():\n    g()\ndef g():\n    pass\nf()\n" });
+  const graph = solve(modules, { options: { maxSteps: 1, fallbackCap: 5 } });
+  expect(graph.isComplete).toBe(false);
+});
+
+test("sites, conditions and manners of an edge", () => {
+  const text =
+    "class A:\n    @property\n    def p(self):\n        return 1\n\ndef f(a):\n    return A().p\n";
+  const graph = solve(readTexts({ "m.py": text }));
+  const edge = graph.calleesOf("m.f").find(({ to }) => to === "m.A.p");
+  expect(edge).toMatchObject({ kind: "call", how: "property", confidence: "certain" });
+  expect(edge?.sites).toMatchObject([{ line: 7, column: 11 }]);
+  expect(graph.callersOf("m.A.p").map(({ from }) => from)).toEqual(["m.f"]);
+  expect(graph.node("m.A.p")).toMatchObject({
+    kind: "method",
+    line: 3,
+    decoratorLine: 2,
+    class: "m.A",
+  });
+});
+
+test("unresolved calls are counted by reason and listed", () => {
+  const text = "def f(x):\n    x()\n    x.anything()\n    undefined_name()\n    f(1)()\n";
+  const graph = solve(readTexts({ "m.py": text }));
+  expect(graph.unresolved).toMatchObject({ "unknown-name": 1, "unknown-parameter": 2 });
+  expect(graph.unresolvedSites.map(({ site, reason }) => [site.line, reason])).toContainEqual([
+    4,
+    "unknown-name",
+  ]);
+});
+
+test("classes, overrides and override families", () => {
+  const text =
+    "import threading\nclass A(threading.Thread):\n    def run(self):\n        self.step()\n    def step(self):\n        pass\nclass B(A):\n    def step(self):\n        pass\n";
+  const graph = solve(readTexts({ "m.py": text }));
+  expect(graph.overrideFamilies).toEqual([["m.A.step", "m.B.step"]]);
+  expect(graph.externalOverrides).toEqual({ "m.A.run": "threading.Thread.run" });
+  expect(graph.classes.find(({ id }) => id === "m.B")?.ancestors.slice(0, 2)).toEqual([
+    "m.A",
+    "threading.Thread",
+  ]);
+});
+
+test("entry points by kind", () => {
+  const text =
+    "import threading\ndef main():\n    threading.Thread(target=work).start()\ndef work():\n    pass\ndef app(environ, start_response):\n    pass\nif __name__ == '__main__':\n    main()\n";
+  const graph = solve(readTexts({ "m.py": text }), {
+    declaredEntries: [
+      { target: "m:main", group: "console_scripts", name: "tool", path: "setup.cfg", line: 3 },
+    ],
+  });
+  const kinds = graph.entryPoints.map((entry) => [entry.function, entry.kind]);
+  expect(kinds).toEqual([
+    ["m", "main"],
+    ["m.app", "wsgi-app"],
+    ["m.main", "console-script"],
+    ["m.work", "native-thread"],
+  ]);
+});
+
+test("two modules of one dotted name keep apart", () => {
+  const facts = readTexts({
+    "a/m.py": "def f():\n    pass\nf()\n",
+    "b/m.py": "def f():\n    pass\n",
+  });
+  const graph = solve(facts.map((each) => ({ ...each, module: "m" })));
+  expect(graph.edges.map(({ from, to }) => [from, to])).toEqual([["m@a/m.py", "m.f@a/m.py"]]);
+});
+
+test("imports are records of their own", () => {
+  const graph = solve(
+    readTexts({
+      "a.py": "import b\nimport os\n",
+      "b.py": "try:\n    import a\nexcept ImportError:\n    a = None\n",
+    }),
+  );
+  expect(graph.moduleImports).toMatchObject([
+    { from: "a", to: "b", isOptional: false },
+    { from: "b", to: "a", isOptional: true },
+  ]);
+  expect(graph.externalImports).toMatchObject([{ within: "a", module: "os", line: 2 }]);
+});
