@@ -92,8 +92,15 @@ function starts(input: BoundaryInput, index: number): BoundarySite[] {
     .flatMap((link) => sitesOf(input, link, "async_def"));
   const entries = input.entriesOf.get(node.id) ?? [];
   const isEntered = entries.some(({ kind }) => !UNENTERABLE_ENTRIES.has(kind));
+  // An override is entered where its family is, a library's hook where the library was called.
+  const isFree =
+    input.families.membersOf(index).length < 2 &&
+    program.graph.externalOverrides[node.id] === undefined;
   const isRoot =
-    !hasCallers(input, index) && launches(input, index).length === 0 && entries.length === 0;
+    isFree &&
+    !hasCallers(input, index) &&
+    launches(input, index).length === 0 &&
+    entries.length === 0;
   if (spawned.length > 0 || (!isEntered && !isRoot)) return spawned;
   const { id, path = "", line = 1 } = node;
   return [{ kind: "async_def", function: id, calls: id, path, line, column: 0 }];

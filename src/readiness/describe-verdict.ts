@@ -5,6 +5,7 @@ import { awaits, type Reach } from "./find-reach.ts";
 import type { ObstacleCatalogue } from "./obstacle-catalogue.ts";
 import { counted, type Sighting } from "./obstacles/obstacle.ts";
 import { DECIDING_RANK, type Program } from "./program.ts";
+import { isTopLevel } from "./run-time.ts";
 
 export interface DescribeInput {
   readonly program: Program;
@@ -111,10 +112,15 @@ function describeReady({ program, reach }: DescribeInput, index: number): string
         link.isInline && link.rank <= DECIDING_RANK && program.nodes[link.from]?.isTest !== true,
     )
     .reduce((sum, { edge }) => sum + edge.sites.length, 0);
+  const node = program.nodes[index];
+  const what =
+    node !== undefined && isTopLevel(node)
+      ? "Its top level becomes the body of `async def main()`"
+      : "Becomes `async def`";
   const how = own === undefined ? `it waits through ${first?.calls}` : `it waits in \`${own.api}\``;
   const callers =
     sites === 0 ? "" : `; ${counted(sites, "call site")} gain${sites === 1 ? "s" : ""} \`await\``;
-  return `Becomes \`async def\`: ${how}${callers}.`;
+  return `${what}: ${how}${callers}.`;
 }
 
 function describePlain({ reach }: DescribeInput, index: number): string {

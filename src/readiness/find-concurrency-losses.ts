@@ -4,7 +4,7 @@ import type { Program } from "./program.ts";
 import type { SilentBreak } from "./readiness.ts";
 
 const CONCURRENT =
-  /^eventlet\.(greenpool\.)?(GreenPool\.(imap|starmap|waitall)|GreenPile|GreenMap|DAGPool|dagpool\.DAGPool)(\.|$)/;
+  /^eventlet\.(greenpool\.)?(GreenPool\.(imap|starmap|waitall)|GreenPile|GreenMap|DAGPool|dagpool\.DAGPool)$/;
 const CONSTRUCTOR = /^eventlet\.(greenpool\.)?(GreenPool|GreenPile)(\.__init__)?$/;
 /** What Eventlet takes when no size is given. */
 const DEFAULT_SIZE = 1000;
@@ -17,23 +17,23 @@ export function findConcurrencyLosses(
   const pools = program.graph.externalCalls.filter(({ callee }) => CONSTRUCTOR.test(callee));
   const losses: SilentBreak[] = [];
   for (const use of uses) {
-    if (use.isTest || use.how === "import" || !CONCURRENT.test(use.api)) continue;
-    if (/(^|\.)GreenPile$/.test(use.api) && use.how === "subclass") continue;
+    if (use.isTest || !CONCURRENT.test(use.api)) continue;
+    if (use.how !== "call" && use.how !== "iterate") continue;
     losses.push(describe(program, use, poolSize(program, pools, use)));
   }
   return dropRepeated(losses.sort(compareBreaks));
 }
 
-function describe(program: Program, use: EventletUse, size: number): SilentBreak {
-  const worker = workerOf(program, use);
-  const what = worker === undefined ? "its work" : worker;
+function describe(program: Program, use: EventletUse, size: number | undefined): SilentBreak {
+  const worker = workerOf(program, use) ?? "its work";
+  const together = size === undefined ? "side by side" : `up to ${size} at a time`;
   return {
     id: "concurrency-loss",
     function: use.function,
     path: use.path,
     line: use.line,
-    detail: `\`${use.api}\` runs ${what} up to ${size} at a time; a loop of \`await\` or \`awaitlet()\` would run it one after the other.`,
-    remedy: `Start tasks in an \`asyncio.TaskGroup\` (or \`asyncio.gather\`), each inside \`async with asyncio.Semaphore(${size})\`.`,
+    detail: `\`${use.api}\` runs ${worker} ${together}; a loop of \`await\` or \`awaitlet()\` would run it one after the other.`,
+    remedy: `Start tasks in an \`asyncio.TaskGroup\` (or \`asyncio.gather\`), each inside \`async with asyncio.Semaphore(${size ?? "the pool's size"})\`.`,
   };
 }
 
@@ -45,19 +45,27 @@ function workerOf(program: Program, use: EventletUse): string | undefined {
   return (here ?? spawned[0])?.edge.to;
 }
 
-/** The constant size of the pool: made in this function, else in this class, else in this module. */
-function poolSize(program: Program, pools: readonly ExternalCall[], use: EventletUse): number {
+/**
+ * The constant size of the pool made in this function, else in this class, else in this module;
+ * undefined where several values, or one that is no constant, may arrive.
+ */
+function poolSize(
+  program: Program,
+  pools: readonly ExternalCall[],
+  use: EventletUse,
+): number | undefined {
   const owner = (id: string) => id.slice(0, Math.max(0, id.lastIndexOf(".")));
   const near = [
     pools.filter(({ caller }) => caller === use.function),
     pools.filter(({ caller }) => owner(caller) === owner(use.function)),
     pools.filter(({ caller }) => program.graph.node(caller)?.path === use.path),
   ].find((found) => found.length > 0);
-  const argument = near?.[0]?.arguments.find(
-    ({ position, keyword }) => position === 0 || keyword === "size",
-  );
-  const sizes = (argument?.constants ?? []).filter((value) => typeof value === "number");
-  return Math.max(...sizes, 0) || DEFAULT_SIZE;
+  const given = near?.[0]?.arguments ?? [];
+  if (given.length === 0) return DEFAULT_SIZE;
+  const size = given.find(({ position, keyword }) => position === 0 || keyword?.startsWith("size"));
+  const [only, ...others] = size?.constants ?? [];
+  // A lone 1 is mostly the spare value of `len(…) or 1`.
+  return typeof only === "number" && only > 1 && others.length === 0 ? only : undefined;
 }
 
 export function compareBreaks(a: SilentBreak, b: SilentBreak): number {
@@ -68,9 +76,12 @@ export function compareBreaks(a: SilentBreak, b: SilentBreak): number {
 
 const compare = (a: string, b: string): number => (a < b ? -1 : Number(a > b));
 
+/** Making a pile, filling it and reading it is one loss, told where it is first seen. */
 function dropRepeated(losses: readonly SilentBreak[]): readonly SilentBreak[] {
-  return losses.filter((loss, at) => {
-    const before = losses[at - 1];
-    return before?.path !== loss.path || before.line !== loss.line;
+  const seen = new Set<string>();
+  return losses.filter(({ path, line, function: id, detail }) => {
+    const isPile = detail.includes("GreenPile");
+    const key = isPile ? `${id} pile` : `${path}:${line}`;
+    return !seen.has(key) && seen.add(key);
   });
 }

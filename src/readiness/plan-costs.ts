@@ -13,6 +13,8 @@ export const PLAN_COSTS = {
   asyncDef: 10,
   /** `awaitlet(f(…))` where a synchronous function calls an async one, over and above the edit of the site. */
   awaitlet: 10,
+  /** Times the bridge's cost where a `with`, a loop or a generator has to be taken apart to bridge it. */
+  protocolFactor: 3,
   /** One point of an obstacle that the choice meets. */
   obstaclePoint: 10,
 } as const;

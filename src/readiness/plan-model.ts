@@ -169,24 +169,26 @@ function pointsOf(
   }, 0);
 }
 
+const PROTOCOLS: ReadonlySet<string> = new Set(["with", "generator", "iteration"]);
+
 function countArcs(input: PlanInput, unitOf: ReadonlyMap<number, number>): readonly CutArc[] {
-  const sites = new Map<string, { from: number; to: number; count: number }>();
+  const weights = new Map<string, { from: number; to: number; weight: number }>();
   for (const [index, from] of unitOf) {
-    for (const link of plannedLinks(input, index)) {
-      const to = unitOf.get(link.to);
+    for (const { to: callee, edge } of plannedLinks(input, index)) {
+      const to = unitOf.get(callee);
       if (to === undefined || to === from) continue;
-      const key = `${from} ${to}`;
-      const arc = sites.get(key) ?? { from, to, count: 0 };
-      arc.count += Math.max(1, link.edge.sites.length);
-      sites.set(key, arc);
+      const arc = weights.get(`${from} ${to}`) ?? { from, to, weight: 0 };
+      const factor = PROTOCOLS.has(edge.how) ? PLAN_COSTS.protocolFactor : 1;
+      arc.weight += factor * Math.max(1, edge.sites.length);
+      weights.set(`${from} ${to}`, arc);
     }
   }
-  return [...sites.values()]
+  return [...weights.values()]
     .sort((a, b) => a.from - b.from || a.to - b.to)
-    .map(({ from, to, count }) => ({
+    .map(({ from, to, weight }) => ({
       from,
       to,
-      down: count * PLAN_COSTS.asyncDef,
-      up: count * PLAN_COSTS.awaitlet,
+      down: weight * PLAN_COSTS.asyncDef,
+      up: weight * PLAN_COSTS.awaitlet,
     }));
 }

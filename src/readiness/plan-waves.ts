@@ -54,6 +54,14 @@ export function planWaves(input: WavesInput): Waves {
     const functions = service.functions.filter(
       (index) => !waveOf.has(index) && !isUnpatching(input, index),
     );
+    const last = Math.max(...after);
+    const joined = drafts[last - 1];
+    if (joined?.kind === "service" && functions.every((index) => service.entries.includes(index))) {
+      // Nothing of its own but the way in: it migrates with what it starts.
+      drafts[last - 1] = joinWave(joined, service.entries, functions);
+      for (const index of functions) waveOf.set(index, last);
+      continue;
+    }
     add({ ...service, functions, after: sorted(after) });
   }
   for (const draft of laterWaves(input, waveOf)) {
@@ -65,6 +73,14 @@ export function planWaves(input: WavesInput): Waves {
   return {
     waves: drafts.map((draft, at) => toWave(program, draft, at + 1)),
     waveOf: (index) => waveOf.get(index) ?? drafts.length,
+  };
+}
+
+function joinWave(draft: Draft, entries: readonly number[], functions: readonly number[]): Draft {
+  return {
+    ...draft,
+    entries: sorted(new Set([...draft.entries, ...entries])),
+    functions: sorted([...draft.functions, ...functions]),
   };
 }
 
