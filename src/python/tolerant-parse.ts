@@ -4,6 +4,7 @@ import type { FactsDiagnostic } from "./module-facts.ts";
 import type { PythonParser } from "./parser.ts";
 import { neutraliseLine, rewriteBackticks, rewriteLine, rewriteTypeCalls } from "./python2.ts";
 import { lineAt, type SourceText } from "./source-text.ts";
+import { unclosedLines } from "./unclosed-brackets.ts";
 
 export interface Parsed {
   readonly tree: FlatTree;
@@ -16,7 +17,7 @@ export interface Parsed {
 const ROUNDS = 6;
 const WORTHWHILE = 0.8;
 /** Beyond this size a file with errors is taken as it is. */
-const RECOVERY_LIMIT = 2_000_000;
+const RECOVERY_LIMIT = 400_000;
 const DIAGNOSTIC_LIMIT = 20;
 const EXCERPT_LENGTH = 60;
 
@@ -81,7 +82,7 @@ function dropLines(
   let best = tree;
   let current: Attempt = { text, tree };
   for (let round = 0; round < ROUNDS; round++) {
-    const lines = structuralErrorLines(source, current.tree);
+    const lines = blamedLines(source, current);
     if (lines.size === 0) return best;
     const rewritten = rewriteLines(source, current.text, lines, neutraliseLine);
     if (rewritten === current.text) return best;
@@ -102,6 +103,27 @@ function errorCost(tree: FlatTree): number {
     node = isError ? (tree.after[node] as number) : node + 1;
   }
   return cost;
+}
+
+/** Where brackets stay open, else where errors begin: those lines are to be dropped. */
+function blamedLines(source: SourceText, { text, tree }: Attempt): Set<number> {
+  const structural = structuralErrorLines(source, tree);
+  if (structural.size === 0) return structural;
+  const first = lineAt(source, outermostErrorStart(tree));
+  const start = source.lineStarts[first - 1] ?? 0;
+  const unclosed = unclosedLines(text.slice(start)).map((line) => line + first);
+  return unclosed.length > 0 ? new Set(unclosed) : structural;
+}
+
+/** Where the first statement that holds an error begins. */
+function outermostErrorStart(tree: FlatTree): number {
+  let first = tree.missing[0] ?? Number.POSITIVE_INFINITY;
+  for (let node = 0; node < tree.size; node++) {
+    if (tree.kind[node] !== Kind.error) continue;
+    first = Math.min(first, tree.start[node] as number);
+    break;
+  }
+  return first;
 }
 
 /** Lines on which errors begin that are not inside one simple statement. */
