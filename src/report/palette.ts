@@ -55,6 +55,12 @@ export function paletteStyles({ accent, accentDark, cover, coverInk }: Palette):
 @media screen{:root[data-theme="dark"]{${dark}}}`;
 }
 
+/** A logo must be in the file itself, and no drawing that could hold a script. */
+export function checkLogo(logo: string): string {
+  if (!/^data:image\/(png|jpeg|gif|webp);base64,[A-Za-z0-9+/]+=*$/.test(logo)) throw badLogo();
+  return logo;
+}
+
 /** Contrast of two colours by WCAG 2: 1 to 21. */
 export function contrast(one: Colour, other: Colour): number {
   const [lower, higher] = [luminance(one), luminance(other)].sort((a, b) => a - b);
@@ -124,4 +130,11 @@ const lowContrast = (name: string, colour: string, ground: string, reached: numb
     "LOW_CONTRAST",
     `The brand's colour "${name}" (${colour}) reaches only ${reached.toFixed(1)} : 1 against ${ground}.`,
     `Choose one with at least ${AA} : 1, so that everybody can read it.`,
+  );
+
+const badLogo = () =>
+  new Failure(
+    "BAD_BRAND",
+    "The brand's logo is no embedded bitmap.",
+    "Give a PNG, JPEG, GIF or WebP as a data: address.",
   );

@@ -33,6 +33,9 @@ export function templateHelpers(words: Words, onHeading: (heading: Heading) => v
     breakable: (text: unknown) => markup(breakable(String(text ?? ""))),
     ident: (id: string) => markup(`<bdi class="ident">${breakable(id)}</bdi>`),
     short: (commit: string) => commit.slice(0, 12),
+    /** Identifiers such as `S-021`, never broken at their hyphen. */
+    idents: (list: readonly string[]) =>
+      markup(list.map((id) => `<span class="nowrap">${escapeHtml(id)}</span>`).join(", ")),
     join: (list: readonly string[]) => list.join(", "),
     anchor: (id: string) => anchorOf(id),
     loc: (at: Location) => markup(locationMarkup(at)),

@@ -90,7 +90,7 @@ function drawMark(
   y: (value: number) => number,
 ): Svg {
   const [left, top] = [x(mark.value), y(mark.share)];
-  const isRight = left < CHART_WIDTH - 180;
+  const isRight = left < CHART_WIDTH - 100;
   return element(
     "g",
     {},

@@ -1,3 +1,4 @@
+import { checkLogo } from "../palette.ts";
 import type { SectionContext } from "../section.ts";
 
 /** Who made this for whom, about which code, and when. */
@@ -9,7 +10,7 @@ export function coverView({ assessment, words }: SectionContext) {
     client: branding?.client,
     label: branding?.label,
     author: branding?.author,
-    logo: branding?.logo,
+    logo: branding?.logo === undefined ? undefined : checkLogo(branding.logo),
     repository: repository.name,
     url: repository.url,
     branch: repository.branch,

@@ -1,0 +1,33 @@
+import { expect, test } from "vitest";
+import { boundaryView, chosenPlan } from "../../../src/report/sections/boundary.ts";
+import { contextOf, SMALL } from "../render-fixture.ts";
+
+test("the boundary is the chosen strategy's", () => {
+  expect(chosenPlan(SMALL)?.strategy).toBe("balanced");
+  expect(chosenPlan({ ...SMALL, options: { strategy: "fullAsyncio" } })?.strategy).toBe(
+    "fullAsyncio",
+  );
+});
+
+test("callees and call sites both account for every bridge", async () => {
+  const { callees, sites, entrySites, backendSites, plan } = boundaryView(await contextOf());
+  const bridges = plan?.boundary.length;
+  expect((entrySites ?? 0) + (backendSites ?? 0)).toBe(bridges);
+  expect(callees?.items.reduce((sum, callee) => sum + callee.sites, 0)).toBe(bridges);
+  expect(sites?.total).toBe(bridges);
+});
+
+test("a violation on many paths is one line", async () => {
+  const plans = SMALL.plans.map((plan) => ({
+    ...plan,
+    violations: SMALL.plans.flatMap(({ violations }) => [...violations, ...violations]),
+  }));
+  const { violations } = boundaryView(await contextOf({ assessment: { ...SMALL, plans } }));
+  expect(violations?.items).toMatchObject([{ paths: 2 }]);
+});
+
+test("without plans there is nothing to show", async () => {
+  expect(boundaryView(await contextOf({ assessment: { ...SMALL, plans: [] } }))).toEqual({
+    strategy: undefined,
+  });
+});

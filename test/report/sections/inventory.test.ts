@@ -1,0 +1,36 @@
+import { expect, test } from "vitest";
+import { inventoryView } from "../../../src/report/sections/inventory.ts";
+import { makeAssessment } from "../../fixtures/report/make-assessment.ts";
+import { contextOf, SMALL } from "../render-fixture.ts";
+
+test("every use of the program is in one family, tests apart", async () => {
+  const { families } = inventoryView(await contextOf());
+  const own = SMALL.uses.filter((use) => !use.isTest);
+  expect(families.reduce((sum, family) => sum + family.uses, 0)).toBe(own.length);
+  expect(families.map(({ uses }) => uses)).toEqual(
+    families.map(({ uses }) => uses).sort((a, b) => b - a),
+  );
+});
+
+test("the heat map holds every module: what is too small stands in its group's rest", async () => {
+  const assessment = makeAssessment({ functions: 4000 });
+  const { heatMap } = inventoryView(await contextOf({ assessment }));
+  const tiles = [...(heatMap?.svg ?? "").matchAll(/<g class="heat-/g)].length;
+  expect(tiles).toBeGreaterThan(90);
+  expect(heatMap?.svg).toMatch(/\d+ more/);
+});
+
+test("findings of one pattern stand together, and signals come by gravity", async () => {
+  const { patterns, signals } = inventoryView(await contextOf());
+  expect(patterns.map(({ id, count, points }) => [id, count, points])).toEqual([
+    ["PAT-pool-size", 1, 3],
+    ["PAT-wsgi-server", 1, 8],
+  ]);
+  expect(signals.items.map(({ severity }) => severity)).toEqual(["high", "warning", "warning"]);
+});
+
+test("a category that the catalogue does not know is shown as it is", async () => {
+  const uses = SMALL.uses.map((use) => ({ ...use, category: "brand-new", isTest: false }));
+  const { families } = inventoryView(await contextOf({ assessment: { ...SMALL, uses } }));
+  expect(families.map(({ name }) => name)).toEqual(["brand-new"]);
+});

@@ -1,0 +1,37 @@
+import { expect, test } from "vitest";
+import { planView } from "../../../src/report/sections/plan.ts";
+import { contextOf, SMALL } from "../render-fixture.ts";
+
+test("each epic spans the sprints in which its stories stand", async () => {
+  const { gantt } = planView(await contextOf());
+  const epicOf = new Map(SMALL.plan.stories.map((story) => [story.id, story.epic]));
+  const sprints = SMALL.plan.sprints.filter((sprint) =>
+    sprint.stories.some((id) => epicOf.get(id) === "E-2"),
+  );
+  const row = gantt?.rows.find(([name]) => name === "The API service");
+  expect(row?.slice(1, 3)).toEqual([String(sprints[0]?.number), String(sprints.at(-1)?.number)]);
+});
+
+test("without a team the epics stand in the order of work", async () => {
+  const { team: _, finish: __, ...plan } = SMALL.plan;
+  const view = planView(
+    await contextOf({ assessment: { ...SMALL, plan: { ...plan, sprints: [] } } }),
+  );
+  expect(view.gantt?.title).toBe("Epics in the order of work");
+  expect(view.gantt?.svg).not.toMatch(/NaN/);
+});
+
+test("work that ends after the end of support is marked", async () => {
+  const late = {
+    ...SMALL.plan,
+    finish: { p50: "2027-06-01", p80: "2027-07-01", p95: "2027-08-01" },
+  };
+  expect(planView(await contextOf()).isLate).toBe(false);
+  expect(planView(await contextOf({ assessment: { ...SMALL, plan: late } })).isLate).toBe(true);
+});
+
+test("the points of the waves are those of their epics", async () => {
+  const { waves } = planView(await contextOf());
+  const total = SMALL.plan.epics.reduce((sum, { points }) => sum + points, 0);
+  expect(waves.reduce((sum, { points }) => sum + points, 0)).toBeCloseTo(total);
+});
