@@ -6,7 +6,7 @@ import { cpSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { analyse } from "../../dist/assessment/assess.js";
+import { analyse } from "../../dist/assessment/analyse.js";
 import { readSource } from "../../dist/source/read-source.js";
 import { parseFloor } from "./parse-floor.mjs";
 import { say, usage } from "./say.mjs";

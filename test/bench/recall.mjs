@@ -2,9 +2,11 @@
  * How much of a recorded run the call graph holds.
  * Usage: npm run bench:recall -- TRACE TREE [--json] [--all]
  */
-import { analyse, assess } from "../../dist/assessment/assess.js";
+import { analyse } from "../../dist/assessment/analyse.js";
+import { assess } from "../../dist/assessment/assess.js";
 import { categoriser } from "./miss-category.mjs";
 import { say, usage } from "./say.mjs";
+import { stopwatch } from "./stopwatch.mjs";
 import { nodeFinder, readTrace } from "./trace-tree.mjs";
 
 const SHOWN = 60;
@@ -14,7 +16,7 @@ const showAll = process.argv.includes("--all");
 if (tracePath === undefined || root === undefined)
   usage("npm run bench:recall -- TRACE TREE [--json] [--all]");
 
-const silent = { stage() {}, update() {} };
+const silent = stopwatch();
 const trace = readTrace(tracePath);
 const started = performance.now();
 const { graph } = await analyse(root, {}, silent);

@@ -5,8 +5,10 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { analyse, assess } from "../../dist/assessment/assess.js";
+import { analyse } from "../../dist/assessment/analyse.js";
+import { assess } from "../../dist/assessment/assess.js";
 import { say, usage } from "./say.mjs";
+import { stopwatch } from "./stopwatch.mjs";
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -21,7 +23,7 @@ const { values, positionals } = parseArgs({
 const [root] = positionals;
 if (root === undefined)
   usage("npm run bench:sample -- DIR [--count N] [--seed N] [--confidence LEVEL] [--reach]");
-const silent = { stage() {}, update() {} };
+const silent = stopwatch();
 const sources = new Map();
 await (values.reach ? sampleReach() : sampleEdges());
 

@@ -15,6 +15,9 @@ export function stopwatch() {
       current = name;
     },
     update() {},
+    computing(compute) {
+      return compute();
+    },
     stop() {
       close();
       current = undefined;

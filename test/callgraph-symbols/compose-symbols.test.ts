@@ -101,6 +101,16 @@ test("a green name takes its type from the name that it stands for", () => {
   expect(greened.symbol("eventlet.green.subprocess.Popen.wait")?.returns).toBe("int");
 });
 
+test("what one layer says of an alias holds for the name that it leads to", () => {
+  const described = composeSymbols([
+    { described: ["builtins.open"], aliases: { "<builtin>.open": "builtins.open" } },
+    { symbols: { "<builtin>.open": { returns: "io.TextIOWrapper" } } },
+    stdlib,
+  ]);
+  expect(described.canonical("<builtin>.open")).toBe("builtins.open");
+  expect(described.symbol("<builtin>.open")?.returns).toBe("io.TextIOWrapper");
+});
+
 test("circular aliases end", () => {
   const circle = composeSymbols([{ aliases: { "a.b": "c.d", "c.d": "a.b" } }]);
   expect(["a.b", "c.d"]).toContain(circle.canonical("a.b"));
