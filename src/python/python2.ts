@@ -50,9 +50,10 @@ export function neutraliseLine(line: string): string {
     );
   const isHeader = code.endsWith(":");
   let replacement = "";
-  if (definition !== null && isHeader) {
-    const head = `${definition[1]}(`;
-    replacement = `${head}${" ".repeat(Math.max(0, code.length - head.length - 2))}):`;
+  const head = definition === null ? "" : `${definition[1]}(`;
+  const room = code.length - head.length - "):".length;
+  if (definition !== null && room >= 0) {
+    replacement = `${head}${" ".repeat(room)}):`;
   } else if (isHeader && code.length >= 5) {
     replacement = `if 1${" ".repeat(code.length - 5)}:`;
   } else if (content.length >= 4) {

@@ -19,6 +19,8 @@ const WORTHWHILE = 0.8;
 /** Beyond this size a file with errors is taken as it is. */
 const RECOVERY_LIMIT = 400_000;
 const DIAGNOSTIC_LIMIT = 20;
+/** An open bracket explains an error at most this many lines further down. */
+const UNCLOSED_REACH = 10;
 const EXCERPT_LENGTH = 60;
 
 /** A stretch of lines that the parser could not fit in. Lines count from 1. */
@@ -44,7 +46,8 @@ export function parseTolerantly(source: SourceText, parser: PythonParser): Parse
   const found = errorRegions(source, tree);
   const bridged = bridge(source, parser, text, tree, found);
   const remaining = errorRegions(source, bridged.tree);
-  const diagnostics = found.map((region) => diagnosticOf(source, region, remaining));
+  const unclosed = unclosedIn(source, text, tree);
+  const diagnostics = found.map((region) => diagnosticOf(source, region, remaining, unclosed));
   const recovered = dropLines(source, parser, bridged.text, bridged.tree);
   return { tree: recovered, diagnostics: limited(diagnostics), backticks: starts };
 }
@@ -109,10 +112,16 @@ function errorCost(tree: FlatTree): number {
 function blamedLines(source: SourceText, { text, tree }: Attempt): Set<number> {
   const structural = structuralErrorLines(source, tree);
   if (structural.size === 0) return structural;
+  const unclosed = unclosedIn(source, text, tree);
+  return unclosed.length > 0 ? new Set(unclosed) : structural;
+}
+
+/** Lines from the first error on whose brackets stay open. */
+function unclosedIn(source: SourceText, text: string, tree: FlatTree): number[] {
+  if (text.length > RECOVERY_LIMIT) return [];
   const first = lineAt(source, outermostErrorStart(tree));
   const start = source.lineStarts[first - 1] ?? 0;
-  const unclosed = unclosedLines(text.slice(start)).map((line) => line + first);
-  return unclosed.length > 0 ? new Set(unclosed) : structural;
+  return unclosedLines(text.slice(start)).map((line) => line + first);
 }
 
 /** Where the first statement that holds an error begins. */
@@ -191,9 +200,12 @@ function errorRegions(source: SourceText, tree: FlatTree): ErrorRegion[] {
 
 function diagnosticOf(
   source: SourceText,
-  { line, endLine }: ErrorRegion,
+  { line: noticed, endLine }: ErrorRegion,
   remaining: readonly ErrorRegion[],
+  unclosed: readonly number[],
 ): FactsDiagnostic {
+  const line =
+    unclosed.findLast((each) => each <= noticed && each > noticed - UNCLOSED_REACH) ?? noticed;
   const isOld = !remaining.some((other) => other.line <= endLine && other.endLine >= line);
   const excerpt = lineText(source, source.text, line).trim().slice(0, EXCERPT_LENGTH);
   return isOld
