@@ -31,7 +31,9 @@ describe("the labelled programs", () => {
 
   test("agree on the verdict of at least 95 % of all functions", () => {
     const wrong = all.filter(({ label, verdict }) => label.verdict !== verdict);
-    const listed = wrong.map(({ label, verdict }) => `${label.id}: ${verdict}, labelled ${label.verdict}`);
+    const listed = wrong.map(
+      ({ label, verdict }) => `${label.id}: ${verdict}, labelled ${label.verdict}`,
+    );
     expect(share(all), listed.join("\n")).toBeGreaterThanOrEqual(AGREEMENT);
   });
 

@@ -1,0 +1,82 @@
+import { describe, expect, test } from "vitest";
+import { assessed } from "./assessed.ts";
+
+describe("waves", () => {
+  const TWO =
+    "web -> shared -> recv; worker -> shared; worker -> own -> sleep; worker ~> own2 -> sleep; lib -> sleep; module -> patch";
+  const options = {
+    nodes: { module: { kind: "module" as const }, test_it: { isTest: true } },
+    processes: [{ entry: "web" }, { entry: "worker" }],
+  };
+
+  test("follow entry points, the smaller first, and name the waves that they build on", () => {
+    const { waves } = assessed(TWO, options).readiness;
+    expect(
+      waves.map(({ kind, entries, functions, after }) => ({ kind, entries, functions, after })),
+    ).toEqual([
+      { kind: "hub", entries: [], functions: [], after: [] },
+      { kind: "service", entries: ["web"], functions: ["shared", "web"], after: [1] },
+      { kind: "service", entries: ["worker"], functions: ["own", "own2", "worker"], after: [1, 2] },
+      { kind: "library", entries: [], functions: ["lib"], after: [1, 2, 3] },
+      { kind: "unpatch", entries: [], functions: ["module"], after: [1, 2, 3, 4] },
+      { kind: "cleanup", entries: [], functions: [], after: [1, 2, 3, 4, 5] },
+    ]);
+  });
+
+  test("a test goes with the last function that it calls", () => {
+    const program = assessed(`${TWO}; test_it -> shared; test_it -> own`, options);
+    expect(program.of("test_it")?.wave).toBe(3);
+  });
+
+  test("a second way into the same code migrates with it", () => {
+    const { waves } = assessed("a -> work -> recv; b -> a", {
+      processes: [{ entry: "a" }, { entry: "b" }],
+    }).readiness;
+    const services = waves.filter(({ kind }) => kind === "service");
+    expect(services).toMatchObject([{ entries: ["a", "b"], functions: ["a", "b", "work"] }]);
+  });
+
+  test("many small programs share one wave", () => {
+    const names = Array.from({ length: 20 }, (_, at) => `p${String(at).padStart(2, "0")}`);
+    const text = names.map((name) => `${name} -> ${name}_go -> sleep`).join(";");
+    const { waves } = assessed(text, { processes: names.map((entry) => ({ entry })) }).readiness;
+    const services = waves.filter(({ kind }) => kind === "service");
+    expect(services).toHaveLength(12);
+    expect(services[0]?.entries).toHaveLength(9);
+  });
+});
+
+describe("processes without patching", () => {
+  const text =
+    "plain -> load -> read; main -> load; main -> helper -> read; read -> recv; plain -> nap -> sleep";
+  const processes = [{ entry: "main" }, { entry: "plain", patchedGroups: [] }];
+
+  test("do not suspend where only patching would make it so", () => {
+    const program = assessed(text, { processes });
+    expect(program.of("read")).toMatchObject({ reach: "suspends" });
+    expect(program.of("load")).toMatchObject({ via: ["monkey-patch"] });
+    expect(program.of("plain")).toMatchObject({
+      via: ["eventlet"],
+      evidence: [{ calls: "nap" }, {}],
+    });
+    expect(program.of("plain")?.via).not.toContain("monkey-patch");
+  });
+});
+
+describe("leverage", () => {
+  test("counts what reaches Eventlet only through a function", () => {
+    const program = assessed("a -> gate; b -> gate; c -> gate; gate -> recv; c -> sleep");
+    expect(program.of("gate")?.leverage).toBe(3);
+    expect(program.readiness.leverage).toEqual([
+      { function: "gate", unlocks: 3, fanIn: 3, depth: 0 },
+    ]);
+  });
+});
+
+describe("late obstacles", () => {
+  test("a cycle of calls, and callers of both kinds", () => {
+    const program = assessed("loop -> loop; loop -> recv; C.__len__ -> load -> recv; main -> load");
+    expect(program.of("loop")?.obstacles.map(({ id }) => id)).toContain("recursion");
+    expect(program.of("load")?.obstacles.map(({ id }) => id)).toContain("sync-and-async-callers");
+  });
+});
