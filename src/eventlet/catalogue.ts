@@ -155,6 +155,8 @@ export interface SignalRule {
   readonly meaning: string;
   readonly advice: string;
   readonly severity: "info" | "positive" | "warning" | "high" | "blocker";
+  /** It says less than any other rule that finds the same line, and gives way to it. */
+  readonly isGeneral?: boolean;
   /** A line that it finds, and one that it must not find. */
   readonly example?: string;
   readonly counterExample?: string;

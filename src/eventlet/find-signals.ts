@@ -31,7 +31,10 @@ export function findSignals(
       if (fits(file.path)) found.push(...search(file, rule, pattern));
     }
   }
-  return withoutDoubles(found).sort(bySignal);
+  const general = new Set(
+    knowledge.signals.filter(({ isGeneral }) => isGeneral === true).map(({ id }) => id),
+  );
+  return withoutDoubles(withoutGeneral(found, general)).sort(bySignal);
 }
 
 function fitting(rule: SignalRule): (path: string) => boolean {
@@ -98,6 +101,19 @@ function globPattern(glob: string): string {
     if (part === "*") return "[^/]*";
     return part === "?" ? "[^/]" : `\\${part}`;
   });
+}
+
+/** A line that a special rule explains needs no general one. */
+function withoutGeneral(
+  signals: readonly Signal[],
+  general: ReadonlySet<string>,
+): readonly Signal[] {
+  const special = new Set(
+    signals.filter(({ rule }) => !general.has(rule)).map(({ path, line }) => `${path}:${line}`),
+  );
+  return signals.filter(
+    ({ rule, path, line }) => !general.has(rule) || !special.has(`${path}:${line}`),
+  );
 }
 
 /** A file can be named twice (as a source and as a signal file), a line found twice by one rule. */

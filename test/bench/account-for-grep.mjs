@@ -96,6 +96,11 @@ function python(text, facts) {
     facts?.imports.map(({ site }) => facts.sites[site * 6]).filter((line) => line !== undefined) ??
       [],
   );
+  const foreign = new Set(
+    facts?.imports
+      .filter(({ module }) => /^(?:eventlet|greenlet)\b/.test(module))
+      .map(({ module, name, alias }) => alias ?? name ?? module.split(".")[0]) ?? [],
+  );
   return (number, line) => {
     const bare = withoutText(line);
     if (texts.has(number)) return "docstring or text";
@@ -113,6 +118,11 @@ function python(text, facts) {
     if (!NAMES.test(bare.replace(/\b(?:self|cls)(?:\.\w+)+/g, "self")))
       return "attribute of the repository's own";
     if (/\bgevent\b/.test(bare)) return "gevent's name";
+    // `app.utils.monkey_patch.assert_called()`, `monkey_patch=True`: of another object of that name.
+    const rest = bare.replace(/\b(\w+)(?:\.\w+)+/g, (chain, root) =>
+      foreign.has(root) ? chain : "",
+    );
+    if (!NAMES.test(rest.replace(/\b\w+\s*=(?!=)/g, ""))) return "name of another object";
     return undefined;
   };
 }

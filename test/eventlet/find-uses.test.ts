@@ -181,3 +181,19 @@ test("green modules are green without patching", () => {
     "5 call eventlet.green.subprocess.run !A",
   ]);
 });
+
+test("what is caught is a use", () => {
+  const text =
+    "from eventlet import Timeout\nfrom greenlet import GreenletExit\n\ndef f():\n    try:\n        pass\n    except (Timeout, GreenletExit):\n        pass\n";
+  expect(usesOf(findingsOf({ "m.py": text }), "m.py")).toEqual([
+    "7 except eventlet.support.greenlets.GreenletExit",
+    "7 except eventlet.timeout.Timeout",
+  ]);
+});
+
+test("a setting that is assigned is a use", () => {
+  const text = "from eventlet import wsgi\n\ndef f():\n    wsgi.MAX_HEADER_LINE = 9\n";
+  expect(usesOf(findingsOf({ "m.py": text }), "m.py")).toEqual([
+    "4 read eventlet.wsgi.MAX_HEADER_LINE",
+  ]);
+});

@@ -10,6 +10,7 @@ import { findApi } from "../find-api.ts";
 import type { EventletUse } from "../findings.ts";
 import type { GraphView } from "../graph-view.ts";
 import { decoratedFunctions } from "./decorated-functions.ts";
+import { findImported } from "./find-imported.ts";
 
 /** A described name at a place, before it is known whether it is green there. */
 export interface Mention {
@@ -33,6 +34,7 @@ export function findMentions(view: GraphView, knowledge: Knowledge): readonly Me
     ...findCalls(view, knowledge),
     ...findReferences(view, knowledge),
     ...findImports(view, knowledge),
+    ...findImported(view, knowledge),
   ];
 }
 
