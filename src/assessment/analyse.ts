@@ -1,6 +1,7 @@
 import type { CallGraph } from "../callgraph/call-graph.ts";
 import { type SolveInput, solveCalls } from "../callgraph/solve-calls.ts";
 import { composeSymbols } from "../callgraph/symbols/compose-symbols.ts";
+import { readStandardLayers } from "../callgraph/symbols/standard-layers.ts";
 import { readSymbolTable } from "../callgraph/symbols/symbol-table.ts";
 import type { Knowledge } from "../eventlet/catalogue.ts";
 import { knowledgeSymbols } from "../eventlet/knowledge-symbols.ts";
@@ -109,11 +110,12 @@ async function solveInput(
   facts: readonly ModuleFacts[],
   knowledge: Knowledge,
 ): Promise<SolveInput & { readonly isStandard: (name: string) => boolean }> {
-  const [standard, packages] = await Promise.all([
-    readAsset("python/stdlib.json").then(readSymbolTable),
-    readAsset("python/packages.json").then(readSymbolTable),
-  ]);
-  const layers = [...knowledgeSymbols(knowledge), { table: standard }, { table: packages }];
+  const [stdlib, callbacks, packages] = await Promise.all(
+    ["python/stdlib.json", "python/callbacks.json", "python/packages.json"].map(readAsset),
+  );
+  const texts = { stdlib: stdlib ?? "", callbacks: callbacks ?? "", packages: packages ?? "" };
+  const standard = readSymbolTable(texts.stdlib);
+  const layers = [...knowledgeSymbols(knowledge), ...readStandardLayers(texts)];
   const constraints = facts.reduce((sum, { code }) => sum + code.length, 0) / 5;
   return {
     isStandard: (name) => standard.symbol(name.split(".")[0] ?? name) !== undefined,

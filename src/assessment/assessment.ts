@@ -130,6 +130,7 @@ export interface ModuleSummary {
   readonly redesign: number;
   readonly undetermined: number;
   readonly uses: number;
+  /** Work packages of this file; one that spans several files is shared out evenly. */
   readonly points: number;
   readonly patchedGroups: readonly string[];
 }

@@ -4,7 +4,7 @@ import type { StageResults } from "./stage-results.ts";
 
 /** One line per Python file: what reaches Eventlet in it, and what that costs. */
 export function summariseModules(
-  { source, graph, findings }: StageResults,
+  { source, graph, findings, estimate }: StageResults,
   functions: readonly FunctionAssessment[],
 ): ModuleSummary[] {
   const defined = countBy(
@@ -16,6 +16,7 @@ export function summariseModules(
     ({ path }) => path,
   );
   const reaching = groupBy(functions, ({ path }) => path);
+  const points = pointsByPath(estimate);
   const groups = new Map(
     graph.nodes
       .filter(({ kind }) => kind === "module")
@@ -29,23 +30,32 @@ export function summariseModules(
       lines,
       functions: defined.get(path) ?? 0,
       ...verdictCounts(reaching.get(path) ?? []),
+      points: points.get(path) ?? 0,
       uses: uses.get(path) ?? 0,
       patchedGroups: groups.get(path) ?? [],
     }))
     .sort((a, b) => byCodeUnits(a.path, b.path));
 }
 
+/** The work packages of a file, tests included; one that spans several files is shared out evenly. */
+function pointsByPath({ packages }: StageResults["estimate"]): Map<string, number> {
+  const points = new Map<string, number>();
+  for (const { paths, points: range } of packages) {
+    for (const path of paths)
+      points.set(path, (points.get(path) ?? 0) + range.likely / paths.length);
+  }
+  return new Map([...points].map(([path, value]) => [path, Math.round(value * 100) / 100]));
+}
+
 function verdictCounts(functions: readonly FunctionAssessment[]) {
   const count = (kind: FunctionAssessment["verdict"]) =>
     functions.filter(({ verdict }) => verdict === kind).length;
-  const hundredths = functions.reduce((sum, { points }) => sum + Math.round(points * 100), 0);
   return {
     reaching: functions.length,
     asyncioReady: count("asyncio-ready"),
     awaitletCandidates: count("awaitlet-candidate"),
     redesign: count("redesign"),
     undetermined: count("undetermined"),
-    points: hundredths / 100,
   };
 }
 

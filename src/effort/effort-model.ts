@@ -1,5 +1,5 @@
 import type { Confidence } from "../callgraph/call-graph.ts";
-import type { Fidelity } from "../eventlet/catalogue.ts";
+import type { Fidelity, Via } from "../eventlet/catalogue.ts";
 import type { ThreePoint } from "./estimate.ts";
 
 /**
@@ -17,7 +17,11 @@ export interface EffortModel {
   /** How confidence widens a range: factors on low and high. */
   readonly spread: Readonly<Record<Confidence | "undetermined", Widening>>;
   /** A further occurrence of an API costs this share of its catalogue effort. */
-  readonly occurrence: { readonly share: Readonly<Record<Fidelity, number>> } & Sourced;
+  readonly occurrence: {
+    readonly share: Readonly<Record<Fidelity, number>>;
+    /** Factor on the share: a call that names Eventlet is rewritten, a patched or library call gains an await. */
+    readonly via: Readonly<Record<Via, number>>;
+  } & Sourced;
   readonly coefficients: Readonly<Record<CoefficientId, Coefficient>>;
   /** How fixed packages and risk events grow with the functions that reach. */
   readonly size: SizeRule;
@@ -38,6 +42,7 @@ export type CoefficientId =
   | "redesign"
   | "undetermined"
   | "disable"
+  | "import"
   | "touch-module"
   | "test-function"
   | "test-module"

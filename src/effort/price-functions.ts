@@ -110,8 +110,9 @@ function conversionTerms(
 
 /** A function's calls of one API: mechanical after the first, which has a package of its own. */
 function apiTerms(uses: readonly EventletUse[], knowledge: Knowledge, model: EffortModel): Term[] {
+  const { share, via } = model.occurrence;
   return perApi(uses, knowledge).map(({ api, count }) =>
-    pricedTerm(api.name, count, api.effort * model.occurrence.share[api.asyncio.fidelity], "api"),
+    pricedTerm(api.name, count, api.effort * share[api.asyncio.fidelity] * via[api.via], "api"),
   );
 }
 

@@ -26,6 +26,7 @@ export function pricePackages(
   const packages = [
     ...firstUsePackages(input, make),
     ...modulePackages(functions, make, input),
+    ...importPackages(input, make),
     ...services,
     ...unpatchPackages(input, make),
     ...libraryPackages(input, make),
@@ -98,6 +99,26 @@ function modulePackages(
       points: add(own, rangeOf([touch], undefined, model)),
     });
   });
+}
+
+/** Import lines that name Eventlet go whatever else happens to their module. */
+function importPackages({ findings, model }: PricingInput, make: PackageMaker): WorkPackage[] {
+  const counts = new Map<string, number>();
+  for (const { how, via, isTest, path } of findings.uses) {
+    if (how === "import" && via === "eventlet" && !isTest)
+      counts.set(path, (counts.get(path) ?? 0) + 1);
+  }
+  return [...counts].map(([path, count]) =>
+    make({
+      id: `imports:${path}`,
+      title: `Drop the imports of Eventlet in ${path}`,
+      kind: "module",
+      epic: "Switch Eventlet off",
+      wave: 1,
+      paths: [path],
+      terms: [term(model, "import", count)],
+    }),
+  );
 }
 
 function servicePackages(input: PricingInput, make: PackageMaker): WorkPackage[] {

@@ -28,18 +28,15 @@ function hoursOf(packages: readonly WorkPackage[], wave: number): number[] {
 function waveGraph(packages: readonly WorkPackage[], waves: readonly Wave[]): Graph {
   const graph = new Graph();
   const numbers = [...new Set(packages.map(({ wave }) => wave))].sort((a, b) => a - b);
-  const [first] = numbers;
-  const last = numbers.at(-1);
+  const connect = (before: number | undefined, after: number | undefined) => {
+    const isKnown = graph.hasNode(String(before)) && graph.hasNode(String(after));
+    if (isKnown && Number(before) < Number(after)) graph.setEdge(String(before), String(after));
+  };
+  for (const number of numbers) graph.setNode(String(number));
   for (const number of numbers) {
-    graph.setNode(String(number));
-    if (number !== first) graph.setEdge(String(first), String(number));
-    if (number !== last) graph.setEdge(String(number), String(last));
+    connect(numbers[0], number);
+    connect(number, numbers.at(-1));
   }
-  for (const { number, after } of waves) {
-    const known = after.filter((other) => other < number && graph.hasNode(String(other)));
-    if (graph.hasNode(String(number))) {
-      for (const other of known) graph.setEdge(String(other), String(number));
-    }
-  }
+  for (const { number, after } of waves) for (const other of after) connect(other, number);
   return graph;
 }
