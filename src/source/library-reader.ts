@@ -22,6 +22,8 @@ export interface LibraryReader {
 }
 
 const MAX_FILE = 2_097_152;
+/** The knowledge describes every name of these; their code would only hide those names behind itself. */
+const KNOWN_BY_NAME: ReadonlySet<string> = new Set(["eventlet", "greenlet"]);
 /** Left-out modules that the diagnostic names; the rest are counted. */
 const NAMED = 20;
 
@@ -69,6 +71,7 @@ function modulesOf(names: readonly string[]): readonly string[] {
   const modules = new Set<string>();
   for (const name of names) {
     const parts = name.split(".");
+    if (KNOWN_BY_NAME.has(parts[0] ?? "")) continue;
     if (!parts.every((part) => /^[\p{L}_][\p{L}\p{N}_]*$/u.test(part))) continue;
     for (let count = 1; count <= parts.length; count++)
       modules.add(parts.slice(0, count).join("."));

@@ -15,6 +15,7 @@ beforeAll(async () => {
     [`${site}/wire/client.py`]: "class Client:\n    def get(self):\n        return 1\n",
     [`${site}/wire/unused.py`]: "raise SystemExit\n",
     [`${site}/single.py`]: "x = 1",
+    [`${site}/eventlet/__init__.py`]: "def sleep(seconds): ...",
     [`${site}/linked.pth`]: `import os; os.abort()\n${folder}/checkout\n`,
     "checkout/editable.py": "y = 2\n",
     "secret.py": "password = 1\n",
@@ -59,6 +60,11 @@ test("the budget ends the reading and says what was left out", async () => {
   expect(pathsOf(files)).toEqual(["site-packages/single.py"]);
   expect(diagnostics).toMatchObject([{ code: "library-budget" }]);
   expect(diagnostics[0]?.message).toContain("wire, wire.client");
+});
+
+test("Eventlet itself is never read: its names are what the assessment looks for", async () => {
+  const reader = openLibraries(await findLibraryRoots([join(folder, site)], []), 5);
+  expect((await reader.read(["eventlet.sleep"])).files).toEqual([]);
 });
 
 test("a link out of the folder is not followed", async () => {
