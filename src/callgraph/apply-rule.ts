@@ -111,7 +111,7 @@ const RULES: Readonly<Record<number, Apply>> = {
 function load(s: Solving, value: number, at: number): void {
   const dst = s.code.at(at);
   const attribute = attributeOf(s, value, s.code.at(at + 2));
-  s.flow.edge(attribute, dst);
+  s.flow.copy(attribute, dst);
   const isBroad =
     s.values.kind(value) === Kind.instance && s.values.second(value) !== Breadth.exact;
   if (isBroad) s.soft.add(dst);

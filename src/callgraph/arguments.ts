@@ -48,7 +48,7 @@ export function passPosition(
 ): void {
   const parameter = target.parameters[position];
   if (parameter && isPositional(parameter)) {
-    s.flow.edge(variable, parameter.variable);
+    s.flow.copy(variable, parameter.variable);
     return;
   }
   const at = target.parameters.findIndex((each) => each.kind === "var-positional");

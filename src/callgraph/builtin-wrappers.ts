@@ -1,9 +1,8 @@
 import { ArgumentKind } from "../python/constraints.ts";
 import type { Builtin } from "./builtin-functions.ts";
 import { at } from "./builtin-functions.ts";
-import type { Calling } from "./calling.ts";
 import type { ObjectKind } from "./objects.ts";
-import type { Solving } from "./solving.ts";
+import type { Calling, Solving } from "./solving.ts";
 import { Kind } from "./values.ts";
 
 /** Builtins that make an object around a callable. */

@@ -1,16 +1,4 @@
-import type { Origin } from "./call-log.ts";
-import type { Argument, Solving } from "./solving.ts";
-
-/** A call record, read. */
-export interface Calling {
-  readonly record: number;
-  readonly dst: number;
-  readonly origin: Origin;
-  readonly meta: number;
-  /** The clone in which the call stands, 0 for none. */
-  readonly context: number;
-  readonly args: readonly Argument[];
-}
+import type { Argument, Calling, Solving } from "./solving.ts";
 
 /** Offsets of a call record's operands. */
 export const CallField = {
@@ -24,7 +12,15 @@ export const CallField = {
   args: 9,
 } as const;
 
-export function readCall({ code }: Solving, record: number): Calling {
+export function readCall(s: Solving, record: number): Calling {
+  // Values reach a call in rows: the record read last is nearly always the one asked for.
+  if (s.lastCall?.record === record) return s.lastCall;
+  const calling = readRecord(s, record);
+  s.lastCall = calling;
+  return calling;
+}
+
+function readRecord({ code }: Solving, record: number): Calling {
   const args: Argument[] = [];
   const count = code.at(record + CallField.count);
   for (let index = 0; index < count; index += 1) {

@@ -1,4 +1,4 @@
-import { IntList, PairMap } from "./int-tables.ts";
+import { IntList, PairSet } from "./int-tables.ts";
 import type { Values } from "./values.ts";
 
 /**
@@ -34,8 +34,8 @@ export class Flow {
   private readonly nextEdge = new IntList(1 << 16);
   private readonly rules = new IntList(1 << 16);
   private readonly nextWatch = new IntList(1 << 16);
-  private readonly members = new PairMap(1 << 16);
-  private readonly knownEdges = new PairMap(1 << 16);
+  private readonly members = new PairSet(1 << 16);
+  private readonly knownEdges = new PairSet(1 << 16);
   private queue = new IntList();
   private fresh = new IntList();
   readonly #kinds: Values;
@@ -81,10 +81,10 @@ export class Flow {
   }
 
   add(variable: number, value: number): void {
-    if (variable < 0 || this.has(variable, value)) return;
+    // A full variable is the commonest case in large programs: ask that first, it is cheap.
+    if (variable < 0 || !this.hasRoom(variable, value) || this.has(variable, value)) return;
     const owner = this.classes.at(variable);
     if (owner !== 0 && !this.#accepts(owner - 1, value)) return;
-    if (!this.hasRoom(variable, value)) return;
     this.steps += 1;
     const node = this.values.push(value);
     this.following.push(-1);
@@ -139,7 +139,7 @@ export class Flow {
   }
 
   has(variable: number, value: number): boolean {
-    if (this.sizes.at(variable) > SCANNED_VALUES) return this.members.get(variable, value) !== -1;
+    if (this.sizes.at(variable) > SCANNED_VALUES) return this.members.has(variable, value);
     for (let node = this.first.at(variable); node !== -1; node = this.following.at(node)) {
       if (this.values.at(node) === value) return true;
     }

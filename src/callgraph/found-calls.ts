@@ -51,13 +51,24 @@ function foundAt(
   const count = spread.get(record) ?? 1;
   const isSoft = record !== -1 && s.soft.has(s.code.at(record + CallField.callee));
   const isLikely = isRead || isSoft || meta.isLikely === true || count > CERTAIN_TARGETS;
+  const target = targets.at(at + 1);
+  const isGuess = count > LIKELY_TARGETS || entersTest(s, site, target);
   return {
     site,
-    target: targets.at(at + 1),
+    target,
     meta,
-    confidence: count > LIKELY_TARGETS ? "possible" : isLikely ? "likely" : "certain",
+    confidence: isGuess ? "possible" : isLikely ? "likely" : "certain",
     record,
   };
+}
+
+/** What tests put in place of the real thing is called only while they run. */
+function entersTest({ program, testModules }: Solving, site: number, target: number): boolean {
+  return (
+    target >= 0 &&
+    testModules.has(program.moduleOf(target)) &&
+    !testModules.has(program.moduleOfSite(site))
+  );
 }
 
 /** Different functions of ours that each call record reaches. */

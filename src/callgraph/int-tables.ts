@@ -70,9 +70,7 @@ export class PairMap {
   }
 
   private find(first: number, second: number): number {
-    let hash = (Math.imul(first, 0x9e3779b1) ^ Math.imul(second, 0x85ebca6b)) >>> 0;
-    hash ^= hash >>> 15;
-    let index = hash & this.mask;
+    let index = hash(first, second) & this.mask;
     while (true) {
       const at = index * 3;
       const found = this.slots[at];
@@ -94,6 +92,60 @@ export class PairMap {
       this.slots[to + 2] = old[at + 2] as number;
     }
   }
+}
+
+/** A set of pairs of integers; the first one not negative. */
+export class PairSet {
+  private slots: Int32Array;
+  private mask: number;
+  private size = 0;
+
+  constructor(capacity = 1 << 10) {
+    this.slots = new Int32Array(capacity * 2).fill(-1);
+    this.mask = capacity - 1;
+  }
+
+  has(first: number, second: number): boolean {
+    return this.slots[this.find(first, second)] !== -1;
+  }
+
+  /** Adds the pair; false when it was there. */
+  add(first: number, second: number): boolean {
+    if (this.size * 3 > this.mask * 2) this.grow();
+    const at = this.find(first, second);
+    if (this.slots[at] !== -1) return false;
+    this.slots[at] = first;
+    this.slots[at + 1] = second;
+    this.size += 1;
+    return true;
+  }
+
+  private find(first: number, second: number): number {
+    let index = hash(first, second) & this.mask;
+    while (true) {
+      const at = index * 2;
+      const found = this.slots[at];
+      if (found === -1 || (found === first && this.slots[at + 1] === second)) return at;
+      index = (index + 1) & this.mask;
+    }
+  }
+
+  private grow(): void {
+    const old = this.slots;
+    this.mask = this.mask * 2 + 1;
+    this.slots = new Int32Array((this.mask + 1) * 2).fill(-1);
+    for (let from = 0; from < old.length; from += 2) {
+      if (old[from] === -1) continue;
+      const at = this.find(old[from] as number, old[from + 1] as number);
+      this.slots[at] = old[from] as number;
+      this.slots[at + 1] = old[from + 1] as number;
+    }
+  }
+}
+
+function hash(first: number, second: number): number {
+  const mixed = Math.imul(first, 0x9e3779b1) ^ Math.imul(second, 0x85ebca6b);
+  return (mixed ^ (mixed >>> 15)) >>> 0;
 }
 
 /** Texts numbered in order of appearance. */

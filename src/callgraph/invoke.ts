@@ -2,11 +2,10 @@ import { ArgumentKind } from "../python/constraints.ts";
 import { passArguments, passPosition } from "./arguments.ts";
 import { attributeOf } from "./attributes.ts";
 import { callObject } from "./call-objects.ts";
-import type { Calling } from "./calling.ts";
 import { construct } from "./construct.ts";
 import { callExternal } from "./external-calls.ts";
 import type { FunctionInstance } from "./functions.ts";
-import type { Argument, Solving } from "./solving.ts";
+import type { Argument, Calling, Solving } from "./solving.ts";
 import { Kind } from "./values.ts";
 
 /** A value arrived at the callee of a call record: what is called depends on what it is. */
@@ -86,7 +85,7 @@ function callFunction(
   passArguments(s, target, calling.args, receiver === undefined ? 0 : 1);
   if (target.isGenerator) s.flow.add(calling.dst, s.values.of(Kind.generator, index));
   else if (target.isAsync) s.flow.add(calling.dst, s.values.of(Kind.coroutine, index));
-  else s.flow.edge(target.returns, calling.dst);
+  else s.flow.copy(target.returns, calling.dst);
 }
 
 function passReceiver(s: Solving, target: FunctionInstance, receiver: number): void {

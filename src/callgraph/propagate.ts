@@ -29,6 +29,7 @@ export function propagate(
   declareClasses(s, s.moduleBases);
   const narrowings: Narrowing[] = [];
   const all = [...s.program.modules.keys()];
+  s.testModules = new Set(all.filter(isTest));
   for (const part of [all.filter((each) => !isTest(each)), all.filter(isTest)]) {
     load(s, part);
     settleBases(s, maxSteps);

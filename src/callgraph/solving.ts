@@ -1,4 +1,5 @@
 import { LiteralKind } from "../python/constraints.ts";
+import type { Origin } from "./call-log.ts";
 import { CallLog } from "./call-log.ts";
 import type { ExternalSymbols } from "./external-symbols.ts";
 import { Flow } from "./flow.ts";
@@ -19,6 +20,17 @@ export interface Argument {
   /** Keyword's name, else -1. */
   readonly name: number;
   readonly variable: number;
+}
+
+/** A call record, read. */
+export interface Calling {
+  readonly record: number;
+  readonly dst: number;
+  readonly origin: Origin;
+  readonly meta: number;
+  /** The clone in which the call stands, 0 for none. */
+  readonly context: number;
+  readonly args: readonly Argument[];
 }
 
 export interface NewCall {
@@ -76,12 +88,15 @@ export class Solving {
   readonly attributes = new PairMap(1 << 14);
   /** (value, name) → variable with what was stored in the object itself. */
   readonly fields = new PairMap(1 << 14);
+  /** Modules of test files. */
+  testModules: ReadonlySet<number> = new Set();
   /** Classes that the program makes instances of. */
   readonly instantiated = new Set<number>();
   /** Variables whose values come from annotations or wide dispatch: edges through them are likely. */
   readonly soft = new Set<number>();
   /** Rules given as functions. */
   readonly actions: ((value: number) => void)[] = [];
+  lastCall: Calling | undefined;
   /** The instance of a function that a call (its record and clone) reaches. */
   cloneFor = (_record: number, _context: number, index: number): number => index;
   /** Questions that have an answer only when all else is settled (`__getattr__`, failed tests). */
