@@ -269,7 +269,7 @@ const PAGE_WORDS = [
   "column.wave",
   "column.depth",
   "column.unlocks",
-  "column.hours",
+  "unit.hours",
   "functions.calls",
   "functions.alternatives",
   "functions.wave",

@@ -36,6 +36,7 @@ const STYLES = [
   "charts",
   "code",
   "explorer",
+  "narrow",
 ] as const;
 const SCRIPTS = ["theme", "tables", "store", "diagram", "detail", "explorer", "start"] as const;
 const FONTS = ["source-serif", "source-sans", "source-sans-italic", "source-code"] as const;

@@ -46,6 +46,11 @@ export function templateHelpers(words: Words, onHeading: (heading: Heading) => v
     /** A long narrow table is set in columns on paper. */
     long: (rows: readonly (readonly string[])[]) =>
       rows.length > 14 && (rows[0]?.length ?? 0) <= 2 ? " is-long" : "",
+    /** A column of numbers is set to the right. */
+    numeric: (rows: readonly (readonly string[])[], column: number) =>
+      markup(
+        rows.every((row) => /^[−+-]?[\d.,\s]+%?$/.test(row[column] ?? "")) ? ' class="num"' : "",
+      ),
     more: (list: Capped<unknown>) => markup(moreMarkup(list, t)),
     /** The knowledge base speaks English; in another language its sentences are marked as such. */
     foreign: () => markup(words.lang === "en" ? "" : ' lang="en"'),

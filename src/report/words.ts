@@ -1,4 +1,4 @@
-/** A message: a text with `{name}` places, or one text per plural category of its `n`. */
+/** A message: a text with `{name}` places, or one text per plural category of its `n` (and `zero` for none). */
 export type Message = string | Readonly<Record<string, string>>;
 export type Catalogue = Readonly<Record<string, Message>>;
 export type Language = "en" | "de" | "ja";
@@ -56,6 +56,7 @@ export function makeWords(lang: Language, catalogue: Catalogue): Words {
 
 function textOf(message: Message, params: Params, plurals: Intl.PluralRules): string {
   if (typeof message === "string") return message;
+  if (params["n"] === 0 && message["zero"] !== undefined) return message["zero"];
   const category = plurals.select(Number(params["n"] ?? 0));
   return message[category] ?? message["other"] ?? "";
 }

@@ -10,9 +10,10 @@ const catalogueOf = async (lang: Language) =>
 
 describe("words", () => {
   test("a plural follows the number and the language", () => {
-    const catalogue = { things: { one: "{n} thing", other: "{n} things" } };
+    const catalogue = { things: { zero: "nothing", one: "{n} thing", other: "{n} things" } };
     const words = makeWords("en", catalogue);
-    expect([1, 2, 1500].map((n) => words.t("things", { n }))).toEqual([
+    expect([0, 1, 2, 1500].map((n) => words.t("things", { n }))).toEqual([
+      "nothing",
       "1 thing",
       "2 things",
       "1,500 things",

@@ -8,7 +8,9 @@ report.makeDetail = (index) => {
     t(`confidence.${report.CONFIDENCES[columns.confidence[index]]}`),
     ...store.rolesOf(index).map((role) => t(`role.${role}`)),
     t("functions.wave", { n: columns.wave[index] }),
-    `${report.numbers.format(columns.low[index])}–${report.numbers.format(columns.high[index])} ${t("column.hours")}`,
+    t("unit.hours", {
+      n: `${report.numbers.format(columns.low[index])}–${report.numbers.format(columns.high[index])}`,
+    }),
   ];
   const code = store.codeOf(index);
   box.append(

@@ -150,5 +150,5 @@ function tileOfRest(
     modules.reduce((sum, module) => sum + module.reaching, 0),
     size,
   );
-  return { group, name, size, share: part, shown: percent(part) };
+  return { group, name, size, share: part, shown: percent(part), isRest: true };
 }
