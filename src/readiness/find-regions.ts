@@ -29,7 +29,7 @@ export function findRegions(
   reach: Reach,
   findings: EventletFindings,
 ): readonly Region[] {
-  const drives = callsIntoDrivers(program, findings);
+  const drives = callsIntoDrivers(program, reach, findings);
   const region = (title: string, entries: readonly number[]) => ({
     title,
     entries,
@@ -54,18 +54,19 @@ export function findRegions(
   return [...processes, ...services];
 }
 
-/** Calls of libraries that cannot do without Eventlet may start green threads out of sight. */
+/** Libraries that run services, or cannot do without Eventlet, may start green threads out of sight. */
 function callsIntoDrivers(
   program: Program,
+  reach: Reach,
   { libraries }: EventletFindings,
 ): (index: number) => boolean {
   const names = libraries
     .filter(({ library }) => library.coupling === "required")
     .flatMap(({ library }) => library.importNames);
+  const isDriver = (name: string) => names.some((own) => name.startsWith(`${own}.`));
   return (index) =>
-    (program.outward[index] ?? []).some(({ name }) =>
-      names.some((own) => name.startsWith(`${own}.`)),
-    );
+    (program.outward[index] ?? []).some(({ name }) => isDriver(name)) ||
+    reach.usesOf(index).some(({ via, category }) => via === "library" && category === "service");
 }
 
 export const isReaching = (reach: Reach, index: number): boolean =>

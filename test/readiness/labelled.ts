@@ -10,6 +10,7 @@ const APPS = fileURLToPath(new URL("../fixtures/apps/", import.meta.url));
 
 export interface Label {
   readonly id: string;
+  readonly path: string;
   readonly verdict: string;
   readonly reach: "suspends" | "touches" | "none";
   readonly roles: readonly string[];

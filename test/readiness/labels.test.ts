@@ -13,12 +13,15 @@ const programs = await Promise.all(
   })),
 );
 
-function verdictIn({ verdicts }: Readiness, id: string): string {
-  return verdicts.find((verdict) => verdict.function === id)?.verdict ?? "unaffected";
+/** Where two files share a dotted name, the path is part of the id. */
+function verdictIn({ verdicts }: Readiness, { id, path }: Label): string {
+  const own = verdicts.find((verdict) => verdict.function === `${id}@${path}`);
+  const named = verdicts.find((verdict) => verdict.function === id);
+  return (own ?? named)?.verdict ?? "unaffected";
 }
 
 const all = programs.flatMap(({ labels, readiness }) =>
-  labels.map((label) => ({ label, verdict: verdictIn(readiness, label.id) })),
+  labels.map((label) => ({ label, verdict: verdictIn(readiness, label) })),
 );
 
 const share = (list: readonly { readonly label: Label; readonly verdict: string }[]): number =>
