@@ -38,7 +38,7 @@ export function assessReadiness(input: ReadinessInput): Readiness {
   const reach = findReach(program, findings, families);
   const scripts = findScripts(program);
   const lookups = readLookups(graph);
-  const publicApi = findPublicApi(program, input.publicApi);
+  const publicApi = findPublicApi(program, reach, input.publicApi);
   const context = { program, reach, families, findings, catalogue, scripts, publicApi, lookups };
   const sightings = findObstacles(context);
   const base = { program, reach, families, sightings, catalogue, scripts };

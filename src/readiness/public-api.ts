@@ -1,6 +1,9 @@
+import type { GraphNode } from "../callgraph/call-graph.ts";
 import { forEachConstraint, Op } from "../python/constraints.ts";
 import type { ModuleFacts } from "../python/module-facts.ts";
-import { nameOf, type Program } from "./program.ts";
+import type { Reach } from "./find-reach.ts";
+import { isReaching } from "./find-regions.ts";
+import { moduleOf, type Program, scopeOf } from "./program.ts";
 
 /** What is known of the repository as a distribution; absent: told from its entry points. */
 export interface PublicApiHints {
@@ -18,13 +21,18 @@ const PROGRAM_KINDS: ReadonlySet<string> = new Set([
   "service",
   "rpc-endpoint",
 ]);
+/** Programs that show or build a library do not make it an application. */
+const BESIDE = /^(examples?|docs?|benchmarks?|tools|setup\.py$)(\/|$)/;
 
 /**
- * Functions that other distributions call, and why we think so: named by the hints, or listed in an
- * `__all__` of a repository that is a library. An application's `__all__` binds nobody outside.
+ * Functions that other distributions call, and why we think so: named by the hints; in a library,
+ * what an `__all__` lists and every public name of its packages. A library is what the hints call
+ * so, or a package that exports names in a repository without programs. An application's `__all__`
+ * binds nobody outside.
  */
 export function findPublicApi(
   program: Program,
+  reach: Reach,
   hints: PublicApiHints = {},
 ): ReadonlyMap<number, string> {
   const found = new Map<number, string>();
@@ -32,33 +40,49 @@ export function findPublicApi(
     const index = program.indexOf(name);
     if (index !== undefined) found.set(index, `named public: ${name}`);
   }
-  const isLibrary = hints.isLibrary ?? !hasPrograms(program);
-  if (isLibrary) addExported(program, found);
+  if (hints.isLibrary ?? !hasPrograms(program, reach)) addExported(program, hints, found);
   return found;
 }
 
-function hasPrograms(program: Program): boolean {
-  return program.graph.entryPoints.some(({ function: id, kind }) => {
-    const index = program.indexOf(id);
-    return PROGRAM_KINDS.has(kind) && program.nodes[index ?? -1]?.isTest !== true;
+function hasPrograms(program: Program, reach: Reach): boolean {
+  return program.graph.entryPoints.some(({ function: id, kind, path }) => {
+    const index = program.indexOf(id) ?? -1;
+    if (!PROGRAM_KINDS.has(kind) || BESIDE.test(path)) return false;
+    if (program.nodes[index]?.isTest === true) return false;
+    // A file that nothing imports is a program only where its top level does something of interest.
+    return kind !== "module" || isReaching(reach, index);
   });
 }
 
-function addExported(program: Program, found: Map<number, string>): void {
+function addExported(program: Program, hints: PublicApiHints, found: Map<number, string>): void {
   const exported = new Map<string, string>();
+  const packages = new Set<string>();
   for (const facts of program.graph.modules) {
-    for (const name of exportedNames(facts)) {
+    const names = exportedNames(facts);
+    const root = facts.module.split(".")[0] ?? "";
+    if (facts.isPackage && (names.length > 0 || hints.isLibrary === true)) packages.add(root);
+    for (const name of names) {
       const id = importedAs(facts, name) ?? `${facts.module}.${name}`;
       if (!exported.has(id)) exported.set(id, `\`__all__\` of ${facts.module}`);
     }
   }
   program.nodes.forEach((node, index) => {
     if (node.isTest === true || node.isLibrary === true || found.has(index)) return;
-    const owner = node.class ?? node.id;
-    const because = exported.get(owner) ?? exported.get(node.id);
-    const isPublicName = !nameOf(node).startsWith("_");
-    if (because !== undefined && isPublicName) found.set(index, because);
+    if (!isPublicName(program, node)) return;
+    const root = node.id.split(".")[0] ?? "";
+    const listed = exported.get(node.class ?? node.id) ?? exported.get(node.id);
+    const because = listed ?? (packages.has(root) ? `a public name of ${root}` : undefined);
+    if (because !== undefined) found.set(index, because);
   });
+}
+
+/** No part of its dotted name is private, and it is no function inside another one. */
+function isPublicName(program: Program, node: GraphNode): boolean {
+  if (node.kind !== "function" && node.kind !== "method") return false;
+  if (node.id.split(".").some((part) => part.startsWith("_"))) return false;
+  const scope = scopeOf(program.graph, node);
+  const parent = moduleOf(program.graph, node)?.scopes[scope?.parent ?? -1];
+  return parent === undefined || parent.kind === "module" || parent.kind === "class";
 }
 
 /** `from .impl import f` in a package: the public name is the function's own id elsewhere. */
