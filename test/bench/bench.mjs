@@ -58,11 +58,21 @@ function measure(name, repo) {
   const cache = join(scratch, `cache-${name.replace(/\W+/g, "-")}`);
   const floor = child(repo, ["--what", "floor"]);
   const stages = child(repo, []);
-  const out = () => mkdtempSync(join(scratch, "out-"));
-  const whole = (more) => timed([repo, "--out", out(), "--cache-dir", cache, ...more]);
-  const cold = whole([]);
-  const warm = whole([]);
-  const pdf = values.pdf ? whole(["--pdf"]) : undefined;
+  const first = mkdtempSync(join(scratch, "out-"));
+  const whole = (out) => timed([repo, "--out", out, "--overwrite", "--cache-dir", cache]);
+  const cold = whole(first);
+  const warm = whole(mkdtempSync(join(scratch, "out-")));
+  const render = (format) =>
+    timed([
+      "render",
+      join(first, "assessment.json"),
+      "--out",
+      mkdtempSync(join(scratch, "out-")),
+      "--format",
+      format,
+    ]);
+  const html = render("html");
+  const pdf = values.pdf ? render("pdf") : undefined;
   const base = floor.read + floor.parse;
   return {
     name,
@@ -72,7 +82,8 @@ function measure(name, repo) {
     stages: stages.seconds,
     cold: cold.seconds,
     warm: warm.seconds,
-    ...(pdf && { pdf: round(pdf.seconds - warm.seconds) }),
+    renderHtml: html.seconds,
+    ...(pdf && { renderPdf: pdf.seconds }),
     coldPerFloor: round(cold.seconds / base),
     warmPerFloor: round(warm.seconds / base),
     millisecondsPer1000Lines: round((cold.seconds * 1e6) / floor.lines),
