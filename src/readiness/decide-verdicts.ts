@@ -65,7 +65,7 @@ function decide(input: DecideInput, index: number, block: Block | undefined): De
   return { verdict: "asyncio-ready", ...because };
 }
 
-export function isWithoutCounterpart(use: EventletUse): boolean {
+function isWithoutCounterpart(use: EventletUse): boolean {
   const isCall = use.how !== "import" && use.how !== "except" && use.how !== "read";
   const isHard =
     (use.fidelity === "redesign" || use.fidelity === "none") && use.effort >= REDESIGN_EFFORT;

@@ -69,10 +69,7 @@ function rootOf(
   }
 }
 
-export function clauseOf(
-  catalogue: ObstacleCatalogue,
-  { id, through, count = 0 }: Sighting,
-): string {
+function clauseOf(catalogue: ObstacleCatalogue, { id, through, count = 0 }: Sighting): string {
   const entry = catalogue.entries.get(id);
   const clause = entry?.clause ?? entry?.title ?? id;
   const known = count > 0 ? clause : clause.replace(/ read in \{n:place\}/, "");

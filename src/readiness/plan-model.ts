@@ -147,7 +147,7 @@ function costAsSync(input: PlanInput, index: number): number {
 }
 
 /** Places that start the function rather than call it: spawns, registrations, entry points. */
-export function launchesOf(program: Program, index: number): number {
+function launchesOf(program: Program, index: number): number {
   const links = (program.callers[index] ?? []).filter(
     ({ isInline, rank, from, edge }) =>
       !isInline &&

@@ -92,7 +92,7 @@ function importedAs(facts: ModuleFacts, name: string): string | undefined {
 }
 
 /** The strings of `__all__ = [...]`, `__all__ += [...]` and `__all__.extend([...])`. */
-export function exportedNames(facts: ModuleFacts): readonly string[] {
+function exportedNames(facts: ModuleFacts): readonly string[] {
   const names = facts.scopes[0]?.names ?? [];
   const all = names.find(([name]) => facts.strings[name] === "__all__")?.[1];
   if (all === undefined) return [];

@@ -31,7 +31,7 @@ export function findWaits(program: Program, reach: Reach, index: number): readon
 }
 
 /** The inline links that decide, from a function to functions that must be awaited. */
-export function waitingLinks(program: Program, reach: Reach, index: number): readonly Link[] {
+function waitingLinks(program: Program, reach: Reach, index: number): readonly Link[] {
   return (program.callees[index] ?? []).filter(
     (link) => link.isInline && isDeciding(link) && reach.mustAwait(link.to),
   );

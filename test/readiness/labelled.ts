@@ -36,7 +36,7 @@ const SILENT = {
 };
 
 /** Every room up to readiness on a folder, as the command runs them. */
-export async function assessedFolder(root: string): Promise<Readiness> {
+async function assessedFolder(root: string): Promise<Readiness> {
   const { graph, knowledge, source } = await analyse(root, { workers: 1 }, SILENT);
   const { signalFiles, dependencies } = source;
   const findings = findEventlet({ graph, knowledge, signalFiles, dependencies });

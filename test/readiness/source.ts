@@ -21,7 +21,7 @@ const externals = composeSymbols([
 ]);
 
 /** Call graph and findings of one file. */
-export function analysedSource(text: string, module = "app"): TestProgram {
+function analysedSource(text: string, module = "app"): TestProgram {
   const path = `${module}.py`;
   const graph = solveCalls({
     modules: [readModule({ path, module, isPackage: false, text }, parser)],
