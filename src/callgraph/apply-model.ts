@@ -1,8 +1,9 @@
 import { ArgumentKind } from "../python/constraints.ts";
+import type { Calling } from "./call-shapes.ts";
 import { iterateAll, keyValue } from "./elements.ts";
 import { loadComputed, mergeMapping, storeComputed } from "./items.ts";
 import type { MadeObject, ObjectKind } from "./objects.ts";
-import type { Calling, Solving } from "./solving.ts";
+import type { Solving } from "./solving.ts";
 import { callSpecialOf } from "./special-methods.ts";
 import { Kind } from "./values.ts";
 

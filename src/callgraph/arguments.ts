@@ -1,7 +1,8 @@
 import { ArgumentKind } from "../python/constraints.ts";
+import type { Argument } from "./call-shapes.ts";
 import type { FunctionInstance, Parameter } from "./functions.ts";
 import type { MadeObject } from "./objects.ts";
-import type { Argument, Solving } from "./solving.ts";
+import type { Solving } from "./solving.ts";
 import { Kind } from "./values.ts";
 
 /** Roles of the objects that a function's own `*args` and `**kwargs` are. */

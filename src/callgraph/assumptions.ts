@@ -1,6 +1,7 @@
 import { applyHint } from "./hints.ts";
 import { addReceiver, bindingOf, markInstantiated } from "./receivers.ts";
-import type { Hint, Narrowing, Solving } from "./solving.ts";
+import type { Solving } from "./solving.ts";
+import type { Hint, Narrowing } from "./type-tests.ts";
 import { Kind } from "./values.ts";
 
 /**

@@ -1,10 +1,11 @@
 import { ArgumentKind } from "../python/constraints.ts";
 import { attributeOf } from "./attributes.ts";
 import { eachText, readPath } from "./call-objects.ts";
+import type { Calling } from "./call-shapes.ts";
 import { makeInstance } from "./construct.ts";
 import { iterateValue, nextOf } from "./elements.ts";
 import { moduleValue } from "./module-names.ts";
-import type { Calling, Solving } from "./solving.ts";
+import type { Solving } from "./solving.ts";
 import { deleteAttribute, storeAttribute } from "./stores.ts";
 import { Breadth, Kind } from "./values.ts";
 

@@ -1,8 +1,9 @@
 import { ArgumentKind } from "../python/constraints.ts";
 import type { Builtin } from "./builtin-functions.ts";
 import { at } from "./builtin-functions.ts";
+import type { Calling } from "./call-shapes.ts";
 import type { ObjectKind } from "./objects.ts";
-import type { Calling, Solving } from "./solving.ts";
+import type { Solving } from "./solving.ts";
 import { Kind } from "./values.ts";
 
 /** Builtins that make an object around a callable. */

@@ -1,11 +1,12 @@
 import { ArgumentKind } from "../python/constraints.ts";
 import { attributeOf } from "./attributes.ts";
+import type { Argument, Calling } from "./call-shapes.ts";
 import { readCall } from "./calling.ts";
 import { METACLASS } from "./class-members.ts";
 import { iterateAll } from "./elements.ts";
 import { loadItem } from "./items.ts";
 import type { MadeObject } from "./objects.ts";
-import type { Argument, Calling, Solving } from "./solving.ts";
+import type { Solving } from "./solving.ts";
 import { Kind } from "./values.ts";
 
 /** A call of something that wraps a callable: a partial, a cached function, `attrgetter("x")`. */

@@ -1,9 +1,10 @@
 import { ArgumentKind } from "../python/constraints.ts";
 import { attributeOf } from "./attributes.ts";
+import type { Argument, Calling } from "./call-shapes.ts";
 import { iterateAll } from "./elements.ts";
 import type { CallbackArgument, ExternalSymbol, OverrideCall } from "./external-symbols.ts";
 import { addTyped } from "./external-types.ts";
-import type { Argument, Calling, Solving } from "./solving.ts";
+import type { Solving } from "./solving.ts";
 import { Kind } from "./values.ts";
 
 /**

@@ -1,4 +1,5 @@
-import type { Argument, Calling, Solving } from "./solving.ts";
+import type { Argument, Calling } from "./call-shapes.ts";
+import type { Solving } from "./solving.ts";
 
 /** Offsets of a call record's operands. */
 export const CallField = {

@@ -1,5 +1,6 @@
 import { ArgumentKind } from "../python/constraints.ts";
 import { attributeOf } from "./attributes.ts";
+import type { Calling } from "./call-shapes.ts";
 import {
   definesMethod,
   derivesFrom,
@@ -8,7 +9,7 @@ import {
   metaclassesOf,
 } from "./class-members.ts";
 import { markInstantiated } from "./receivers.ts";
-import type { Calling, Solving } from "./solving.ts";
+import type { Solving } from "./solving.ts";
 import { Kind } from "./values.ts";
 
 /** Calling a class: its metaclass's `__call__` if it has one of ours, else `__new__` and `__init__`. */

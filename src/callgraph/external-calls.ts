@@ -3,13 +3,14 @@ import { applyModel } from "./apply-model.ts";
 import { BUILTINS } from "./builtin-functions.ts";
 import { MODELS } from "./builtin-models.ts";
 import { WRAPPERS } from "./builtin-wrappers.ts";
+import type { Calling } from "./call-shapes.ts";
 import { callBack } from "./callbacks.ts";
 import { iterateAll } from "./elements.ts";
 import type { ExternalSymbol } from "./external-symbols.ts";
 import { addTyped } from "./external-types.ts";
 import { LIBRARY_MODELS } from "./library-models.ts";
 import { Rule } from "./rules.ts";
-import type { Calling, Solving } from "./solving.ts";
+import type { Solving } from "./solving.ts";
 import { Kind } from "./values.ts";
 
 /** A call that leaves the analysed code: what comes back, and what is called back. */

@@ -1,10 +1,11 @@
 import { ArgumentKind, LiteralKind } from "../python/constraints.ts";
 import type { TypeExpression } from "../python/module-facts.ts";
 import type { ArgumentValue, ExternalCall, ExternalReference, FunctionId } from "./call-graph.ts";
+import type { Argument } from "./call-shapes.ts";
 import { readCall } from "./calling.ts";
 import type { FoundCall } from "./found-calls.ts";
 import { bySite, compare, siteRef } from "./graph-edges.ts";
-import type { Argument, Solving } from "./solving.ts";
+import type { Solving } from "./solving.ts";
 import { Kind } from "./values.ts";
 
 /** A call of a described external, with what is known of its arguments. */

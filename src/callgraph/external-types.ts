@@ -1,5 +1,6 @@
+import type { Argument } from "./call-shapes.ts";
 import type { ObjectKind } from "./objects.ts";
-import type { Argument, Solving } from "./solving.ts";
+import type { Solving } from "./solving.ts";
 import { Kind } from "./values.ts";
 
 /** What the placeholders of a type text stand for at one call. */

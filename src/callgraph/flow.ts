@@ -11,6 +11,24 @@ const MAXIMAL_BY_WEIGHT = [MAXIMAL_VALUES, 12, 3, 16];
 /** Up to here a look along the list is faster than a hash table. */
 const SCANNED_VALUES = 10;
 
+/** What is kept of a variable, side by side: a step looks at most of it at once. */
+const Field = {
+  /** Chain of values: first and last link, and the last that was propagated; -1 for none. */
+  first: 0,
+  last: 1,
+  done: 2,
+  /** Heads of the chains of edges and of watches. */
+  edges: 3,
+  watches: 4,
+  size: 5,
+  /** How many values of each weight, a byte each. */
+  light: 6,
+  queued: 7,
+  /** Class of a method whose receiver the variable is, plus one; 0 for any other variable. */
+  owner: 8,
+} as const;
+const WIDTH = 9;
+
 /**
  * The inclusion graph: variables, the values each holds, edges along which values flow, and
  * watches, rules that run once per value that reaches a variable. A worklist propagates only what
@@ -18,16 +36,8 @@ const SCANNED_VALUES = 10;
  * chains in typed arrays, so "what is new" is a position in the chain.
  */
 export class Flow {
-  private readonly first = new IntList();
-  private readonly last = new IntList();
-  private readonly done = new IntList();
-  private readonly sizes = new IntList();
-  /** How many values of each weight, a byte each. */
-  private readonly light = new IntList();
-  private readonly edges = new IntList();
-  private readonly watches = new IntList();
-  private readonly queued = new IntList();
-  private readonly classes = new IntList();
+  /** `WIDTH` integers a variable. */
+  private readonly state = new IntList(1 << 16);
   private readonly values = new IntList(1 << 16);
   private readonly following = new IntList(1 << 16);
   private readonly targets = new IntList(1 << 16);
@@ -50,7 +60,7 @@ export class Flow {
   }
 
   get variables(): number {
-    return this.first.length;
+    return this.state.length / WIDTH;
   }
 
   get nodes(): number {
@@ -58,12 +68,12 @@ export class Flow {
   }
 
   reserve(count: number): number {
-    const start = this.first.length;
-    const end = start + count;
-    for (const list of [this.first, this.last, this.done, this.edges, this.watches]) {
-      list.extend(end, -1);
+    const start = this.variables;
+    const from = this.state.length;
+    this.state.extend(from + count * WIDTH, -1);
+    for (let at = from; at < this.state.length; at += WIDTH) {
+      for (let field: number = Field.size; field < WIDTH; field += 1) this.state.put(at + field, 0);
     }
-    for (const list of [this.sizes, this.light, this.queued, this.classes]) list.extend(end, 0);
     return start;
   }
 
@@ -73,27 +83,28 @@ export class Flow {
 
   /** From now on only receivers fit for methods of the class enter the variable. */
   restrict(variable: number, owner: number): void {
-    this.classes.put(variable, owner + 1);
+    this.state.put(variable * WIDTH + Field.owner, owner + 1);
   }
 
   restrictLike(variable: number, other: number): void {
-    this.classes.put(variable, this.classes.at(other));
+    this.state.put(variable * WIDTH + Field.owner, this.state.at(other * WIDTH + Field.owner));
   }
 
   add(variable: number, value: number): void {
     // A full variable is the commonest case in large programs: ask that first, it is cheap.
     if (variable < 0 || !this.hasRoom(variable, value) || this.has(variable, value)) return;
-    const owner = this.classes.at(variable);
+    const owner = this.state.at(variable * WIDTH + Field.owner);
     if (owner !== 0 && !this.#accepts(owner - 1, value)) return;
     this.steps += 1;
     const node = this.values.push(value);
     this.following.push(-1);
-    if (this.first.at(variable) === -1) this.first.put(variable, node);
-    else this.following.put(this.last.at(variable), node);
-    this.last.put(variable, node);
+    if (this.state.at(variable * WIDTH + Field.first) === -1)
+      this.state.put(variable * WIDTH + Field.first, node);
+    else this.following.put(this.state.at(variable * WIDTH + Field.last), node);
+    this.state.put(variable * WIDTH + Field.last, node);
     this.count(variable, value);
-    if (this.queued.at(variable) === 0) {
-      this.queued.put(variable, 1);
+    if (this.state.at(variable * WIDTH + Field.queued) === 0) {
+      this.state.put(variable * WIDTH + Field.queued, 1);
       this.queue.push(variable);
     }
   }
@@ -107,11 +118,15 @@ export class Flow {
   copy(from: number, to: number): void {
     if (from < 0 || to < 0) return;
     const edge = this.targets.push(to);
-    this.nextEdge.push(this.edges.at(from));
-    this.edges.put(from, edge);
-    const end = this.done.at(from);
+    this.nextEdge.push(this.state.at(from * WIDTH + Field.edges));
+    this.state.put(from * WIDTH + Field.edges, edge);
+    const end = this.state.at(from * WIDTH + Field.done);
     if (end === -1) return;
-    for (let node = this.first.at(from); node !== -1; node = this.following.at(node)) {
+    for (
+      let node = this.state.at(from * WIDTH + Field.first);
+      node !== -1;
+      node = this.following.at(node)
+    ) {
       this.add(to, this.values.at(node));
       if (node === end) break;
     }
@@ -121,9 +136,9 @@ export class Flow {
   watch(variable: number, rule: number): void {
     if (variable < 0) return;
     const watch = this.rules.push(rule);
-    this.nextWatch.push(this.watches.at(variable));
-    this.watches.put(variable, watch);
-    const end = this.done.at(variable);
+    this.nextWatch.push(this.state.at(variable * WIDTH + Field.watches));
+    this.state.put(variable * WIDTH + Field.watches, watch);
+    const end = this.state.at(variable * WIDTH + Field.done);
     if (end === -1) return;
     this.fresh.push(variable);
     this.fresh.push(rule);
@@ -131,16 +146,21 @@ export class Flow {
   }
 
   isEmpty(variable: number): boolean {
-    return variable < 0 || this.first.at(variable) === -1;
+    return variable < 0 || this.state.at(variable * WIDTH + Field.first) === -1;
   }
 
   size(variable: number): number {
-    return this.sizes.at(variable);
+    return this.state.at(variable * WIDTH + Field.size);
   }
 
   has(variable: number, value: number): boolean {
-    if (this.sizes.at(variable) > SCANNED_VALUES) return this.members.has(variable, value);
-    for (let node = this.first.at(variable); node !== -1; node = this.following.at(node)) {
+    if (this.state.at(variable * WIDTH + Field.size) > SCANNED_VALUES)
+      return this.members.has(variable, value);
+    for (
+      let node = this.state.at(variable * WIDTH + Field.first);
+      node !== -1;
+      node = this.following.at(node)
+    ) {
       if (this.values.at(node) === value) return true;
     }
     return false;
@@ -150,7 +170,11 @@ export class Flow {
   valuesOf(variable: number): number[] {
     const found: number[] = [];
     if (variable < 0) return found;
-    for (let node = this.first.at(variable); node !== -1; node = this.following.at(node)) {
+    for (
+      let node = this.state.at(variable * WIDTH + Field.first);
+      node !== -1;
+      node = this.following.at(node)
+    ) {
       found.push(this.values.at(node));
     }
     return found;
@@ -171,7 +195,7 @@ export class Flow {
     this.fresh = new IntList(64);
     for (let at = 0; at < fresh.length; at += 3) {
       const end = fresh.at(at + 2);
-      let node = this.first.at(fresh.at(at));
+      let node = this.state.at(fresh.at(at) * WIDTH + Field.first);
       while (node !== -1) {
         this.steps += 1;
         rule(fresh.at(at + 1), this.values.at(node));
@@ -185,24 +209,33 @@ export class Flow {
     this.queue = new IntList(64);
     for (let at = 0; at < queue.length; at += 1) {
       const variable = queue.at(at);
-      this.queued.put(variable, 0);
+      this.state.put(variable * WIDTH + Field.queued, 0);
       this.propagate(variable, rule);
     }
   }
 
   private propagate(variable: number, rule: (rule: number, value: number) => void): void {
-    const done = this.done.at(variable);
-    const start = done === -1 ? this.first.at(variable) : this.following.at(done);
+    const done = this.state.at(variable * WIDTH + Field.done);
+    const start =
+      done === -1 ? this.state.at(variable * WIDTH + Field.first) : this.following.at(done);
     if (start === -1) return;
-    const end = this.last.at(variable);
-    this.done.put(variable, end);
-    for (let edge = this.edges.at(variable); edge !== -1; edge = this.nextEdge.at(edge)) {
+    const end = this.state.at(variable * WIDTH + Field.last);
+    this.state.put(variable * WIDTH + Field.done, end);
+    for (
+      let edge = this.state.at(variable * WIDTH + Field.edges);
+      edge !== -1;
+      edge = this.nextEdge.at(edge)
+    ) {
       const to = this.targets.at(edge);
       for (let node = start; node !== -1; node = node === end ? -1 : this.following.at(node)) {
         this.add(to, this.values.at(node));
       }
     }
-    for (let watch = this.watches.at(variable); watch !== -1; watch = this.nextWatch.at(watch)) {
+    for (
+      let watch = this.state.at(variable * WIDTH + Field.watches);
+      watch !== -1;
+      watch = this.nextWatch.at(watch)
+    ) {
       const record = this.rules.at(watch);
       for (let node = start; node !== -1; node = node === end ? -1 : this.following.at(node)) {
         this.steps += 1;
@@ -214,17 +247,23 @@ export class Flow {
   private hasRoom(variable: number, value: number): boolean {
     const weight = this.#kinds.weight(value);
     const count =
-      weight === 0 ? this.sizes.at(variable) : (this.light.at(variable) >> (weight * 8)) & 255;
+      weight === 0
+        ? this.state.at(variable * WIDTH + Field.size)
+        : (this.state.at(variable * WIDTH + Field.light) >> (weight * 8)) & 255;
     if (count < (MAXIMAL_BY_WEIGHT[weight] as number)) return true;
     if (weight === 0) this.saturated += 1;
     return false;
   }
 
   private count(variable: number, value: number): void {
-    const size = this.sizes.at(variable) + 1;
-    this.sizes.put(variable, size);
+    const size = this.state.at(variable * WIDTH + Field.size) + 1;
+    this.state.put(variable * WIDTH + Field.size, size);
     const weight = this.#kinds.weight(value);
-    if (weight !== 0) this.light.put(variable, this.light.at(variable) + (1 << (weight * 8)));
+    if (weight !== 0)
+      this.state.put(
+        variable * WIDTH + Field.light,
+        this.state.at(variable * WIDTH + Field.light) + (1 << (weight * 8)),
+      );
     if (size > SCANNED_VALUES + 1) this.members.add(variable, value);
     else if (size === SCANNED_VALUES + 1) {
       for (const each of this.valuesOf(variable)) this.members.add(variable, each);

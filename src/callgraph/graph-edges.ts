@@ -16,6 +16,8 @@ interface EdgeDraft {
 /** Gathers calls into edges: one per caller, callee, kind and manner. */
 export class EdgeDrafts {
   private readonly drafts = new Map<string, EdgeDraft>();
+  private readonly manners = new Map<CallMeta, number>();
+  private readonly mannerIds = new Map<string, number>();
   readonly #s: Solving;
   readonly #ids: readonly FunctionId[];
 
@@ -25,17 +27,30 @@ export class EdgeDrafts {
   }
 
   add({ site, target, meta, confidence }: FoundCall): void {
-    const from = this.#ids[this.#s.program.scopeOfSite(site)];
-    const to = target >= 0 ? this.#ids[target] : this.#s.text(-1 - target);
-    if (from === undefined || to === undefined || to === "") return;
-    const key = `${from}\n${to}\n${meta.kind}\n${meta.how}\n${meta.through ?? ""}`;
+    const scope = this.#s.program.scopeOfSite(site);
+    const key = `${scope} ${target} ${this.manner(meta)}`;
     const draft = this.drafts.get(key);
-    if (!draft) {
-      this.drafts.set(key, { from, to, meta, confidence, sites: new Set([site]) });
+    if (draft) {
+      draft.sites.add(site);
+      if (RANK[confidence] > RANK[draft.confidence]) draft.confidence = confidence;
       return;
     }
-    draft.sites.add(site);
-    if (RANK[confidence] > RANK[draft.confidence]) draft.confidence = confidence;
+    const from = this.#ids[scope];
+    const to = target >= 0 ? this.#ids[target] : this.#s.text(-1 - target);
+    if (from === undefined || to === undefined || to === "") return;
+    this.drafts.set(key, { from, to, meta, confidence, sites: new Set([site]) });
+  }
+
+  /** A number for what tells edges between the same two functions apart. */
+  private manner(meta: CallMeta): number {
+    let id = this.manners.get(meta);
+    if (id === undefined) {
+      const text = `${meta.kind} ${meta.how} ${meta.through ?? ""}`;
+      id = this.mannerIds.get(text) ?? this.mannerIds.size;
+      this.mannerIds.set(text, id);
+      this.manners.set(meta, id);
+    }
+    return id;
   }
 
   edges(): CallEdge[] {

@@ -2,10 +2,11 @@ import { ArgumentKind } from "../python/constraints.ts";
 import { passArguments, passPosition } from "./arguments.ts";
 import { attributeOf } from "./attributes.ts";
 import { callObject } from "./call-objects.ts";
+import type { Argument, Calling } from "./call-shapes.ts";
 import { construct } from "./construct.ts";
 import { callExternal } from "./external-calls.ts";
 import type { FunctionInstance } from "./functions.ts";
-import type { Argument, Calling, Solving } from "./solving.ts";
+import type { Solving } from "./solving.ts";
 import { Kind } from "./values.ts";
 
 /** A value arrived at the callee of a call record: what is called depends on what it is. */

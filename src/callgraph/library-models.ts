@@ -3,9 +3,10 @@ import { attributeOf } from "./attributes.ts";
 import type { Builtin } from "./builtin-functions.ts";
 import { at } from "./builtin-functions.ts";
 import { eachText } from "./call-objects.ts";
+import type { Calling } from "./call-shapes.ts";
 import { moduleValue } from "./module-names.ts";
 import { optionField } from "./option-values.ts";
-import type { Calling, Solving } from "./solving.ts";
+import type { Solving } from "./solving.ts";
 import { Kind } from "./values.ts";
 
 /** Calls of libraries that reach the program's own code by name, which no type stub can tell. */

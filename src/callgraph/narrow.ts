@@ -1,7 +1,8 @@
 import { literalClass } from "./attributes.ts";
 import type { TypeClass } from "./hints.ts";
 import { classesOf } from "./hints.ts";
-import type { Narrowing, Solving } from "./solving.ts";
+import type { Solving } from "./solving.ts";
+import type { Narrowing } from "./type-tests.ts";
 import { Breadth, Kind } from "./values.ts";
 
 /** Lets through what passes an `isinstance`-like test, or what fails it. */

@@ -7,7 +7,8 @@ import { declareClasses, declareModule } from "./declare-module.ts";
 import { IntList } from "./int-tables.ts";
 import { loadConstraint } from "./load-module.ts";
 import { applyNarrowing } from "./narrow.ts";
-import type { Narrowing, Solving } from "./solving.ts";
+import type { Solving } from "./solving.ts";
+import type { Narrowing } from "./type-tests.ts";
 
 /** Questions put off can raise new ones; a chain this long would be a loop. */
 const MAXIMAL_ROUNDS = 50;

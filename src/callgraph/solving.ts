@@ -1,6 +1,6 @@
 import { LiteralKind } from "../python/constraints.ts";
-import type { Origin } from "./call-log.ts";
 import { CallLog } from "./call-log.ts";
+import type { Calling, NewCall } from "./call-shapes.ts";
 import type { ExternalSymbols } from "./external-symbols.ts";
 import { Flow } from "./flow.ts";
 import { Functions } from "./functions.ts";
@@ -12,51 +12,8 @@ import { CONTAINERS, Objects } from "./objects.ts";
 import { Outside } from "./outside.ts";
 import type { Program } from "./program.ts";
 import { Rule } from "./rules.ts";
+import type { Hint, Narrowing } from "./type-tests.ts";
 import { Breadth, Kind, Values } from "./values.ts";
-
-/** An argument as a call passes it. */
-export interface Argument {
-  readonly kind: number;
-  /** Keyword's name, else -1. */
-  readonly name: number;
-  readonly variable: number;
-}
-
-/** A call record, read. */
-export interface Calling {
-  readonly record: number;
-  readonly dst: number;
-  readonly origin: Origin;
-  readonly meta: number;
-  /** The clone in which the call stands, 0 for none. */
-  readonly context: number;
-  readonly args: readonly Argument[];
-}
-
-export interface NewCall {
-  readonly dst: number;
-  readonly callee: number;
-  readonly origin: number;
-  readonly meta: number;
-  readonly args: readonly Argument[];
-  /** The clone in which the call stands. */
-  readonly context?: number;
-  /** The call stands in the source, so it counts as unresolved when nothing is found. */
-  readonly isWritten?: boolean;
-}
-
-/** `dst` is what of `src` passes (or fails) a test for a type of a module. */
-export interface Narrowing extends Hint {
-  readonly src: number;
-  readonly isNegative: boolean;
-}
-
-/** An annotation. */
-export interface Hint {
-  readonly dst: number;
-  readonly module: number;
-  readonly type: number;
-}
 
 interface FieldUse {
   /** Class index. */

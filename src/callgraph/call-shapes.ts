@@ -1,0 +1,32 @@
+import type { Origin } from "./call-log.ts";
+
+/** An argument as a call passes it. */
+export interface Argument {
+  readonly kind: number;
+  /** Keyword's name, else -1. */
+  readonly name: number;
+  readonly variable: number;
+}
+
+/** A call record, read. */
+export interface Calling {
+  readonly record: number;
+  readonly dst: number;
+  readonly origin: Origin;
+  readonly meta: number;
+  /** The clone in which the call stands, 0 for none. */
+  readonly context: number;
+  readonly args: readonly Argument[];
+}
+
+export interface NewCall {
+  readonly dst: number;
+  readonly callee: number;
+  readonly origin: number;
+  readonly meta: number;
+  readonly args: readonly Argument[];
+  /** The clone in which the call stands. */
+  readonly context?: number;
+  /** The call stands in the source, so it counts as unresolved when nothing is found. */
+  readonly isWritten?: boolean;
+}
