@@ -4,7 +4,7 @@ import { Flags } from "@oclif/core";
 import type { AnalyseOptions } from "../assessment/analyse.ts";
 import type { AssessOptions } from "../assessment/assess.ts";
 import type { Branding } from "../assessment/assessment.ts";
-import { notReadable } from "../failure.ts";
+import { badConfig, notReadable } from "../failure.ts";
 import { defined } from "./defined.ts";
 import { type LoadedSettings, logoPath, type Settings } from "./settings.ts";
 
@@ -13,6 +13,8 @@ const STRATEGIES = {
   balanced: "balanced",
   "full-asyncio": "fullAsyncio",
 } as const;
+
+const PROFILES = ["first-timer", "experienced", "expert"] as const;
 
 /** What shapes the plan and the estimate. */
 export const assessFlags = {
@@ -23,7 +25,7 @@ export const assessFlags = {
       "The plan that effort, waves and boundary follow; verdicts do not depend on it. Default: balanced.",
   })(),
   profile: Flags.option({
-    options: ["first-timer", "experienced", "expert"] as const,
+    options: PROFILES,
     helpGroup: "PLAN",
     description: "Who does the work. Default: experienced.",
   })(),
@@ -86,7 +88,7 @@ export async function assessOptionsOf(
   return {
     ...analysis,
     strategy: STRATEGIES[flags.strategy ?? values.strategy ?? "balanced"],
-    profile: flags.profile ?? values.profile ?? "experienced",
+    profile: flags.profile ?? profileOf(loaded),
     seed: flags.seed ?? values.seed ?? 1,
     draws: flags.draws ?? values.draws ?? 10_000,
     ...defined({
@@ -101,6 +103,15 @@ export async function assessOptionsOf(
   };
 }
 
+/** Ours, or one that the settings' own effort model describes whole. */
+function profileOf({ values: { profile, effort }, path = "", locate }: LoadedSettings): string {
+  if (profile === undefined) return "experienced";
+  const own = (effort?.["profiles"] ?? {}) as Readonly<Record<string, object>>;
+  const known = [...PROFILES, ...Object.keys(own)];
+  if (known.includes(profile)) return profile;
+  throw badConfig(path, locate("/profile"), `profile ${profile} is none of ${known.join(", ")}`);
+}
+
 function teamOf(
   flags: AssessFlags,
   { team }: Settings,
@@ -112,7 +123,12 @@ function teamOf(
     sprint = "2w",
     start,
   } = { ...team, ...defined({ people: flags.team, ...pick(flags) }) };
-  if (people === undefined && velocity === undefined) return undefined;
+  if (people === undefined && velocity === undefined) {
+    const idle = flags.sprint === undefined ? flags.start : flags.sprint;
+    return idle === undefined
+      ? undefined
+      : fail("--sprint and --start need --team and --velocity, or a team in the settings.");
+  }
   if (people === undefined || velocity === undefined)
     return fail("--team and --velocity belong together.");
   if (start !== undefined && !isDate(start))

@@ -127,9 +127,27 @@ function reportOptions(
       paper: flags.paper ?? settings?.paper,
       isFull: flags["pdf-full"] || undefined,
       sections: sectionsOf(sections, fail),
-      sourceUrl: flags["source-url"] ?? settings?.sourceUrl,
+      sourceUrl: templateOf(flags["source-url"], fail) ?? settings?.sourceUrl,
     }),
   };
+}
+
+const PLACES = ["base", "commit", "path", "line"];
+
+/** Of a link only the parts between slashes may vary: never its scheme. */
+function templateOf(
+  template: string | undefined,
+  fail: (why: string) => never,
+): string | undefined {
+  if (template === undefined) return undefined;
+  if (!/^(https?:\/\/|\{base\}\/)\S*\{path\}/.test(template))
+    fail(`--source-url ${template} is no link: it starts with https:// and holds {path}.`);
+  const unknown = [...template.matchAll(/\{(\w+)\}/g)].find(
+    ([, name = ""]) => !PLACES.includes(name),
+  );
+  if (unknown !== undefined)
+    fail(`--source-url: ${unknown[0]} is none of {commit}, {path}, {line}.`);
+  return template;
 }
 
 function sectionsOf(

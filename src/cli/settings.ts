@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { dirname, extname, resolve, sep } from "node:path";
-import { Ajv } from "ajv";
+import { Ajv, type ErrorObject } from "ajv";
 import { lilconfig } from "lilconfig";
 import { parse as parseToml } from "smol-toml";
 import { badConfig, notReadable } from "../failure.ts";
@@ -154,17 +154,25 @@ async function readText(path: string): Promise<string> {
 }
 
 function check(located: Located, path: string, schema: object): void {
-  const ajv = new Ajv({ allErrors: false, useDefaults: true });
+  const ajv = new Ajv({ allErrors: true, useDefaults: true });
   if (ajv.validate(schema, located.values)) return;
-  const [first] = ajv.errors ?? [];
+  const errors = ajv.errors ?? [];
+  // A misspelt key is also a missing one; the misspelling is what the user can see.
+  const first = errors.find(({ keyword }) => keyword === "additionalProperties") ?? errors[0];
   const pointer = first?.instancePath ?? "";
   const extra = first?.params["additionalProperty"] as string | undefined;
   const place = extra === undefined ? pointer : `${pointer}/${extra}`;
-  const what =
-    extra === undefined
-      ? `${pointer || "the file"} ${first?.message}`
-      : `there is no setting ${place}`;
-  throw badConfig(path, locateIn(located, place), what);
+  throw badConfig(path, locateIn(located, place), complaint(place, first));
+}
+
+function complaint(place: string, error: ErrorObject | undefined): string {
+  const name = place === "" ? "the file" : place.slice(1).replaceAll("/", ".");
+  const { params = {}, keyword, message = "is wrong" } = error ?? {};
+  if (keyword === "additionalProperties") return `there is no setting ${name}`;
+  if (keyword === "enum")
+    return `${name} is none of ${(params["allowedValues"] as unknown[]).join(", ")}`;
+  if (keyword === "required") return `${name} lacks ${params["missingProperty"] as string}`;
+  return `${name} ${message}`;
 }
 
 /** A logo lies beside or below its settings: a repository's settings must not read elsewhere. */

@@ -4,7 +4,7 @@ import { parse } from "csv-parse/sync";
 import { calibrateEffort } from "../assessment/calibrate-effort.ts";
 import { AnalysisCommand } from "../cli/analysis-command.ts";
 import { readAssessment } from "../cli/read-assessment.ts";
-import { badConfig, notReadable } from "../failure.ts";
+import { Failure, notReadable } from "../failure.ts";
 import { writeFiles } from "../report/write-files.ts";
 
 interface Result {
@@ -56,6 +56,7 @@ export default class Calibrate extends AnalysisCommand {
       actuals,
       settings.values.effort,
     );
+    if (matched === 0) throw noTicketKnown(flags.actuals, args.file, unmatched);
     const content = `${JSON.stringify({ effort: profile }, null, 2)}\n`;
     const [path = ""] = await writeFiles(flags.out, [{ name: "effort-profile.json", content }], {
       overwrite: flags.overwrite,
@@ -80,12 +81,26 @@ async function readActuals(path: string): Promise<{ id: string; hours: number }[
   return rows.map(({ record, info }) => {
     const id = record["id"] ?? record["package"] ?? record["function"] ?? record["story"];
     const hours = Number(record["hours"]);
-    if (id === undefined || id === "") throw badConfig(path, info.lines, "the row has no id.");
+    if (id === undefined || id === "") throw badTicket(path, info.lines, "the row has no id.");
     if (!(hours >= 0) || record["hours"] === "")
-      throw badConfig(path, info.lines, `"${record["hours"] ?? ""}" is no number of hours.`);
+      throw badTicket(path, info.lines, `"${record["hours"] ?? ""}" is no number of hours.`);
     return { id, hours };
   });
 }
+
+const badTicket = (path: string, line: number | undefined, why: string): Failure =>
+  new Failure(
+    "BAD_ACTUALS",
+    `${path}${line === undefined ? "" : `:${line}`}: ${why}`,
+    "The first line is `id,hours`; each further line names a package, a story or a function of the assessment, and the hours it took.",
+  );
+
+const noTicketKnown = (path: string, file: string, ids: readonly string[]): Failure =>
+  new Failure(
+    "NO_TICKET_KNOWN",
+    `${path}: none of its ${ids.length} ids (${ids.slice(0, 3).join(", ")}) is in ${file}.`,
+    "Take the ids from the exports: a story (S-001), a package (first:http) or a function (pkg.module.f).",
+  );
 
 interface Row {
   readonly record: Readonly<Record<string, string>>;
@@ -104,6 +119,6 @@ function parseRows(path: string, text: string): Row[] {
     }) as unknown as Row[];
   } catch (error) {
     const lines = (error as { lines?: number }).lines;
-    throw badConfig(path, lines, error instanceof Error ? error.message : String(error));
+    throw badTicket(path, lines, error instanceof Error ? error.message : String(error));
   }
 }

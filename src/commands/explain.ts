@@ -12,12 +12,19 @@ import { renderExplanation } from "../report/render-explanation.ts";
 interface Unaffected {
   readonly id: string;
   readonly verdict: "unaffected";
+  /** What a class or a module defines and reaches Eventlet, where the name is one's. */
+  readonly members: readonly string[];
 }
 
 export default class Explain extends AnalysisCommand {
   static override summary =
     "Explain one function: its verdict, the proof, the obstacles, the price.";
-  static override examples = ["<%= config.bin %> explain ./repo pkg.module.Class.method"];
+  static override description =
+    "Names are those of `assess graph`: a second definition of a name ends in #2, a lambda is <lambda1>; quote them. Of a class or a module, what it defines is listed.";
+  static override examples = [
+    "<%= config.bin %> explain ./repo pkg.module.Class.method",
+    "<%= config.bin %> explain ./repo 'pkg.module.function#2'",
+  ];
   static override args = {
     path: pathArgument,
     function: Args.string({ description: "Dotted name: pkg.module.function.", required: true }),
@@ -38,20 +45,57 @@ export default class Explain extends AnalysisCommand {
     const assessment = await judge(analysis, full, progress);
     progress.done();
     const found = assessment.functions.find(({ id }) => id === args.function);
+    const members = assessment.functions
+      .map(({ id }) => id)
+      .filter((id) => id.startsWith(`${args.function}.`));
     if (found === undefined) {
-      this.print(`${args.function}\nunaffected: no call path from it to Eventlet was found.\n`);
-      return { id: args.function, verdict: "unaffected" };
+      this.print(`${args.function}\n${unaffected(members)}\n`);
+      return { id: args.function, verdict: "unaffected", members };
     }
     this.print(`${renderExplanation(assessment, found)}\n`);
     return found;
   }
 }
 
+const MEMBERS = 20;
+
+/** A class body or a module may reach nothing while much of what it defines does. */
+function unaffected(members: readonly string[]): string {
+  if (members.length === 0) return "unaffected: no call path from it to Eventlet was found.";
+  const more = members.length - MEMBERS;
+  return [
+    "Its own body is unaffected: no call path from it to Eventlet was found. What it defines reaches:",
+    ...members.slice(0, MEMBERS).map((id) => `  ${id}`),
+    ...(more > 0 ? [`  and ${more} more`] : []),
+  ].join("\n");
+}
+
 const SUGGESTIONS = 3;
 
-/** Functions of the same last name, else those that contain what was typed. */
+/** Functions of the same last name, else those that contain what was typed, else those beside it. */
 function alike(name: string, ids: readonly string[]): string[] {
   const last = name.split(".").at(-1) ?? name;
-  const same = ids.filter((id) => id === last || id.endsWith(`.${last}`));
-  return (same.length > 0 ? same : ids.filter((id) => id.includes(name))).slice(0, SUGGESTIONS);
+  const beside = `${name.slice(0, Math.max(0, name.lastIndexOf(".")))}.`;
+  const guesses = [
+    (id: string) => id.endsWith(`.${name}`),
+    (id: string) => id === last || id.endsWith(`.${last}`),
+    (id: string) => id.includes(name),
+    (id: string) => id.startsWith(beside) && isNear(id.slice(beside.length), last),
+    (id: string) => id.startsWith(beside) && beside.length > 1,
+  ];
+  for (const guess of guesses) {
+    const found = ids.filter(guess);
+    if (found.length > 0) return found.slice(0, SUGGESTIONS);
+  }
+  return [];
+}
+
+/** At most one letter is wrong, missing or too many; a lambda's number may be missing. */
+function isNear(one: string, other: string): boolean {
+  const [short, long] = one.length < other.length ? [one, other] : [other, one];
+  if (long.length - short.length > 1) return false;
+  let start = 0;
+  while (start < short.length && short[start] === long[start]) start += 1;
+  const rest = long.slice(start + 1);
+  return rest === short.slice(start + 1) || rest === short.slice(start);
 }

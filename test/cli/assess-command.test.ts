@@ -74,6 +74,17 @@ test("with --json, a failure is JSON on stdout and still exits 2", async () => {
   expect(process.exitCode).toBe(2);
 });
 
+test("with --json, wrong use is told alike", async () => {
+  const { stdout } = await run("./repo", "--no-such-flag", "--json");
+  expect(JSON.parse(stdout)).toEqual({
+    error: {
+      code: "WRONG_USE",
+      message: "Nonexistent flag: --no-such-flag",
+      advice: "See --help.",
+    },
+  });
+});
+
 test("the source flags become read options", async () => {
   const { stdout } = await run(
     "./repo",

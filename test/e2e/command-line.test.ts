@@ -88,6 +88,22 @@ test("explain shows the verdict, the proof and the price of one function", () =>
   const wrong = runCli(["explain", "one.py", "one.nip", "--no-cache"], { cwd });
   expect(wrong.status).toBe(2);
   expect(wrong.stderr).toContain("no function");
+  expect(wrong.stderr).toContain("Did you mean one.nap?");
+});
+
+test("explain lists what a class defines, and knows names with a number", () => {
+  const cwd = freshFolder();
+  writeFileSync(
+    join(cwd, "one.py"),
+    "import eventlet\n\nclass A:\n    def nap(self):\n        eventlet.sleep(1)\n\n    def nap(self):\n        eventlet.sleep(2)\n\nlater = lambda: eventlet.sleep(3)\n",
+  );
+  const explain = (name: string) =>
+    runCli(["explain", "one.py", name, "--no-cache"], { cwd }).stdout;
+  expect(explain("one.A")).toMatch(
+    /own body is unaffected[\s\S]*\n {2}one\.A\.nap\n {2}one\.A\.nap#2\n/,
+  );
+  expect(explain("one.A.nap#2")).toContain("eventlet.sleep(2)");
+  expect(explain("one.<lambda1>")).toContain("eventlet.sleep(3)");
 });
 
 describe("graph", () => {
@@ -241,6 +257,21 @@ test("a calibration fits the model to finished tickets and is a settings file", 
   expect((JSON.parse(slow.stdout) as Assessment).estimate.hours.p50).toBeGreaterThan(
     estimate.hours.p50,
   );
+});
+
+test("finished tickets that the assessment does not know make no profile", () => {
+  const cwd = freshFolder();
+  runCli([crawler, "--format", "json", "--out", ".", "--no-cache"], { cwd });
+  const calibrate = (csv: string) => {
+    writeFileSync(join(cwd, "done.csv"), csv);
+    return runCli(["calibrate", "assessment.json", "--actuals", "done.csv"], { cwd });
+  };
+  expect(calibrate("id,hours\nPROJ-1,3\n")).toMatchObject({
+    status: 2,
+    stderr: expect.stringContaining("PROJ-1"),
+  });
+  expect(calibrate("ticket,time\nS-001,3\n").stderr).toMatch(/done\.csv:2[\s\S]*id,hours/);
+  expect(existsSync(join(cwd, "effort-profile.json"))).toBe(false);
 });
 
 test("the report's folder inside the repository is not assessed the next time", () => {
