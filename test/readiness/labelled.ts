@@ -38,8 +38,8 @@ const SILENT = {
 /** Every room up to readiness on a folder, as the command runs them. */
 async function assessedFolder(root: string): Promise<Readiness> {
   const { graph, knowledge, source } = await analyse(root, { workers: 1 }, SILENT);
-  const { signalFiles, dependencies } = source;
-  const findings = findEventlet({ graph, knowledge, signalFiles, dependencies });
+  const { signalFiles, dependencies, files: sourceFiles } = source;
+  const findings = findEventlet({ graph, knowledge, signalFiles, dependencies, sourceFiles });
   return assessReadiness({
     graph,
     findings,
