@@ -165,3 +165,20 @@ test("a process that starts no second green thread says so", () => {
     ["two", true],
   ]);
 });
+
+test("a patch in a command that is found by name counts where its module is loaded, as likely", () => {
+  const findings = findingsOf(
+    {
+      "app/__init__.py": "",
+      "app/commands.py":
+        "import time\n\nclass Run:\n    def main(self):\n        import eventlet\n        eventlet.monkey_patch()\n        time.sleep(1)\n",
+      "app/run.py":
+        "import app.commands as commands\n\ndef main(argv=None):\n    getattr(commands, argv[1])\n",
+    },
+    { scripts: ["app.run:main"] },
+  );
+  expect(findings.uses.find(({ api }) => api === "time.sleep")).toMatchObject({
+    yields: true,
+    confidence: "likely",
+  });
+});

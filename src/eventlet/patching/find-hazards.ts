@@ -1,6 +1,6 @@
 import type { Knowledge } from "../catalogue.ts";
 import type { PatchCall } from "../findings.ts";
-import { byPlace, type GraphView } from "../graph-view.ts";
+import { byPlace } from "../graph-view.ts";
 import type { FoundPatch } from "./find-patch-calls.ts";
 import type { ImportEvent, ProcessRun } from "./run-process.ts";
 
@@ -12,7 +12,6 @@ const MAX_HAZARDS = 200;
  * patched module by `from`, and libraries that do so in their own code.
  */
 export function findHazards(
-  _view: GraphView,
   knowledge: Knowledge,
   patch: FoundPatch,
   runs: readonly ProcessRun[],
@@ -21,7 +20,7 @@ export function findHazards(
   const found = new Map<string, PatchCall["importedBefore"][number]>();
   for (const run of runs) {
     const at = run.patches.find((each) => each.patch === patch);
-    if (at === undefined) continue;
+    if (at === undefined || at.isGuess === true) continue;
     const before = run.imports.slice(0, at.before);
     for (const event of before) {
       if (!keeps(event)) continue;

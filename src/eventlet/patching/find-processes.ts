@@ -1,11 +1,13 @@
 import type { Confidence, EntryPoint, FunctionId } from "../../callgraph/call-graph.ts";
-import type { Knowledge, PatchingWay } from "../catalogue.ts";
+import type { Knowledge } from "../catalogue.ts";
 import type { FindingsDiagnostic, PatchCall, Process, Signal } from "../findings.ts";
 import { byCodeUnits, byPlace, type GraphView } from "../graph-view.ts";
 import { findHazards } from "./find-hazards.ts";
 import { type FoundPatch, findPatchCalls } from "./find-patch-calls.ts";
 import { patchesByFunction } from "./patches-by-function.ts";
 import { type ProcessRun, runProcess } from "./run-process.ts";
+import type { Run, WayInUse } from "./runs.ts";
+import { spreadGroups } from "./spread-groups.ts";
 
 /** What is patched where, and how sure that is. */
 export interface Patching {
@@ -27,7 +29,6 @@ const HOSTED: ReadonlySet<EntryPoint["kind"]> = new Set([
   "rpc-endpoint",
   "web-handler",
 ]);
-const RANK: Readonly<Record<Confidence, number>> = { possible: 0, likely: 1, certain: 2 };
 
 /**
  * Patching is a process's affair: what its entry's module imports decides. A module that no process
@@ -44,15 +45,20 @@ export function findPatching(
   const patchesOf = patchesByFunction(view, patches);
   const ways = waysInUse(knowledge, signals);
   const entries = chooseEntries(view, ways);
-  const runs = entries.map((entry) => {
-    const run = runProcess(view, [entry.function], patchesOf);
+  const started = entries.map((entry) => ({
+    entry,
+    run: runProcess(view, [entry.function], patchesOf),
+  }));
+  const uncalled = findUncalled(view, patches, started);
+  const runs = started.map(({ entry, run: seen }) => {
+    const run = withUncalled(view, seen, uncalled);
     return { process: describeProcess(entry, run, ways), run };
   });
   const tests = runTests(view, patchesOf, ways);
   const all = tests === undefined ? runs : [...runs, tests];
   const { groups, diagnostics } = spreadGroups({ view, knowledge, runs, tests, ways });
   return {
-    calls: [...patches.map((patch) => patchCall(view, knowledge, patch, all))].sort(byPlace),
+    calls: [...patches.map((patch) => patchCall(knowledge, patch, all))].sort(byPlace),
     processes: all.map(({ process }) => process).sort(byEntry),
     runs: all,
     groups,
@@ -60,15 +66,31 @@ export function findPatching(
   };
 }
 
-interface Run {
-  readonly process: Process;
-  readonly run: ProcessRun;
+/** Patches in functions that no process is seen to call: by name, from a table of commands. */
+function findUncalled(
+  view: GraphView,
+  patches: readonly FoundPatch[],
+  runs: readonly { readonly run: ProcessRun }[],
+): readonly FoundPatch[] {
+  const called = new Set(runs.flatMap(({ run }) => run.patches.map(({ patch }) => patch)));
+  return patches.filter(
+    (patch) =>
+      !called.has(patch) &&
+      !view.isTest(patch.function) &&
+      view.graph.node(patch.function)?.kind !== "module",
+  );
 }
 
-/** A way of being patched without calling it, with the places that tell of it. */
-interface WayInUse {
-  readonly way: PatchingWay;
-  readonly signals: readonly Signal[];
+function withUncalled(
+  view: GraphView,
+  run: ProcessRun,
+  uncalled: readonly FoundPatch[],
+): ProcessRun {
+  const own = uncalled.filter((patch) =>
+    run.modules.has(view.moduleOf(patch.function) ?? patch.function),
+  );
+  const guesses = own.map((patch) => ({ patch, before: run.imports.length, isGuess: true }));
+  return { ...run, patches: [...run.patches, ...guesses] };
 }
 
 function waysInUse(knowledge: Knowledge, signals: readonly Signal[]): readonly WayInUse[] {
@@ -141,117 +163,7 @@ function runTests(
   return { process: describeProcess(entry, run, ways), run };
 }
 
-interface Spreading {
-  readonly view: GraphView;
-  readonly knowledge: Knowledge;
-  readonly runs: readonly Run[];
-  readonly tests: Run | undefined;
-  readonly ways: readonly WayInUse[];
-}
-
-function spreadGroups({ view, knowledge, runs, tests, ways }: Spreading): {
-  readonly groups: ReadonlyMap<FunctionId, ReadonlyMap<string, Confidence>>;
-  readonly diagnostics: readonly FindingsDiagnostic[];
-} {
-  const found = new Map<FunctionId, Map<string, Confidence>>();
-  const add = (module: FunctionId, group: string, confidence: Confidence): void => {
-    const groups = found.get(module) ?? new Map<string, Confidence>();
-    const known = groups.get(group);
-    if (known === undefined || RANK[known] < RANK[confidence]) groups.set(group, confidence);
-    found.set(module, groups);
-  };
-  for (const { process, run } of runs) {
-    for (const module of run.modules) {
-      for (const group of process.patchedGroups) add(module, group, sureness(run, group));
-    }
-  }
-  for (const module of tests?.run.modules ?? []) {
-    if (!view.isTest(module)) continue;
-    for (const group of tests?.process.patchedGroups ?? []) add(module, group, "certain");
-  }
-  const assumed = assumeRest({ view, knowledge, runs, ways });
-  const seen = new Set(runs.flatMap(({ run }) => [...run.modules]));
-  for (const module of view.modules.keys()) {
-    if (seen.has(module) && assumed.onlyUnseen) continue;
-    if (view.isTest(module) && tests !== undefined && assumed.onlyUnseen) continue;
-    for (const group of assumed.groups) add(module, group, assumed.confidence);
-  }
-  return { groups: found, diagnostics: assumed.diagnostics };
-}
-
-function sureness(run: ProcessRun, group: string): Confidence {
-  const own = run.patches.filter(({ patch }) => patch.groups.includes(group));
-  return own.length > 0 && own.every(({ patch }) => !patch.isCertain) ? "likely" : "certain";
-}
-
-interface Assumption {
-  readonly groups: readonly string[];
-  readonly confidence: Confidence;
-  readonly onlyUnseen: boolean;
-  readonly diagnostics: readonly FindingsDiagnostic[];
-}
-
-/** What holds for the modules that no process is seen to import. */
-function assumeRest({ view, knowledge, runs, ways }: Omit<Spreading, "tests">): Assumption {
-  const patched = [...new Set(runs.flatMap(({ process }) => process.patchedGroups))].sort();
-  if (patched.length > 0) {
-    return { groups: patched, confidence: "likely", onlyUnseen: true, diagnostics: [] };
-  }
-  const hosting = [...new Set(ways.flatMap(({ way }) => way.groups))].sort();
-  if (hosting.length > 0 && !isOnlyTests(ways)) return hostedElsewhere(hosting, ways);
-  if (runs.length > 0 || !usesEventlet(view)) {
-    return { groups: [], confidence: "possible", onlyUnseen: true, diagnostics: [] };
-  }
-  const groups = knowledge.patching.groups.filter(({ isDefault }) => isDefault);
-  return {
-    groups: groups.map(({ name }) => name).sort(),
-    confidence: "possible",
-    onlyUnseen: false,
-    diagnostics: [
-      {
-        code: "patched-by-its-user",
-        severity: "info",
-        message:
-          "The repository uses Eventlet, but starts no process of its own: it is taken for a library whose user patches. Calls of the standard library that would then wait are `possible`.",
-      },
-    ],
-  };
-}
-
-function hostedElsewhere(groups: readonly string[], ways: readonly WayInUse[]): Assumption {
-  const [first] = ways.flatMap(({ signals }) => signals);
-  return {
-    groups,
-    confidence: "likely",
-    onlyUnseen: true,
-    diagnostics: [
-      {
-        code: "patched-from-outside",
-        severity: "info",
-        ...(first === undefined ? {} : { path: first.path, line: first.line }),
-        message: `Patched without a call of its own: ${ways.map(({ way }) => way.trigger).join("; ")}.`,
-      },
-    ],
-  };
-}
-
-const isOnlyTests = (ways: readonly WayInUse[]): boolean =>
-  ways.every(({ way }) => way.entries.every((kind) => kind === "test"));
-
-/** Some module outside the tests imports Eventlet. */
-function usesEventlet(view: GraphView): boolean {
-  return view.graph.externalImports.some(
-    ({ within, module }) =>
-      (module === "eventlet" || module.startsWith("eventlet.")) && !view.isTest(within),
-  );
-}
-
-function patchCall(
-  view: GraphView,
-  knowledge: Knowledge,
-  patch: FoundPatch,
-  runs: readonly Run[],
-): PatchCall {
+function patchCall(knowledge: Knowledge, patch: FoundPatch, runs: readonly Run[]): PatchCall {
   return {
     function: patch.function,
     path: patch.path,
@@ -259,7 +171,6 @@ function patchCall(
     groups: patch.groups,
     how: patch.how,
     importedBefore: findHazards(
-      view,
       knowledge,
       patch,
       runs.map(({ run }) => run),

@@ -15,8 +15,16 @@ export interface ProcessRun {
   /** Every module that the process imports, now or later. */
   readonly modules: ReadonlySet<FunctionId>;
   /** Patches with the external imports that ran before each. */
-  readonly patches: readonly { readonly patch: FoundPatch; readonly before: number }[];
+  readonly patches: readonly RunPatch[];
   readonly imports: readonly ImportEvent[];
+}
+
+export interface RunPatch {
+  readonly patch: FoundPatch;
+  /** So many of the run's external imports come before it. */
+  readonly before: number;
+  /** Nobody is seen to call it, but its module is loaded (commands that are found by name). */
+  readonly isGuess?: boolean;
 }
 
 /** Finds the patches that calling a function leads to. */

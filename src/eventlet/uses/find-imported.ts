@@ -3,7 +3,7 @@ import { type ModuleFacts, SITE_WIDTH, SiteField } from "../../python/module-fac
 import type { Knowledge } from "../catalogue.ts";
 import { findApi } from "../find-api.ts";
 import type { GraphView } from "../graph-view.ts";
-import type { Mention } from "./find-mentions.ts";
+import type { Mention } from "./mention.ts";
 
 /**
  * What imports alone tell, beside calls and reads: `except GreenletExit:`, control flow that

@@ -4,7 +4,7 @@ import type { ModuleFacts } from "../../python/module-facts.ts";
 import { SITE_WIDTH, SiteField } from "../../python/module-facts.ts";
 import type { ApiEntry, Knowledge } from "../catalogue.ts";
 import type { GraphView } from "../graph-view.ts";
-import type { Mention } from "./find-mentions.ts";
+import type { Mention } from "./mention.ts";
 
 /** What takes elements one by one, as `for` does. */
 const CONSUMERS: ReadonlySet<string> = new Set(

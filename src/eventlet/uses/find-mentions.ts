@@ -11,22 +11,7 @@ import type { EventletUse } from "../findings.ts";
 import type { GraphView } from "../graph-view.ts";
 import { decoratedFunctions } from "./decorated-functions.ts";
 import { findImported } from "./find-imported.ts";
-
-/** A described name at a place, before it is known whether it is green there. */
-export interface Mention {
-  readonly entry: ApiEntry;
-  readonly function: FunctionId;
-  readonly line: number;
-  readonly column: number;
-  readonly site: number;
-  readonly how: EventletUse["how"];
-  readonly confidence: Confidence;
-  readonly arguments: readonly ArgumentValue[];
-  /** The method that Python calls by itself: `__enter__`, `__next__`. */
-  readonly protocol?: string;
-  /** The function that the decorator stands on is meant, not the place of the decorator. */
-  readonly decorates?: boolean;
-}
+import type { Mention } from "./mention.ts";
 
 /** Calls, references and imports of everything that the knowledge describes. */
 export function findMentions(view: GraphView, knowledge: Knowledge): readonly Mention[] {

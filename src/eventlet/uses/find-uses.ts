@@ -4,8 +4,9 @@ import type { EventletUse } from "../findings.ts";
 import { byCodeUnits, type GraphView } from "../graph-view.ts";
 import type { Patching } from "../patching/find-processes.ts";
 import { findIterations } from "./find-iterations.ts";
-import { findMentions, type Mention } from "./find-mentions.ts";
+import { findMentions } from "./find-mentions.ts";
 import { guessReceivers } from "./guess-receivers.ts";
+import type { Mention } from "./mention.ts";
 import { weighMention } from "./weigh-mention.ts";
 
 const RANK: Readonly<Record<Confidence, number>> = { possible: 0, likely: 1, certain: 2 };

@@ -2,7 +2,7 @@ import { forEachConstraint, Op } from "../../python/constraints.ts";
 import type { ModuleFacts } from "../../python/module-facts.ts";
 import type { Knowledge, ReceiverHint } from "../catalogue.ts";
 import type { GraphView } from "../graph-view.ts";
-import type { Mention } from "./find-mentions.ts";
+import type { Mention } from "./mention.ts";
 
 /**
  * Calls on receivers of unknown type, by the name that such receivers usually have:

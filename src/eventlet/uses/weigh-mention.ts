@@ -2,7 +2,7 @@ import type { ArgumentValue, FunctionId } from "../../callgraph/call-graph.ts";
 import type { ApiEntry, ArgumentTest, Knowledge, Yields } from "../catalogue.ts";
 import { findApi } from "../find-api.ts";
 import type { GraphView } from "../graph-view.ts";
-import type { Mention } from "./find-mentions.ts";
+import type { Mention } from "./mention.ts";
 
 export interface Weight {
   /** It can switch to the hub today, where it is green. */

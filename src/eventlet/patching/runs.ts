@@ -1,0 +1,15 @@
+import type { PatchingWay } from "../catalogue.ts";
+import type { Process, Signal } from "../findings.ts";
+import type { ProcessRun } from "./run-process.ts";
+
+/** A process with what it executes while it starts. */
+export interface Run {
+  readonly process: Process;
+  readonly run: ProcessRun;
+}
+
+/** A way of being patched without calling it, with the places that tell of it. */
+export interface WayInUse {
+  readonly way: PatchingWay;
+  readonly signals: readonly Signal[];
+}

@@ -1,0 +1,115 @@
+import type { Confidence, FunctionId } from "../../callgraph/call-graph.ts";
+import type { Knowledge } from "../catalogue.ts";
+import type { FindingsDiagnostic } from "../findings.ts";
+import type { GraphView } from "../graph-view.ts";
+import type { ProcessRun } from "./run-process.ts";
+import type { Run, WayInUse } from "./runs.ts";
+
+const RANK: Readonly<Record<Confidence, number>> = { possible: 0, likely: 1, certain: 2 };
+
+export interface Spreading {
+  readonly view: GraphView;
+  readonly knowledge: Knowledge;
+  readonly runs: readonly Run[];
+  readonly tests: Run | undefined;
+  readonly ways: readonly WayInUse[];
+}
+
+/** Module → group → how sure it is, from the processes that run it and from what must be assumed. */
+export function spreadGroups({ view, knowledge, runs, tests, ways }: Spreading): {
+  readonly groups: ReadonlyMap<FunctionId, ReadonlyMap<string, Confidence>>;
+  readonly diagnostics: readonly FindingsDiagnostic[];
+} {
+  const found = new Map<FunctionId, Map<string, Confidence>>();
+  const add = (module: FunctionId, group: string, confidence: Confidence): void => {
+    const groups = found.get(module) ?? new Map<string, Confidence>();
+    const known = groups.get(group);
+    if (known === undefined || RANK[known] < RANK[confidence]) groups.set(group, confidence);
+    found.set(module, groups);
+  };
+  for (const { process, run } of runs) {
+    for (const module of run.modules) {
+      for (const group of process.patchedGroups) add(module, group, sureness(run, group));
+    }
+  }
+  for (const module of tests?.run.modules ?? []) {
+    if (!view.isTest(module)) continue;
+    for (const group of tests?.process.patchedGroups ?? []) add(module, group, "certain");
+  }
+  const assumed = assumeRest({ view, knowledge, runs, ways });
+  const seen = new Set(runs.flatMap(({ run }) => [...run.modules]));
+  for (const module of view.modules.keys()) {
+    if (seen.has(module) && assumed.onlyUnseen) continue;
+    if (view.isTest(module) && tests !== undefined && assumed.onlyUnseen) continue;
+    for (const group of assumed.groups) add(module, group, assumed.confidence);
+  }
+  return { groups: found, diagnostics: assumed.diagnostics };
+}
+
+function sureness(run: ProcessRun, group: string): Confidence {
+  const own = run.patches.filter(({ patch }) => patch.groups.includes(group));
+  const isUnsure = own.every(({ patch, isGuess }) => !patch.isCertain || isGuess === true);
+  return own.length > 0 && isUnsure ? "likely" : "certain";
+}
+
+interface Assumption {
+  readonly groups: readonly string[];
+  readonly confidence: Confidence;
+  readonly onlyUnseen: boolean;
+  readonly diagnostics: readonly FindingsDiagnostic[];
+}
+
+/** What holds for the modules that no process is seen to import. */
+function assumeRest({ view, knowledge, runs, ways }: Omit<Spreading, "tests">): Assumption {
+  const patched = [...new Set(runs.flatMap(({ process }) => process.patchedGroups))].sort();
+  if (patched.length > 0) {
+    return { groups: patched, confidence: "likely", onlyUnseen: true, diagnostics: [] };
+  }
+  const hosting = [...new Set(ways.flatMap(({ way }) => way.groups))].sort();
+  if (hosting.length > 0 && !isOnlyTests(ways)) return hostedElsewhere(hosting, ways);
+  if (runs.length > 0 || !usesEventlet(view)) {
+    return { groups: [], confidence: "possible", onlyUnseen: true, diagnostics: [] };
+  }
+  const groups = knowledge.patching.groups.filter(({ isDefault }) => isDefault);
+  return {
+    groups: groups.map(({ name }) => name).sort(),
+    confidence: "possible",
+    onlyUnseen: false,
+    diagnostics: [
+      {
+        code: "patched-by-its-user",
+        severity: "info",
+        message:
+          "The repository uses Eventlet, but starts no process of its own: it is taken for a library whose user patches. Calls of the standard library that would then wait are `possible`.",
+      },
+    ],
+  };
+}
+
+function hostedElsewhere(groups: readonly string[], ways: readonly WayInUse[]): Assumption {
+  const [first] = ways.flatMap(({ signals }) => signals);
+  return {
+    groups,
+    confidence: "likely",
+    onlyUnseen: true,
+    diagnostics: [
+      {
+        code: "patched-from-outside",
+        severity: "info",
+        ...(first === undefined ? {} : { path: first.path, line: first.line }),
+        message: `Patched without a call of its own: ${ways.map(({ way }) => way.trigger).join("; ")}.`,
+      },
+    ],
+  };
+}
+
+const isOnlyTests = (ways: readonly WayInUse[]): boolean =>
+  ways.every(({ way }) => way.entries.every((kind) => kind === "test"));
+
+/** Some module outside the tests imports Eventlet. */
+function usesEventlet(view: GraphView): boolean {
+  return view.graph.externalImports.some(
+    ({ within, module }) =>
+      (module === "eventlet" || module.startsWith("eventlet.")) && !view.isTest(within),
+  );
+}
