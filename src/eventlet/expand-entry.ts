@@ -8,7 +8,7 @@ const PREFIXES: Readonly<Record<Via, string>> = {
 };
 
 /** The rule id of a name: `eventlet.greenthread.sleep` → `EVT-greenthread-sleep`. */
-export function ruleId(name: string, via: Via): string {
+function ruleId(name: string, via: Via): string {
   const rest = via === "eventlet" ? name.replace(/^eventlet\./, "") : name;
   return PREFIXES[via] + rest.replaceAll("*", "any").replaceAll(".", "-");
 }

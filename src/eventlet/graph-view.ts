@@ -86,7 +86,7 @@ function regionsOf(facts: ModuleFacts | undefined, site: number): readonly Regio
   return found;
 }
 
-export function groupBy<T extends { readonly line: number }>(
+function groupBy<T extends { readonly line: number }>(
   items: readonly T[],
   key: (item: T) => string,
 ): ReadonlyMap<string, readonly T[]> {

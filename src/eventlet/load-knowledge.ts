@@ -107,7 +107,7 @@ function addEntries(apis: Map<string, ApiEntry>, entries: readonly RawEntry[], v
 }
 
 /** What a library's table in the report shows; its calls live among the APIs. */
-export function libraryEntry(library: RawLibrary): LibraryEntry {
+function libraryEntry(library: RawLibrary): LibraryEntry {
   const { patchedBy, blocks, mechanism, aliases, calls, symbols, receivers, ...entry } = library;
   return entry;
 }

@@ -1,10 +1,4 @@
-import type {
-  ArgumentValue,
-  Confidence,
-  EdgeHow,
-  ExternalReference,
-  FunctionId,
-} from "../../callgraph/call-graph.ts";
+import type { EdgeHow, ExternalReference, FunctionId } from "../../callgraph/call-graph.ts";
 import type { ApiEntry, Knowledge } from "../catalogue.ts";
 import { findApi } from "../find-api.ts";
 import type { EventletUse } from "../findings.ts";
