@@ -13,6 +13,7 @@ import { readSource } from "../source/read-source.ts";
 import type { Diagnostic, SourceFile, SourceTree } from "../source/source-tree.ts";
 import type { Assessment } from "./assessment.ts";
 import { followLibraries } from "./follow-libraries.ts";
+import { checkMemory } from "./memory-need.ts";
 import { type FactsOptions, readFacts } from "./read-facts.ts";
 import { readKnowledge, type UserKnowledge } from "./read-knowledge.ts";
 
@@ -22,6 +23,8 @@ export interface AnalyseOptions {
   readonly maxFileBytes?: number;
   /** Worker threads; default one per core. */
   readonly workers?: number;
+  /** Megabytes that the run may need; absent: what the process may allocate. */
+  readonly memoryMegabytes?: number;
   /** Folder of the facts cache; absent: no cache. */
   readonly cacheFolder?: string;
   readonly knowledge?: UserKnowledge;
@@ -72,6 +75,7 @@ export async function analyse(
     ...(options.maxFileBytes === undefined ? {} : { maxFileBytes: options.maxFileBytes }),
     onProgress: (done, total) => progress.update(done, total),
   });
+  checkMemory(linesOf(source.files), options.memoryMegabytes);
   const toFacts = (files: readonly SourceFile[]) =>
     readFacts(files, factsOptions(tool.version, options, progress));
   progress.stage("facts");
@@ -90,6 +94,10 @@ export async function analyse(
           progress.computing(compute),
         );
   return { tool: { name: "assess", version: tool.version }, source, facts, knowledge, ...solved };
+}
+
+function linesOf(files: readonly SourceFile[]): number {
+  return files.reduce((sum, { lines }) => sum + lines, 0);
 }
 
 function factsOptions(

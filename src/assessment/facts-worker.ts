@@ -1,5 +1,4 @@
 import { workerData } from "node:worker_threads";
-import type { ModuleFacts } from "../python/module-facts.ts";
 import { type FactsSetup, type FactsTask, openFactsJob } from "./facts-job.ts";
 
 // tinypool hands the setup to each worker inside a pair of its own making.
@@ -7,6 +6,6 @@ const [, setup] = workerData as readonly [unknown, FactsSetup];
 const job = openFactsJob(setup);
 
 /** A worker thread's task: one batch of files. tinypool calls the default export. */
-export default async function run(tasks: readonly FactsTask[]): Promise<ModuleFacts[]> {
+export default async function run(tasks: readonly FactsTask[]): Promise<Uint8Array[]> {
   return (await job)(tasks);
 }

@@ -1,10 +1,11 @@
 import { availableParallelism } from "node:os";
+import { setImmediate } from "node:timers/promises";
 import Tinypool from "tinypool";
 import type { ModuleFacts } from "../python/module-facts.ts";
 import { readPythonGrammar, shippedPath } from "../shipped.ts";
 import type { SourceFile } from "../source/source-tree.ts";
-import { openFactsCache, trimFactsCache } from "./facts-cache.ts";
-import { type FactsSetup, type FactsTask, openFactsJob } from "./facts-job.ts";
+import { openFactsCache, trimFactsCache, unpackFacts } from "./facts-cache.ts";
+import { type FactsSetup, type FactsTask, factsOfFailure, openFactsJob } from "./facts-job.ts";
 
 export interface FactsOptions {
   /** Worker threads; 1 reads on this thread. Default: one per core. */
@@ -20,6 +21,8 @@ export interface FactsOptions {
 const WORKER_THRESHOLD = 1_500_000;
 /** Characters in a batch: small enough to balance, large enough that messages do not count. */
 const BATCH_SIZE = 400_000;
+/** Heap of a worker: far more than the largest file that is read needs by default. */
+const WORKER_MEGABYTES = 1536;
 
 /** The facts of every file, in the files' order: from the cache, else parsed by all cores. */
 export async function readFacts(
@@ -35,13 +38,21 @@ export async function readFacts(
   return known.map((facts) => facts ?? (fresh[next++] as ModuleFacts));
 }
 
+/** Files between two moments at which the event loop may hear a signal. */
+const READ_AT_ONCE = 64;
+
 async function fromCache(
   files: readonly SourceFile[],
   { cacheFolder, cacheKey }: FactsOptions,
 ): Promise<(ModuleFacts | undefined)[]> {
   if (cacheFolder === undefined) return files.map(() => undefined);
   const cache = openFactsCache(cacheFolder, cacheKey);
-  return Promise.all(files.map((file) => cache.get(file)));
+  const known: (ModuleFacts | undefined)[] = [];
+  for (const file of files) {
+    known.push(cache.get(file));
+    if (known.length % READ_AT_ONCE === 0) await setImmediate();
+  }
+  return known;
 }
 
 async function reduceAll(
@@ -78,7 +89,7 @@ async function reduceHere(
   const job = await openFactsJob(setup);
   const facts: ModuleFacts[] = [];
   for (const tasks of batches) {
-    facts.push(...(await job(tasks)));
+    facts.push(...(await job(tasks)).map(unpackFacts));
     progress.done += tasks.length;
     progress.report(progress.done);
   }
@@ -98,11 +109,12 @@ async function reduceInWorkers(
     minThreads: workers,
     maxThreads: workers,
     workerData: setup,
+    resourceLimits: { maxOldGenerationSizeMb: WORKER_MEGABYTES },
   });
   try {
     const results = await Promise.all(
       batches.map(async (tasks) => {
-        const facts = (await pool.run(tasks)) as ModuleFacts[];
+        const facts = await reduceBatch(pool, tasks, setup);
         progress.done += tasks.length;
         progress.report(progress.done);
         return facts;
@@ -112,6 +124,31 @@ async function reduceInWorkers(
   } finally {
     await pool.destroy();
   }
+}
+
+/** A worker that dies takes its batch with it; so file by file, until only the cause is left out. */
+async function reduceBatch(
+  pool: Tinypool,
+  tasks: readonly FactsTask[],
+  setup: FactsSetup,
+): Promise<ModuleFacts[]> {
+  try {
+    return ((await pool.run(tasks)) as Uint8Array[]).map(unpackFacts);
+  } catch (error) {
+    const [task, ...others] = tasks;
+    if (!isDeath(error) || task === undefined) throw error;
+    if (others.length === 0) return [await factsOfFailure(task, error, setup)];
+    const single = tasks.map((one) => reduceBatch(pool, [one], setup));
+    return (await Promise.all(single)).flat();
+  }
+}
+
+/** The worker itself ended, rather than its work failing. */
+function isDeath(error: unknown): boolean {
+  const { code, message } = error as { code?: unknown; message?: unknown };
+  return (
+    /^ERR_WORKER_/.test(String(code)) || /^(?:Terminating|Worker exited)/.test(String(message))
+  );
 }
 
 function toTask({ path, module, isPackage, text, hash }: SourceFile): FactsTask {

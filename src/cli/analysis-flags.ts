@@ -43,6 +43,12 @@ export const analysisFlags = {
     helpValue: "N",
     description: "Worker threads; default: one per core.",
   }),
+  memory: Flags.integer({
+    min: 1,
+    helpGroup: "SPEED",
+    helpValue: "MB",
+    description: "Refuse a repository that would need more memory than this.",
+  }),
 };
 
 export interface AnalysisFlags {
@@ -54,6 +60,7 @@ export interface AnalysisFlags {
   readonly cache: boolean;
   readonly "cache-dir"?: string | undefined;
   readonly workers?: number | undefined;
+  readonly memory?: number | undefined;
 }
 
 /** Flags over settings over defaults. */
@@ -70,6 +77,7 @@ export function analyseOptionsOf(
     maxFileBytes: source?.maxFileBytes ?? maxFileBytes,
     cacheFolder: flags.cache ? join(flags["cache-dir"] ?? cacheDir, "facts") : undefined,
     workers: flags.workers,
+    memoryMegabytes: flags.memory,
     libraries: flags.library,
     venv: flags.venv,
     knowledge: knowledge && { values: knowledge, path: path ?? "", locate },

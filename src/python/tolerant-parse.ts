@@ -44,6 +44,7 @@ export function parseTolerantly(source: SourceText, parser: PythonParser): Parse
   const starts = new Set(backticks.map(([start]) => start));
   if (!tree.hasError) return { tree, diagnostics: [], backticks: starts };
   const found = errorRegions(source, tree);
+  if (found.length === 0) return { tree, diagnostics: [SOMEWHERE], backticks: starts };
   const bridged = bridge(source, parser, text, tree, found);
   const remaining = errorRegions(source, bridged.tree);
   const unclosed = unclosedIn(source, text, tree);
@@ -51,6 +52,14 @@ export function parseTolerantly(source: SourceText, parser: PythonParser): Parse
   const recovered = dropLines(source, parser, bridged.text, bridged.tree);
   return { tree: recovered, diagnostics: limited(diagnostics), backticks: starts };
 }
+
+/** The parser invented a line end between two statements: a token that has no place in the tree. */
+const SOMEWHERE: FactsDiagnostic = {
+  code: "syntax-error",
+  severity: "warning",
+  line: 1,
+  message: "Two statements somewhere in this file are not parted by a line end or a semicolon.",
+};
 
 interface Attempt {
   readonly text: string;
