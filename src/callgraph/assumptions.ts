@@ -1,3 +1,4 @@
+import { attributeOf } from "./attributes.ts";
 import { applyHint } from "./hints.ts";
 import { addReceiver, bindingOf, markInstantiated } from "./receivers.ts";
 import type { Solving } from "./solving.ts";
@@ -16,9 +17,21 @@ export function assumeInstances(s: Solving): void {
     const family = s.hierarchy.family(index);
     if (family.some((each) => constructed.has(each))) continue;
     const isStoodFor = family.some((each) => s.instantiated.has(each));
-    if (!isStoodFor || !isAbstract(s, index)) markInstantiated(s, index);
+    if (!isStoodFor || !isAbstract(s, index)) makeUnseen(s, index);
   }
   fillReceivers(s);
+}
+
+/** An instance made where we cannot see it: its initialiser runs, with arguments unknown. */
+function makeUnseen(s: Solving, index: number): void {
+  markInstantiated(s, index);
+  s.call({
+    dst: -1,
+    callee: attributeOf(s, s.instance(index), s.name("__init__")),
+    origin: -1,
+    meta: s.log.how("constructor"),
+    args: [],
+  });
 }
 
 function isAbstract(s: Solving, index: number): boolean {

@@ -212,7 +212,11 @@ function superObject(s: Solving, calling: Calling): boolean {
   while (scope >= 0 && s.program.classOfMethod(scope) === -1) scope = s.program.parent(scope);
   if (scope < 0) return true;
   const index = s.program.classOfMethod(scope);
-  const self = s.functions.get(s.functions.of(scope))?.parameters[0];
-  if (self) s.each(self.variable, (value) => add(index, value));
+  const module = s.program.moduleOf(scope);
+  const self = s.program.callable(scope)?.parameters[0];
+  if (self) {
+    const variable = s.variableIn(calling.context, module, self.variable);
+    s.each(variable, (value) => add(index, value));
+  }
   return true;
 }

@@ -39,6 +39,8 @@ interface Context {
 
 export class Clones {
   private readonly templates = new Map<number, Template | undefined>();
+  private readonly wanted = new Map<number, Template | undefined>();
+  private readonly byReceiver = new PairMap();
   private readonly codes = new Map<number, ScopeCode>();
   private readonly made = new PairMap();
   private readonly firstCallers = new PairMap();
@@ -58,6 +60,24 @@ export class Clones {
     const clone = isTaken ? this.copy(s, template, target, context) : index;
     this.made.set(record, index, clone);
     return clone;
+  }
+
+  /** The instance of an inherited initialiser that the objects of one class go through. */
+  initialiser(s: Solving, index: number, owner: number): number {
+    const target = s.functions.get(index);
+    if (target.context !== 0) return index;
+    const known = this.byReceiver.get(index, owner);
+    if (known !== -1) return known;
+    const template = this.templateOf(s, target.scope, true);
+    const clone =
+      template && this.hasRoom(s, target, 0, template) ? this.copy(s, template, target, 0) : index;
+    this.byReceiver.set(index, owner, clone);
+    return clone;
+  }
+
+  /** The solver's number of a module's variable as seen from a clone. */
+  variable(s: Solving, context: number, module: number, local: number): number {
+    return this.contexts[context]?.variable?.(local) ?? s.variableOf(module, local);
   }
 
   private hasRoom(
@@ -106,12 +126,14 @@ export class Clones {
     if (original && self) s.flow.restrictLike(self.variable, original.variable);
   }
 
-  private templateOf(s: Solving, scope: number): Template | undefined {
-    if (!this.templates.has(scope)) this.templates.set(scope, this.makeTemplate(s, scope));
-    return this.templates.get(scope);
+  /** What a clone copies, if the function deserves clones: higher-order ones do, others if `isWanted`. */
+  private templateOf(s: Solving, scope: number, isWanted = false): Template | undefined {
+    const templates = isWanted ? this.wanted : this.templates;
+    if (!templates.has(scope)) templates.set(scope, this.makeTemplate(s, scope, isWanted));
+    return templates.get(scope);
   }
 
-  private makeTemplate(s: Solving, scope: number): Template | undefined {
+  private makeTemplate(s: Solving, scope: number, isWanted: boolean): Template | undefined {
     const module = s.program.moduleOf(scope);
     const facts = s.program.facts(module);
     const local = s.program.localScope(scope);
@@ -122,7 +144,8 @@ export class Clones {
     const code = this.codeOf(s, module);
     const records = inside.flatMap((each) => code.records[each] ?? []).sort((a, b) => a - b);
     const size = records.reduce((sum, at) => sum + (facts.code[at + 1] as number), 0);
-    if (size > MAXIMAL_CODE || !isHigherOrder(s, scope, records)) return undefined;
+    if (size > MAXIMAL_CODE) return undefined;
+    if (!isWanted && !isHigherOrder(s, scope, records)) return undefined;
     return { module, records, places: localVariables(code, inside, facts.variableCount), size };
   }
 

@@ -7,7 +7,7 @@ import { construct } from "./construct.ts";
 import { callExternal } from "./external-calls.ts";
 import type { FunctionInstance } from "./functions.ts";
 import type { Solving } from "./solving.ts";
-import { Kind } from "./values.ts";
+import { Breadth, Kind } from "./values.ts";
 
 /** A value arrived at the callee of a call record: what is called depends on what it is. */
 export function invoke(s: Solving, calling: Calling, callee: number): void {
@@ -77,7 +77,7 @@ function callFunction(
   callee: number,
   receiver: number | undefined,
 ): void {
-  const index = s.cloneFor(calling.record, calling.context, s.values.first(callee));
+  const index = instanceFor(s, calling, s.values.first(callee), receiver);
   const target = s.functions.get(index);
   s.log.target(calling.origin, target.scope, calling.meta, calling.record);
   if (receiver !== undefined) passReceiver(s, target, receiver);
@@ -87,6 +87,24 @@ function callFunction(
   if (target.isGenerator) s.flow.add(calling.dst, s.values.of(Kind.generator, index));
   else if (target.isAsync) s.flow.add(calling.dst, s.values.of(Kind.coroutine, index));
   else s.flow.copy(target.returns, calling.dst);
+}
+
+function instanceFor(
+  s: Solving,
+  { record, context }: Calling,
+  index: number,
+  receiver: number | undefined,
+): number {
+  const { scope } = s.functions.get(index);
+  const isExact =
+    receiver !== undefined &&
+    s.values.kind(receiver) === Kind.instance &&
+    s.values.second(receiver) === Breadth.exact;
+  if (isExact && s.program.scopeFacts(scope).name === "__init__") {
+    const owner = s.values.first(receiver);
+    if (owner !== s.program.classOfMethod(scope)) return s.initialiserFor(index, owner);
+  }
+  return s.cloneFor(record, context, index);
 }
 
 function passReceiver(s: Solving, target: FunctionInstance, receiver: number): void {

@@ -147,8 +147,9 @@ export class Program {
     return local < 0 ? -1 : (this.siteBase[module] as number) + local;
   }
 
+  /** -1 for what happens at no site. */
   moduleOfSite(site: number): number {
-    return this.siteModule[site] as number;
+    return site < 0 ? -1 : (this.siteModule[site] as number);
   }
 
   siteField(site: number, field: keyof typeof SiteField): number {

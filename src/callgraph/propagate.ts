@@ -26,6 +26,8 @@ export function propagate(
 ): boolean {
   const clones = new Clones();
   s.cloneFor = (record, context, index) => clones.instance(s, record, context, index);
+  s.initialiserFor = (index, owner) => clones.initialiser(s, index, owner);
+  s.variableIn = (context, module, local) => clones.variable(s, context, module, local);
   for (const module of s.program.modules.keys()) s.moduleBases.push(declareModule(s, module));
   declareClasses(s, s.moduleBases);
   const narrowings: Narrowing[] = [];

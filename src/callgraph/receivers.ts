@@ -16,6 +16,8 @@ export function markInstantiated(s: Solving, index: number): void {
   for (const ancestor of order) {
     if (ancestor < 0) continue;
     for (const [name, scopes] of s.program.methods(ancestor)) {
+      // Constructing an object calls its initialiser: an inherited one sees the object then.
+      if (ancestor !== index && s.text(name) === "__init__") continue;
       if (findMember(s, order, name).owner !== ancestor) continue;
       for (const scope of scopes) addReceiver(s, scope, ancestor, index);
     }

@@ -56,6 +56,11 @@ export class Solving {
   lastCall: Calling | undefined;
   /** The instance of a function that a call (its record and clone) reaches. */
   cloneFor = (_record: number, _context: number, index: number): number => index;
+  /** The instance of an inherited `__init__` for a class. */
+  initialiserFor = (index: number, _owner: number): number => index;
+  /** A module's variable as a clone sees it. */
+  variableIn = (_context: number, module: number, variable: number): number =>
+    this.variableOf(module, variable);
   /** Questions that have an answer only when all else is settled (`__getattr__`, failed tests). */
   late: (() => void)[] = [];
   /** Until the class hierarchy is known, only names and imports are followed. */
