@@ -52,6 +52,7 @@ export async function judge(
       knowledge,
       signalFiles: source.signalFiles,
       dependencies: source.dependencies,
+      sourceFiles: source.files,
     }),
   );
   progress.stage("readiness");
