@@ -197,3 +197,13 @@ test("a setting that is assigned is a use", () => {
     "4 read eventlet.wsgi.MAX_HEADER_LINE",
   ]);
 });
+
+test("the state of a green thread is touched by whoever sets or asks it", () => {
+  const text =
+    "from eventlet import corolocal\n\nhere = corolocal.local()\n\ndef put(job):\n    here.job = job\n\ndef ask():\n    return getattr(here, 'job', None)\n";
+  expect(usesOf(findingsOf({ "m.py": text }), "m.py")).toEqual([
+    "3 call eventlet.corolocal.local",
+    "6 read eventlet.corolocal.local.*",
+    "9 read eventlet.corolocal.local.*",
+  ]);
+});

@@ -11,11 +11,14 @@ import type { Mention } from "./mention.ts";
  */
 export function findImported(view: GraphView, knowledge: Knowledge): readonly Mention[] {
   const canonical = spellings(knowledge);
+  // Classes whose instances hold what is set on them: the state of a green thread.
+  const isHolder = (name: string): boolean =>
+    knowledge.apis.get(`${canonical.get(name) ?? name}.*`)?.kind === "attribute";
   const found: Mention[] = [];
   for (const [id, { module }] of view.modules) {
     const facts = view.factsOf(id);
     if (module === undefined || facts === undefined) continue;
-    for (const { name, site, how } of importedNames(facts)) {
+    for (const { name, site, how } of importedNames(facts, isHolder)) {
       const entry = findApi(knowledge, canonical.get(name) ?? name);
       const scope = facts.sites[site * SITE_WIDTH + SiteField.scope] ?? 0;
       const owner = view.functionAt(module, scope);
@@ -50,7 +53,10 @@ interface Imported {
 }
 
 /** Dotted names that are caught or assigned to, as far as imports alone tell. */
-function importedNames(facts: ModuleFacts): readonly Imported[] {
+function importedNames(
+  facts: ModuleFacts,
+  isHolder: (name: string) => boolean,
+): readonly Imported[] {
   const { code, strings } = facts;
   const names = new Map<number, string>();
   const items = new Map<number, number[]>();
@@ -68,6 +74,14 @@ function importedNames(facts: ModuleFacts): readonly Imported[] {
       const owner = names.get(first);
       const name = `${owner}.${strings[second]}`;
       if (owner !== undefined) assigned.push({ name, site: code[at + 3] ?? -1, how: "read" });
+    } else if (operation === Op.Call) {
+      if (base !== undefined && isHolder(base)) names.set(first, base);
+      const object = names.get(code[at + 6] ?? -1);
+      if (base === "<builtin>.getattr" && object !== undefined && isHolder(object)) {
+        assigned.push({ name: `${object}.*`, site: third, how: "read" });
+      }
+    } else if (operation === Op.LoadName) {
+      names.set(first, `<builtin>.${strings[second]}`);
     } else if (operation === Op.StoreItem) {
       items.set(first, [...(items.get(first) ?? []), fourth]);
     } else if (operation === Op.Catch) caught.push({ variable: second, site: third });
