@@ -9,7 +9,7 @@ export interface SectionContext {
   readonly link: SourceLink;
   /** For paper: nothing can be opened, searched or paged, so lists are capped shorter. */
   readonly isPrint: boolean;
-  /** No caps on paper either. */
+  /** No caps on the appendices on paper either. */
   readonly isFull: boolean;
   readonly functionById: ReadonlyMap<string, FunctionAssessment>;
 }
@@ -45,10 +45,16 @@ export function capped<Item>(items: readonly Item[], cap: number): Capped<Item> 
   return { items: kept, shown: kept.length, total: items.length, hidden, isCapped: hidden > 0 };
 }
 
-/** Length of a list: on paper, on the screen, and without limit where the reader asked for all. */
-export function capOf(context: SectionContext, onPaper: number, onScreen: number): number {
-  if (!context.isPrint) return onScreen;
-  return context.isFull ? Number.POSITIVE_INFINITY : onPaper;
+/** Length of a list in the body of the report: on paper and on the screen. */
+export function capOf({ isPrint }: SectionContext, onPaper: number, onScreen: number): number {
+  return isPrint ? onPaper : onScreen;
+}
+
+/** The same for an appendix, of which paper can have all (`--pdf-full`). */
+export function appendixCapOf(context: SectionContext, onPaper: number, onScreen: number): number {
+  return context.isPrint && context.isFull
+    ? Number.POSITIVE_INFINITY
+    : capOf(context, onPaper, onScreen);
 }
 
 export const VERDICTS = [

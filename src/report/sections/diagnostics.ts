@@ -1,5 +1,5 @@
 import type { SectionContext } from "../section.ts";
-import { capOf, capped, locate, tally, wordFor } from "../section.ts";
+import { appendixCapOf, capped, locate, tally, wordFor } from "../section.ts";
 
 const ORDER = ["error", "warning", "info"];
 
@@ -26,7 +26,7 @@ export function diagnosticsView(context: SectionContext) {
         severityName: words.t(`severity.${one.severity}`),
         ...(one.path === undefined ? {} : { at: locate(link, one.path, one.line) }),
       })),
-      capOf(context, 60, 1000),
+      appendixCapOf(context, 60, 1000),
     ),
     unresolved: Object.entries(coverage.unresolved)
       .map(([reason, count]) => ({ reason: wordFor(words, "unresolved", reason), count }))

@@ -1,6 +1,6 @@
 import type { FunctionAssessment } from "../../assessment/assessment.ts";
 import type { SectionContext } from "../section.ts";
-import { capOf, capped, locate, tally } from "../section.ts";
+import { appendixCapOf, capped, locate, tally } from "../section.ts";
 
 const AROUND = 2;
 const STEPS = 12;
@@ -13,7 +13,7 @@ export function functionsView(context: SectionContext) {
   const order = [...own].sort(
     (a, b) => b.leverage - a.leverage || b.points - a.points || (a.id < b.id ? -1 : 1),
   );
-  const list = capped(order, capOf(context, 120, 120));
+  const list = capped(order, appendixCapOf(context, 120, 120));
   return {
     ...list,
     items: [...list.items]
