@@ -1,3 +1,7 @@
+import { rmSync } from "node:fs";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import type { Page, Browser as RunningBrowser } from "puppeteer-core";
 import puppeteer from "puppeteer-core";
 import { browserFailed, noBrowser } from "../failure.ts";
@@ -76,20 +80,46 @@ async function start(browser: Browser): Promise<RunningBrowser> {
   }
 }
 
-function launch({ path, isShell }: Browser, args: readonly string[]): Promise<RunningBrowser> {
-  return puppeteer.launch({
-    executablePath: path,
-    headless: isShell ? "shell" : true,
-    pipe: true,
-    args: [...NO_NETWORK, ...args],
-    timeout: START_TIMEOUT,
-    protocolTimeout: 0,
-    // The command line has its own way to end; puppeteer would end the whole program.
-    handleSIGINT: false,
-    handleSIGTERM: false,
-    handleSIGHUP: false,
-  });
+async function launch(
+  { path, isShell }: Browser,
+  args: readonly string[],
+): Promise<RunningBrowser> {
+  const profile = await mkdtemp(join(tmpdir(), "assess-browser-"));
+  // A signal ends this program at once: puppeteer ends the browser, and this removes its traces.
+  const removeNow = () => rmSync(profile, REMOVE);
+  process.once("exit", removeNow);
+  const forget = () => {
+    process.off("exit", removeNow);
+    return rm(profile, REMOVE).catch(() => undefined);
+  };
+  try {
+    const running = await puppeteer.launch({
+      executablePath: path,
+      headless: isShell ? "shell" : true,
+      pipe: true,
+      userDataDir: profile,
+      // biome-ignore lint/style/noProcessEnv: the browser's environment is ours, but for its temporary files.
+      env: { ...process.env, TMPDIR: profile },
+      args: [...NO_NETWORK, ...args],
+      timeout: START_TIMEOUT,
+      protocolTimeout: 0,
+      // The command line has its own way to end; puppeteer would end the whole program.
+      handleSIGINT: false,
+      handleSIGTERM: false,
+      handleSIGHUP: false,
+    });
+    // Again, so that it comes after puppeteer's own listener.
+    process.off("exit", removeNow).once("exit", removeNow);
+    running.once("disconnected", () => void forget());
+    return running;
+  } catch (error) {
+    await forget();
+    throw error;
+  }
 }
+
+/** The browser's children may write for a moment after it was killed. */
+const REMOVE = { recursive: true, force: true, maxRetries: 8, retryDelay: 40 } as const;
 
 async function printWith(running: RunningBrowser, html: string): Promise<Uint8Array> {
   const page = await running.newPage();

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { rmSync } from "node:fs";
 import { access, mkdir, open, rename, rm } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { outputExists, outputNotWritable } from "../failure.ts";
@@ -24,6 +25,11 @@ export async function writeFiles(
     for (const { path } of places) if (await exists(path)) throw outputExists(path);
   }
   const temporaries: string[] = [];
+  // A signal ends the program at once, without the `finally` below.
+  const removeNow = () => {
+    for (const temporary of temporaries) rmSync(temporary, { force: true });
+  };
+  process.once("exit", removeNow);
   try {
     for (const { file, path } of places) {
       options.signal?.throwIfAborted();
@@ -35,6 +41,7 @@ export async function writeFiles(
     for (const [index, { path }] of places.entries())
       await moveInto(temporaries[index] ?? "", path);
   } finally {
+    process.off("exit", removeNow);
     await Promise.all(
       temporaries.map((temporary) => rm(temporary, { force: true }).catch(() => undefined)),
     );
