@@ -44,8 +44,8 @@ export class Flow {
   private readonly nextEdge = new IntList(1 << 16);
   private readonly rules = new IntList(1 << 16);
   private readonly nextWatch = new IntList(1 << 16);
-  private readonly members = new PairSet(1 << 16);
-  private readonly knownEdges = new PairSet(1 << 16);
+  private members = new PairSet(1 << 16);
+  private knownEdges = new PairSet(1 << 16);
   private queue = new IntList();
   private fresh = new IntList();
   readonly #kinds: Values;
@@ -188,6 +188,12 @@ export class Flow {
       this.deliverQueued(rule);
     }
     return true;
+  }
+
+  /** Nothing will be added any more: gives back what only adding needs. */
+  close(): void {
+    this.members = new PairSet(1);
+    this.knownEdges = new PairSet(1);
   }
 
   private deliverFresh(rule: (rule: number, value: number) => void): void {

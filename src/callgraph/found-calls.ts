@@ -52,7 +52,8 @@ function foundAt(
   const isSoft = record !== -1 && s.soft.has(s.code.at(record + CallField.callee));
   const isLikely = isRead || isSoft || meta.isLikely === true || count > CERTAIN_TARGETS;
   const target = targets.at(at + 1);
-  const isGuess = count > LIKELY_TARGETS || entersTest(s, site, target);
+  // The overrides that a broad receiver reaches are many by nature.
+  const isGuess = (count > LIKELY_TARGETS && !isSoft) || entersTest(s, site, target);
   return {
     site,
     target,

@@ -39,6 +39,7 @@ export function solveCalls(input: SolveInput): CallGraph {
   const s = new Solving(program, input.externals);
   const isTest = (module: number) => input.testPaths.has(program.facts(module).path);
   const isComplete = propagate(s, input.options.maxSteps, isTest);
+  s.flow.close();
   const index = indexNodes(program, input.testPaths);
   const unresolved = findUnresolved(s);
   const calls = gatherCalls(s, index, unresolved, input);

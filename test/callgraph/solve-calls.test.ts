@@ -116,3 +116,39 @@ test("imports are records of their own", () => {
   ]);
   expect(graph.externalImports).toMatchObject([{ within: "a", module: "os", line: 2 }]);
 });
+
+test("a base class with many subclasses stands for all of them, as likely edges", () => {
+  const subclasses = Array.from(
+    { length: 30 },
+    (_, index) => `class S${index}(Base):\n    def step(self):\n        pass\nS${index}().go()\n`,
+  );
+  const base = "class Base:\n    def go(self):\n        self.step()\n";
+  const graph = solve(readTexts({ "m.py": base + subclasses.join("") }));
+  const edges = graph.calleesOf("m.Base.go");
+  expect(edges).toHaveLength(30);
+  expect(new Set(edges.map(({ confidence }) => confidence))).toEqual(new Set(["likely"]));
+});
+
+test("what tests put in place of the real thing is a possible callee only", () => {
+  const modules = readTexts({
+    "app.py": "class App:\n    def run(self):\n        self.work()\n",
+    "test_app.py": "import app\ndef fake():\n    pass\na = app.App()\na.work = fake\na.run()\n",
+  });
+  const graph = solve(modules, { testPaths: new Set(["test_app.py"]) });
+  expect(graph.calleesOf("app.App.run")).toMatchObject([
+    { to: "test_app.fake", confidence: "possible" },
+  ]);
+});
+
+test("functions that only differ in their callers keep what they are given apart", () => {
+  const text =
+    "class Base:\n    def __init__(self):\n        self.part = self.make()\nclass A(Base):\n    def make(self):\n        return P()\n    def go(self):\n        self.part.run()\nclass B(Base):\n    def make(self):\n        return Q()\nclass P:\n    def run(self):\n        pass\nclass Q:\n    def run(self):\n        pass\nA().go()\nB()\n";
+  const graph = solve(readTexts({ "m.py": text }));
+  expect(graph.calleesOf("m.A.go").map(({ to }) => to)).toEqual(["m.P.run"]);
+});
+
+test("endless structures end", () => {
+  const text =
+    "import functools\nclass N:\n    def __init__(self, n):\n        self.n = n\ndef f(x):\n    return f(N(x))\np = None\nfor i in range(9):\n    p = functools.partial(p, i)\np(1)\nq = lambda g: g(g)\nq(q)\ns = ''\nwhile True:\n    s = s + 'a'\n";
+  expect(solve(readTexts({ "m.py": text })).isComplete).toBe(true);
+});
