@@ -76,7 +76,7 @@ export async function judge(
     options: recordedOptions(options),
     ...(options.branding === undefined ? {} : { branding: options.branding }),
     ...(options.date === undefined ? {} : { date: options.date }),
-    diagnostics: gatherDiagnostics(analysis),
+    diagnostics: [...gatherDiagnostics(analysis), ...(findings.diagnostics ?? [])],
   });
 }
 

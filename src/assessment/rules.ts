@@ -1,44 +1,64 @@
 import { describeRule, listRules } from "../eventlet/describe-rule.ts";
+import type { ObstacleEntry } from "../readiness/obstacle-catalogue.ts";
 import { readKnowledge, readObstacles, type UserKnowledge } from "./read-knowledge.ts";
 
-/** One line of the list of all that is known. */
 export interface Rule {
   readonly id: string;
   readonly kind: "api" | "library" | "pattern" | "signal" | "obstacle";
   readonly title: string;
 }
 
-/** Everything known, sorted by kind and id; `filter` keeps what contains it. */
-export async function readRules(
-  user: UserKnowledge | undefined,
-  filter = "",
-): Promise<readonly Rule[]> {
-  const wanted = filter.toLowerCase();
-  const obstacles = [...(await readObstacles()).entries.values()]
-    .map(({ id, title }): Rule => ({ id, kind: "obstacle", title }))
-    .filter(({ id, title }) => `${id} ${title}`.toLowerCase().includes(wanted))
-    .sort((one, other) => (one.id < other.id ? -1 : 1));
-  return [...listRules(await readKnowledge(user), filter), ...obstacles];
+/** Everything that the program knows: APIs, libraries, patterns, signals and obstacles. */
+export interface RuleBook {
+  /** Sorted by kind and id; only what contains the text. */
+  list(containing: string): readonly Rule[];
+  /** A page of plain text; undefined when there is no such id or name. */
+  describe(idOrName: string): string | undefined;
 }
 
-/** What is known of an API, a library, a pattern, a signal or an obstacle, in words. */
-export async function readRule(
-  user: UserKnowledge | undefined,
-  idOrName: string,
-): Promise<string | undefined> {
-  const obstacle = (await readObstacles()).entries.get(idOrName);
-  if (obstacle === undefined) return describeRule(await readKnowledge(user), idOrName);
-  const { id, title, why, remedy, blocks, awaitletWorks, points, source } = obstacle;
+/** The shipped rules with the user's laid over them. */
+export async function openRules(user?: UserKnowledge): Promise<RuleBook> {
+  const knowledge = await readKnowledge(user);
+  const { entries } = await readObstacles();
+  return {
+    list: (containing) => [
+      ...listRules(knowledge, containing),
+      ...listObstacles(entries, containing),
+    ],
+    describe: (idOrName) => {
+      const obstacle = entries.get(idOrName);
+      return describeRule(knowledge, idOrName) ?? (obstacle && describeObstacle(obstacle));
+    },
+  };
+}
+
+function listObstacles(entries: ReadonlyMap<string, ObstacleEntry>, containing: string): Rule[] {
+  const wanted = containing.toLowerCase();
+  return [...entries.values()]
+    .map(({ id, title }): Rule => ({ id, kind: "obstacle", title }))
+    .filter(({ id, title }) => `${id} ${title}`.toLowerCase().includes(wanted));
+}
+
+const FORBIDS: Readonly<Record<ObstacleEntry["blocks"], string>> = {
+  "async-def": "the function cannot become async def",
+  caller: "the function can, but its users change shape",
+  both: "the function cannot, and its users change shape",
+  none: "nothing, but it costs",
+};
+
+function describeObstacle(entry: ObstacleEntry): string {
+  const { id, title, why, remedy, blocks, awaitletWorks, points, source } = entry;
+  const rows = [
+    ["Why", why],
+    ["Forbids", FORBIDS[blocks]],
+    ["Awaitlet works", awaitletWorks.replaceAll("-", " ")],
+    ["Remedy", remedy],
+    ["Points", String(points)],
+    ["Source", source],
+  ];
   return [
     `${id}  ${title}`,
     "",
-    why,
-    "",
-    `Remedy        ${remedy}`,
-    `Blocks        ${blocks}`,
-    `Awaitlet      works: ${awaitletWorks}`,
-    `Points        ${points}`,
-    `Source        ${source}`,
-    "",
+    ...rows.map(([name = "", text]) => `${name.padEnd(16)}${text}`),
   ].join("\n");
 }

@@ -1,47 +1,53 @@
 import { Args, Flags } from "@oclif/core";
-import { type Rule, readRule, readRules } from "../assessment/rules.ts";
+import { openRules, type Rule } from "../assessment/rules.ts";
 import { AnalysisCommand } from "../cli/analysis-command.ts";
-import { Failure } from "../failure.ts";
+import { noSuchRule } from "../failure.ts";
 
-interface Described {
-  readonly rule: string;
-  readonly text: string;
-}
+const SUGGESTIONS = 3;
 
 export default class Rules extends AnalysisCommand {
-  static override summary = "What is known of an API, a library, a pattern, an obstacle.";
+  static override summary =
+    "Print what is known: APIs, libraries, patterns, signals and obstacles.";
   static override description =
-    "Without a rule, lists all of them. A rule is named by its id or by the API's dotted name; any other word lists the rules that contain it. Rules of your own settings are among them.";
+    "Without an id, one line for each rule. With an id or an API's name, everything about it: what it does, what replaces it, what it costs, an example, the source.";
   static override examples = [
-    "<%= config.bin %> rules",
-    "<%= config.bin %> rules eventlet.GreenPool.spawn_n",
-    "<%= config.bin %> rules timeout",
+    "<%= config.bin %> rules --filter GreenPool",
+    "<%= config.bin %> rules eventlet.spawn",
+    "<%= config.bin %> rules rlock-reentrancy",
   ];
-  static override args = {
-    rule: Args.string({ description: "Id, dotted name of an API, or a word to look for." }),
-  };
+  static override args = { id: Args.string({ description: "Rule id, or dotted name of an API." }) };
   static override flags = {
+    filter: Flags.string({ helpValue: "TEXT", description: "List only what contains this." }),
     config: Flags.string({
       helpValue: "FILE",
-      description: "Settings with knowledge of your own.",
+      description: "Settings whose knowledge is laid over ours.",
     }),
   };
 
-  override async run(): Promise<readonly Rule[] | Described> {
+  override async run(): Promise<readonly Rule[] | string> {
     const { args, flags } = await this.parse(Rules);
-    const { values, path = "", locate } = await this.settings([process.cwd()], flags.config);
-    const user = values.knowledge && { values: values.knowledge, path, locate };
-    const text = args.rule === undefined ? undefined : await readRule(user, args.rule);
-    if (args.rule !== undefined && text !== undefined) {
-      this.print(text.endsWith("\n") ? text : `${text}\n`);
-      return { rule: args.rule, text };
-    }
-    const rules = await readRules(user, args.rule);
-    if (rules.length === 0) throw noSuchRule(args.rule ?? "");
-    this.print(rules.map(({ kind, id, title }) => `${kind.padEnd(9)} ${id}  ${title}\n`).join(""));
-    return rules;
+    const { values, path, locate } = await this.settings([process.cwd()], flags.config);
+    const user = values.knowledge && { values: values.knowledge, path: path ?? "", locate };
+    const rules = await openRules(user);
+    if (args.id !== undefined)
+      return this.describe(args.id, rules.describe(args.id), rules.list(args.id));
+    const found = rules.list(flags.filter ?? "");
+    const width = Math.max(0, ...found.map(({ id }) => id.length));
+    this.print(
+      found
+        .map(({ id, kind, title }) => `${id.padEnd(width)}  ${kind.padEnd(8)}  ${title}\n`)
+        .join(""),
+    );
+    return found;
+  }
+
+  private describe(id: string, text: string | undefined, alike: readonly Rule[]): string {
+    if (text === undefined)
+      throw noSuchRule(
+        id,
+        alike.slice(0, SUGGESTIONS).map((rule) => rule.id),
+      );
+    this.print(`${text}\n`);
+    return text;
   }
 }
-
-const noSuchRule = (word: string): Failure =>
-  new Failure("NO_SUCH_RULE", `No rule contains "${word}".`, "`assess rules` lists all of them.");

@@ -298,3 +298,18 @@ function mkdir(path: string): string {
   mkdirSync(path);
   return path;
 }
+
+describe("rules", () => {
+  test("lists what is known, and tells all of one rule", () => {
+    const { stdout } = runCli(["rules", "--filter", "greenthread.sleep"]);
+    expect(stdout).toContain("eventlet.greenthread.sleep");
+    expect(runCli(["rules", "eventlet.sleep"]).stdout).toContain("asyncio.sleep");
+    expect(runCli(["rules", "property"]).stdout).toContain("Remedy");
+  });
+
+  test("an unknown one is refused with what is alike", () => {
+    const run = runCli(["rules", "greenthread.slepp"]);
+    expect(run.status).toBe(2);
+    expect(run.stderr).toContain("no rule");
+  });
+});
