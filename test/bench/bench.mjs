@@ -1,6 +1,7 @@
 /**
- * The whole program, measured: start-up, stages, HTML, PDF, memory, cold and warm, beside the floor.
- * Usage: npm run bench [-- --repo DIR]... [--lines 10000,100000] [--pdf] [--json]
+ * The whole program, measured: start-up, stages, HTML, PDF, memory, cold and warm, beside the floor
+ * (reading and parsing every file once on one core) of the same run.
+ * Usage: npm run bench [-- --repo DIR]... [--lines 10000,100000] [--workers N] [--pdf] [--json]
  */
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
@@ -17,12 +18,12 @@ const { values } = parseArgs({
   options: {
     repo: { type: "string", multiple: true, default: [] },
     lines: { type: "string", default: "10000,100000,1000000" },
+    workers: { type: "string" },
     pdf: { type: "boolean", default: false },
     json: { type: "boolean", default: false },
   },
 });
 const here = (name) => fileURLToPath(new URL(name, import.meta.url));
-const command = here("../../bin/run.js");
 const scratch = mkdtempSync(join(tmpdir(), "assess-bench-"));
 
 try {
@@ -31,12 +32,8 @@ try {
     ...generated.map((lines) => measure(`generated ${lines}`, generate(lines))),
     ...values.repo.map((repo) => measure(basename(repo), repo)),
   ];
-  const result = {
-    cores: cpus().length,
-    node: process.version,
-    startMilliseconds: startUp(),
-    rows,
-  };
+  const machine = { cores: cpus().length, model: cpus()[0]?.model, node: process.version };
+  const result = { machine, startMilliseconds: startUp(), rows };
   if (values.json) say(JSON.stringify(result, undefined, 1));
   else print(result);
 } finally {
@@ -49,86 +46,63 @@ function generate(lines) {
   return folder;
 }
 
+/** Median milliseconds of `assess --version`. */
 function startUp() {
-  const times = Array.from({ length: STARTS }, () => timed(["--version"]).seconds * 1000);
+  const times = Array.from({ length: STARTS }, () => {
+    const started = performance.now();
+    spawnSync(process.execPath, [here("../../bin/run.js"), "--version"]);
+    return performance.now() - started;
+  });
   return Math.round(times.toSorted((a, b) => a - b)[Math.floor(STARTS / 2)]);
 }
 
 function measure(name, repo) {
-  const cache = join(scratch, `cache-${name.replace(/\W+/g, "-")}`);
-  const floor = child(repo, ["--what", "floor"]);
-  const stages = child(repo, []);
-  const first = mkdtempSync(join(scratch, "out-"));
-  const whole = (out) => timed([repo, "--out", out, "--overwrite", "--cache-dir", cache]);
-  const cold = whole(first);
-  const warm = whole(mkdtempSync(join(scratch, "out-")));
-  const render = (format) =>
-    timed([
-      "render",
-      join(first, "assessment.json"),
-      "--out",
-      mkdtempSync(join(scratch, "out-")),
-      "--format",
-      format,
-    ]);
-  const html = render("html");
-  const pdf = values.pdf ? render("pdf") : undefined;
-  const base = floor.read + floor.parse;
-  return {
-    name,
-    files: floor.files,
-    lines: floor.lines,
-    floor: round(base),
-    stages: stages.seconds,
-    cold: cold.seconds,
-    warm: warm.seconds,
-    renderHtml: html.seconds,
-    ...(pdf && { renderPdf: pdf.seconds }),
-    coldPerFloor: round(cold.seconds / base),
-    warmPerFloor: round(warm.seconds / base),
-    millisecondsPer1000Lines: round((cold.seconds * 1e6) / floor.lines),
-    peakMegabytes: stages.peakMegabytes,
-    ...(cold.status !== 0 && { failed: cold.error }),
-  };
+  const cache = mkdtempSync(join(scratch, "cache-"));
+  const more = values.workers === undefined ? [] : ["--workers", values.workers];
+  const { files, lines, stages } = child([repo, "--what", "floor"]);
+  const cold = child([repo, "--cache", cache, ...more]);
+  const warm = child([repo, "--cache", cache, ...more, ...(values.pdf ? ["--pdf"] : [])]);
+  return { name, files, lines, reaching: cold.reaching, floor: stages.floor, cold, warm };
 }
 
-function child(repo, options) {
+function child(words) {
   const { stdout, stderr, status } = spawnSync(
     process.execPath,
-    [here("measure-run.mjs"), repo, ...options],
-    {
-      encoding: "utf8",
-      maxBuffer: 1 << 28,
-    },
+    [here("measure-run.mjs"), ...words],
+    { encoding: "utf8", maxBuffer: 1 << 28 },
   );
   if (status !== 0) throw new Error(stderr);
   return JSON.parse(stdout);
 }
 
-function timed(words) {
-  const started = performance.now();
-  const { status, stderr } = spawnSync(process.execPath, [command, ...words], {
-    encoding: "utf8",
-    maxBuffer: 1 << 28,
-  });
-  return {
-    seconds: round((performance.now() - started) / 1000),
-    status,
-    error: stderr.slice(0, 300),
-  };
+function print({ machine, startMilliseconds, rows }) {
+  const { node, cores, model } = machine;
+  say(`Node ${node}, ${cores} cores (${model}); \`assess --version\`: ${startMilliseconds} ms`);
+  say("Each cell: seconds of the clock / of all cores together, then in floors.");
+  for (const row of rows) table(row);
 }
 
-function print({ cores, node, startMilliseconds, rows }) {
-  say(
-    `Node ${node}, ${cores} cores; \`assess --version\` in ${startMilliseconds} ms (median of ${STARTS})`,
-  );
-  for (const { name, stages, ...row } of rows) {
-    say(`\n${name}`);
-    for (const [key, value] of Object.entries(row)) say(`  ${key.padEnd(26)} ${value}`);
-    say(
-      `  stages, cold, seconds      ${Object.entries(stages)
-        .map(([stage, time]) => `${stage} ${time}`)
-        .join(" · ")}`,
-    );
+function table({ name, files, lines, reaching, floor, cold, warm }) {
+  say(`\n${name}: ${files} files, ${lines} lines, ${reaching} functions reach Eventlet`);
+  line("floor", floor, floor);
+  for (const [title, run] of Object.entries({ cold, warm })) {
+    const { pdf, ...others } = run.stages;
+    for (const [stage, cost] of Object.entries(others)) line(`${title}: ${stage}`, cost, floor);
+    const whole = total(Object.values(others));
+    line(`${title}: all, HTML included`, whole, floor);
+    if (pdf) line(`${title}: PDF, browser not counted`, pdf, floor);
+    const perThousand = `${round((whole.cpu * 1e6) / lines)} ms per 1,000 lines`;
+    say(`  ${`${title}: peak memory`.padEnd(30)} ${run.peakMegabytes} MB; ${perThousand}`);
   }
+}
+
+function line(title, { seconds, cpu }, floor) {
+  const ratio = `${round(seconds / floor.seconds)} / ${round(cpu / floor.cpu)}`;
+  const cost = `${seconds.toFixed(2).padStart(8)} / ${cpu.toFixed(2).padStart(7)}`;
+  say(`  ${title.padEnd(30)} ${cost}    ${ratio}`);
+}
+
+function total(costs) {
+  const sum = (key) => round(costs.reduce((all, cost) => all + cost[key], 0));
+  return { seconds: sum("seconds"), cpu: sum("cpu") };
 }

@@ -1,8 +1,11 @@
-/** One run in a process of its own, so that its peak memory is its own. Prints one line of JSON. */
+/**
+ * One run in a process of its own, so that its peak memory is its own. Prints one line of JSON: for
+ * each stage seconds of the clock and of all processors together, worker threads included.
+ */
 import { parseArgs } from "node:util";
 import { parseFloor } from "./parse-floor.mjs";
 import { say } from "./say.mjs";
-import { stopwatch } from "./stopwatch.mjs";
+import { round } from "./stopwatch.mjs";
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -10,24 +13,48 @@ const { values, positionals } = parseArgs({
     what: { type: "string", default: "assess" },
     cache: { type: "string" },
     workers: { type: "string" },
+    pdf: { type: "boolean", default: false },
   },
 });
 const [root] = positionals;
-const result = values.what === "floor" ? await floor() : await run();
-say(
-  JSON.stringify({ ...result, peakMegabytes: Math.round(process.resourceUsage().maxRSS / 1024) }),
-);
+const stages = {};
+const clock = { stage, update() {}, computing: (compute) => compute() };
+let current;
+const about = await (values.what === "floor" ? floor() : run());
+stage(undefined);
+const peakMegabytes = Math.round(process.resourceUsage().maxRSS / 1024);
+say(JSON.stringify({ ...about, stages, peakMegabytes }));
+
+/** Ends the stage before, and begins the one of this name. */
+function stage(name) {
+  const now = { clock: performance.now() / 1000, cpu: processorSeconds() };
+  if (current !== undefined) {
+    const { seconds, cpu } = stages[current.name] ?? { seconds: 0, cpu: 0 };
+    stages[current.name] = {
+      seconds: round(seconds + now.clock - current.clock),
+      cpu: round(cpu + now.cpu - current.cpu),
+    };
+  }
+  current = name === undefined ? undefined : { name, ...now };
+}
+
+function processorSeconds() {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1e6;
+}
 
 async function floor() {
   const { readSource } = await import("../../dist/source/read-source.js");
   const source = await readSource(root, {});
+  stage("floor");
+  await parseFloor(source.root, source.files);
   const lines = source.files.reduce((sum, file) => sum + file.lines, 0);
-  return { files: source.files.length, lines, ...(await parseFloor(source.root, source.files)) };
+  return { files: source.files.length, lines };
 }
 
 async function run() {
+  stage("load");
   const { assess } = await import("../../dist/assessment/assess.js");
-  const clock = stopwatch();
   const options = {
     strategy: "balanced",
     profile: "experienced",
@@ -36,6 +63,24 @@ async function run() {
     ...(values.cache === undefined ? {} : { cacheFolder: values.cache }),
     ...(values.workers === undefined ? {} : { workers: Number(values.workers) }),
   };
-  const { functions } = await assess(root, options, clock);
-  return { reaching: functions.length, seconds: clock.stop() };
+  const assessment = await assess(root, options, clock);
+  const texts = await reportTexts();
+  stage("html");
+  const { renderHtml } = await import("../../dist/report/render-html.js");
+  renderHtml(assessment, { lang: "en" }, texts);
+  if (values.pdf) await print(assessment, texts);
+  return { reaching: assessment.functions.length };
+}
+
+async function reportTexts() {
+  const shipped = await import("../../dist/shipped.js");
+  const { loadReportTexts } = await import("../../dist/report/report-texts.js");
+  const { readTemplate: template, readAsset: asset, readAssetBytes: assetBytes } = shipped;
+  return loadReportTexts({ template, asset, assetBytes }, "en");
+}
+
+async function print(assessment, texts) {
+  stage("pdf");
+  const { renderPdf } = await import("../../dist/report/render-pdf.js");
+  await renderPdf(assessment, { lang: "en" }, texts, { browser: { env: process.env } });
 }
