@@ -259,15 +259,6 @@ test("a calibration fits the model to finished tickets and is a settings file", 
   );
 });
 
-test("rules lists what is known, and describes one of them", () => {
-  const rules = (...args: string[]) => runCli(["rules", ...args]);
-  expect(rules().stdout.split("\n").length).toBeGreaterThan(300);
-  expect(rules("eventlet.sleep").stdout).toContain("asyncio.sleep");
-  expect(rules("broad-except").stdout).toMatch(/Remedy +\S/);
-  expect(rules("timeout").stdout).toMatch(/^api .*timeout/im);
-  expect(rules("no such thing")).toMatchObject({ status: 2, stdout: "" });
-});
-
 test("finished tickets that the assessment does not know make no profile", () => {
   const cwd = freshFolder();
   runCli([crawler, "--format", "json", "--out", ".", "--no-cache"], { cwd });
