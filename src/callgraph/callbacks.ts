@@ -66,9 +66,8 @@ function callArgument(s: Solving, calling: Calling, called: CalledArgument): voi
   const { callback, argument, dst } = called;
   const meta = s.log.meta({
     how: "argument",
-    kind: callback.mode,
     through: s.text(called.through),
-    runsIn: callback.runsIn,
+    ...placeOf(s, calling, callback),
   });
   const args = received(s, calling, called);
   const { origin, context } = calling;
@@ -155,11 +154,24 @@ function callOverrides(s: Solving, calling: Calling, name: number, receiver: num
 
 function callOverride(
   s: Solving,
-  { origin }: Calling,
+  calling: Calling,
   receiver: number,
   { method, mode, runsIn, when }: OverrideCall,
   owner: string,
 ): void {
-  const meta = s.log.meta({ how: "override", kind: mode, through: `${owner}.${when}`, runsIn });
+  const place = placeOf(s, calling, { mode, runsIn });
+  const meta = s.log.meta({ how: "override", through: `${owner}.${when}`, ...place });
+  const { origin } = calling;
   s.call({ dst: -1, callee: attributeOf(s, receiver, s.name(method)), origin, meta, args: [] });
+}
+
+/** What is spawned calls back where it runs, not where it was spawned. */
+function placeOf(
+  s: Solving,
+  { meta }: Calling,
+  { mode, runsIn }: Pick<CallbackArgument, "mode" | "runsIn">,
+) {
+  const outer = s.log.metaOf(meta);
+  if (mode !== "call" || outer.kind === "call") return { kind: mode, runsIn };
+  return { kind: outer.kind, runsIn: outer.runsIn ?? runsIn };
 }

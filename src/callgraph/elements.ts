@@ -1,4 +1,3 @@
-import { attributeOf } from "./attributes.ts";
 import type { Origin } from "./call-log.ts";
 import { derivesFrom, ENUM_BASES, findMember, hasMethod, metaclassesOf } from "./class-members.ts";
 import { addTyped } from "./external-types.ts";
@@ -165,9 +164,4 @@ function iterateExternal(s: Solving, value: number, dst: number, isAsync: boolea
       if (item !== undefined) addTyped(s, item, { receiver: each }, dst);
     }
   });
-}
-
-/** The attribute through which callers look a method up. */
-export function methodOf(s: Solving, value: number, name: string): number {
-  return attributeOf(s, value, s.name(name));
 }

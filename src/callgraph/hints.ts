@@ -12,7 +12,7 @@ export interface TypeClass {
   readonly external: number;
 }
 
-export function typeOf(s: Solving, module: number, index: number): TypeExpression {
+function typeOf(s: Solving, module: number, index: number): TypeExpression {
   return s.program.facts(module).types[index] ?? { kind: "unknown" };
 }
 

@@ -116,7 +116,7 @@ export function loadComputed(s: Solving, object: MadeObject, dst: number, key: n
 }
 
 /** The key that a text literal is. */
-export function keyOfText(s: Solving, value: number): number {
+function keyOfText(s: Solving, value: number): number {
   return s.name(`s:${s.text(s.values.second(value))}`);
 }
 

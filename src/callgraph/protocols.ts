@@ -108,7 +108,7 @@ function settle(s: Solving, given: number, dst: number, site: number, isAsync: b
   else s.each(given, (value) => awaitValue(s, value, dst, site));
 }
 
-export function noneOf(s: Solving): number {
+function noneOf(s: Solving): number {
   return s.values.of(Kind.literal, LiteralKind.none, s.name("None"));
 }
 

@@ -47,7 +47,7 @@ const SHAPES: Readonly<Record<number, Shape>> = {
 };
 
 /** The variables that a constraint mentions. */
-export function variablesOf(code: Int32Array, operation: number, at: number): readonly number[] {
+function variablesOf(code: Int32Array, operation: number, at: number): readonly number[] {
   const found = (SHAPES[operation]?.variables ?? []).map((offset) => code[at + offset] as number);
   if (operation === Op.Call) {
     const count = code[at + 3] as number;

@@ -33,7 +33,7 @@ export function findUnresolved(s: Solving): readonly UnresolvedCall[] {
     .sort((left, right) => left.site - right.site);
 }
 
-export function eachRecord(s: Solving, visit: (operation: number, record: number) => void): void {
+function eachRecord(s: Solving, visit: (operation: number, record: number) => void): void {
   for (let at = 0; at < s.code.length; at += s.code.at(at + 1)) visit(s.code.at(at), at);
 }
 
