@@ -18,15 +18,19 @@ export function escapeHtml(text: string): string {
 
 /** Control characters as their pictures (␛), direction marks as their code points. */
 export function visible(text: string): string {
-  return wholeLetters(text)
-    .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f]/g, (character) =>
-      String.fromCodePoint(0x2400 + (character.codePointAt(0) ?? 0)),
-    )
-    .replace(/[\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufffe\uffff]/g, (character) => {
-      const code = character.codePointAt(0) ?? 0;
-      return `⟨U+${code.toString(16).toUpperCase().padStart(4, "0")}⟩`;
-    });
+  const shown = wholeLetters(text).replace(CONTROLS, (character) =>
+    String.fromCodePoint(0x2400 + (character.codePointAt(0) ?? 0)),
+  );
+  return shown.replace(MARKS, (character) => {
+    const code = character.codePointAt(0) ?? 0;
+    return `⟨U+${code.toString(16).toUpperCase().padStart(4, "0")}⟩`;
+  });
 }
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for.
+const CONTROLS = /[\u0000-\u0008\u000b\u000c\u000e-\u001f]/g;
+/** Direction marks, and what is no character. */
+const MARKS = /[\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufffe\uffff]/g;
 
 /** Halves of letters outside the basic plane, which no encoding can write, are replaced. */
 export function wholeLetters(text: string): string {

@@ -29,9 +29,9 @@ export interface PageData {
 /** Letters of all data together, and of the source lines among them: these give way first. */
 const BUDGET = 4_300_000;
 const MOST_EXCERPTS = 900_000;
-export const ROLES = ["entry", "intermediary", "backend"] as const;
-export const VIAS = ["eventlet", "monkey-patch", "library"] as const;
-export const CONFIDENCES = ["certain", "likely", "possible"] as const;
+const ROLES = ["entry", "intermediary", "backend"] as const;
+const VIAS = ["eventlet", "monkey-patch", "library"] as const;
+const CONFIDENCES = ["certain", "likely", "possible"] as const;
 const KINDS = ["function", "method", "lambda", "module", "class-body"] as const;
 
 export function pageData(context: SectionContext): PageData {

@@ -49,7 +49,7 @@ export async function loadReportTexts(read: TextReaders, lang: Language): Promis
   const [templates, styles, printStyles, script, fontBytes, messages] = await Promise.all([
     Promise.all(TEMPLATES.map(async (name) => [name, await read.template(`${name}.hbs`)] as const)),
     assets(STYLES.map((name) => `styles/${name}.css`)),
-    assets(["styles/print.css"]),
+    assets(["styles/print.css", "styles/print-parts.css"]),
     assets(SCRIPTS.map((name) => `page/${name}.js`)),
     Promise.all(
       fonts.map(

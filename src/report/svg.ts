@@ -62,7 +62,7 @@ export function drawing(
 }
 
 /** Cuts a name to the room it has, from the left: the last parts of a dotted name tell more. */
-export function fitName(text: string, room: number, width = 6.3): string {
+function fitName(text: string, room: number, width = 6.3): string {
   const letters = Math.max(4, Math.floor(room / width));
   const characters = [...cut(text, 2000)];
   if (characters.length <= letters) return text;
