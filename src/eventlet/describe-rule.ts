@@ -61,7 +61,10 @@ function describeApi(api: ApiEntry): string {
     ["Awaitlet", api.awaitlet.replacement],
     ["", api.awaitlet.note],
     ["Threads", api.threads],
-    ["Effort", `${api.effort} points a call: ${api.effortReason}`],
+    [
+      "Effort",
+      `${api.effort} points for the first of its family, a share of that for each call: ${api.effortReason}`,
+    ],
     ["Risk", `${api.risk}: ${api.riskReason}`],
     ...(api.risks ?? []).map((risk): Row => ["", `- ${risk}`]),
     ["Source", api.source],

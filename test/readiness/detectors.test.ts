@@ -43,6 +43,22 @@ def read(e):
     expect(first?.detail).toContain("will catch it");
   });
 
+  test("a wait whose result is tested at once, not every wait below an if", () => {
+    const text = `import eventlet
+def ready():
+    eventlet.sleep(1)
+    return True
+def head():
+    if ready():
+        return 1
+def body(flag):
+    if flag:
+        ready()
+`;
+    expect(found(text, "head")).toContain("unawaited-boolean:6");
+    expect(found(text, "body").filter((each) => each.startsWith("unawaited"))).toEqual([]);
+  });
+
   test("read, wait, write of an attribute", () => {
     const text = `import eventlet
 class Counter:

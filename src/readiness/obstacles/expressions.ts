@@ -1,4 +1,5 @@
 import { regionsAround } from "../regions.ts";
+import { truthTestedCalls } from "../truth-tests.ts";
 import type { Detector, Sighting } from "./obstacle.ts";
 
 const BY_REGION: Readonly<Record<string, string>> = {
@@ -6,7 +7,6 @@ const BY_REGION: Readonly<Record<string, string>> = {
   "generator-expression": "genexp",
   "short-circuit": "short-circuit-expr",
   assert: "short-circuit-expr",
-  condition: "unawaited-boolean",
 };
 
 /** Waits inside expressions that change their nature, or hide a forgotten await. */
@@ -14,9 +14,11 @@ export const expressions: Detector = {
   looksAt: "waiting",
   detect: ({ node, waits }, { program }) => {
     const found: Sighting[] = [];
+    const facts = program.graph.modules[node.module ?? -1];
+    const isTested = (site: number) => facts !== undefined && truthTestedCalls(facts).has(site);
     for (const { site, line, calls } of waits) {
       const region = regionsAround(program, node, site).find(({ kind }) => kind in BY_REGION);
-      const id = BY_REGION[region?.kind ?? ""];
+      const id = isTested(site) ? "unawaited-boolean" : BY_REGION[region?.kind ?? ""];
       if (id === undefined || found.some((other) => other.id === id && other.line === line))
         continue;
       found.push({ id, line, detail: `waits in ${calls} inside ${NAMES[id]}` });
