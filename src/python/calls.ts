@@ -14,7 +14,7 @@ export function readCall(reader: Reader, node: number): Variable {
   return emitCall(reader, callee, readArguments(reader, list), reader.site(node));
 }
 
-export function emitCall(
+function emitCall(
   reader: Reader,
   callee: Variable,
   parts: Arguments,
@@ -36,7 +36,7 @@ export function emitPlainCall(
   return emitCall(reader, callee, parts, site);
 }
 
-export function readArguments(reader: Reader, list: number): Arguments {
+function readArguments(reader: Reader, list: number): Arguments {
   const parts: Arguments = [];
   if (list < 0) return parts;
   if (reader.kind(list) === Kind.generatorExpression) {
