@@ -113,7 +113,8 @@ function compile(
   onHeading: (heading: Heading) => void,
 ): Render {
   const engine = Handlebars.create();
-  engine.registerHelper(templateHelpers(context.words, onHeading));
+  const isLinked = (id: string) => !context.isPrint && context.functionById.has(id);
+  engine.registerHelper(templateHelpers({ words: context.words, onHeading, isLinked }));
   for (const [name, source] of Object.entries(texts.templates))
     engine.registerPartial(name, source);
   return (name, view) => {

@@ -16,8 +16,16 @@ export interface Heading {
   readonly title: string;
 }
 
-/** The helpers of all templates. `onHeading` hears of each heading, for the table of contents. */
-export function templateHelpers(words: Words, onHeading: (heading: Heading) => void) {
+export interface HelperWish {
+  readonly words: Words;
+  /** Hears of each heading, for the table of contents. */
+  readonly onHeading: (heading: Heading) => void;
+  /** The page has a place of its own for this function. */
+  readonly isLinked: (id: string) => boolean;
+}
+
+/** The helpers of all templates. */
+export function templateHelpers({ words, onHeading, isLinked }: HelperWish) {
   const { t, number, percent, date } = words;
   return {
     t: (key: string, { hash }: Handlebars.HelperOptions) => t(key, texts(hash)),
@@ -31,7 +39,7 @@ export function templateHelpers(words: Words, onHeading: (heading: Heading) => v
     plain: (text: unknown) => markup(escapeHtml(String(text ?? ""))),
     rich: (text: unknown) => markup(richText(String(text ?? ""))),
     breakable: (text: unknown) => markup(breakable(String(text ?? ""))),
-    ident: (id: string) => markup(`<bdi class="ident">${breakable(id)}</bdi>`),
+    ident: (id: string) => markup(identMarkup(id, isLinked(id))),
     short: (commit: string) => commit.slice(0, 12),
     /** Identifiers such as `S-021`, never broken at their hyphen. */
     idents: (list: readonly string[]) =>
@@ -75,6 +83,11 @@ function texts(hash: Readonly<Record<string, unknown>>): Record<string, string |
 /** An address inside the page for a function; the same rule stands in the page's script. */
 export function anchorOf(id: string): string {
   return `f-${encodeURIComponent(wholeLetters(id)).slice(0, 500)}`;
+}
+
+function identMarkup(id: string, isLinked: boolean): string {
+  const name = `<bdi class="ident">${breakable(id)}</bdi>`;
+  return isLinked ? `<a class="to-function" href="#${escapeHtml(anchorOf(id))}">${name}</a>` : name;
 }
 
 function locationMarkup({ path, line, href }: Location): string {
