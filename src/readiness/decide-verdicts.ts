@@ -4,7 +4,7 @@ import type { Sightings } from "./find-obstacles.ts";
 import type { Reach } from "./find-reach.ts";
 import type { ObstacleCatalogue } from "./obstacle-catalogue.ts";
 import type { Sighting } from "./obstacles/obstacle.ts";
-import { DECIDING_RANK, type Link, type Program } from "./program.ts";
+import { DECIDING_RANK, isCoroutine, type Link, type Program } from "./program.ts";
 import type { VerdictKind } from "./readiness.ts";
 import { isImportLink, isTopLevel, type Scripts } from "./run-time.ts";
 
@@ -106,7 +106,7 @@ function findBlocks(input: DecideInput): ReadonlyMap<number, Block> {
   const blocks = new Map<number, Block>();
   const queue: number[] = [];
   const block = (index: number, by: Block) => {
-    if (blocks.has(index) || !reach.mustAwait(index)) return;
+    if (blocks.has(index) || !reach.mustAwait(index) || isCoroutine(program, index)) return;
     blocks.set(index, by);
     queue.push(index);
   };

@@ -4,7 +4,7 @@ import type { Sightings } from "./find-obstacles.ts";
 import { awaits, type Reach } from "./find-reach.ts";
 import type { ObstacleCatalogue } from "./obstacle-catalogue.ts";
 import { counted, type Sighting } from "./obstacles/obstacle.ts";
-import { DECIDING_RANK, type Program } from "./program.ts";
+import { DECIDING_RANK, isCoroutine, type Program } from "./program.ts";
 import { isTopLevel } from "./run-time.ts";
 
 export interface DescribeInput {
@@ -113,7 +113,9 @@ function describeReady({ program, reach }: DescribeInput, index: number): string
   const what =
     node !== undefined && isTopLevel(node)
       ? "Its top level becomes the body of `async def main()`"
-      : "Becomes `async def`";
+      : isCoroutine(program, index)
+        ? "Is `async def` already"
+        : "Becomes `async def`";
   const how = own === undefined ? `it waits through ${first?.calls}` : `it waits in \`${own.api}\``;
   const callers =
     sites === 0 ? "" : `; ${counted(sites, "call site")} gain${sites === 1 ? "s" : ""} \`await\``;
@@ -131,10 +133,11 @@ function describePlain({ reach }: DescribeInput, index: number): string {
     return "Stays `def`: it only starts green threads, and starting a task does not wait.";
   }
   if (first !== undefined) return `Stays \`def\`: \`${first.api}\` does not wait.`;
-  const [step] =
-    reach.suspends.rankOf(index) >= 0
-      ? reach.suspends.evidenceOf(index)
-      : reach.touches.evidenceOf(index);
+  if (reach.suspends.rankOf(index) >= 0) {
+    const [step] = reach.suspends.evidenceOf(index);
+    return `Stays \`def\`: what it reaches through ${step?.calls ?? "its family"} can switch today, but its asyncio counterpart is not awaited.`;
+  }
+  const [step] = reach.touches.evidenceOf(index);
   return `Stays \`def\`: it reaches Eventlet through ${step?.calls ?? "its callees"}, without waiting for it.`;
 }
 

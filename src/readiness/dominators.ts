@@ -14,31 +14,33 @@ export function findDominators(
   const predecessors = invert(order, successors);
   const dominator = new Int32Array(size).fill(-1);
   dominator[0] = 0;
-  const meet = (a: number, b: number): number => {
-    let [left, right] = [a, b];
-    while (left !== right) {
-      while ((position[left] as number) > (position[right] as number))
-        left = dominator[left] as number;
-      while ((position[right] as number) > (position[left] as number))
-        right = dominator[right] as number;
-    }
-    return left;
-  };
+  const nearest = (node: number): number =>
+    (predecessors.get(node) ?? [])
+      .filter((before) => dominator[before] !== -1)
+      .reduce(
+        (best, before) => (best === -1 ? before : meet(dominator, position, before, best)),
+        -1,
+      );
   for (let changed = true; changed; ) {
     changed = false;
     for (const node of order.slice(1)) {
-      let best = -1;
-      for (const before of predecessors.get(node) ?? []) {
-        if (dominator[before] === -1) continue;
-        best = best === -1 ? before : meet(before, best);
-      }
-      if (dominator[node] !== best) {
-        dominator[node] = best;
-        changed = true;
-      }
+      const best = nearest(node);
+      changed ||= dominator[node] !== best;
+      dominator[node] = best;
     }
   }
   return dominator;
+}
+
+/** The nearest node that dominates both: the one that is further from the root climbs. */
+function meet(dominator: Int32Array, position: Int32Array, a: number, b: number): number {
+  let [left, right] = [a, b];
+  while (left !== right) {
+    const isLeftLower = (position[left] as number) > (position[right] as number);
+    if (isLeftLower) left = dominator[left] as number;
+    else right = dominator[right] as number;
+  }
+  return left;
 }
 
 /** How many nodes each node dominates, itself included. */

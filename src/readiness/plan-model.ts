@@ -6,7 +6,7 @@ import type { Reach } from "./find-reach.ts";
 import { type CutArc, type CutProblem, FORBIDDEN } from "./min-cut.ts";
 import type { ObstacleCatalogue } from "./obstacle-catalogue.ts";
 import { PLAN_COSTS, SHARED_GROUPS } from "./plan-costs.ts";
-import { DECIDING_RANK, type Link, type Program } from "./program.ts";
+import { DECIDING_RANK, isCoroutine, type Link, type Program } from "./program.ts";
 import { isTopLevel } from "./run-time.ts";
 
 /** The choice as a graph problem: units of functions that share one label, and what each label costs. */
@@ -127,7 +127,8 @@ function costAsAsync(input: PlanInput, index: number): number {
     .filter((link) => link.isInline && link.rank <= DECIDING_RANK && isPlanned(input, link.from))
     .reduce((sum, { edge }) => sum + edge.sites.length, 0);
   const points = pointsOf(sightings.get(index) ?? [], catalogue, () => true);
-  return PLAN_COSTS.signature + sites * PLAN_COSTS.awaitSite + points * PLAN_COSTS.obstaclePoint;
+  const signature = isCoroutine(program, index) ? 0 : PLAN_COSTS.signature;
+  return signature + sites * PLAN_COSTS.awaitSite + points * PLAN_COSTS.obstaclePoint;
 }
 
 function costAsSync(input: PlanInput, index: number): number {
@@ -135,6 +136,7 @@ function costAsSync(input: PlanInput, index: number): number {
   const own = sightings.get(index) ?? [];
   const node = program.nodes[index];
   const isCandidate = decisions.get(index)?.verdict === "awaitlet-candidate";
+  if (isCoroutine(program, index)) return FORBIDDEN;
   if (node !== undefined && isTopLevel(node)) return decisions.get(index)?.block ? 0 : FORBIDDEN;
   // A thread's target starts a stack of its own: nothing above it can be `async_def()`.
   const isUncovered = own.some(

@@ -46,11 +46,8 @@ export function planWaves(input: WavesInput): Waves {
     add({ kind: "hub", title, entries: [], functions: [], after: [] });
   }
   for (const service of serviceGroups(input)) {
-    const after = new Set(drafts[0]?.kind === "hub" ? [1] : []);
-    for (const index of service.functions) {
-      const earlier = waveOf.get(index);
-      if (earlier !== undefined) after.add(earlier);
-    }
+    const earlier = service.functions.flatMap((index) => waveOf.get(index) ?? []);
+    const after = new Set([...(drafts[0]?.kind === "hub" ? [1] : []), ...earlier]);
     const functions = service.functions.filter(
       (index) => !waveOf.has(index) && !isUnpatching(input, index),
     );

@@ -125,6 +125,12 @@ function isDefinition(graph: CallGraph, caller: GraphNode, { how, sites }: CallE
   });
 }
 
+/** It is `async def` already: nothing can forbid what it is. */
+export function isCoroutine({ graph, nodes }: Program, index: number): boolean {
+  const node = nodes[index];
+  return node !== undefined && scopeOf(graph, node)?.callable?.isAsync === true;
+}
+
 function isGenerator(scope: ScopeFacts | undefined): boolean {
   return scope?.callable?.isGenerator === true && !scope.callable.isAsync;
 }

@@ -89,9 +89,8 @@ function nextFrontier(options: SpreadOptions, { round, frontier, rank }: Frontie
   };
   for (const index of frontier) {
     const depth = (round.depth[index] as number) + 1;
-    for (const link of options.program.callers[index] ?? []) {
-      if (link.rank > rank || !options.follows(link)) continue;
-      reach(link.from, depth, { kind: "link", link, round: rank });
+    for (const link of followedCallers(options, index)) {
+      if (link.rank <= rank) reach(link.from, depth, { kind: "link", link, round: rank });
     }
     if (rank === 0) continue;
     for (const member of options.familyOf?.(index) ?? []) {
@@ -107,10 +106,15 @@ function isOnlyTested(program: Program, source: number, member: number): boolean
   return program.nodes[source]?.isTest === true && program.nodes[member]?.isTest !== true;
 }
 
+interface Offer {
+  readonly index: number;
+  readonly step: Step;
+}
+
+/** What guesses lead to: from guessed uses and across guessed calls, nearest first. */
 function searchPossible(options: SpreadOptions, strong: Round): Round {
-  const { program } = options;
-  const round = emptyRound(program.nodes.length);
-  const buckets: { readonly index: number; readonly step: Step }[][] = [];
+  const round = emptyRound(options.program.nodes.length);
+  const buckets: Offer[][] = [];
   const offer = (depth: number, index: number, step: Step) => {
     buckets[depth] ??= [];
     buckets[depth].push({ index, step });
@@ -119,27 +123,27 @@ function searchPossible(options: SpreadOptions, strong: Round): Round {
     const use = bestUse(uses);
     if (use !== undefined && rankOf(use.confidence) === 2) offer(0, index, { kind: "use", use });
   }
-  for (let index = 0; index < program.nodes.length; index += 1) {
-    const depth = strong.depth[index] ?? -1;
-    if (depth < 0) continue;
-    for (const link of program.callers[index] ?? []) {
-      if (link.rank === 2 && options.follows(link)) {
-        offer(depth + 1, link.from, { kind: "link", link, round: 1 });
-      }
+  strong.depth.forEach((depth, index) => {
+    if (depth < 0) return;
+    for (const link of followedCallers(options, index)) {
+      if (link.rank === 2) offer(depth + 1, link.from, { kind: "link", link, round: 1 });
     }
-  }
+  });
   for (let depth = 0; depth < buckets.length; depth += 1) {
     for (const { index, step } of (buckets[depth] ?? []).sort((a, b) => a.index - b.index)) {
       if ((round.depth[index] ?? 0) >= 0) continue;
       round.depth[index] = depth;
       round.steps[index] = step;
-      for (const link of program.callers[index] ?? []) {
-        if (link.rank === 2 || !options.follows(link)) continue;
-        offer(depth + 1, link.from, { kind: "link", link, round: 2 });
+      for (const link of followedCallers(options, index)) {
+        if (link.rank !== 2) offer(depth + 1, link.from, { kind: "link", link, round: 2 });
       }
     }
   }
   return round;
+}
+
+function followedCallers({ program, follows }: SpreadOptions, index: number): readonly Link[] {
+  return (program.callers[index] ?? []).filter(follows);
 }
 
 function bestUse(uses: readonly EventletUse[]): EventletUse | undefined {

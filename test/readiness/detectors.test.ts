@@ -43,6 +43,17 @@ def read(e):
     expect(first?.detail).toContain("will catch it");
   });
 
+  test("an `async def` that waits for Eventlet stays what it is, and the mix is a finding", () => {
+    const text = `import eventlet
+async def nap():
+    eventlet.sleep(1)
+`;
+    const verdict = assessedSource(text).of("nap");
+    expect(verdict).toMatchObject({ verdict: "asyncio-ready", labels: { balanced: "async" } });
+    expect(verdict?.reason).toContain("already");
+    expect(found(text, "nap")).toContain("mixed-eventlet-awaitlet:3");
+  });
+
   test("a wait whose result is tested at once, not every wait below an if", () => {
     const text = `import eventlet
 def ready():
