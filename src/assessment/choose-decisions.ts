@@ -59,27 +59,38 @@ function libraryDecision({ findings }: StageResults): Decision | undefined {
     .map(({ library }) => library.distribution);
   return {
     title: "Settle the libraries",
-    text: `${rewrites.length} libraries that suspend have no drop-in twin, above all ${names.join(", ")}.`,
+    text:
+      rewrites.length === 1
+        ? `One library that suspends has no drop-in twin: ${names.join()}.`
+        : `${rewrites.length} libraries that suspend have no drop-in twin, above all ${names.join(", ")}.`,
   };
 }
 
 function redesignDecision(own: readonly FunctionAssessment[]): Decision | undefined {
   const redesigns = own.filter(({ verdict }) => verdict === "redesign");
-  const [first] = redesigns;
+  const [first] = [...redesigns].sort((a, b) => b.points - a.points);
   if (first === undefined) return undefined;
+  const count =
+    redesigns.length === 1
+      ? "One function has no counterpart in asyncio"
+      : `${redesigns.length} functions have no counterpart in asyncio, for instance`;
   return {
     title: "Name an owner for what must be redesigned",
-    text: `${redesigns.length} functions have no counterpart in asyncio, for instance ${first.id} (${first.path}:${first.line}).`,
+    text: `${count}${redesigns.length === 1 ? ":" : ""} ${first.id} (${first.path}:${first.line}).`,
   };
 }
 
 function hubDecision({ findings: { hub } }: StageResults): Decision | undefined {
   if (hub.switched) return undefined;
   const [blocker] = hub.blockers;
-  const state =
+  const isTooOld = hub.isAllowed === "no" && hub.eventletVersion !== undefined;
+  const stands =
     blocker === undefined
       ? "Nothing found stands against it."
       : `${blocker.what} (${blocker.path}:${blocker.line}) stands against it.`;
+  const state = isTooOld
+    ? `It needs Eventlet 0.35 or later; the repository asks for ${hub.eventletVersion}.`
+    : stands;
   return {
     title: "Switch to the asyncio hub",
     text: `It is the first step of the official migration. ${state}`,

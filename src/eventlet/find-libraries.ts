@@ -20,7 +20,10 @@ export function findLibraries(
   const imports = countImports(view, knowledge);
   const calls = groupCalls(view, knowledge);
   const waiting = new Set(
-    uses.filter(({ yields }) => yields).map(({ api }) => knowledge.apis.get(api)?.library ?? ""),
+    uses
+      // What only tests call is replaced by nobody.
+      .filter(({ yields, isTest }) => yields && !isTest)
+      .map(({ api }) => knowledge.apis.get(api)?.library ?? ""),
   );
   return knowledge.libraries
     .flatMap((library): readonly LibraryUse[] => {

@@ -182,3 +182,38 @@ test("a patch in a command that is found by name counts where its module is load
     confidence: "likely",
   });
 });
+
+describe("green threads that the entry is not seen to start", () => {
+  test("a command found by name starts them where it patches", () => {
+    const findings = findingsOf(
+      {
+        "app/__init__.py": "",
+        "app/commands.py":
+          "import time\n\nclass Run:\n    def main(self):\n        import eventlet\n        eventlet.monkey_patch()\n        eventlet.spawn(time.sleep, 1)\n",
+        "app/run.py":
+          "import app.commands as commands\n\ndef main(argv=None):\n    getattr(commands, argv[1])\n",
+      },
+      { scripts: ["app.run:main"] },
+    );
+    expect(findings.processes[0]).toMatchObject({
+      entry: "app.run.main",
+      startsGreenThreads: true,
+    });
+  });
+
+  test("a server starts one for each request; rules that agree on a line tell of it once", () => {
+    const findings = findingsOf(
+      {
+        "site.py": "def application(environ, start_response):\n    return []\n",
+      },
+      {
+        signalFiles: [
+          { path: "Procfile", text: "web: gunicorn --worker-class eventlet site:application\n" },
+        ],
+      },
+    );
+    expect(findings.processes).toMatchObject([
+      { startsGreenThreads: true, patchedBy: [{ path: "Procfile", line: 1 }] },
+    ]);
+  });
+});

@@ -207,3 +207,14 @@ test("the state of a green thread is touched by whoever sets or asks it", () => 
     "9 read eventlet.corolocal.local.*",
   ]);
 });
+
+test("a library that only tests call is listed, and suspends nothing of the program", () => {
+  const { libraries } = findingsOf({
+    "app/__init__.py": "",
+    "app/core.py": "import eventlet\neventlet.monkey_patch()\n",
+    "tests/__init__.py": "",
+    "tests/test_core.py":
+      "import eventlet\neventlet.monkey_patch()\nimport requests\n\ndef test_get():\n    requests.get('http://localhost')\n",
+  });
+  expect(libraries).toMatchObject([{ library: { distribution: "requests" }, suspends: false }]);
+});

@@ -11,10 +11,15 @@ export function markGreenThreads(
   patching: Patching,
 ): Patching {
   const starters = greenStarters(view, knowledge);
-  const processes = patching.runs.map(({ process, run }) => ({
-    ...process,
-    startsGreenThreads: reachesAny(view, [process.entry, ...run.modules], starters),
-  }));
+  const processes = patching.runs.map(({ process, run, isHosted }) => {
+    // A command found by name is not reached from the entry, but what it patches for starts there.
+    const commands = run.patches.map(({ patch }) => patch.function);
+    const from = [process.entry, ...run.modules, ...commands];
+    return {
+      ...process,
+      startsGreenThreads: isHosted === true || reachesAny(view, from, starters),
+    };
+  });
   const byEntry = new Map(processes.map((each) => [`${each.kind} ${each.entry}`, each]));
   return {
     ...patching,

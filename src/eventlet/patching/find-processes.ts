@@ -13,7 +13,7 @@ import { spreadGroups } from "./spread-groups.ts";
 export interface Patching {
   readonly calls: readonly PatchCall[];
   readonly processes: readonly Process[];
-  readonly runs: readonly { readonly process: Process; readonly run: ProcessRun }[];
+  readonly runs: readonly Run[];
   /** Module → group → how sure it is that code of the module runs with the group patched. */
   readonly groups: ReadonlyMap<FunctionId, ReadonlyMap<string, Confidence>>;
   readonly diagnostics: readonly FindingsDiagnostic[];
@@ -52,7 +52,8 @@ export function findPatching(
   const uncalled = findUncalled(view, patches, started);
   const runs = started.map(({ entry, run: seen }) => {
     const run = withUncalled(view, seen, uncalled);
-    return { process: describeProcess(entry, run, ways), run };
+    const isHosted = ways.some(({ way }) => way.entries.includes(entry.kind));
+    return { process: describeProcess(entry, run, ways), run, isHosted };
   });
   const tests = runTests(view, patchesOf, ways);
   const all = tests === undefined ? runs : [...runs, tests];
@@ -135,9 +136,14 @@ function describeProcess(entry: EntryPoint, run: ProcessRun, ways: readonly WayI
     path: entry.path,
     line: entry.line,
     patchedGroups: [...groups].sort(),
-    patchedBy: patchedBy.sort(byPlace),
+    patchedBy: unique(patchedBy).sort(byPlace),
     startsGreenThreads: false,
   };
+}
+
+/** Several rules may tell of one line. */
+function unique(places: Process["patchedBy"]): Process["patchedBy"][number][] {
+  return [...new Map(places.map((place) => [`${place.path}:${place.line}`, place])).values()];
 }
 
 /** All tests together: one process that imports every test module. */

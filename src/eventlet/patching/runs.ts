@@ -6,6 +6,8 @@ import type { ProcessRun } from "./run-process.ts";
 export interface Run {
   readonly process: Process;
   readonly run: ProcessRun;
+  /** A server started it patched: each request or task is a green thread, whatever the code does. */
+  readonly isHosted?: boolean;
 }
 
 /** A way of being patched without calling it, with the places that tell of it. */
