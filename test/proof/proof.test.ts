@@ -1,22 +1,13 @@
 /**
- * The proof by running: a program, migrated as its labels say, does under plain asyncio what it
- * did under Eventlet. The twins are migrated literally: `check_twin.py` compares their text with
- * the labels, the drivers compare their behaviour with the originals'.
+ * The proof by running: a program, migrated as the plan of its assessment says, does under plain
+ * asyncio what it did under Eventlet. The twins are migrated literally: `check_twin.py` compares
+ * their text with the plan, the drivers compare their behaviour with the originals'.
  */
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
+import { app, runCli } from "../e2e/run-cli.ts";
+import { FOLLOWED } from "./followed-plans.ts";
 import { findPython, runJson } from "./python.ts";
-
-const PROVEN = [
-  "blockstore",
-  "chatd",
-  "crawler",
-  "greenkit",
-  "jobsched",
-  "metricsd",
-  "rpcworker",
-  "webshelf",
-] as const;
 
 const HERE = fileURLToPath(new URL(".", import.meta.url));
 const NEEDED =
@@ -25,27 +16,37 @@ const NEEDED =
 const found = await findPython();
 const python = found ?? "python3";
 const title = found === undefined ? NEEDED : `under ${found}`;
+const followed = Object.entries(FOLLOWED);
 
 describe.skipIf(found === undefined)(`migrated twins, ${title}`, () => {
-  test.each(PROVEN)(
+  test.each(followed)(
     "%s behaves under asyncio as it did under Eventlet",
     async (program) => {
       const driver = `${HERE}${program}/driver.py`;
-      const original = await runJson(python, [driver, "original"]);
-      const twin = await runJson(python, [driver, "twin"]);
+      const [original, twin] = await Promise.all([
+        runJson(python, [driver, "original"]),
+        runJson(python, [driver, "twin"]),
+      ]);
       expect(twin).toEqual(original);
     },
     120_000,
   );
 
-  test.each(PROVEN)("%s is migrated exactly as it is labelled", async (program) => {
-    const report = await runJson(python, [`${HERE}check_twin.py`, program]);
-    expect(report).toMatchObject({ wrong: [] });
+  test.each(followed)("%s is migrated exactly as its plan says", async (program, plan) => {
+    const { stdout: input } = runCli([app(program), "--json", "--no-cache"]);
+    const check = [`${HERE}check_twin.py`, program, plan.strategy];
+    const report = await runJson(python, check, { input });
+    expect(report).toMatchObject({
+      isSound: plan.isSound,
+      wrong: plan.beyond ?? [],
+      exceptions: plan.open.map((id) => ({ id })),
+    });
   });
 
   test("the stand-in for Awaitlet keeps Awaitlet's contract", async () => {
     const doubles = `${HERE}doubles`;
-    expect(await runJson(python, [`${doubles}/contract.py`], { PYTHONPATH: doubles })).toEqual({
+    const environment = { PYTHONPATH: doubles };
+    expect(await runJson(python, [`${doubles}/contract.py`], { environment })).toEqual({
       sum: 3,
       caught: "caught 'inside'",
       through: "KeyError",

@@ -21,16 +21,23 @@ export async function findPython(): Promise<string | undefined> {
   return undefined;
 }
 
+interface Given {
+  readonly environment?: Readonly<Record<string, string>>;
+  readonly input?: string;
+}
+
 /** Runs a script that prints one JSON document. `-B`: leave no compiled files in the fixtures. */
 export async function runJson(
   python: string,
   args: readonly string[],
-  environment: Readonly<Record<string, string>> = {},
+  { environment = {}, input = "" }: Given = {},
 ): Promise<unknown> {
-  const { stdout } = await run(python, ["-B", "-W", "ignore", ...args], {
+  const running = run(python, ["-B", "-W", "ignore", ...args], {
     env: { ...process.env, EVENTLET_NO_GREENDNS: "yes", ...environment },
     timeout: 60_000,
     maxBuffer: 16 * 1024 * 1024,
   });
+  running.child.stdin?.end(input);
+  const { stdout } = await running;
   return JSON.parse(stdout);
 }

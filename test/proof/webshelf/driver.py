@@ -1,4 +1,5 @@
 import asyncio
+import functools
 import json
 import pathlib
 import sys
@@ -49,13 +50,16 @@ def original():
 
 
 async def twin():
+    from awaitlet import async_def
+
     shelf = await service.open_shelf("127.0.0.1:" + DATABASE)
     hook = Hook(HOOK_URL)
     told = []
     reminders = Reminders(shelf, today, 60, lambda *args: told.append(args[1:]))
     reminded = [await reminders.remind()]
     loop = asyncio.create_task(reminders.run())
-    server = await service.serve("127.0.0.1", 0, service.make_app(shelf, hook, today))
+    app = functools.partial(async_def, service.make_app(shelf, hook, today))
+    server = await service.serve("127.0.0.1", 0, app)
     port = server.sockets[0].getsockname()[1]
     process, _ = proofkit.start(HERE / "readers.py", str(port), HOOK)
     while process.poll() is None:

@@ -2,6 +2,8 @@
 import asyncio
 import logging
 
+from awaitlet import async_def
+
 from blockstore import drivers
 from blockstore.volume import Volume
 
@@ -51,9 +53,9 @@ class Scrubber:
         self.damaged = {}
         self.rounds = 0
 
-    async def scrub(self):
+    def scrub(self):
         for volume in self.volumes:
-            bad = await volume.verify()
+            bad = volume.verify()
             if bad:
                 LOG.error("%s: damaged blocks %s", volume.name, bad)
                 self.damaged[volume.name] = bad
@@ -61,7 +63,7 @@ class Scrubber:
 
     async def run(self):
         while True:
-            await self.scrub()
+            await async_def(self.scrub)
             await asyncio.sleep(self.interval)
 
     def start(self):

@@ -1,6 +1,4 @@
 """A volume: bytes at any offset, made of blocks, with a checksum for each."""
-from awaitlet import async_def
-
 from blockstore.drivers.base import BLOCK, BlockMissing, checksum
 
 
@@ -43,10 +41,10 @@ class Volume:
             self.driver.sync()
             self.dirty = 0
 
-    async def verify(self):
+    def verify(self):
         """The numbers of the blocks whose bytes are not those that were written."""
         return [number for number in sorted(self.sums)
-                if checksum(await async_def(self._block, number)) != self.sums[number]]
+                if checksum(self._block(number)) != self.sums[number]]
 
     def describe(self):
         return dict(self.driver.describe(), name=self.name, blocks=len(self.sums))

@@ -57,7 +57,7 @@ class Body:
 
 
 async def answer(app, reader, writer):
-    """One request in, one answer out: the place where a request enters the synchronous part."""
+    """One request in, one answer out."""
     head = []
 
     def start_response(status, headers):
@@ -65,7 +65,7 @@ async def answer(app, reader, writer):
         head.extend("%s: %s" % pair for pair in headers)
 
     try:
-        body = await async_def(app, await read_environ(reader), start_response)
+        body = await app(await read_environ(reader), start_response)
         head += ["Connection: close", "", ""]
         writer.write("\r\n".join(head).encode("latin-1") + b"".join(body))
         await writer.drain()
@@ -81,7 +81,8 @@ async def main(argv=None):
     args = parse_args(argv)
     shelf = await open_shelf(args.db)
     reminders = asyncio.create_task(Reminders(shelf, today).run())
-    server = await serve("", args.port, make_app(shelf, Hook(args.hook)))
+    app = make_app(shelf, Hook(args.hook))
+    server = await serve("", args.port, functools.partial(async_def, app))
     await asyncio.gather(server.serve_forever(), reminders)
 
 

@@ -1,4 +1,5 @@
 import asyncio
+import functools
 import sys
 
 from oslo_config import cfg
@@ -12,25 +13,33 @@ CONF = cfg.CONF
 OPTS = [cfg.StrOpt("host", default="agent-1"), cfg.StrOpt("directory", default="/var/lib/blockstore")]
 
 
-class Entered:
-    """The endpoint as the server's native threads see it: each call enters on the loop."""
+class OnLoop:
+    """An endpoint as the server's native threads see it: what waits runs on the loop."""
 
-    def __init__(self, endpoint, loop):
+    def __init__(self, endpoint, loop, **functions):
         self.endpoint = endpoint
         self.loop = loop
+        self.functions = functions
 
     def __getattr__(self, name):
-        function = getattr(self.endpoint, name)
+        function = self.functions.get(name)
+        if function is None:
+            return getattr(self.endpoint, name)
         return lambda *args, **kwargs: asyncio.run_coroutine_threadsafe(
-            async_def(function, *args, **kwargs), self.loop).result()
+            function(*args, **kwargs), self.loop).result()
 
 
 async def make_server(volumes):
     transport = await asyncio.to_thread(oslo_messaging.get_rpc_transport, CONF)
     target = oslo_messaging.Target(topic="blockstore", server=CONF.host)
+    endpoint = VolumeEndpoint(volumes)
+    entered = OnLoop(
+        endpoint, asyncio.get_running_loop(),
+        read=functools.partial(async_def, endpoint.read),
+        write=functools.partial(async_def, endpoint.write),
+        snapshot=functools.partial(async_def, endpoint.snapshot))
     return oslo_messaging.get_rpc_server(
-        transport, target, executor="threading",
-        endpoints=[Entered(VolumeEndpoint(volumes), asyncio.get_running_loop())])
+        transport, target, endpoints=[entered], executor="threading")
 
 
 def console():

@@ -1,0 +1,70 @@
+import type { Strategy } from "../../src/readiness/readiness.ts";
+
+/** What a twin was migrated by, and where it had to go beyond the plan. */
+export interface FollowedPlan {
+  readonly strategy: Strategy;
+  readonly isSound: boolean;
+  /** Functions that the assessment leaves open: `redesign`, or `undetermined`. */
+  readonly open: readonly string[];
+  /** What the plan lacks, as check_twin.py words it. */
+  readonly beyond?: readonly string[];
+  /** Why: what the assessment cannot see. */
+  readonly because?: string;
+}
+
+export const FOLLOWED: Readonly<Record<string, FollowedPlan>> = {
+  blockstore: { strategy: "balanced", isSound: true, open: [] },
+  chatd: {
+    strategy: "fullAsyncio",
+    isSound: true,
+    open: ["chatd.server.ChatServer.serve_forever"],
+  },
+  crawler: { strategy: "balanced", isSound: true, open: ["sitemapper.crawl.check_links"] },
+  greenkit: {
+    strategy: "balanced",
+    isSound: true,
+    open: ["greenkit.events.Events._late_flush", "greenkit.events.Events.flush"],
+    beyond: [
+      "greenkit.loops.Periodic._loop has async_def() of [['function']], the plan has not",
+      "greenkit.utils._logged.guarded has async_def() of [['function', 'kwargs']], the plan has not",
+    ],
+    because: "the functions that a library is given come from its users, outside the repository",
+  },
+  jobsched: {
+    strategy: "fullAsyncio",
+    isSound: true,
+    open: [
+      "jobsched.scheduler.Watchdog.arm",
+      "jobsched.scheduler.wait_readable",
+      "jobsched.store.Store.__init__",
+    ],
+  },
+  metricsd: {
+    strategy: "fullAsyncio",
+    isSound: false,
+    open: [
+      "metricsd.agent.Agent.last_words",
+      "metricsd.connection.Connection.__del__",
+      "metricsd.connection.timed_ask",
+    ],
+  },
+  rpcworker: {
+    strategy: "fullAsyncio",
+    isSound: true,
+    open: [
+      "fieldwork.client.Client.close",
+      "fieldwork.jobs.JobTable._ended",
+      "fieldwork.jobs.JobTable.cancel",
+      "fieldwork.jobs.JobTable.start",
+      "fieldwork.worker.Worker.start",
+      "fieldwork.worker.Worker.stop",
+    ],
+    beyond: [
+      "fieldwork.client.call_quietly is async def, the plan says sync",
+      "fieldwork.worker.Dispatcher.dispatch is async def, the plan says sync",
+    ],
+    because:
+      "a method found by a name made at run time, and one of a parameter that nobody hands over",
+  },
+  webshelf: { strategy: "balanced", isSound: true, open: ["shelf.__main__.main"] },
+};
