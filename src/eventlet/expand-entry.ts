@@ -46,8 +46,7 @@ export function expandEntry(raw: RawEntry, via: Via): ApiEntry {
 /** A name that stands for another: what is not said of it holds as for the other. */
 export function expandAlike(raw: RawEntry, other: ApiEntry, via: Via): ApiEntry {
   const { aliases, patchedBy, symbol, id, example, ...shared } = other;
-  const own = expandEntry({ ...shared, ...withoutDefaults(raw), name: raw.name } as RawEntry, via);
-  return own;
+  return expandEntry({ ...shared, ...withoutDefaults(raw), name: raw.name } as RawEntry, via);
 }
 
 function withoutDefaults(raw: RawEntry): RawEntry {

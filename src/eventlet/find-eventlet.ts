@@ -4,7 +4,7 @@ import { findHub } from "./find-hub.ts";
 import { type DeclaredDependency, findLibraries } from "./find-libraries.ts";
 import { findPatterns } from "./find-patterns.ts";
 import { findSignals, type ScannedFile } from "./find-signals.ts";
-import type { EventletFindings, FindingsDiagnostic } from "./findings.ts";
+import type { EventletFindings, EventletUse, FindingsDiagnostic } from "./findings.ts";
 import { byCodeUnits, type GraphView, viewGraph } from "./graph-view.ts";
 import { markGreenThreads } from "./patching/find-green-starts.ts";
 import { findPatching, type Patching } from "./patching/find-processes.ts";
@@ -25,9 +25,12 @@ export function findEventlet(input: EventletInput): EventletFindings {
   const view = viewGraph(graph);
   const signals = findSignals(knowledge, signalFiles, sourceFiles?.filter(isWorthScanning));
   const patching = markGreenThreads(view, knowledge, findPatching(view, knowledge, signals));
-  const uses = findUses(view, knowledge, patching);
+  const found = findUses(view, knowledge, patching);
+  const isLibrary = ({ function: id }: EventletUse) => graph.node(id)?.isLibrary === true;
+  const uses = found.filter((use) => !isLibrary(use));
   return {
     uses,
+    libraryUses: found.filter(isLibrary).map((use) => ({ ...use, via: "library" as const })),
     patchCalls: patching.calls,
     processes: patching.processes,
     patchedGroups: groupsByModule(view, patching),

@@ -131,6 +131,8 @@ export interface FindingsDiagnostic {
 
 export interface EventletFindings {
   readonly uses: readonly EventletUse[];
+  /** The same inside installed packages that were read along: leaves of the spread, no findings. */
+  readonly libraryUses?: readonly EventletUse[];
   readonly patchCalls: readonly PatchCall[];
   readonly processes: readonly Process[];
   /** Patched groups that reach each module's code, by any process; module node id → groups. */

@@ -22,7 +22,7 @@ export interface Reach {
 
 /** Reach by three spreads over the same graph; the two strong ones cross override families. */
 export function findReach(program: Program, findings: EventletFindings, families: Families): Reach {
-  const uses = groupUses(program, findings.uses);
+  const uses = groupUses(program, [...findings.uses, ...(findings.libraryUses ?? [])]);
   const unpatched = findUnpatched(program, findings.processes);
   const waiting = { program, familyOf: families.membersOf, withPossible: true };
   const spreadInline = (test: (use: EventletUse) => boolean) =>

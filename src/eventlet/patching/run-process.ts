@@ -30,11 +30,17 @@ export interface RunPatch {
 /** Finds the patches that calling a function leads to. */
 export type PatchesOf = (id: FunctionId) => readonly FoundPatch[];
 
+/** One statement of a module's body, and what it does to the process. */
 interface Step {
   readonly line: number;
   readonly column: number;
-  readonly run: () => void;
+  readonly effect: Effect;
 }
+
+type Effect =
+  | { readonly kind: "load"; readonly module: FunctionId }
+  | { readonly kind: "import"; readonly event: ImportEvent }
+  | { readonly kind: "patch"; readonly patches: readonly FoundPatch[] };
 
 /**
  * Imports as Python runs them: parents before children, statements in order of line, each module
@@ -58,39 +64,19 @@ export function runProcess(
       patches.push({ patch, before: imports.length });
     }
   };
-  const stepsOf = (module: FunctionId): readonly Step[] => {
-    const isStart = starts.has(module);
-    const runs = (site: number) => isStart || !view.isWithin(module, site, "main-guard");
-    const steps: Step[] = [];
-    for (const each of view.importsOf(module)) {
-      if (each.within !== module || each.isTypeOnly) continue;
-      steps.push({ line: each.line, column: 0, run: () => load(each.to) });
-    }
-    for (const each of view.externalImportsOf(module)) {
-      if (each.within !== module) continue;
-      const event = { ...pick(each), path: view.pathOf(module) };
-      steps.push({ line: each.line, column: each.column, run: () => imports.push(event) });
-    }
-    for (const patch of patchesOf(module)) {
-      if (patch.function !== module || !runs(patch.site)) continue;
-      steps.push({ line: patch.line, column: 1, run: () => apply([patch]) });
-    }
-    for (const edge of view.graph.calleesOf(module)) {
-      if (edge.kind !== "call") continue;
-      const found = patchesOf(edge.to);
-      if (found.length === 0) continue;
-      for (const { line, column, site } of edge.sites) {
-        if (runs(site)) steps.push({ line, column, run: () => apply(found) });
-      }
-    }
-    return steps.sort((left, right) => left.line - right.line || left.column - right.column);
+  const take = (effect: Effect): void => {
+    if (effect.kind === "load") load(effect.module);
+    else if (effect.kind === "import") imports.push(effect.event);
+    else apply(effect.patches);
   };
   const load = (module: FunctionId): void => {
     if (modules.has(module)) return;
     for (const parent of parentsOf(view, module)) load(parent);
     if (modules.has(module)) return;
     modules.add(module);
-    for (const step of stepsOf(module)) step.run();
+    for (const { effect } of stepsOf(module, { view, patchesOf, isStart: starts.has(module) })) {
+      take(effect);
+    }
   };
   for (const entry of entries) load(view.moduleOf(entry) ?? entry);
   for (const entry of entries) apply(patchesOf(entry));
@@ -101,6 +87,58 @@ export function runProcess(
     }
   }
   return { modules, patches, imports };
+}
+
+interface ModuleRun {
+  readonly view: GraphView;
+  readonly patchesOf: PatchesOf;
+  /** It is the process's own script: what is below the main guard runs too. */
+  readonly isStart: boolean;
+}
+
+/** What a module's own body does, in order of line. */
+function stepsOf(module: FunctionId, run: ModuleRun): readonly Step[] {
+  return [...importSteps(module, run), ...patchSteps(module, run)].sort(
+    (left, right) => left.line - right.line || left.column - right.column,
+  );
+}
+
+function importSteps(module: FunctionId, { view }: ModuleRun): readonly Step[] {
+  const own = view
+    .importsOf(module)
+    .filter(({ within, isTypeOnly }) => within === module && !isTypeOnly);
+  const external = view.externalImportsOf(module).filter(({ within }) => within === module);
+  const path = view.pathOf(module);
+  return [
+    ...own.map(({ line, to }): Step => ({ line, column: 0, effect: { kind: "load", module: to } })),
+    ...external.map(
+      (each): Step => ({
+        line: each.line,
+        column: each.column,
+        effect: { kind: "import", event: { ...pick(each), path } },
+      }),
+    ),
+  ];
+}
+
+function patchSteps(module: FunctionId, { view, patchesOf, isStart }: ModuleRun): readonly Step[] {
+  const runs = (site: number) => isStart || !view.isWithin(module, site, "main-guard");
+  const own = patchesOf(module)
+    .filter((patch) => patch.function === module && runs(patch.site))
+    .map((patch): Step => {
+      return { line: patch.line, column: 1, effect: { kind: "patch", patches: [patch] } };
+    });
+  const called = view.graph
+    .calleesOf(module)
+    .filter(({ kind }) => kind === "call")
+    .flatMap(({ to, sites }): readonly Step[] => {
+      const patches = patchesOf(to);
+      if (patches.length === 0) return [];
+      return sites
+        .filter(({ site }) => runs(site))
+        .map(({ line, column }) => ({ line, column, effect: { kind: "patch", patches } }));
+    });
+  return [...own, ...called];
 }
 
 function parentsOf(view: GraphView, module: FunctionId): readonly FunctionId[] {

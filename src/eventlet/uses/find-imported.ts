@@ -52,40 +52,36 @@ interface Imported {
   readonly how: "except" | "read";
 }
 
+/** What the constraints tell on the way: dotted names of variables, and what was done with them. */
+interface Trail {
+  readonly facts: ModuleFacts;
+  readonly isHolder: (name: string) => boolean;
+  readonly names: Map<number, string>;
+  /** Container → what was put into it. */
+  readonly items: Map<number, number[]>;
+  readonly caught: { readonly variable: number; readonly site: number }[];
+  readonly assigned: Imported[];
+}
+
 /** Dotted names that are caught or assigned to, as far as imports alone tell. */
 function importedNames(
   facts: ModuleFacts,
   isHolder: (name: string) => boolean,
 ): readonly Imported[] {
-  const { code, strings } = facts;
-  const names = new Map<number, string>();
-  const items = new Map<number, number[]>();
-  const caught: { readonly variable: number; readonly site: number }[] = [];
-  const assigned: Imported[] = [];
-  forEachConstraint(code, (operation, at) => {
-    const [first = -1, second = -1, third = -1, fourth = -1] = code.subarray(at, at + 4);
-    const base = names.get(second);
-    if (operation === Op.Import && first >= 0) names.set(first, strings[second] ?? "");
-    else if (operation === Op.ImportFrom) names.set(first, `${strings[second]}.${strings[third]}`);
-    else if (operation === Op.Copy && base !== undefined) names.set(first, base);
-    else if (operation === Op.LoadAttribute && base !== undefined) {
-      names.set(first, `${base}.${strings[third]}`);
-    } else if (operation === Op.StoreAttribute) {
-      const owner = names.get(first);
-      const name = `${owner}.${strings[second]}`;
-      if (owner !== undefined) assigned.push({ name, site: code[at + 3] ?? -1, how: "read" });
-    } else if (operation === Op.Call) {
-      if (base !== undefined && isHolder(base)) names.set(first, base);
-      const object = names.get(code[at + 6] ?? -1);
-      if (base === "<builtin>.getattr" && object !== undefined && isHolder(object)) {
-        assigned.push({ name: `${object}.*`, site: third, how: "read" });
-      }
-    } else if (operation === Op.LoadName) {
-      names.set(first, `<builtin>.${strings[second]}`);
-    } else if (operation === Op.StoreItem) {
-      items.set(first, [...(items.get(first) ?? []), fourth]);
-    } else if (operation === Op.Catch) caught.push({ variable: second, site: third });
+  const trail: Trail = {
+    facts,
+    isHolder,
+    names: new Map(),
+    items: new Map(),
+    caught: [],
+    assigned: [],
+  };
+  forEachConstraint(facts.code, (operation, at) => {
+    const name = nameGiven(trail, operation, at);
+    if (name !== undefined) trail.names.set(facts.code[at] ?? -1, name);
+    noteEffect(trail, operation, at);
   });
+  const { names, items, caught, assigned } = trail;
   const found = caught.flatMap(({ variable, site }) =>
     [variable, ...(items.get(variable) ?? [])].flatMap((each): readonly Imported[] => {
       const name = names.get(each);
@@ -93,4 +89,46 @@ function importedNames(
     }),
   );
   return [...found, ...assigned.filter(({ site }) => site >= 0)];
+}
+
+/** The dotted name that the first operand of a constraint gets by it. */
+function nameGiven(trail: Trail, operation: number, at: number): string | undefined {
+  const { code, strings } = trail.facts;
+  const [first = -1, second = -1, third = -1] = code.subarray(at, at + 3);
+  const base = trail.names.get(second);
+  switch (operation) {
+    case Op.Import:
+      return first < 0 ? undefined : (strings[second] ?? "");
+    case Op.ImportFrom:
+      return `${strings[second]}.${strings[third]}`;
+    case Op.Copy:
+      return base;
+    case Op.LoadAttribute:
+      return base === undefined ? undefined : `${base}.${strings[third]}`;
+    case Op.LoadName:
+      return `<builtin>.${strings[second]}`;
+    case Op.Call:
+      return base !== undefined && trail.isHolder(base) ? base : undefined;
+    default:
+      return undefined;
+  }
+}
+
+/** Keeps what is caught, assigned to, or put into a tuple of exceptions. */
+function noteEffect(trail: Trail, operation: number, at: number): void {
+  const { names, items, caught, assigned, facts } = trail;
+  const [first = -1, second = -1, third = -1, fourth = -1] = facts.code.subarray(at, at + 4);
+  if (operation === Op.StoreAttribute) {
+    const owner = names.get(first);
+    const name = `${owner}.${facts.strings[second]}`;
+    if (owner !== undefined) assigned.push({ name, site: fourth, how: "read" });
+  } else if (operation === Op.Call) {
+    const object = names.get(facts.code[at + 6] ?? -1);
+    if (names.get(second) !== "<builtin>.getattr" || object === undefined) return;
+    if (trail.isHolder(object)) assigned.push({ name: `${object}.*`, site: third, how: "read" });
+  } else if (operation === Op.StoreItem) {
+    items.set(first, [...(items.get(first) ?? []), fourth]);
+  } else if (operation === Op.Catch) {
+    caught.push({ variable: second, site: third });
+  }
 }

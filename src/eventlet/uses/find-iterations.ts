@@ -79,13 +79,21 @@ function moduleFlow({ code, strings }: ModuleFacts): ModuleFlow {
     else if (operation === Op.Call) {
       results.set(third, first);
       if (!CONSUMERS.has(names.get(second) ?? "")) return;
-      for (let each = 0; each < count; each++) {
-        const start = at + 4 + each * 3;
-        if (code[start] === ArgumentKind.positional) push(consumed, code[start + 2] ?? -1, third);
+      for (const value of positionals(code.subarray(at + 4, at + 4 + count * 3))) {
+        push(consumed, value, third);
       }
     }
   });
   return { results, copies, consumed };
+}
+
+/** Values of the positional ones among arguments that follow each other as kind, name, value. */
+function positionals(parts: Int32Array): readonly number[] {
+  const values: number[] = [];
+  for (let at = 0; at < parts.length; at += 3) {
+    if (parts[at] === ArgumentKind.positional) values.push(parts[at + 2] ?? -1);
+  }
+  return values;
 }
 
 function consumptionsOf(

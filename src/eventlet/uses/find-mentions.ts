@@ -21,7 +21,6 @@ function findCalls(view: GraphView, knowledge: Knowledge): readonly Mention[] {
   const decorated = decoratedFunctions(view);
   const handedOver = handedOverCalls(view);
   return view.graph.externalCalls.flatMap((call): readonly Mention[] => {
-    if (isForeign(view, call.caller)) return [];
     const found = describedCall(knowledge, call.callee);
     if (found === undefined) return [];
     const { entry, protocol } = found;

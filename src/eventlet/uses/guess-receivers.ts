@@ -57,24 +57,30 @@ function receiverNames(facts: ModuleFacts): ReadonlyMap<number, string> {
   }
   const bases = new Map<number, number>();
   const found = new Map<number, string>();
+  const copy = (dst: number, src: number): void => {
+    const name = names.get(src);
+    if (name !== undefined && !names.has(dst)) names.set(dst, name);
+  };
+  const call = (dst: number, callee: number, site: number): void => {
+    const receiver = names.get(bases.get(callee) ?? -1);
+    if (receiver !== undefined) found.set(site, receiver);
+    const result = resultName(names.get(callee), receiver);
+    if (result !== undefined) names.set(dst, result);
+  };
   forEachConstraint(code, (operation, at) => {
     const [dst = -1, second = -1, third = -1] = code.subarray(at, at + 3);
     if (operation === Op.LoadAttribute) {
       bases.set(dst, second);
       names.set(dst, strings[third] ?? "");
-    } else if (operation === Op.Copy && !names.has(dst)) {
-      const name = names.get(second);
-      if (name !== undefined) names.set(dst, name);
-    } else if (operation === Op.Call) {
-      const base = bases.get(second);
-      const name = base === undefined ? undefined : names.get(base);
-      if (name !== undefined) found.set(third, name);
-      // A call keeps the name of its method, so that `query.filter().first()` is still a query.
-      const method = names.get(second);
-      if (method !== undefined && name !== undefined) {
-        names.set(dst, method === "query" || method === "model_query" ? "query" : name);
-      } else if (method !== undefined && /query$/.test(method)) names.set(dst, "query");
-    }
+    } else if (operation === Op.Copy) copy(dst, second);
+    else if (operation === Op.Call) call(dst, second, third);
   });
   return found;
+}
+
+/** A call keeps the name of what it is called on, so that `query.filter().first()` is still a query. */
+function resultName(method: string | undefined, receiver: string | undefined): string | undefined {
+  if (method === undefined) return undefined;
+  if (receiver === undefined) return /query$/.test(method) ? "query" : undefined;
+  return method === "query" || method === "model_query" ? "query" : receiver;
 }
