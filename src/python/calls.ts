@@ -14,12 +14,7 @@ export function readCall(reader: Reader, node: number): Variable {
   return emitCall(reader, callee, readArguments(reader, list), reader.site(node));
 }
 
-function emitCall(
-  reader: Reader,
-  callee: Variable,
-  parts: Arguments,
-  site: number,
-): Variable {
+function emitCall(reader: Reader, callee: Variable, parts: Arguments, site: number): Variable {
   const result = reader.facts.variable();
   reader.facts.emit(Op.Call, result, callee, site, parts.length / 3, ...parts);
   return result;
