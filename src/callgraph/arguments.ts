@@ -8,6 +8,9 @@ import { Kind } from "./values.ts";
 /** Roles of the objects that a function's own `*args` and `**kwargs` are. */
 const ROLE = { star: -10, doubleStar: -11 } as const;
 
+/** `def f(*args): f(1, *args)` moves every element one place on, without end. */
+const MAXIMAL_PLACES = 32;
+
 /**
  * Lets the arguments of a call flow into the parameters of a function
  * (https://docs.python.org/3/reference/expressions.html#calls): by position, by keyword, through
@@ -52,9 +55,11 @@ export function passPosition(
     s.flow.copy(variable, parameter.variable);
     return;
   }
-  const at = target.parameters.findIndex((each) => each.kind === "var-positional");
+  const place = position - target.parameters.findIndex((each) => each.kind === "var-positional");
   const star = starObject(s, target);
-  if (star) s.flow.edge(variable, s.slot(star, s.name(`i:${position - at}`)));
+  if (!star) return;
+  const isApart = place < MAXIMAL_PLACES;
+  s.flow.edge(variable, isApart ? s.slot(star, s.name(`i:${place}`)) : star.rest);
 }
 
 function passAnyPosition(
