@@ -1,6 +1,7 @@
 import type { Confidence } from "./call-graph.ts";
 import type { CallMeta } from "./call-log.ts";
 import { CallField } from "./calling.ts";
+import { CandidateSets } from "./candidates.ts";
 import type { Solving } from "./solving.ts";
 
 /** One call at one site, with what it stands on. */
@@ -14,26 +15,29 @@ export interface FoundCall {
   readonly record: number;
 }
 
-/** So many targets of one call are a set of candidates, not facts about that call. */
-const CERTAIN_TARGETS = 4;
-const LIKELY_TARGETS = 24;
-
 /** All calls at sites: those made there, and those that reading an attribute there makes. */
 export function findCalls(s: Solving, visit: (call: FoundCall) => void): void {
   const { targets, reads } = s.log;
-  const spread = countTargets(s);
+  const candidates = new CandidateSets(s);
   const byAttribute = new Map<number, number[]>();
   for (let at = 0; at < targets.length; at += 4) {
     const origin = targets.at(at);
     if (origin === -1) continue;
-    if (origin >= 0) visit(foundAt(s, origin, at, spread, false));
-    else push(byAttribute, -2 - origin, at);
+    if (origin < 0) push(byAttribute, -2 - origin, at);
   }
   const calls = attributeCalls(s, byAttribute);
   for (let at = 0; at < reads.length; at += 3) {
+    for (const target of calls(reads.at(at + 1))) candidates.add(reads.at(at), target);
+  }
+  for (let at = 0; at < targets.length; at += 4) {
+    const site = targets.at(at);
+    if (site >= 0) visit(foundAt(s, site, at, candidates.confidence(site, at), false));
+  }
+  for (let at = 0; at < reads.length; at += 3) {
     const isLikely = reads.at(at + 2) === 1;
     for (const target of calls(reads.at(at + 1))) {
-      visit(foundAt(s, reads.at(at), target, spread, isLikely));
+      const site = reads.at(at);
+      visit(foundAt(s, site, target, candidates.confidence(site, target), isLikely));
     }
   }
 }
@@ -42,18 +46,16 @@ function foundAt(
   s: Solving,
   site: number,
   at: number,
-  spread: ReadonlyMap<number, number>,
+  atMost: Confidence,
   isRead: boolean,
 ): FoundCall {
   const { targets } = s.log;
   const record = targets.at(at + 3);
   const meta = s.log.metaOf(targets.at(at + 2));
-  const count = spread.get(record) ?? 1;
   const isSoft = record !== -1 && s.soft.has(s.code.at(record + CallField.callee));
-  const isLikely = isRead || isSoft || meta.isLikely === true || count > CERTAIN_TARGETS;
+  const isLikely = isRead || isSoft || meta.isLikely === true || atMost === "likely";
   const target = targets.at(at + 1);
-  // The overrides that a broad receiver reaches are many by nature.
-  const isGuess = (count > LIKELY_TARGETS && !isSoft) || entersTest(s, site, target);
+  const isGuess = atMost === "possible" || entersTest(s, site, target);
   return {
     site,
     target,
@@ -70,23 +72,6 @@ function entersTest({ program, testModules }: Solving, site: number, target: num
     testModules.has(program.moduleOf(target)) &&
     !testModules.has(program.moduleOfSite(site))
   );
-}
-
-/** Different functions of ours that each call record reaches. */
-function countTargets(s: Solving): ReadonlyMap<number, number> {
-  const { targets } = s.log;
-  const counts = new Map<number, number>();
-  const seen = new Set<string>();
-  for (let at = 0; at < targets.length; at += 4) {
-    const record = targets.at(at + 3);
-    const target = targets.at(at + 1);
-    if (record === -1 || target < 0) continue;
-    const key = `${record}:${target}`;
-    if (seen.has(key)) continue;
-    seen.add(key);
-    counts.set(record, (counts.get(record) ?? 0) + 1);
-  }
-  return counts;
 }
 
 /** Logged calls of an attribute, its parts' included. */

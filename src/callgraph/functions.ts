@@ -39,6 +39,10 @@ export class Functions {
     return this.instances[index] as FunctionInstance;
   }
 
+  all(): readonly FunctionInstance[] {
+    return this.instances;
+  }
+
   /** The instance of context 0. */
   of(scope: number): number {
     return this.plain.get(scope) ?? -1;
