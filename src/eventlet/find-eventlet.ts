@@ -25,7 +25,7 @@ export function findEventlet(input: EventletInput): EventletFindings {
   const view = viewGraph(graph);
   const signals = findSignals(knowledge, signalFiles, sourceFiles?.filter(isWorthScanning));
   const patching = markGreenThreads(view, knowledge, findPatching(view, knowledge, signals));
-  const found = findUses(view, knowledge, patching);
+  const found = findUses(view, knowledge, patching, signals);
   const isLibrary = ({ function: id }: EventletUse) => graph.node(id)?.isLibrary === true;
   const uses = found.filter((use) => !isLibrary(use));
   return {

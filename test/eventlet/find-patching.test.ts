@@ -217,3 +217,18 @@ describe("green threads that the entry is not seen to start", () => {
     ]);
   });
 });
+
+test("native threads are green threads only where they are patched", () => {
+  const files = {
+    "one.py":
+      "import threading\n\nif __name__ == '__main__':\n    threading.Thread(target=print).start()\n",
+    "two.py":
+      "import eventlet\neventlet.monkey_patch()\nimport threading\n\nif __name__ == '__main__':\n    threading.Thread(target=print).start()\n",
+  };
+  expect(
+    findingsOf(files).processes.map(({ entry, startsGreenThreads }) => [entry, startsGreenThreads]),
+  ).toEqual([
+    ["one", false],
+    ["two", true],
+  ]);
+});

@@ -218,3 +218,19 @@ test("a library that only tests call is listed, and suspends nothing of the prog
   });
   expect(libraries).toMatchObject([{ library: { distribution: "requests" }, suspends: false }]);
 });
+
+describe("oslo.service", () => {
+  const files = (backend: string) => ({
+    "app/__init__.py": `from oslo_service import backend\nbackend.init_backend(backend.BackendType.${backend})\n`,
+    "app/run.py":
+      "from oslo_service import service\n\ndef main(conf, server):\n    service.launch(conf, server).wait()\n",
+  });
+
+  test("waits in Eventlet", () => {
+    expect(usesOf(findingsOf(files("EVENTLET")), "app/run.py").join()).toContain("oslo_service");
+  });
+
+  test("does not on the threading backend", () => {
+    expect(usesOf(findingsOf(files("THREADING")), "app/run.py")).toEqual([]);
+  });
+});

@@ -11,13 +11,22 @@ export function markGreenThreads(
   patching: Patching,
 ): Patching {
   const starters = greenStarters(view, knowledge);
+  const startersIn = (groups: readonly string[]): ReadonlySet<FunctionId> =>
+    new Set(
+      [...starters]
+        .filter(([, needs]) =>
+          needs.some((need) => need.length === 0 || groups.some((group) => need.includes(group))),
+        )
+        .map(([id]) => id),
+    );
   const processes = patching.runs.map(({ process, run, isHosted }) => {
     // A command found by name is not reached from the entry, but what it patches for starts there.
     const commands = run.patches.map(({ patch }) => patch.function);
     const from = [process.entry, ...run.modules, ...commands];
     return {
       ...process,
-      startsGreenThreads: isHosted === true || reachesAny(view, from, starters),
+      startsGreenThreads:
+        isHosted === true || reachesAny(view, from, startersIn(process.patchedGroups)),
     };
   });
   const byEntry = new Map(processes.map((each) => [`${each.kind} ${each.entry}`, each]));
@@ -27,17 +36,24 @@ export function markGreenThreads(
   };
 }
 
-/** Functions that start green threads: by Eventlet, or by native threads that are green when patched. */
-function greenStarters(view: GraphView, knowledge: Knowledge): ReadonlySet<FunctionId> {
-  const starters = new Set<FunctionId>();
-  for (const { caller, callee } of view.graph.externalCalls) {
-    if (findApi(knowledge, callee)?.startsGreenThread === true) starters.add(caller);
-  }
+/**
+ * Functions that start green threads, with what has to be patched for each way of doing so: nothing
+ * for Eventlet's own, `thread` for native threads, which are green when patched.
+ */
+function greenStarters(
+  view: GraphView,
+  knowledge: Knowledge,
+): ReadonlyMap<FunctionId, readonly (readonly string[])[]> {
+  const starters = new Map<FunctionId, (readonly string[])[]>();
+  const note = (id: FunctionId, name: string): void => {
+    const api = findApi(knowledge, name);
+    if (api?.startsGreenThread !== true) return;
+    starters.set(id, [...(starters.get(id) ?? []), api.patchedBy ?? []]);
+  };
+  for (const { caller, callee } of view.graph.externalCalls) note(caller, callee);
   // `spawn(serve)`: the function is named, and called by what takes it.
   for (const { user, name, how } of view.graph.externalReferences) {
-    if (how === "argument" && findApi(knowledge, name)?.startsGreenThread === true) {
-      starters.add(user);
-    }
+    if (how === "argument") note(user, name);
   }
   return starters;
 }

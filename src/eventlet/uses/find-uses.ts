@@ -1,12 +1,13 @@
 import type { Confidence, FunctionId } from "../../callgraph/call-graph.ts";
 import type { ApiEntry, Knowledge } from "../catalogue.ts";
-import type { EventletUse } from "../findings.ts";
+import type { EventletUse, Signal } from "../findings.ts";
 import { byCodeUnits, type GraphView } from "../graph-view.ts";
 import type { Patching } from "../patching/find-processes.ts";
 import { findIterations } from "./find-iterations.ts";
 import { findMentions } from "./find-mentions.ts";
 import { guessReceivers } from "./guess-receivers.ts";
 import type { Mention } from "./mention.ts";
+import { choosesThreadingBackend, isOfThatService } from "./threading-backend.ts";
 import { weighMention } from "./weigh-mention.ts";
 
 const RANK: Readonly<Record<Confidence, number>> = { possible: 0, likely: 1, certain: 2 };
@@ -16,12 +17,15 @@ export function findUses(
   view: GraphView,
   knowledge: Knowledge,
   patching: Patching,
+  signals: readonly Signal[],
 ): readonly EventletUse[] {
   const weigh = weighMention(view, knowledge);
   const greenness = greennessOf(view, patching);
   const named = [...findMentions(view, knowledge), ...guessReceivers(view, knowledge)];
   const mentions = [...named, ...findIterations(view, knowledge, named)];
+  const onThreads = choosesThreadingBackend(view, signals);
   const uses = mentions.flatMap((mention) => {
+    if (onThreads && isOfThatService(mention.entry)) return [];
     const use = useOf(view, mention, greenness(mention), weigh(mention));
     return use === undefined ? [] : [use];
   });
