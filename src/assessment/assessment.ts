@@ -91,6 +91,7 @@ export interface Branding {
 export interface Summary {
   readonly files: number;
   readonly lines: number;
+  /** Functions, methods and lambdas, and the module and class bodies that reach Eventlet. */
   readonly functions: number;
   readonly testFunctions: number;
   /** Of the program's own functions, tests left out. */

@@ -25,19 +25,18 @@ export function summarise(
     redesign: countOf(own, "redesign"),
     undetermined: countOf(own, "undetermined"),
   };
-  const reachingCallable = own.filter(
-    ({ kind }) => kind !== "module" && kind !== "class-body",
-  ).length;
+  const bodies = own.filter(({ kind }) => kind === "module" || kind === "class-body").length;
+  const counted = ownCallable + bodies;
   return {
     files: source.files.length,
     lines: source.files.reduce((sum, { lines }) => sum + lines, 0),
-    functions: ownCallable,
+    functions: counted,
     testFunctions: callable.length - ownCallable,
     ...counts,
-    unaffected: ownCallable - reachingCallable,
+    unaffected: counted - own.length,
     directUses: findings.uses.filter(({ isTest, how }) => !isTest && how !== "import").length,
     viaCounts: countVia(own),
-    grade: gradeReadiness(results, own, ownCallable),
+    grade: gradeReadiness(results, own, counted),
     sentence: sentence(counts, results.estimate),
     decisions: chooseDecisions(results, own),
   };

@@ -203,6 +203,15 @@ function tornado(
     .sort((a, b) => b.high - b.low - (a.high - a.low) || (a.factor < b.factor ? -1 : 1));
 }
 
+/** The chosen option is drawn as often as the estimate, so that both tell the same hours. */
+function drawsFor(
+  option: OptionName,
+  { readiness }: PricingInput,
+  { draws }: EffortOptions,
+): number {
+  return option === readiness.strategy ? draws : Math.min(draws, COMPARISON_DRAWS);
+}
+
 interface Comparison {
   readonly profile: Profile;
   readonly options: EffortOptions;
@@ -216,7 +225,11 @@ function compareOption(
 ): OptionEstimate {
   const { packages, functions } = priceOption(input, option, profile);
   const hours = percentiles(
-    drawHours(packages, input, { draws: COMPARISON_DRAWS, seed: options.seed, risks }),
+    drawHours(packages, input, {
+      draws: drawsFor(option, input, options),
+      seed: options.seed,
+      risks,
+    }),
   );
   const plan = input.readiness.plans.find(({ strategy }) => strategy === option);
   const days = calendar(hours, packages, input, options.team).calendarDays?.p80;

@@ -23,7 +23,14 @@ export function findBoundary(input: BoundaryInput, labelOf: LabelOf): readonly B
     sites.push(...callsFrom(input, labelOf, index));
     if (labelOf(index) === "sync") sites.push(...ownWaits(input, index), ...starts(input, index));
   }
-  return sites.sort(compareSites);
+  return withoutDoubles(sites.sort(compareSites));
+}
+
+/** One call site may have several edges to one callee (a property that is also called). */
+function withoutDoubles(sites: readonly BoundarySite[]): BoundarySite[] {
+  return sites.filter(
+    (site, at) => at === 0 || compareSites(sites[at - 1] as BoundarySite, site) !== 0,
+  );
 }
 
 function callsFrom(input: BoundaryInput, labelOf: LabelOf, index: number): BoundarySite[] {
@@ -134,6 +141,7 @@ function compareSites(a: BoundarySite, b: BoundarySite): number {
     a.line - b.line ||
     a.column - b.column ||
     compare(a.kind, b.kind) ||
+    compare(a.function, b.function) ||
     compare(a.calls, b.calls)
   );
 }

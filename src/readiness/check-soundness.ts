@@ -41,7 +41,7 @@ export function checkSoundness(
     }
     violations.push(...forgotten(input, { index, labelOf, bridges }), ...mixed(input, index));
   }
-  return violations;
+  return withoutDoubles(violations);
 }
 
 const keyOf = ({ kind, function: id, calls, line, column }: BoundarySite): string =>
@@ -51,6 +51,16 @@ interface Checked {
   readonly index: number;
   readonly labelOf: LabelOf;
   readonly bridges: ReadonlySet<string>;
+}
+
+/** Many paths may lead to one broken wait: the first one proves it. */
+function withoutDoubles(violations: readonly SoundnessViolation[]): readonly SoundnessViolation[] {
+  const first = new Map<string, SoundnessViolation>();
+  for (const violation of violations) {
+    const key = [violation.code, violation.function, violation.path, violation.line].join("\n");
+    if (!first.has(key)) first.set(key, violation);
+  }
+  return [...first.values()];
 }
 
 function uncoveredStarts(input: BoundaryInput, checked: Checked): Uncovered[] {

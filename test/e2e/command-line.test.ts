@@ -182,36 +182,6 @@ describe("wrong use ends with a message, exit code 2, and no file", () => {
   });
 });
 
-describe("settings", () => {
-  const withSettings = (name: string, text: string) => {
-    const cwd = freshFolder();
-    writeFileSync(join(cwd, "one.py"), "import eventlet\neventlet.sleep(1)\n");
-    writeFileSync(join(cwd, name), text);
-    return runCli(["one.py", "--json", "--no-cache"], { cwd });
-  };
-
-  test("are found beside the code and shape the result", () => {
-    const run = withSettings("assess.config.yaml", "profile: expert\nreport:\n  client: ACME\n");
-    const { options, branding } = JSON.parse(run.stdout) as Assessment;
-    expect(options["profile"]).toBe("expert");
-    expect(branding).toEqual({ client: "ACME" });
-  });
-
-  test("a wrong one is refused with file and line", () => {
-    const run = withSettings("assess.config.yaml", "profile: expert\nreport:\n  cliemt: ACME\n");
-    expect(run.status).toBe(2);
-    expect(`${run.stdout}${run.stderr}`).toMatch(/assess\.config\.yaml:3.*cliemt/);
-  });
-
-  test("pyproject.toml may hold them", () => {
-    const run = withSettings(
-      "pyproject.toml",
-      "[project]\nname = 'x'\n[tool.assess]\nprofile = 'first-timer'\n",
-    );
-    expect((JSON.parse(run.stdout) as Assessment).options["profile"]).toBe("first-timer");
-  });
-});
-
 test("a gate that the user set fails with exit code 1 after the report is written", () => {
   const cwd = freshFolder();
   const run = runCli([crawler, "--max-reaching", "0", "--no-cache"], { cwd });
@@ -289,18 +259,3 @@ function mkdir(path: string): string {
   mkdirSync(path);
   return path;
 }
-
-describe("rules", () => {
-  test("lists what is known, and tells all of one rule", () => {
-    const { stdout } = runCli(["rules", "--filter", "greenthread.sleep"]);
-    expect(stdout).toContain("eventlet.greenthread.sleep");
-    expect(runCli(["rules", "eventlet.sleep"]).stdout).toContain("asyncio.sleep");
-    expect(runCli(["rules", "property"]).stdout).toContain("Remedy");
-  });
-
-  test("an unknown one is refused with what is alike", () => {
-    const run = runCli(["rules", "greenthread.slepp"]);
-    expect(run.status).toBe(2);
-    expect(run.stderr).toContain("no rule");
-  });
-});

@@ -99,17 +99,21 @@ function retaken(
   for (const index of reached) {
     if (reached.size > MAXIMUM_FUNCTIONS) return undefined;
     const callee = program.nodes[index];
-    const isSameOwner = text.startsWith("self.")
-      ? callee?.class === node.class
-      : callee?.path === node.path;
-    const takes =
-      facts !== undefined &&
-      regionsOf(facts, callee?.scope).some(
-        (region) => region.kind === "with" && managerText(region.text) === text,
-      );
-    if (callee?.module === node.module && isSameOwner && takes) return callee?.id;
+    if (callee !== undefined && callee.module === node.module) {
+      const isSameOwner = text.startsWith("self.")
+        ? callee.class === node.class
+        : callee.path === node.path;
+      if (isSameOwner && takes(facts, callee.scope, text)) return callee.id;
+    }
     for (const link of program.callees[index] ?? [])
       if (link.isInline && isDeciding(link)) reached.add(link.to);
   }
   return undefined;
+}
+
+function takes(facts: Subject["facts"], scope: number | undefined, lock: string): boolean {
+  if (facts === undefined) return false;
+  return regionsOf(facts, scope).some(
+    ({ kind, text }) => kind === "with" && managerText(text) === lock,
+  );
 }

@@ -1,3 +1,4 @@
+import type { EventletUse } from "../../eventlet/findings.ts";
 import { regionsOf } from "../regions.ts";
 import type { Detector, ObstacleContext, Sighting, Subject } from "./obstacle.ts";
 
@@ -83,34 +84,39 @@ function isStart({ node, index }: Subject, { lookups, scripts }: ObstacleContext
 /** Uses whose catalogue entry or surroundings tell of trouble. */
 export const tellingUses: Detector = {
   looksAt: "waiting",
-  detect: (subject, { reach, lookups }) => {
-    const found: Sighting[] = [];
-    for (const use of reach.usesOf(subject.index)) {
-      const { api, line, via } = use;
-      if (subject.scope?.callable?.isAsync === true && use.yields && via === "eventlet") {
-        found.push({ id: "mixed-eventlet-awaitlet", line, detail: `${api} inside \`async def\`` });
-      }
-      if (use.how === "read" && via === "library" && use.needsAwait) {
-        found.push({ id: "lazy-load-attribute", line, detail: `reading \`${api}\` may load` });
-      }
-      if (use.blocks === true) {
-        found.push({ id: "c-extension-blocking", line, detail: `${api} blocks the hub today` });
-      }
-      if (use.category === "thread-offload") {
-        found.push({ id: "native-threads", line, detail: `${api} works on a real thread` });
-      }
-      if (api.endsWith(".hub_prevent_multiple_readers")) {
-        found.push({
-          id: "multiple-readers",
-          line,
-          detail: "several readers of one descriptor are allowed",
-        });
-      }
-      if (/\.sleep$/.test(api)) found.push(...sleeps(subject, lookups, line));
-    }
-    return firstOfEach(found);
-  },
+  detect: (subject, { reach, lookups }) =>
+    firstOfEach(
+      reach
+        .usesOf(subject.index)
+        .flatMap((use) => [
+          ...troubles(use, subject).map(({ id, detail }) => ({ id, line: use.line, detail })),
+          ...(/\.sleep$/.test(use.api) ? sleeps(subject, lookups, use.line) : []),
+        ]),
+    ),
 };
+
+/** What a use by itself tells, with the function it stands in. */
+function troubles(use: EventletUse, { scope }: Subject): readonly Omit<Sighting, "line">[] {
+  const { api, via } = use;
+  const isAsync = scope?.callable?.isAsync === true;
+  return [
+    isAsync && use.yields && via === "eventlet"
+      ? { id: "mixed-eventlet-awaitlet", detail: `${api} inside \`async def\`` }
+      : undefined,
+    use.how === "read" && via === "library" && use.needsAwait
+      ? { id: "lazy-load-attribute", detail: `reading \`${api}\` may load` }
+      : undefined,
+    use.blocks === true
+      ? { id: "c-extension-blocking", detail: `${api} blocks the hub today` }
+      : undefined,
+    use.category === "thread-offload"
+      ? { id: "native-threads", detail: `${api} works on a real thread` }
+      : undefined,
+    api.endsWith(".hub_prevent_multiple_readers")
+      ? { id: "multiple-readers", detail: "several readers of one descriptor are allowed" }
+      : undefined,
+  ].filter((trouble) => trouble !== undefined);
+}
 
 function sleeps(subject: Subject, lookups: ObstacleContext["lookups"], line: number): Sighting[] {
   const { facts, node } = subject;

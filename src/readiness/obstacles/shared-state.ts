@@ -23,17 +23,18 @@ function readWaitWrite({ facts, node, waits }: Subject, { program }: ObstacleCon
     if (kind === "read" || kind === "test") readAt.set(key, { line });
     if (kind !== "write") continue;
     const read = readAt.get(key);
+    readAt.delete(key);
+    if (read?.wait === undefined || found.has(key)) continue;
     const isGuarded = regionsAround(program, node, site).some(
       (region) => region.kind.endsWith("with") && looksLikeLock(region.text),
     );
-    if (read?.wait !== undefined && !isGuarded && !found.has(key)) {
+    if (!isGuarded) {
       found.set(key, {
         id: "atomicity",
         line,
         detail: `\`${key}\` is read in line ${read.line}, then ${read.wait} waits, then it is written`,
       });
     }
-    readAt.delete(key);
   }
   return [...found.values()];
 }
