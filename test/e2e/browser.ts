@@ -7,7 +7,7 @@ import { findBrowsers } from "../../src/report/find-browser.ts";
 export const ENV = process.env;
 
 /** The browser that the program itself would print with; undefined where there is none. */
-export async function browserPath(): Promise<{ path: string; isShell: boolean } | undefined> {
+async function browserPath(): Promise<{ path: string; isShell: boolean } | undefined> {
   for await (const browser of findBrowsers({ env: ENV })) return browser;
   return undefined;
 }
