@@ -191,5 +191,3 @@ const IGNORED_TYPES = new Set([
   "typing.Optional",
   "typing.Union",
 ]);
-
-export type { VariableOf };
