@@ -163,7 +163,8 @@ def check(program, strategy, assessment):
     wrong += ["%s, which is added, has %s()" % (id, kind) for id in added
               for kind in ("async_def", "awaitlet")
               if not all(kind == "async_def" and names & entered for names in bridges_in(twin[id], kind))]
-    return {"isSound": plan["isSound"], "counts": counts, "exceptions": exceptions, "added": added, "wrong": wrong}
+    violations = sorted({violation["function"] for violation in plan["violations"]})
+    return {"isSound": plan["isSound"], "violations": violations, "counts": counts, "exceptions": exceptions, "added": added, "wrong": wrong}
 
 
 def is_outside(id, twin):

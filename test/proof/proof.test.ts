@@ -6,7 +6,7 @@
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { app, runCli } from "../e2e/run-cli.ts";
-import { FOLLOWED } from "./followed-plans.ts";
+import { FOLLOWED, type FollowedPlan } from "./followed-plans.ts";
 import { findPython, runJson } from "./python.ts";
 
 const HERE = fileURLToPath(new URL(".", import.meta.url));
@@ -16,7 +16,7 @@ const NEEDED =
 const found = await findPython();
 const python = found ?? "python3";
 const title = found === undefined ? NEEDED : `under ${found}`;
-const followed = Object.entries(FOLLOWED);
+const followed = Object.entries<FollowedPlan>(FOLLOWED);
 
 describe.skipIf(found === undefined)(`migrated twins, ${title}`, () => {
   test.each(followed)(
@@ -37,10 +37,19 @@ describe.skipIf(found === undefined)(`migrated twins, ${title}`, () => {
     const check = [`${HERE}check_twin.py`, program, plan.strategy];
     const report = await runJson(python, check, { input });
     expect(report).toMatchObject({
-      isSound: plan.isSound,
+      isSound: plan.violations === undefined,
+      violations: plan.violations ?? [],
       wrong: plan.beyond ?? [],
       exceptions: plan.open.map((id) => ({ id })),
     });
+  });
+
+  test("what the plan of metricsd calls unsound fails so", async () => {
+    const failed = await runJson(python, [`${HERE}metricsd/violations.py`]);
+    const violations = FOLLOWED.metricsd.violations;
+    expect(failed).toEqual(
+      Object.fromEntries(violations.map((id) => [id, "NoAwaitletContext"] as const)),
+    );
   });
 
   test("the stand-in for Awaitlet keeps Awaitlet's contract", async () => {

@@ -15,41 +15,41 @@ def valid_nick(nick):
 
 
 @command("nick")
-async def set_nick(session, nick):
+def set_nick(session, nick):
     if not valid_nick(nick):
-        await session.send("! bad nick")
+        session.send("! bad nick")
         return
     session.nick = nick
-    await session.send("* you are " + nick)
+    session.send("* you are " + nick)
 
 
 @command("join")
-async def join(session, name):
-    session.current = await session.rooms.join(session, name or "lobby")
+def join(session, name):
+    session.current = session.rooms.join(session, name or "lobby")
 
 
 @command("leave")
-async def leave(session, name):
-    await session.rooms.leave(session, name)
+def leave(session, name):
+    session.rooms.leave(session, name)
     session.current = None
 
 
 @command("who")
-async def who(session, name):
-    await session.send("* " + " ".join(session.rooms.room(name).names()))
+def who(session, name):
+    session.send("* " + " ".join(session.rooms.room(name).names()))
 
 
 @command("say")
-async def say(session, text):
+def say(session, text):
     if session.current is None:
-        await session.send("! join a room first")
+        session.send("! join a room first")
     else:
-        await session.current.broadcast("<%s> %s" % (session.nick, text))
+        session.current.broadcast("<%s> %s" % (session.nick, text))
 
 
 @command("quit")
-async def leave_server(session, _rest):
-    await session.send("* bye")
+def leave_server(session, _rest):
+    session.send("* bye")
     return True
 
 

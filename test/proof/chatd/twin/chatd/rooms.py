@@ -15,11 +15,11 @@ class Room:
         self.history.append(text)
         del self.history[:-self._keep]
 
-    async def broadcast(self, text, skip=None):
+    def broadcast(self, text, skip=None):
         self.remember(text)
         for member in sorted(self.members, key=lambda session: session.nick):
             if member is not skip:
-                await member.send(text)
+                member.send(text)
 
 
 class Rooms:
@@ -31,20 +31,20 @@ class Rooms:
             self._rooms[name] = Room(name)
         return self._rooms[name]
 
-    async def join(self, session, name):
+    def join(self, session, name):
         room = self.room(name)
         room.members.add(session)
         for text in room.history[-3:]:
-            await session.send("| " + text)
-        await room.broadcast("* %s joins %s" % (session.nick, name), skip=session)
+            session.send("| " + text)
+        room.broadcast("* %s joins %s" % (session.nick, name), skip=session)
         return room
 
-    async def leave(self, session, name):
+    def leave(self, session, name):
         room = self.room(name)
         room.members.discard(session)
-        await room.broadcast("* %s leaves %s" % (session.nick, name))
+        room.broadcast("* %s leaves %s" % (session.nick, name))
 
-    async def leave_all(self, session):
+    def leave_all(self, session):
         for name in sorted(self._rooms):
             if session in self._rooms[name].members:
-                await self.leave(session, name)
+                self.leave(session, name)

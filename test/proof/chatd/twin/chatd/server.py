@@ -3,6 +3,8 @@ import asyncio
 import socket
 import time
 
+from awaitlet import async_def
+
 from .pool import TaskPool
 from .rooms import Rooms
 from .session import Session
@@ -22,7 +24,7 @@ class ChatServer:
         session = Session(sock, number, self.rooms, self.motd)
         self.sessions.add(session)
         try:
-            await session.run()
+            await async_def(session.run)
         finally:
             self.sessions.discard(session)
 
@@ -34,7 +36,7 @@ class ChatServer:
     async def reap_once(self, now):
         for session in list(self.sessions):
             if session.idle_for(now) > self.idle_limit:
-                await session.send("* too quiet")
+                await async_def(session.send, "* too quiet")
 
     def start_reaper(self, interval=30):
         return asyncio.create_task(self._reap(interval))

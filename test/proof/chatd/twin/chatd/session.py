@@ -3,7 +3,7 @@ import asyncio
 import logging
 import time
 
-from awaitlet import async_def
+from awaitlet import awaitlet
 
 from .commands import lookup
 from .protocol import LineReader, LineTooLong, encode, parse
@@ -22,8 +22,8 @@ class Session:
         self.reader = LineReader(sock)
         self.outbox = asyncio.Queue(100)
 
-    async def send(self, text):
-        await self.outbox.put(text)
+    def send(self, text):
+        awaitlet(self.outbox.put(text))
 
     async def _write_loop(self):
         while True:
@@ -32,29 +32,28 @@ class Session:
                 return
             await asyncio.get_running_loop().sock_sendall(self.sock, encode(text))
 
-    async def handle(self, line):
+    def handle(self, line):
         self.last_seen = time.time()
         name, rest = parse(line)
         function = lookup(name)
         if function is None:
-            await self.send("! no such command: " + name)
+            self.send("! no such command: " + name)
             return False
-        return await function(self, rest)
+        return function(self, rest)
 
-    async def run(self):
+    def run(self):
         writer = asyncio.create_task(self._write_loop())
-        await self.send(self.motd)
+        self.send(self.motd)
         try:
-            lines = iter(self.reader)
-            while (line := await async_def(next, lines, None)) is not None:
-                if await self.handle(line):
+            for line in self.reader:
+                if self.handle(line):
                     break
         except LineTooLong:
             LOG.warning("%s sent an endless line", self.nick)
         finally:
-            await self.rooms.leave_all(self)
-            await self.send(None)
-            await writer
+            self.rooms.leave_all(self)
+            self.send(None)
+            awaitlet(writer)
             self.sock.close()
 
     def idle_for(self, now):
