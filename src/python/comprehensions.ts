@@ -1,8 +1,7 @@
 import { ContainerKind, Op } from "./constraints.ts";
-import { newContainer } from "./displays.ts";
+import { newContainer, readPair } from "./displays.ts";
 import { childByField, childrenOf, firstChild } from "./flat-tree.ts";
 import { Field, Kind } from "./kinds.ts";
-import { constantKey } from "./literals.ts";
 import type { RegionKind, Variable } from "./module-facts.ts";
 import { applyNarrowings, narrowingsOf } from "./narrowing.ts";
 import { truthTest } from "./operators.ts";
@@ -13,7 +12,7 @@ import { type Binder, bindTarget } from "./targets.ts";
 export function readComprehension(reader: Reader, node: number, kind: number): Variable {
   const container = newContainer(reader, kind, node);
   readClauses(reader, node, "comprehension", (body) => {
-    if (reader.kind(body) === Kind.pair) storePair(reader, container, body);
+    if (reader.kind(body) === Kind.pair) readPair(reader, container, body);
     else storeElement(reader, container, body);
   });
   return container;
@@ -30,15 +29,6 @@ export function readGeneratorExpression(reader: Reader, node: number): Variable 
 
 function storeElement(reader: Reader, container: Variable, body: number): void {
   reader.facts.emit(Op.StoreItem, container, -1, -1, reader.expression(body), -1);
-}
-
-function storePair(reader: Reader, container: Variable, pair: number): void {
-  const keyNode = childByField(reader.tree, pair, Field.key);
-  const key = reader.expression(keyNode);
-  const value = reader.expression(childByField(reader.tree, pair, Field.value));
-  const constant = constantKey(reader, keyNode);
-  const constantIndex = constant === undefined ? -1 : reader.facts.string(constant);
-  reader.facts.emit(Op.StoreItem, container, constantIndex, key, value, -1);
 }
 
 /**

@@ -91,7 +91,8 @@ export function readDictionary(reader: Reader, node: number): Variable {
   return container;
 }
 
-function readPair(reader: Reader, container: Variable, pair: number): void {
+/** Key and value of a dict display or comprehension go into the dict. */
+export function readPair(reader: Reader, container: Variable, pair: number): void {
   const keyNode = childByField(reader.tree, pair, Field.key);
   const key = reader.expression(keyNode);
   const value = reader.expression(childByField(reader.tree, pair, Field.value));

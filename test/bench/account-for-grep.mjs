@@ -3,7 +3,6 @@
  * recorded use or signal, or the reason why there is none.
  * Usage: node test/bench/account-for-grep.mjs ROOT... [--open]
  */
-import { readFileSync } from "node:fs";
 import { basename, resolve } from "node:path";
 import { analyse } from "../../dist/assessment/analyse.js";
 import { findEventlet } from "../../dist/eventlet/find-eventlet.js";
@@ -101,30 +100,34 @@ function python(text, facts) {
       .filter(({ module }) => /^(?:eventlet|greenlet)\b/.test(module))
       .map(({ module, name, alias }) => alias ?? name ?? module.split(".")[0]) ?? [],
   );
+  const isForeign = (name) => foreign.has(name);
   return (number, line) => {
-    const bare = withoutText(line);
     if (texts.has(number)) return "docstring or text";
-    if (!NAMES.test(bare))
-      return /#/.test(line) && !NAMES.test(line.replace(/#.*/, ""))
-        ? "comment"
-        : "text in a string";
+    const bare = withoutText(line);
+    if (!NAMES.test(bare)) return isComment(line) ? "comment" : "text in a string";
     if (imports.has(number)) return "import of the repository's own module";
     if (own.has(number) && /^\s*(?:async\s+)?(?:def|class)\b/.test(line))
       return "definition of the repository's own";
-    if (/^\s*(?:from|import)\b/.test(bare)) return "import of the repository's own module";
-    if (/^\s*[\w.]+\s*(?::.*)?=\s*(?:None|True|False|\[\]|\{\})?\s*$/.test(bare))
-      return "name of the repository's own";
-    // `self.greenthread.cancel()`: the grep meant a name that the repository gave.
-    if (!NAMES.test(bare.replace(/\b(?:self|cls)(?:\.\w+)+/g, "self")))
-      return "attribute of the repository's own";
-    if (/\bgevent\b/.test(bare)) return "gevent's name";
-    // `app.utils.monkey_patch.assert_called()`, `monkey_patch=True`: of another object of that name.
-    const rest = bare.replace(/\b(\w+)(?:\.\w+)+/g, (chain, root) =>
-      foreign.has(root) ? chain : "",
-    );
-    if (!NAMES.test(rest.replace(/\b\w+\s*=(?!=)/g, ""))) return "name of another object";
-    return undefined;
+    return ownName(bare, isForeign);
   };
+}
+
+function isComment(line) {
+  return line.includes("#") && !NAMES.test(line.replace(/#.*/, ""));
+}
+
+/** Which name of the repository's own, or of another object, code without its strings holds. */
+function ownName(bare, isForeign) {
+  if (/^\s*(?:from|import)\b/.test(bare)) return "import of the repository's own module";
+  if (/^\s*[\w.]+\s*(?::.*)?=\s*(?:None|True|False|\[\]|\{\})?\s*$/.test(bare))
+    return "name of the repository's own";
+  // `self.greenthread.cancel()`: the grep meant a name that the repository gave.
+  if (!NAMES.test(bare.replace(/\b(?:self|cls)(?:\.\w+)+/g, "self")))
+    return "attribute of the repository's own";
+  if (/\bgevent\b/.test(bare)) return "gevent's name";
+  // `app.utils.monkey_patch.assert_called()`, `monkey_patch=True`: of another object of that name.
+  const rest = bare.replace(/\b(\w+)(?:\.\w+)+/g, (chain, root) => (isForeign(root) ? chain : ""));
+  return NAMES.test(rest.replace(/\b\w+\s*=(?!=)/g, "")) ? undefined : "name of another object";
 }
 
 /** Lines inside triple-quoted text. */

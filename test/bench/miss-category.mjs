@@ -5,6 +5,7 @@ import { parseKey } from "./trace-tree.mjs";
 
 const DUNDER = /^__\w+__$/;
 const WITH = new Set(["__enter__", "__exit__", "__aenter__", "__aexit__"]);
+const CONSTRUCTORS = new Set(["__init__", "__new__", "__post_init__"]);
 const ITERATION = new Set(["__iter__", "__next__", "__aiter__", "__anext__"]);
 
 export function categoriser(root, trace, finder) {
@@ -33,23 +34,33 @@ export function categoriser(root, trace, finder) {
     const name = parts.at(-1);
     const body = bodyOf(from);
     const isNamed = (word) => new RegExp(`(^|\\W)${word.replace(/\W/g, "\\$&")}(\\W|$)`).test(body);
-    if (trace.functions[to]?.kind === "classbody") return "class body";
-    if (name === "<lambda>") return "lambda";
-    if (name === "__init__" || name === "__new__" || name === "__post_init__") {
+    const { kind } = trace.functions[to] ?? {};
+    if (kind === "classbody") return "class body";
+    if (CONSTRUCTORS.has(name)) {
       return isNamed(parts.at(-2) ?? "")
         ? "constructor, named"
         : "constructor, by factory, variable, super";
     }
-    if (name === "__call__") return "__call__";
-    if (/^__getattr(ibute)?__$/.test(name)) return name;
-    if (WITH.has(name)) return "with";
-    if (ITERATION.has(name)) return "iteration";
-    if (DUNDER.test(name)) return "operator and other dunders";
+    const implicit = implicitCall(name);
+    if (implicit !== undefined) return implicit;
     if (/@(\w+\.)*\w*(property|setter|getter|deleter|reify)\b/.test(headOf(to))) return "property";
-    if (isNamed(name))
-      return trace.functions[to]?.kind === "generator" ? "generator, named" : "named in the caller";
-    if (trace.functions[to]?.kind === "generator") return "generator resumed elsewhere";
-    if (qualname.includes("<locals>")) return "decorator wrapper or inner function";
-    return "not named: callback, alias, table";
+    return writtenCall({ qualname, isGenerator: kind === "generator", isNamed: isNamed(name) });
   };
+}
+
+/** Calls that syntax makes, without the name of what is called. */
+function implicitCall(name) {
+  if (name === "<lambda>") return "lambda";
+  if (name === "__call__" || /^__getattr(ibute)?__$/.test(name)) return name;
+  if (WITH.has(name)) return "with";
+  if (ITERATION.has(name)) return "iteration";
+  return DUNDER.test(name) ? "operator and other dunders" : undefined;
+}
+
+function writtenCall({ qualname, isGenerator, isNamed }) {
+  if (isNamed) return isGenerator ? "generator, named" : "named in the caller";
+  if (isGenerator) return "generator resumed elsewhere";
+  return qualname.includes("<locals>")
+    ? "decorator wrapper or inner function"
+    : "not named: callback, alias, table";
 }

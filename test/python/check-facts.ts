@@ -49,20 +49,28 @@ function* recordViolations(facts: ModuleFacts): Generator<string> {
     const count = operation === Op.Call ? (code[at + 5] as number) : 0;
     if (length !== operands.length + 2 + count * 3)
       return yield `length ${length} of ${operation} at ${at}`;
-    for (const [index, kind] of [...operands].entries()) {
-      const value = code[at + 2 + index] as number;
-      if (!isWithin(facts, kind, value))
-        yield `operand ${index} (${kind}) of ${operation} at ${at}: ${value}`;
-    }
-    for (let index = 0; index < count; index++) {
-      const [kind = -1, name = -2, value = -1] = code.subarray(at + 6 + index * 3);
-      const isRight =
-        kind >= 0 && kind <= 3 && isWithin(facts, "s", name) && isWithin(facts, "V", value);
-      if (!isRight) yield `argument ${index} at ${at}`;
-    }
+    yield* operandViolations(facts, operands, at);
+    yield* argumentViolations(facts, count, at);
     at += length;
   }
   if (at !== code.length) yield `code ends at ${code.length}, records at ${at}`;
+}
+
+function* operandViolations(facts: ModuleFacts, operands: string, at: number): Generator<string> {
+  for (const [index, kind] of [...operands].entries()) {
+    const value = facts.code[at + 2 + index] as number;
+    if (!isWithin(facts, kind, value))
+      yield `operand ${index} (${kind}) of ${facts.code[at]} at ${at}: ${value}`;
+  }
+}
+
+function* argumentViolations(facts: ModuleFacts, count: number, at: number): Generator<string> {
+  for (let index = 0; index < count; index++) {
+    const [kind = -1, name = -2, value = -1] = facts.code.subarray(at + 6 + index * 3);
+    const isRight =
+      kind >= 0 && kind <= 3 && isWithin(facts, "s", name) && isWithin(facts, "V", value);
+    if (!isRight) yield `argument ${index} at ${at}`;
+  }
 }
 
 function isWithin(facts: ModuleFacts, kind: string, value: number): boolean {
@@ -101,27 +109,7 @@ function* siteViolations({ sites, scopes, regions }: ModuleFacts, text: string):
 }
 
 function* tableViolations(facts: ModuleFacts): Generator<string> {
-  const isVariable = (value: number): boolean => isWithin(facts, "V", value);
-  for (const [index, scope] of facts.scopes.entries()) {
-    if (scope.parent >= index) yield `scope ${index} before its parent`;
-    if (
-      !scope.names.every(([name, variable]) => isWithin(facts, "S", name) && isVariable(variable))
-    )
-      yield `names of scope ${index}`;
-    const { callable } = scope;
-    if ((callable !== undefined) !== (scope.kind === "function" || scope.kind === "lambda"))
-      yield `callable of scope ${index}`;
-    if (
-      callable !== undefined &&
-      !callable.parameters.every(({ variable }) => isVariable(variable))
-    )
-      yield `parameters of scope ${index}`;
-    if (callable?.isGenerator && !(isVariable(callable.yields) && isVariable(callable.sends)))
-      yield `generator ${index}`;
-    if ((scope.class !== undefined) !== (scope.kind === "class")) yield `class of scope ${index}`;
-    if (!scope.decorators.every(({ variable }) => isVariable(variable)))
-      yield `decorators of scope ${index}`;
-  }
+  for (const index of facts.scopes.keys()) yield* scopeViolations(facts, index);
   const ids = facts.scopes.map(({ qualifiedName }) => qualifiedName);
   if (new Set(ids).size !== ids.length) yield "qualified names are not unique";
   for (const [index, region] of facts.regions.entries()) {
@@ -131,6 +119,26 @@ function* tableViolations(facts: ModuleFacts): Generator<string> {
     if (!isNested) yield `region ${index} in ${region.parent}`;
   }
   for (const [index, type] of facts.types.entries()) {
-    if (type.kind === "name" && !isVariable(type.variable)) yield `type ${index}`;
+    if (type.kind === "name" && !isWithin(facts, "V", type.variable)) yield `type ${index}`;
   }
+}
+
+function* scopeViolations(facts: ModuleFacts, index: number): Generator<string> {
+  const scope = facts.scopes[index];
+  if (scope === undefined) return;
+  const isVariable = (value: number): boolean => isWithin(facts, "V", value);
+  if (scope.parent >= index) yield `scope ${index} before its parent`;
+  if (!scope.names.every(([name, variable]) => isWithin(facts, "S", name) && isVariable(variable)))
+    yield `names of scope ${index}`;
+  if ((scope.class !== undefined) !== (scope.kind === "class")) yield `class of scope ${index}`;
+  if (!scope.decorators.every(({ variable }) => isVariable(variable)))
+    yield `decorators of scope ${index}`;
+  const { callable } = scope;
+  if ((callable !== undefined) !== (scope.kind === "function" || scope.kind === "lambda"))
+    yield `callable of scope ${index}`;
+  if (callable === undefined) return;
+  if (!callable.parameters.every(({ variable }) => isVariable(variable)))
+    yield `parameters of scope ${index}`;
+  if (callable.isGenerator && !(isVariable(callable.yields) && isVariable(callable.sends)))
+    yield `generator ${index}`;
 }

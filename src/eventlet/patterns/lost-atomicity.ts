@@ -1,6 +1,6 @@
 import type { FunctionId } from "../../callgraph/call-graph.ts";
 import { forEachConstraint, Op } from "../../python/constraints.ts";
-import { SITE_WIDTH, SiteField } from "../../python/module-facts.ts";
+import { type ModuleFacts, SITE_WIDTH, SiteField } from "../../python/module-facts.ts";
 import type { GraphView } from "../graph-view.ts";
 import type { FoundPattern, Pattern, PatternContext } from "./pattern.ts";
 
@@ -14,7 +14,7 @@ export const lostAtomicity: Pattern = {
   find: (context) => {
     const lines = waitingLines(context);
     const found: FoundPattern[] = [];
-    for (const [module] of groupByModule(context.view, lines)) {
+    for (const module of modulesOf(context.view, lines)) {
       found.push(...findInModule(context.view, module, lines));
     }
     return found;
@@ -45,14 +45,14 @@ function waitingLines({ uses, view }: PatternContext): ReadonlyMap<FunctionId, r
   return lines;
 }
 
-function groupByModule(
+function modulesOf(
   view: GraphView,
   lines: ReadonlyMap<FunctionId, readonly number[]>,
-): ReadonlyMap<number, true> {
-  const modules = new Map<number, true>();
+): ReadonlySet<number> {
+  const modules = new Set<number>();
   for (const id of lines.keys()) {
     const node = view.graph.node(id);
-    if (node?.module !== undefined && node.isLibrary !== true) modules.set(node.module, true);
+    if (node?.module !== undefined && node.isLibrary !== true) modules.add(node.module);
   }
   return modules;
 }
@@ -60,6 +60,18 @@ function groupByModule(
 interface Access {
   readonly line: number;
   readonly isWrite: boolean;
+}
+
+/** Variables that hold `self`. */
+function selvesOf({ scopes, strings }: ModuleFacts): ReadonlySet<number> {
+  const selves = new Set<number>();
+  for (const { callable, names } of scopes) {
+    const first = callable?.parameters[0];
+    if (first === undefined || strings[first.name] !== "self") continue;
+    selves.add(first.variable);
+    for (const [name, variable] of names) if (strings[name] === "self") selves.add(variable);
+  }
+  return selves;
 }
 
 /** What each function of a module reads and writes of `self`, by attribute. */
@@ -70,16 +82,7 @@ function findInModule(
 ): readonly FoundPattern[] {
   const facts = view.graph.modules[module];
   if (facts === undefined) return [];
-  const selves = new Map<number, number>();
-  for (const [scope, { callable }] of facts.scopes.entries()) {
-    const first = callable?.parameters[0];
-    if (first !== undefined && facts.strings[first.name] === "self") {
-      selves.set(first.variable, scope);
-      for (const [name, variable] of facts.scopes[scope]?.names ?? []) {
-        if (facts.strings[name] === "self") selves.set(variable, scope);
-      }
-    }
-  }
+  const selves = selvesOf(facts);
   const accesses = new Map<string, Access[]>();
   const note = (scope: number, name: string, access: Access): void => {
     const key = `${scope}\n${name}`;
