@@ -58,9 +58,6 @@ const LISTS: Readonly<Record<string, ObjectKind>> = {
   OrderedDict: "dict",
 };
 
-/** Base of the variables of each module, for the names in type expressions. */
-type VariableOf = (module: number, variable: number) => number;
-
 /** Classes of which a value of the type can be an instance, alternatives of a union all listed. */
 export function classesOf(s: Solving, module: number, index: number): readonly TypeClass[] {
   const type = typeOf(s, module, index);
