@@ -30,7 +30,8 @@ function targetDecision({ estimate }: StageResults): Decision {
   };
 }
 
-const TARGETS = {
+/** What a reader calls a strategy. */
+export const TARGETS = {
   awaitletFirst: "Awaitlet first",
   balanced: "the balanced plan",
   fullAsyncio: "full asyncio",

@@ -1,6 +1,6 @@
 import type { Via } from "../eventlet/catalogue.ts";
 import type { Assessment, FunctionAssessment, Summary } from "./assessment.ts";
-import { chooseDecisions } from "./choose-decisions.ts";
+import { chooseDecisions, TARGETS } from "./choose-decisions.ts";
 import { gradeReadiness } from "./grade-readiness.ts";
 import type { StageResults } from "./stage-results.ts";
 
@@ -37,7 +37,7 @@ export function summarise(
     directUses: findings.uses.filter(({ isTest, how }) => !isTest && how !== "import").length,
     viaCounts: countVia(own),
     grade: gradeReadiness(results, own, counted),
-    sentence: sentence(counts, results.estimate),
+    sentence: sentence(counts, results.estimate, TARGETS[results.readiness.strategy]),
     decisions: chooseDecisions(results, own),
   };
 }
@@ -65,10 +65,11 @@ function sentence(
     awaitletCandidates,
   }: { reaching: number; asyncioReady: number; awaitletCandidates: number },
   { hours }: Assessment["estimate"],
+  target: string,
 ): string {
   if (reaching === 0)
     return "No function of this repository reaches Eventlet: nothing has to be migrated.";
   const ready = Math.round((asyncioReady / reaching) * 100);
   const bridged = Math.round((awaitletCandidates / reaching) * 100);
-  return `${reaching} functions reach Eventlet: ${ready} % can become async, ${bridged} % stay synchronous under Awaitlet; the work takes ${Math.round(hours.p50)} to ${Math.round(hours.p95)} hours (P50 to P95).`;
+  return `${reaching} functions reach Eventlet: ${ready} % can become async, ${bridged} % stay synchronous under Awaitlet; with ${target} the work takes ${Math.round(hours.p50)} to ${Math.round(hours.p95)} hours (P50 to P95).`;
 }

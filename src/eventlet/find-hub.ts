@@ -4,6 +4,17 @@ import { byPlace, type GraphView } from "./graph-view.ts";
 
 /** The first release with the asyncio hub (NEWS 0.35.0). */
 const FIRST_WITH_ASYNCIO_HUB = [0, 35, 0] as const;
+/**
+ * What the program runs with before what only fixes versions around it: constraints and test
+ * environments often pin the oldest release that still works.
+ */
+const SCOPES: readonly (readonly string[])[] = [
+  ["lock"],
+  ["runtime"],
+  ["optional"],
+  ["constraint"],
+  ["test", "build"],
+];
 const USE_HUB = "eventlet.hubs.use_hub";
 /** What cannot run on the asyncio hub, and why (eventlet/hubs/asyncio.py). */
 const BLOCKERS: Readonly<Record<string, string>> = {
@@ -77,10 +88,16 @@ function specifierOf(
   dependencies: readonly DeclaredDependency[],
   name: string,
 ): string | undefined {
-  const found = dependencies.filter((each) => comparable(each.name) === name);
-  const exact = found.find(({ specifier }) => specifier.startsWith("=="));
-  const chosen = exact ?? found.find(({ specifier }) => specifier !== "");
-  return chosen?.specifier;
+  const found = dependencies.filter(
+    (each) => comparable(each.name) === name && each.specifier !== "",
+  );
+  const isPin = ({ specifier }: DeclaredDependency): boolean => specifier.startsWith("==");
+  for (const scopes of SCOPES) {
+    const own = found.filter(({ scope = "runtime" }) => scopes.includes(scope));
+    const chosen = own.find(isPin) ?? own[0];
+    if (chosen !== undefined) return chosen.specifier;
+  }
+  return undefined;
 }
 
 /** A pin or an upper bound below 0.35 forbids it; any other range holds a release that has the hub. */

@@ -8,6 +8,8 @@ export interface DeclaredDependency {
   readonly specifier: string;
   readonly path: string;
   readonly line: number;
+  /** As in `Dependency.scope`; taken as `runtime` where absent. */
+  readonly scope?: string;
 }
 
 /** The described packages that the repository imports or declares, and what becomes of them. */

@@ -78,6 +78,19 @@ describe("the asyncio hub", () => {
     expect(hub(specifier).isAllowed).toBe(expected);
   });
 
+  test("a test environment's pin of the oldest release is not what the program runs with", () => {
+    const place = { name: "eventlet", path: "tox.ini", line: 8 };
+    const dependencies = [
+      { ...place, specifier: "==0.20.1", scope: "test" },
+      { ...place, specifier: "==0.25.0", scope: "constraint" },
+      { ...place, specifier: ">=0.25.0", scope: "runtime" },
+    ];
+    expect(findingsOf({ "m.py": "import eventlet\n" }, { dependencies }).hub).toMatchObject({
+      eventletVersion: ">=0.25.0",
+      isAllowed: "yes",
+    });
+  });
+
   test("chosen by a call", () => {
     expect(hub("", "import eventlet.hubs\neventlet.hubs.use_hub('asyncio')\n")).toMatchObject({
       switched: true,
