@@ -7,13 +7,14 @@ import {
   metaclassesOf,
 } from "./class-members.ts";
 import { addTyped } from "./external-types.ts";
+import { readGuess } from "./guesses.ts";
 import type { Ancestor } from "./hierarchy.ts";
 import { moduleAttribute } from "./module-names.ts";
 import { CONTAINERS } from "./objects.ts";
 import { isConfiguration, optionField } from "./option-values.ts";
 import { Rule } from "./rules.ts";
 import type { Solving } from "./solving.ts";
-import { Breadth, Kind } from "./values.ts";
+import { Breadth, Kind, TEXT_WITH_GAPS } from "./values.ts";
 import { readWide, registerRead } from "./wide-attributes.ts";
 
 /**
@@ -60,6 +61,9 @@ const READERS: Readonly<Record<number, Reader>> = {
   [Kind.externalInstance]: (s, value, name, attribute) => {
     readExternalInstance(s, value, s.values.first(value), name, attribute);
   },
+  [Kind.guess]: (s, value, name, attribute) => {
+    readGuess(s, value, attribute, (inner) => attributeOf(s, inner, name));
+  },
   [Kind.result]: (s, value, name, attribute) => {
     if (isConfiguration(s, s.values.first(value))) s.flow.edge(optionField(s, name), attribute);
     s.flow.edge(s.field(value, name), attribute);
@@ -78,6 +82,7 @@ export function literalClass(kind: number): string {
     case LiteralKind.complex:
       return "complex";
     case LiteralKind.string:
+    case TEXT_WITH_GAPS:
       return "str";
     case LiteralKind.bytes:
       return "bytes";

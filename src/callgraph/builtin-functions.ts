@@ -2,6 +2,7 @@ import { ArgumentKind } from "../python/constraints.ts";
 import { attributeOf } from "./attributes.ts";
 import { eachText, readPath } from "./call-objects.ts";
 import type { Calling } from "./call-shapes.ts";
+import { addTemplate, formatTemplate, importComputed, readComputed } from "./computed-names.ts";
 import { makeInstance } from "./construct.ts";
 import { iterateValue, nextOf } from "./elements.ts";
 import { moduleValue } from "./module-names.ts";
@@ -18,8 +19,15 @@ export const BUILTINS: Readonly<Record<string, Builtin>> = {
     eachText(s, at(calling, 1), (text) =>
       readPath(s, at(calling, 0), [text], calling.dst, calling),
     );
+    readComputed(s, calling, { subject: at(calling, 0), name: at(calling, 1) });
     s.flow.edge(at(calling, 2), calling.dst);
     return true;
+  },
+  "<builtin>.str.format": (s, calling, receiver) => {
+    if (receiver === undefined || !s.values.isString(receiver)) return false;
+    const text = formatTemplate(s.text(s.values.second(receiver)));
+    addTemplate(s, text, -1, calling.dst);
+    return false;
   },
   "<builtin>.hasattr": (s, calling) => {
     const ignored = s.flow.variable();
@@ -174,6 +182,7 @@ function makeIterator(s: Solving, value: number, calling: Calling): void {
 /** `import_module("a.b")`; `__import__("a.b")` gives `a` unless names are asked for. */
 function importNamed(s: Solving, calling: Calling, isStatementLike: boolean): boolean {
   const importer = moduleOf(s, calling);
+  if (!isStatementLike) importComputed(s, calling, at(calling, 0));
   const keepsLeaf = !isStatementLike || calling.args.length > 3;
   eachText(s, at(calling, 0), (text) => {
     const name = text.startsWith(".") ? relative(s, calling, text, importer) : text;

@@ -8,6 +8,7 @@ export interface CallMeta {
   readonly through?: string;
   readonly runsIn?: RunsIn;
   readonly isLikely?: boolean;
+  readonly isPossible?: boolean;
 }
 
 /** Where a call happens: a site (≥ 0), or `-2 - variable` for a call made by reading an attribute. */
@@ -31,7 +32,14 @@ export class CallLog {
   private readonly metaIds = new Map<string, number>();
 
   meta(meta: CallMeta): number {
-    const key = [meta.how, meta.kind, meta.through, meta.runsIn, meta.isLikely].join("|");
+    const key = [
+      meta.how,
+      meta.kind,
+      meta.through,
+      meta.runsIn,
+      meta.isLikely,
+      meta.isPossible,
+    ].join("|");
     let id = this.metaIds.get(key);
     if (id === undefined) {
       id = this.metas.length;

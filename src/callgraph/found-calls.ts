@@ -55,7 +55,7 @@ function foundAt(
   const isSoft = record !== -1 && s.soft.has(s.code.at(record + CallField.callee));
   const isLikely = isRead || isSoft || meta.isLikely === true || atMost === "likely";
   const target = targets.at(at + 1);
-  const isGuess = atMost === "possible" || entersTest(s, site, target);
+  const isGuess = atMost === "possible" || meta.isPossible === true || entersTest(s, site, target);
   return {
     site,
     target,

@@ -6,6 +6,7 @@ import type { Argument, Calling } from "./call-shapes.ts";
 import { construct } from "./construct.ts";
 import { callExternal } from "./external-calls.ts";
 import type { FunctionInstance } from "./functions.ts";
+import { callGuess } from "./guesses.ts";
 import type { Solving } from "./solving.ts";
 import { Breadth, Kind } from "./values.ts";
 
@@ -29,6 +30,9 @@ export function invoke(s: Solving, calling: Calling, callee: number): void {
       return;
     case Kind.external:
       callExternal(s, calling, callee, undefined);
+      return;
+    case Kind.guess:
+      callGuess(s, calling, callee);
       return;
     case Kind.result:
       callExternal(s, calling, callee, undefined);

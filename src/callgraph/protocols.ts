@@ -1,6 +1,7 @@
 import { LiteralKind } from "../python/constraints.ts";
 import { attributeOf } from "./attributes.ts";
 import { hasMethod } from "./class-members.ts";
+import { addTemplate, suffixTemplate, templateOf } from "./computed-names.ts";
 import { iterateValue, resultOf, resume } from "./elements.ts";
 import type { Solving } from "./solving.ts";
 import { callSpecialOf, specialOf } from "./special-methods.ts";
@@ -166,6 +167,8 @@ export function operateLeft(s: Solving, value: number, use: OperatorUse): void {
   const { dst, method, inPlace, right, site } = use;
   const args = right === -1 ? [] : [right];
   const call = { args, origin: site, how: "operator" as const, dst };
+  const template = templateOf(s, value, method);
+  if (template !== undefined) addTemplate(s, template, right, dst);
   if (inPlace !== "" && callSpecialOf(s, value, { ...call, method: inPlace }) !== undefined) return;
   if (callSpecialOf(s, value, { ...call, method }) !== undefined) return;
   if (method === "__contains__") searchIn(s, value, use);
@@ -238,6 +241,9 @@ function join(s: Solving, left: number, right: number, method: string, dst: numb
 
 /** A right operand that has the reflected method: asked for left operands that lack the plain one. */
 export function operateRight(s: Solving, value: number, use: OperatorUse): void {
+  if (use.method === "__add__" && s.values.isString(value)) {
+    addTemplate(s, suffixTemplate(s, value), use.left, use.dst);
+  }
   if (use.reflected === "" || !hasMethod(s, value, use.reflected)) return;
   const leftHolder = s.flow.variable();
   const call = { args: [leftHolder], origin: use.site, how: "operator" as const, dst: use.dst };

@@ -34,13 +34,19 @@ export const Kind = {
   result: 13,
   /** the value whose attributes are its items: `globals()`, `vars(x)`, `x.__dict__` */
   namespace: 14,
+  /** a value found by a computed name */
+  guess: 15,
 } as const;
+
+/** Instead of a `LiteralKind`: a text of which only parts are known. */
+export const TEXT_WITH_GAPS = 64;
 
 const WEIGHTS: Readonly<Record<number, number>> = {
   [Kind.literal]: 1,
   [Kind.result]: 2,
   [Kind.externalInstance]: 3,
   [Kind.external]: 3,
+  [Kind.guess]: 3,
 };
 
 /** Of which classes an `instance` value may be: of that class, of it and its subclasses as an annotation or base-class `self` says. */
