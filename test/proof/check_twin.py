@@ -145,7 +145,7 @@ def check(program, strategy, assessment):
             continue
         node = twin.get(id)
         if node is None:
-            wrong.append("%s is missing" % id)
+            wrong.append({"id": id, "why": "is missing"})
             continue
         label = "sync" if verdict is None else verdict["labels"][strategy]
         if not isinstance(node, ast.Module):
@@ -153,18 +153,20 @@ def check(program, strategy, assessment):
             counts["async" if is_async else "sync"] += 1
             # What was a coroutine function before stays one, whatever reaches what.
             if is_async != (label == "async" or isinstance(before, ast.AsyncFunctionDef)):
-                wrong.append("%s is %s, the plan says %s" % (id, "async def" if is_async else "def", label))
+                is_what = "async def" if is_async else "def"
+                wrong.append({"id": id, "why": "is %s, the plan says %s" % (is_what, label)})
         written = {kind: bridges_in(node, kind) for kind in ("async_def", "awaitlet")}
         for kind in written:
             counts[kind] += len(written[kind])
-            wrong += ["%s %s" % (id, complaint) for complaint in
+            wrong += [{"id": id, "why": complaint} for complaint in
                       complaints_about(kind, sites.get((kind, id), []), written[kind], original)]
     added = sorted(set(twin) - set(original))
-    wrong += ["%s, which is added, has %s()" % (id, kind) for id in added
+    wrong += [{"id": id, "why": "is added and has %s()" % kind} for id in added
               for kind in ("async_def", "awaitlet")
               if not all(kind == "async_def" and names & entered for names in bridges_in(twin[id], kind))]
     violations = sorted({violation["function"] for violation in plan["violations"]})
-    return {"isSound": plan["isSound"], "violations": violations, "counts": counts, "exceptions": exceptions, "added": added, "wrong": wrong}
+    return {"isSound": plan["isSound"], "violations": violations, "counts": counts,
+            "exceptions": exceptions, "added": added, "wrong": wrong}
 
 
 def is_outside(id, twin):

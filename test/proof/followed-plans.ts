@@ -7,9 +7,9 @@ export interface FollowedPlan {
   readonly violations?: readonly string[];
   /** Functions that the assessment leaves open: `redesign`, or `undetermined`. */
   readonly open: readonly string[];
-  /** What the plan lacks, as check_twin.py words it. */
-  readonly beyond?: readonly string[];
-  /** Why: what the assessment cannot see. */
+  /** Where the plan lacks something; the better of the assessments calls such a function undetermined. */
+  readonly unseen?: readonly string[];
+  /** Why the assessment cannot see it. */
   readonly because?: string;
 }
 
@@ -23,10 +23,7 @@ export const FOLLOWED = {
   greenkit: {
     strategy: "balanced",
     open: ["greenkit.events.Events._late_flush", "greenkit.events.Events.flush"],
-    beyond: [
-      "greenkit.loops.Periodic._loop has async_def() of [['function']], the plan has not",
-      "greenkit.utils._logged.guarded has async_def() of [['function', 'kwargs']], the plan has not",
-    ],
+    unseen: ["greenkit.loops.Periodic._loop", "greenkit.utils._logged.guarded"],
     because: "the functions that a library is given come from its users, outside the repository",
   },
   jobsched: {
@@ -56,10 +53,7 @@ export const FOLLOWED = {
       "fieldwork.worker.Worker.start",
       "fieldwork.worker.Worker.stop",
     ],
-    beyond: [
-      "fieldwork.client.call_quietly is async def, the plan says sync",
-      "fieldwork.worker.Dispatcher.dispatch is async def, the plan says sync",
-    ],
+    unseen: ["fieldwork.client.call_quietly", "fieldwork.worker.Dispatcher.dispatch"],
     because:
       "a method found by a name made at run time, and one of a parameter that nobody hands over",
   },
