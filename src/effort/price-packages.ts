@@ -1,4 +1,5 @@
 import type { ApiEntry } from "../eventlet/catalogue.ts";
+import { byCodeUnits } from "../eventlet/graph-view.ts";
 import { type FixedPackage, type Profile, sizeFactor } from "./effort-model.ts";
 import type { Term, WorkPackage } from "./estimate.ts";
 import { findServices } from "./find-services.ts";
@@ -256,13 +257,9 @@ function mergeTerms(terms: readonly Term[]): Term[] {
       points: Math.round((part.points + (known?.points ?? 0)) * 100) / 100,
     });
   }
-  return [...merged.values()].sort((a, b) => b.points - a.points || compare(a.what, b.what));
+  return [...merged.values()].sort((a, b) => b.points - a.points || byCodeUnits(a.what, b.what));
 }
 
 function byWaveThenId(a: WorkPackage, b: WorkPackage): number {
-  return a.wave - b.wave || compare(a.id, b.id);
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
+  return a.wave - b.wave || byCodeUnits(a.id, b.id);
 }

@@ -1,4 +1,5 @@
 import type { CallGraph, FunctionId } from "../callgraph/call-graph.ts";
+import { byCodeUnits } from "../eventlet/graph-view.ts";
 import type { WorkPackage } from "./estimate.ts";
 import type { PackageMaker } from "./package-maker.ts";
 import { type PricedFunction, type PricingInput, term } from "./price-functions.ts";
@@ -70,8 +71,4 @@ function testsThatTouch(
     if (touches) counts.set(path, (counts.get(path) ?? 0) + 1);
   }
   return counts;
-}
-
-function byCodeUnits(a: string, b: string): number {
-  return a < b ? -1 : Number(a > b);
 }

@@ -7,6 +7,7 @@ import type {
 } from "../callgraph/call-graph.ts";
 import type { ModuleFacts, RegionFacts, RegionKind } from "../python/module-facts.ts";
 import { SITE_WIDTH, SiteField } from "../python/module-facts.ts";
+import { byCodeUnits } from "../source/source-tree.ts";
 
 /** The call graph with the look-ups that finding Eventlet needs; built once. */
 export interface GraphView {
@@ -101,10 +102,8 @@ function groupBy<T extends { readonly line: number }>(
   return groups;
 }
 
-export function byCodeUnits(left: string, right: string): number {
-  if (left === right) return 0;
-  return left < right ? -1 : 1;
-}
+/** For the rooms behind this one too, which do not see the source. */
+export { byCodeUnits };
 
 /** By path, then line. */
 export function byPlace(

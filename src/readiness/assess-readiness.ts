@@ -1,6 +1,7 @@
 import type { CallGraph } from "../callgraph/call-graph.ts";
 import type { Knowledge } from "../eventlet/catalogue.ts";
 import type { EventletFindings } from "../eventlet/findings.ts";
+import { byCodeUnits } from "../eventlet/graph-view.ts";
 import { assembleVerdicts } from "./assemble-verdicts.ts";
 import { decideVerdicts } from "./decide-verdicts.ts";
 import { readFamilies } from "./families.ts";
@@ -123,5 +124,5 @@ function listDisablable(regions: readonly Region[]): Readiness["disablable"] {
       const reason = `It is patched (${patchedGroups.join(", ")}), but nothing in it starts a second green thread: drop the patching, no rewrite.`;
       return [{ entry, path, line, reason, functions: functions.length }];
     })
-    .sort((a, b) => (a.entry < b.entry ? -1 : Number(a.entry > b.entry)));
+    .sort((a, b) => byCodeUnits(a.entry, b.entry));
 }

@@ -1,4 +1,5 @@
 import type { EntryPoint, RunsIn } from "../callgraph/call-graph.ts";
+import { byCodeUnits } from "../eventlet/graph-view.ts";
 import { isPlanned, type PlanInput, plannedLinks } from "./plan-model.ts";
 import { DECIDING_RANK, type Link } from "./program.ts";
 import type { BoundarySite, Label } from "./readiness.ts";
@@ -137,13 +138,11 @@ function hasCallers(input: BoundaryInput, index: number): boolean {
 
 function compareSites(a: BoundarySite, b: BoundarySite): number {
   return (
-    compare(a.path, b.path) ||
+    byCodeUnits(a.path, b.path) ||
     a.line - b.line ||
     a.column - b.column ||
-    compare(a.kind, b.kind) ||
-    compare(a.function, b.function) ||
-    compare(a.calls, b.calls)
+    byCodeUnits(a.kind, b.kind) ||
+    byCodeUnits(a.function, b.function) ||
+    byCodeUnits(a.calls, b.calls)
   );
 }
-
-const compare = (a: string, b: string): number => (a < b ? -1 : Number(a > b));

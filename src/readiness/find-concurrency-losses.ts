@@ -1,5 +1,6 @@
 import type { ExternalCall } from "../callgraph/call-graph.ts";
 import type { EventletUse } from "../eventlet/findings.ts";
+import { byCodeUnits } from "../eventlet/graph-view.ts";
 import type { Program } from "./program.ts";
 import type { SilentBreak } from "./readiness.ts";
 
@@ -70,11 +71,12 @@ function poolSize(
 
 export function compareBreaks(a: SilentBreak, b: SilentBreak): number {
   return (
-    compare(a.path, b.path) || a.line - b.line || compare(a.id, b.id) || compare(a.detail, b.detail)
+    byCodeUnits(a.path, b.path) ||
+    a.line - b.line ||
+    byCodeUnits(a.id, b.id) ||
+    byCodeUnits(a.detail, b.detail)
   );
 }
-
-const compare = (a: string, b: string): number => (a < b ? -1 : Number(a > b));
 
 /** Making a pile, filling it and reading it is one loss, told where it is first seen. */
 function dropRepeated(losses: readonly SilentBreak[]): readonly SilentBreak[] {

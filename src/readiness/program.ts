@@ -5,6 +5,7 @@ import type {
   FunctionId,
   GraphNode,
 } from "../callgraph/call-graph.ts";
+import { byCodeUnits } from "../eventlet/graph-view.ts";
 import {
   type ModuleFacts,
   type ScopeFacts,
@@ -48,7 +49,9 @@ export interface Program {
 }
 
 export function readProgram(graph: CallGraph): Program {
-  const nodes = graph.nodes.filter((node) => node.kind !== "external").sort(byId);
+  const nodes = graph.nodes
+    .filter((node) => node.kind !== "external")
+    .sort((a, b) => byCodeUnits(a.id, b.id));
   const indices = new Map(nodes.map((node, index) => [node.id, index]));
   const callers: Link[][] = nodes.map(() => []);
   const callees: Link[][] = nodes.map(() => []);
@@ -135,15 +138,11 @@ function isGenerator(scope: ScopeFacts | undefined): boolean {
   return scope?.callable?.isGenerator === true && !scope.callable.isAsync;
 }
 
-function byId(a: GraphNode, b: GraphNode): number {
-  return a.id < b.id ? -1 : a.id > b.id ? 1 : 0;
-}
-
 function byHow(a: Link, b: Link): number {
   return (
     a.rank - b.rank ||
     (a.edge.sites[0]?.line ?? 0) - (b.edge.sites[0]?.line ?? 0) ||
     (a.edge.sites[0]?.column ?? 0) - (b.edge.sites[0]?.column ?? 0) ||
-    (a.edge.how < b.edge.how ? -1 : Number(a.edge.how > b.edge.how))
+    byCodeUnits(a.edge.how, b.edge.how)
   );
 }

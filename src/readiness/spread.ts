@@ -1,4 +1,5 @@
 import type { EventletUse } from "../eventlet/findings.ts";
+import { byCodeUnits } from "../eventlet/graph-view.ts";
 import { CONFIDENCES, type Link, type Program, type Rank, rankOf } from "./program.ts";
 import type { EvidenceStep } from "./readiness.ts";
 
@@ -162,7 +163,7 @@ function compareUses(a: EventletUse, b: EventletUse): number {
     VIA_ORDER.indexOf(a.via) - VIA_ORDER.indexOf(b.via) ||
     a.line - b.line ||
     a.column - b.column ||
-    (a.api < b.api ? -1 : Number(a.api > b.api))
+    byCodeUnits(a.api, b.api)
   );
 }
 

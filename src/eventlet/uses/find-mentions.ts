@@ -31,20 +31,26 @@ function findCalls(view: GraphView, knowledge: Knowledge): readonly Mention[] {
       arguments: call.arguments,
     };
     const targets = entry.decorates === undefined ? [] : decorated(call.caller, call.site.site);
-    if (targets.length > 0) {
-      return targets.map((target) => ({
-        ...base,
-        function: target,
-        how: "decorator",
-        decorates: true,
-      }));
-    }
+    if (targets.length > 0) return decorations(base, targets);
     const isHandedOver = handedOver.has(`${call.caller}\n${call.callee}\n${call.site.site}`);
     const how = isHandedOver ? "argument" : howOf(call.how, protocol);
     return [
       { ...base, function: call.caller, how, ...(protocol === undefined ? {} : { protocol }) },
     ];
   });
+}
+
+/** The decorator runs when what it decorates is called: a mention in each of the targets. */
+function decorations(
+  base: Omit<Mention, "function" | "how">,
+  targets: readonly FunctionId[],
+): readonly Mention[] {
+  return targets.map((target) => ({
+    ...base,
+    function: target,
+    how: "decorator",
+    decorates: true,
+  }));
 }
 
 /** `spawn(sock.recv, 4)`: called, but neither here nor now. */
@@ -111,14 +117,7 @@ function findReferences(view: GraphView, knowledge: Knowledge): readonly Mention
     };
     const targets =
       entry.decorates === undefined ? [] : decorated(reference.user, reference.site.site);
-    if (targets.length > 0) {
-      return targets.map((target) => ({
-        ...base,
-        function: target,
-        how: "decorator",
-        decorates: true,
-      }));
-    }
+    if (targets.length > 0) return decorations(base, targets);
     return [{ ...base, function: reference.user }];
   });
 }
