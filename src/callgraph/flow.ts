@@ -1,4 +1,4 @@
-import { IntList, PairSet } from "./int-tables.ts";
+import { IntList, PairSet, SmallSets } from "./int-tables.ts";
 import type { Values } from "./values.ts";
 
 /**
@@ -13,21 +13,26 @@ const SCANNED_VALUES = 10;
 
 /** What is kept of a variable, side by side: a step looks at most of it at once. */
 const Field = {
-  /** Chain of values: first and last link, and the last that was propagated; -1 for none. */
+  /** Chain of values: first and last link, and the last that was propagated; 0 for none. */
   first: 0,
   last: 1,
   done: 2,
-  /** Heads of the chains of edges and of watches. */
+  /** Heads of the chains of edges and of watches; 0 for none. */
   edges: 3,
   watches: 4,
-  size: 5,
-  /** How many values of each weight, a byte each. */
-  light: 6,
-  queued: 7,
+  /** A byte each: the number of values, with `QUEUED` in its highest bit, then how many of each lighter weight. */
+  counts: 5,
   /** Class of a method whose receiver the variable is, plus one; 0 for any other variable. */
-  owner: 8,
+  owner: 6,
+  /**
+   * Of a short chain a bit for each value by its hash: where it is not set, the value is not there.
+   * Of a long one where its set of values lies.
+   */
+  members: 7,
 } as const;
-const WIDTH = 9;
+const WIDTH = 8;
+const SIZE = 127;
+const QUEUED = 128;
 
 /**
  * The inclusion graph: variables, the values each holds, edges along which values flow, and
@@ -37,17 +42,17 @@ const WIDTH = 9;
  */
 export class Flow {
   /** `WIDTH` integers a variable. */
-  private readonly state = new IntList(1 << 16);
-  private readonly values = new IntList(1 << 16);
-  private readonly following = new IntList(1 << 16);
-  private readonly targets = new IntList(1 << 16);
-  private readonly nextEdge = new IntList(1 << 16);
-  private readonly rules = new IntList(1 << 16);
-  private readonly nextWatch = new IntList(1 << 16);
-  private members = new PairSet(1 << 16);
+  private readonly state: IntList;
+  /** Chains in one array each: what a link holds, and the next link. Link 0 is none. */
+  private readonly values: IntList;
+  private readonly edges: IntList;
+  private readonly watches: IntList;
+  private readonly members = new SmallSets();
   private knownEdges = new PairSet(1 << 16);
   private queue = new IntList();
   private fresh = new IntList();
+  /** The values that are being propagated, side by side. */
+  private readonly batch = new Int32Array(SIZE);
   readonly #kinds: Values;
   readonly #accepts: (owner: number, value: number) => boolean;
   steps = 0;
@@ -57,23 +62,19 @@ export class Flow {
   constructor(kinds: Values, accepts: (owner: number, value: number) => boolean) {
     this.#kinds = kinds;
     this.#accepts = accepts;
+    this.state = new IntList(1 << 16);
+    this.values = chains();
+    this.edges = chains();
+    this.watches = chains();
   }
 
   get variables(): number {
     return this.state.length / WIDTH;
   }
 
-  get nodes(): number {
-    return this.values.length;
-  }
-
   reserve(count: number): number {
     const start = this.variables;
-    const from = this.state.length;
-    this.state.extend(from + count * WIDTH, -1);
-    for (let at = from; at < this.state.length; at += WIDTH) {
-      for (let field: number = Field.size; field < WIDTH; field += 1) this.state.put(at + field, 0);
-    }
+    this.state.extend(this.state.length + count * WIDTH);
     return start;
   }
 
@@ -91,22 +92,23 @@ export class Flow {
   }
 
   add(variable: number, value: number): void {
+    if (variable < 0) return;
+    const { data } = this.state;
+    const at = variable * WIDTH;
+    const counts = data[at + Field.counts] as number;
+    const weight = this.#kinds.weight(value);
     // A full variable is the commonest case in large programs: ask that first, it is cheap.
-    if (variable < 0 || !this.hasRoom(variable, value) || this.has(variable, value)) return;
-    const owner = this.state.at(variable * WIDTH + Field.owner);
+    if (!this.hasRoom(counts, weight) || this.has(variable, value)) return;
+    const owner = data[at + Field.owner] as number;
     if (owner !== 0 && !this.#accepts(owner - 1, value)) return;
     this.steps += 1;
-    const node = this.values.push(value);
-    this.following.push(-1);
-    if (this.state.at(variable * WIDTH + Field.first) === -1)
-      this.state.put(variable * WIDTH + Field.first, node);
-    else this.following.put(this.state.at(variable * WIDTH + Field.last), node);
-    this.state.put(variable * WIDTH + Field.last, node);
-    this.count(variable, value);
-    if (this.state.at(variable * WIDTH + Field.queued) === 0) {
-      this.state.put(variable * WIDTH + Field.queued, 1);
-      this.queue.push(variable);
-    }
+    const link = this.values.pushPair(value, 0);
+    if (data[at + Field.first] === 0) data[at + Field.first] = link;
+    else this.values.put((data[at + Field.last] as number) + 1, link);
+    data[at + Field.last] = link;
+    data[at + Field.counts] = (counts | QUEUED) + (weight === 0 ? 1 : 1 + (1 << (weight * 8)));
+    if ((counts & QUEUED) === 0) this.queue.push(variable);
+    this.remember(at, value, (counts & SIZE) + 1);
   }
 
   edge(from: number, to: number): void {
@@ -117,51 +119,50 @@ export class Flow {
   /** An edge that is known to be new. */
   copy(from: number, to: number): void {
     if (from < 0 || to < 0) return;
-    const edge = this.targets.push(to);
-    this.nextEdge.push(this.state.at(from * WIDTH + Field.edges));
-    this.state.put(from * WIDTH + Field.edges, edge);
-    const end = this.state.at(from * WIDTH + Field.done);
-    if (end === -1) return;
-    for (
-      let node = this.state.at(from * WIDTH + Field.first);
-      node !== -1;
-      node = this.following.at(node)
-    ) {
-      this.add(to, this.values.at(node));
-      if (node === end) break;
+    const at = from * WIDTH;
+    const head = this.state.at(at + Field.edges);
+    this.state.put(at + Field.edges, this.edges.pushPair(to, head));
+    const end = this.state.at(at + Field.done);
+    if (end === 0) return;
+    let link = this.state.at(at + Field.first);
+    while (link !== 0) {
+      this.add(to, this.values.at(link));
+      link = link === end ? 0 : this.values.at(link + 1);
     }
   }
 
   /** Runs the rule for every value that the variable holds or will hold. */
   watch(variable: number, rule: number): void {
     if (variable < 0) return;
-    const watch = this.rules.push(rule);
-    this.nextWatch.push(this.state.at(variable * WIDTH + Field.watches));
-    this.state.put(variable * WIDTH + Field.watches, watch);
-    const end = this.state.at(variable * WIDTH + Field.done);
-    if (end === -1) return;
+    const at = variable * WIDTH;
+    const head = this.state.at(at + Field.watches);
+    this.state.put(at + Field.watches, this.watches.pushPair(rule, head));
+    const end = this.state.at(at + Field.done);
+    if (end === 0) return;
     this.fresh.push(variable);
     this.fresh.push(rule);
     this.fresh.push(end);
   }
 
   isEmpty(variable: number): boolean {
-    return variable < 0 || this.state.at(variable * WIDTH + Field.first) === -1;
+    return variable < 0 || this.state.at(variable * WIDTH + Field.first) === 0;
   }
 
   size(variable: number): number {
-    return this.state.at(variable * WIDTH + Field.size);
+    return this.state.at(variable * WIDTH + Field.counts) & SIZE;
   }
 
   has(variable: number, value: number): boolean {
-    if (this.state.at(variable * WIDTH + Field.size) > SCANNED_VALUES)
-      return this.members.has(variable, value);
-    for (
-      let node = this.state.at(variable * WIDTH + Field.first);
-      node !== -1;
-      node = this.following.at(node)
-    ) {
-      if (this.values.at(node) === value) return true;
+    const { data } = this.state;
+    const at = variable * WIDTH;
+    const size = (data[at + Field.counts] as number) & SIZE;
+    const members = data[at + Field.members] as number;
+    if (size > SCANNED_VALUES) return this.members.has(members, size, value);
+    if ((members & traitOf(value)) === 0) return false;
+    let link = data[at + Field.first] as number;
+    while (link !== 0) {
+      if (this.values.at(link) === value) return true;
+      link = this.values.at(link + 1);
     }
     return false;
   }
@@ -169,15 +170,22 @@ export class Flow {
   /** In order of arrival. */
   valuesOf(variable: number): number[] {
     const found: number[] = [];
-    if (variable < 0) return found;
-    for (
-      let node = this.state.at(variable * WIDTH + Field.first);
-      node !== -1;
-      node = this.following.at(node)
-    ) {
-      found.push(this.values.at(node));
-    }
+    this.some(variable, (value) => {
+      found.push(value);
+      return false;
+    });
     return found;
+  }
+
+  /** Whether the test holds for a value of the variable; asked in order of arrival. */
+  some(variable: number, test: (value: number) => boolean): boolean {
+    if (variable < 0) return false;
+    let link = this.state.at(variable * WIDTH + Field.first);
+    while (link !== 0) {
+      if (test(this.values.at(link))) return true;
+      link = this.values.at(link + 1);
+    }
+    return false;
   }
 
   /** Propagates until nothing changes or `maxSteps` are used up; false in that case. */
@@ -192,8 +200,10 @@ export class Flow {
 
   /** Nothing will be added any more: gives back what only adding needs. */
   close(): void {
-    this.members = new PairSet(1);
+    this.members.clear();
     this.knownEdges = new PairSet(1);
+    this.edges.clear();
+    this.watches.clear();
   }
 
   private deliverFresh(rule: (rule: number, value: number) => void): void {
@@ -201,11 +211,11 @@ export class Flow {
     this.fresh = new IntList(64);
     for (let at = 0; at < fresh.length; at += 3) {
       const end = fresh.at(at + 2);
-      let node = this.state.at(fresh.at(at) * WIDTH + Field.first);
-      while (node !== -1) {
+      let link = this.state.at(fresh.at(at) * WIDTH + Field.first);
+      while (link !== 0) {
         this.steps += 1;
-        rule(fresh.at(at + 1), this.values.at(node));
-        node = node === end ? -1 : this.following.at(node);
+        rule(fresh.at(at + 1), this.values.at(link));
+        link = link === end ? 0 : this.values.at(link + 1);
       }
     }
   }
@@ -213,66 +223,77 @@ export class Flow {
   private deliverQueued(rule: (rule: number, value: number) => void): void {
     const queue = this.queue;
     this.queue = new IntList(64);
-    for (let at = 0; at < queue.length; at += 1) {
-      const variable = queue.at(at);
-      this.state.put(variable * WIDTH + Field.queued, 0);
-      this.propagate(variable, rule);
-    }
+    for (let at = 0; at < queue.length; at += 1) this.propagate(queue.at(at), rule);
   }
 
   private propagate(variable: number, rule: (rule: number, value: number) => void): void {
-    const done = this.state.at(variable * WIDTH + Field.done);
-    const start =
-      done === -1 ? this.state.at(variable * WIDTH + Field.first) : this.following.at(done);
-    if (start === -1) return;
-    const end = this.state.at(variable * WIDTH + Field.last);
-    this.state.put(variable * WIDTH + Field.done, end);
-    for (
-      let edge = this.state.at(variable * WIDTH + Field.edges);
-      edge !== -1;
-      edge = this.nextEdge.at(edge)
-    ) {
-      const to = this.targets.at(edge);
-      for (let node = start; node !== -1; node = node === end ? -1 : this.following.at(node)) {
-        this.add(to, this.values.at(node));
-      }
+    const count = this.takeNew(variable);
+    if (count === 0) return;
+    const { batch } = this;
+    let edge = this.state.at(variable * WIDTH + Field.edges);
+    while (edge !== 0) {
+      const to = this.edges.at(edge);
+      for (let at = 0; at < count; at += 1) this.add(to, batch[at] as number);
+      edge = this.edges.at(edge + 1);
     }
-    for (
-      let watch = this.state.at(variable * WIDTH + Field.watches);
-      watch !== -1;
-      watch = this.nextWatch.at(watch)
-    ) {
-      const record = this.rules.at(watch);
-      for (let node = start; node !== -1; node = node === end ? -1 : this.following.at(node)) {
+    let watch = this.state.at(variable * WIDTH + Field.watches);
+    while (watch !== 0) {
+      const record = this.watches.at(watch);
+      for (let at = 0; at < count; at += 1) {
         this.steps += 1;
-        rule(record, this.values.at(node));
+        rule(record, batch[at] as number);
       }
+      watch = this.watches.at(watch + 1);
     }
   }
 
-  private hasRoom(variable: number, value: number): boolean {
-    const weight = this.#kinds.weight(value);
-    const count =
-      weight === 0
-        ? this.state.at(variable * WIDTH + Field.size)
-        : (this.state.at(variable * WIDTH + Field.light) >> (weight * 8)) & 255;
-    if (count < (MAXIMAL_BY_WEIGHT[weight] as number)) return true;
+  /** Lays the values that were not propagated yet side by side; how many they are. */
+  private takeNew(variable: number): number {
+    const at = variable * WIDTH;
+    this.state.put(at + Field.counts, this.state.at(at + Field.counts) & ~QUEUED);
+    const done = this.state.at(at + Field.done);
+    let link = done === 0 ? this.state.at(at + Field.first) : this.values.at(done + 1);
+    this.state.put(at + Field.done, this.state.at(at + Field.last));
+    let count = 0;
+    while (link !== 0) {
+      this.batch[count] = this.values.at(link);
+      count += 1;
+      link = this.values.at(link + 1);
+    }
+    return count;
+  }
+
+  private hasRoom(counts: number, weight: number): boolean {
+    if (((counts >> (weight * 8)) & SIZE) < (MAXIMAL_BY_WEIGHT[weight] as number)) return true;
     if (weight === 0) this.saturated += 1;
     return false;
   }
 
-  private count(variable: number, value: number): void {
-    const size = this.state.at(variable * WIDTH + Field.size) + 1;
-    this.state.put(variable * WIDTH + Field.size, size);
-    const weight = this.#kinds.weight(value);
-    if (weight !== 0)
-      this.state.put(
-        variable * WIDTH + Field.light,
-        this.state.at(variable * WIDTH + Field.light) + (1 << (weight * 8)),
-      );
-    if (size > SCANNED_VALUES + 1) this.members.add(variable, value);
-    else if (size === SCANNED_VALUES + 1) {
-      for (const each of this.valuesOf(variable)) this.members.add(variable, each);
+  /** Notes the last of so many values. */
+  private remember(at: number, value: number, size: number): void {
+    const members = this.state.at(at + Field.members);
+    if (size <= SCANNED_VALUES) {
+      this.state.put(at + Field.members, members | traitOf(value));
+    } else if (size > SCANNED_VALUES + 1) {
+      this.state.put(at + Field.members, this.members.add(members, size, value));
+    } else {
+      const set = this.members.make();
+      let link = this.state.at(at + Field.first);
+      for (; link !== 0; link = this.values.at(link + 1)) {
+        this.members.put(set, size, this.values.at(link));
+      }
+      this.state.put(at + Field.members, set);
     }
   }
+}
+
+function chains(): IntList {
+  const list = new IntList(1 << 16);
+  list.pushPair(0, 0);
+  return list;
+}
+
+/** One bit of 32; products of neighbouring numbers differ in their highest bits. */
+function traitOf(value: number): number {
+  return 1 << (Math.imul(value, 0x9e3779b1) >>> 27);
 }

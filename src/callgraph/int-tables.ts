@@ -1,6 +1,7 @@
 /** A growing list of 32-bit integers: millions of entries without an object each. */
 export class IntList {
-  private data: Int32Array;
+  /** The entries, and room for more; another array after every call that adds. */
+  data: Int32Array;
   length = 0;
 
   constructor(capacity = 1024) {
@@ -22,17 +23,32 @@ export class IntList {
     return this.length - 1;
   }
 
-  /** Makes the list `length` long; new entries hold `filler`. */
-  extend(length: number, filler: number): void {
-    this.reserve(length);
-    this.data.fill(filler, this.length, length);
+  /** Adds two entries; the index of the first. */
+  pushPair(first: number, second: number): number {
+    const at = this.length;
+    if (at + 2 > this.data.length) this.reserve(at + 2);
+    this.data[at] = first;
+    this.data[at + 1] = second;
+    this.length = at + 2;
+    return at;
+  }
+
+  /** Makes the list `length` long; new entries are 0. */
+  extend(length: number): void {
+    if (length > this.data.length) this.reserve(length);
     this.length = length;
   }
 
+  /** Nothing will be asked of it any more. */
+  clear(): void {
+    this.data = new Int32Array(0);
+    this.length = 0;
+  }
+
   private reserve(length: number): void {
-    if (length <= this.data.length) return;
-    const grown = new Int32Array(Math.max(length, this.data.length * 2));
-    grown.set(this.data);
+    const { data } = this;
+    const grown = new Int32Array(Math.max(length, data.length * 2));
+    grown.set(data.subarray(0, this.length));
     this.data = grown;
   }
 }
@@ -64,18 +80,19 @@ export class PairMap {
 
   /** Adds the pair; false when it was there. */
   add(first: number, second: number): boolean {
-    const before = this.size;
+    const { size } = this;
     if (this.get(first, second) === -1) this.set(first, second, 1);
-    return this.size !== before;
+    return this.size !== size;
   }
 
   private find(first: number, second: number): number {
-    let index = hash(first, second) & this.mask;
+    const { slots, mask } = this;
+    let at = (hash(first, second) & mask) * 3;
     while (true) {
-      const at = index * 3;
-      const found = this.slots[at];
-      if (found === -1 || (found === first && this.slots[at + 1] === second)) return at;
-      index = (index + 1) & this.mask;
+      const found = slots[at] as number;
+      if (found === -1 || (found === first && slots[at + 1] === second)) return at;
+      at += 3;
+      if (at === slots.length) at = 0;
     }
   }
 
@@ -121,12 +138,13 @@ export class PairSet {
   }
 
   private find(first: number, second: number): number {
-    let index = hash(first, second) & this.mask;
+    const { slots, mask } = this;
+    let index = hash(first, second) & mask;
     while (true) {
       const at = index * 2;
-      const found = this.slots[at];
-      if (found === -1 || (found === first && this.slots[at + 1] === second)) return at;
-      index = (index + 1) & this.mask;
+      const found = slots[at] as number;
+      if (found === -1 || (found === first && slots[at + 1] === second)) return at;
+      index = (index + 1) & mask;
     }
   }
 
@@ -141,6 +159,82 @@ export class PairSet {
       this.slots[at + 1] = old[from + 1] as number;
     }
   }
+}
+
+/**
+ * Many sets of 11 to 95 numbers each in one array. What is asked of one set is asked in rows, so
+ * that a set in one place is faster than one table for all. A set's room follows from its size.
+ */
+export class SmallSets {
+  private readonly slots = new IntList(1 << 14);
+  /** Places of sets that moved on, by size of their room. */
+  private readonly free = new Map<number, number[]>();
+
+  /** Where a new set lies. */
+  make(): number {
+    return this.take(SMALLEST_ROOM);
+  }
+
+  has(set: number, size: number, value: number): boolean {
+    return this.slots.at(this.find(set, roomFor(size), value)) !== 0;
+  }
+
+  /** Adds a number that is not in the set and makes it `size` large; where the set lies from now on. */
+  add(set: number, size: number, value: number): number {
+    const before = roomFor(size - 1);
+    const after = roomFor(size);
+    const moved = before === after ? set : this.move(set, before, after);
+    this.put(moved, size, value);
+    return moved;
+  }
+
+  /** Puts a number into a set that has room for `size`. */
+  put(set: number, size: number, value: number): void {
+    this.slots.put(this.find(set, roomFor(size), value), value + 1);
+  }
+
+  clear(): void {
+    this.slots.clear();
+    this.free.clear();
+  }
+
+  private move(set: number, before: number, after: number): number {
+    const moved = this.take(after);
+    for (let at = set; at < set + before; at += 1) {
+      const kept = this.slots.at(at);
+      if (kept !== 0) this.slots.put(this.find(moved, after, kept - 1), kept);
+      this.slots.put(at, 0);
+    }
+    const places = this.free.get(before);
+    if (places) places.push(set);
+    else this.free.set(before, [set]);
+    return moved;
+  }
+
+  private take(room: number): number {
+    const place = this.free.get(room)?.pop();
+    if (place !== undefined) return place;
+    const start = this.slots.length;
+    this.slots.extend(start + room);
+    return start;
+  }
+
+  private find(set: number, room: number, value: number): number {
+    const { data } = this.slots;
+    let index = Math.imul(value, 0x9e3779b1) >>> 16;
+    while (true) {
+      const at = set + (index & (room - 1));
+      const found = data[at];
+      if (found === 0 || found === value + 1) return at;
+      index += 1;
+    }
+  }
+}
+
+const SMALLEST_ROOM = 32;
+
+function roomFor(size: number): number {
+  return size <= 24 ? SMALLEST_ROOM : size <= 48 ? 64 : 128;
 }
 
 function hash(first: number, second: number): number {

@@ -148,12 +148,13 @@ export class Solving {
 
   call({ dst, callee, origin, meta, args, context = 0, isWritten = false }: NewCall): number {
     const at = this.code.push(Rule.call);
-    const head = [9 + args.length * 3, dst, callee, origin, meta, isWritten ? 1 : 0, context];
-    for (const each of head) this.code.push(each);
+    this.code.push(9 + args.length * 3);
+    this.code.pushPair(dst, callee);
+    this.code.pushPair(origin, meta);
+    this.code.pushPair(isWritten ? 1 : 0, context);
     this.code.push(args.length);
     for (const { kind, name, variable } of args) {
-      this.code.push(kind);
-      this.code.push(name);
+      this.code.pushPair(kind, name);
       this.code.push(variable);
     }
     this.flow.watch(callee, at);

@@ -66,7 +66,7 @@ export class Values {
       id = this.kinds.push(kind);
       this.firsts.push(first);
       this.seconds.push(second);
-      this.weights.push(0);
+      this.weights.push(this.weightOf(kind, first));
       this.ids.set(key, second, id);
     }
     return id;
@@ -86,14 +86,17 @@ export class Values {
 
   /** 0 for what can be called or has attributes of ours, else a class of lighter things. */
   weight(value: number): number {
-    const kind = this.kinds.at(value);
-    if (kind === Kind.bound) return this.kinds.at(this.firsts.at(value)) === Kind.external ? 3 : 0;
-    return kind === Kind.object ? this.weights.at(value) : (WEIGHTS[kind] ?? 0);
+    return this.weights.at(value);
   }
 
   /** Says that an object is a container. */
   markContainer(value: number): void {
     this.weights.put(value, 3);
+  }
+
+  private weightOf(kind: number, first: number): number {
+    if (kind === Kind.bound) return this.kinds.at(first) === Kind.external ? 3 : 0;
+    return WEIGHTS[kind] ?? 0;
   }
 
   isLiteral(value: number): boolean {
