@@ -144,10 +144,27 @@ function obstacleTerms(verdict: Verdict, label: Label, model: EffortModel): Term
   const isCostly = ({ blocks, awaitletWorks }: ObstacleFinding) =>
     label === "async" ? blocks !== "async-def" : blocks === "none" || awaitletWorks !== "yes";
   const costly = verdict.obstacles.filter((finding) => finding.points > 0 && isCostly(finding));
-  return costly.map(({ id, points }) =>
-    pricedTerm(id, 1, points * model.coefficients.obstacle.likely, "obstacle"),
-  );
+  const kinds = new Map<string, { count: number; points: number }>();
+  for (const { id, points } of costly) {
+    const known = kinds.get(id) ?? { count: 0, points: 0 };
+    kinds.set(id, { count: known.count + 1, points: Math.max(known.points, points) });
+  }
+  return [...kinds].flatMap(([id, { count, points }]) => {
+    const each = points * model.coefficients.obstacle.likely;
+    const further = Math.min(count - 1, FURTHER_OBSTACLES);
+    return [
+      pricedTerm(id, 1, each, "obstacle"),
+      ...(further > 0
+        ? [pricedTerm(`${id}: further`, further, each * FURTHER_OBSTACLE, "obstacle")]
+        : []),
+    ];
+  });
 }
+
+/** As with patterns, a further obstacle of its kind in one function costs two fifths of the first. */
+const FURTHER_OBSTACLE = 0.4;
+/** A function with more of a kind has one cause for them, such as a constructor called in every class body. */
+const FURTHER_OBSTACLES = 9;
 
 /** The members of a family that do not reach by themselves but change with it, charged to its first member. */
 function silentKin({ families, verdicts }: Readiness): ReadonlyMap<FunctionId, number> {

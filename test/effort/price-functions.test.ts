@@ -92,3 +92,25 @@ test("what is less certain widens the range", () => {
   expect(range("certain")).toEqual({ low: 0.03, likely: 0.05, high: 0.1 });
   expect(range("possible")).toEqual({ low: 0.02, likely: 0.05, high: 0.16 });
 });
+
+test("further obstacles of one kind cost less than the first, and not without end", () => {
+  const obstacle = {
+    id: "class-body",
+    path: "app.py",
+    detail: "",
+    blocks: "none",
+    awaitletWorks: "yes",
+    points: 1,
+  } as const;
+  const total = (count: number): number => {
+    const obstacles = Array.from({ length: count }, (_, line) => ({ ...obstacle, line }));
+    const [priced] = priceFunctions(
+      pricingInput({ verdicts: [{ function: "app.f", obstacles }] }),
+      "balanced",
+    );
+    const own = priced?.terms.filter(({ coefficient }) => coefficient === "obstacle") ?? [];
+    return own.reduce((sum, { points }) => sum + points, 0);
+  };
+  expect(total(2)).toBeCloseTo(1.4 * total(1));
+  expect(total(1000)).toBeCloseTo(total(10));
+});
