@@ -1,7 +1,6 @@
-import { readFile } from "node:fs/promises";
+import { readFile, stat } from "node:fs/promises";
 import { dirname, extname, resolve, sep } from "node:path";
 import { Ajv, type ErrorObject } from "ajv";
-import { lilconfig } from "lilconfig";
 import { parse as parseToml } from "smol-toml";
 import { badConfig, notReadable } from "../failure.ts";
 import { isErrorWith, type Located, locateIn, parseYaml } from "./settings-text.ts";
@@ -100,23 +99,23 @@ export async function loadSettings(
 
 async function discover(folders: readonly string[]): Promise<string | undefined> {
   for (const folder of folders) {
-    const loaders = {
-      ".yaml": (_: string, text: string) => text,
-      ".yml": (_: string, text: string) => text,
-      ".json": (_: string, text: string) => text,
-      ".toml": (_: string, text: string) => text,
-    };
-    const search = lilconfig("assess", {
-      searchPlaces: PLACES.slice(0, -1),
-      loaders,
-      stopDir: folder,
-    });
-    const found = await search.search(folder);
-    if (found !== null) return found.filepath;
-    const project = resolve(folder, "pyproject.toml");
-    if (await hasOwnTable(project)) return project;
+    for (const place of PLACES) {
+      const path = resolve(folder, place);
+      if ((await isFile(path)) && (place !== "pyproject.toml" || (await hasOwnTable(path)))) {
+        return path;
+      }
+    }
   }
   return undefined;
+}
+
+/** The repository is not trusted: opening a pipe of this name would wait for ever. */
+async function isFile(path: string): Promise<boolean> {
+  try {
+    return (await stat(path)).isFile();
+  } catch {
+    return false;
+  }
 }
 
 /** A broken pyproject.toml of the assessed repository is its own affair. */

@@ -65,7 +65,7 @@ async function problemsOf(folder, repository, tools) {
     const facts = source.files.map((file) => factsOf(file, tools.parser, problems));
     stage = "call graph";
     const graph = solve(facts, tools.externals);
-    problems.push(...checkGraph(graph));
+    problems.push(...checkGraph(graph, repository.mayGiveUp));
     stage = "assessment";
     const analysis = {
       tool: { name: "assess", version: "0" },
