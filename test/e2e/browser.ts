@@ -3,7 +3,6 @@ import puppeteer from "puppeteer-core";
 import { findBrowsers } from "../../src/report/find-browser.ts";
 
 /** The environment as the command line would pass it on. */
-// biome-ignore lint/style/noProcessEnv: tests look for the browser where the user's shell would.
 export const ENV = process.env;
 
 /** The browser that the program itself would print with; undefined where there is none. */
