@@ -31,9 +31,13 @@ export function findServices({ graph, findings, readiness }: PricingInput): Serv
   );
   const isGuardOfMain = ({ entry, path }: { entry: FunctionId; path: string }) =>
     graph.node(entry)?.kind === "module" && functions.has(path);
+  // A WSGI callable that another function calls is a handler or a layer of the one application.
+  const isLayer = ({ entry, kind }: { entry: FunctionId; kind: string }) =>
+    kind === "wsgi-app" &&
+    graph.callersOf(entry).some(({ from }) => from !== entry && graph.node(from)?.isTest !== true);
   const seen = new Set<FunctionId>();
   return own.flatMap((process) => {
-    if (isGuardOfMain(process) || seen.has(process.entry)) return [];
+    if (isGuardOfMain(process) || isLayer(process) || seen.has(process.entry)) return [];
     seen.add(process.entry);
     const serves = SERVICE_KINDS.has(process.kind) || runsAny(process.entry, serving, graph);
     return [{ entry: process.entry, path: process.path, serves }];
