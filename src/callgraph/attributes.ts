@@ -6,15 +6,17 @@ import {
   findMember,
   metaclassesOf,
 } from "./class-members.ts";
+import { noteDataMember } from "./data-members.ts";
 import { addTyped } from "./external-types.ts";
 import { readGuess } from "./guesses.ts";
 import type { Ancestor } from "./hierarchy.ts";
+import { literalClass } from "./literal-classes.ts";
 import { moduleAttribute } from "./module-names.ts";
 import { CONTAINERS } from "./objects.ts";
 import { isConfiguration, optionField } from "./option-values.ts";
 import { Rule } from "./rules.ts";
 import type { Solving } from "./solving.ts";
-import { Breadth, Kind, TEXT_WITH_GAPS } from "./values.ts";
+import { Breadth, Kind } from "./values.ts";
 import { readWide, registerRead } from "./wide-attributes.ts";
 
 /**
@@ -70,26 +72,6 @@ const READERS: Readonly<Record<number, Reader>> = {
     s.flow.add(attribute, value);
   },
 };
-
-export function literalClass(kind: number): string {
-  switch (kind) {
-    case LiteralKind.boolean:
-      return "bool";
-    case LiteralKind.integer:
-      return "int";
-    case LiteralKind.float:
-      return "float";
-    case LiteralKind.complex:
-      return "complex";
-    case LiteralKind.string:
-    case TEXT_WITH_GAPS:
-      return "str";
-    case LiteralKind.bytes:
-      return "bytes";
-    default:
-      return "NoneType";
-  }
-}
 
 function readInstance(s: Solving, value: number, name: number, attribute: number): void {
   const index = s.values.first(value);
@@ -267,6 +249,7 @@ function readExternalInstance(
     s.flow.add(attribute, s.external(owner));
     return;
   }
+  noteDataMember(s, owner, name, attribute);
   const declared = s.outside.symbol(owner)?.attributes?.[s.text(name)];
   if (declared !== undefined) {
     addTyped(s, declared, { receiver: value }, attribute);

@@ -87,6 +87,7 @@ export const BUILTINS: Readonly<Record<string, Builtin>> = {
   },
   "<builtin>.__import__": (s, calling) => importNamed(s, calling, true),
   "importlib.import_module": (s, calling) => importNamed(s, calling, false),
+  "eventlet.patcher.import_patched": (s, calling) => importNamed(s, calling, false),
   "<builtin>.object.__new__": (s, calling, receiver) => {
     const subject =
       receiver !== undefined && calling.args.length === 0 ? s.holding(receiver) : at(calling, 0);

@@ -26,10 +26,13 @@ export class CallLog {
   readonly reads = new IntList();
   /** attribute variable, attribute variable that is part of it */
   readonly parts = new IntList();
+  /** Attribute variable → dotted name of the data member of an external class that it reads. */
+  readonly dataMembers = new Map<number, number>();
   /** record, name of the external callee */
   readonly externals = new IntList();
   private readonly metas: CallMeta[] = [];
   private readonly metaIds = new Map<string, number>();
+  private readonly plain = new Map<EdgeHow, number>();
 
   meta(meta: CallMeta): number {
     const key = [
@@ -50,7 +53,12 @@ export class CallLog {
   }
 
   how(how: EdgeHow): number {
-    return this.meta({ how, kind: "call" });
+    let id = this.plain.get(how);
+    if (id === undefined) {
+      id = this.meta({ how, kind: "call" });
+      this.plain.set(how, id);
+    }
+    return id;
   }
 
   metaOf(id: number): CallMeta {
@@ -58,10 +66,8 @@ export class CallLog {
   }
 
   target(origin: Origin, target: number, meta: number, record: number): void {
-    this.targets.push(origin);
-    this.targets.push(target);
-    this.targets.push(meta);
-    this.targets.push(record);
+    this.targets.pushPair(origin, target);
+    this.targets.pushPair(meta, record);
   }
 
   read(site: number, attribute: number, isLikely: boolean): void {

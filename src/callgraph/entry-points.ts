@@ -117,6 +117,8 @@ function kindOfCallback(through: string): Kind | undefined {
   ) {
     return "web-handler";
   }
+  // The decorated function is called as an application, on a request instead of its environment.
+  if (/^webob\.dec\.wsgify/.test(through)) return "wsgi-app";
   if (/^webob\.dec\.|^aiohttp\.web|^flask\./.test(through)) return "web-handler";
   if (/wsgi.*(server|Server)|^eventlet\.wsgi\.|^wsgiref\./.test(through)) return "wsgi-app";
   if (/^celery\.|\.(task|shared_task)$/.test(through)) return "task";

@@ -34,13 +34,15 @@ export function callExternal(
   const special = BUILTINS[text] ?? WRAPPERS[text] ?? LIBRARY_MODELS[text];
   if (special?.(s, calling, receiver)) return;
   const symbol = s.outside.symbol(name);
-  const isModelled = model(s, calling, name, receiver);
+  const line = modelOf(s, name, receiver);
+  if (line !== undefined) applyModel(line, { s, calling, receiver, className: name });
+  const isModelled = line === "" || line?.includes("dst <-");
   const results = callBack(s, calling, name, receiver);
   if (isModelled) return;
   if (symbol?.wraps !== undefined) passWrapped(s, calling, symbol.wraps);
   else if (!passDecorated(s, calling, symbol)) giveResult(s, calling, { name, receiver, results });
-  if (!results && (symbol === undefined || symbol.returns === undefined))
-    handOver(s, calling, name);
+  // What a model describes keeps what it gets (a queue), it does not call it.
+  if (!results && line === undefined && symbol?.returns === undefined) handOver(s, calling, name);
 }
 
 /** Calls that only Python itself makes by name. */
@@ -51,15 +53,12 @@ const UNNAMED: ReadonlySet<string> = new Set([
   "<builtin>.type.__call__",
 ]);
 
-function model(s: Solving, calling: Calling, name: number, receiver: number | undefined): boolean {
+function modelOf(s: Solving, name: number, receiver: number | undefined): string | undefined {
   const text = s.text(name);
   const object = receiver === undefined ? undefined : s.objectOf(receiver);
   const plain = text.startsWith("<builtin>.") ? text.slice("<builtin>.".length) : text;
   const method = plain.slice(plain.lastIndexOf(".") + 1);
-  const line = MODELS[plain] ?? (object && MODELS[`${object.kind}.${method}`]);
-  if (line === undefined) return false;
-  applyModel(line, { s, calling, receiver, className: name });
-  return line.includes("dst <-") || line === "";
+  return MODELS[plain] ?? (object && MODELS[`${object.kind}.${method}`]);
 }
 
 /** `tenacity.retry`-like: the result behaves as the function that was handed in. */

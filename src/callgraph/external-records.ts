@@ -138,7 +138,7 @@ export class References {
     return names;
   }
 
-  private add(site: number, name: number, how: How): void {
+  add(site: number, name: number, how: How): void {
     const s = this.#s;
     if (site < 0 || !s.outside.isDescribed(name)) return;
     const reference: ExternalReference = {

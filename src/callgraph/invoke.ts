@@ -4,6 +4,7 @@ import { attributeOf } from "./attributes.ts";
 import { callObject } from "./call-objects.ts";
 import type { Argument, Calling } from "./call-shapes.ts";
 import { construct } from "./construct.ts";
+import { callBackOfWrapper } from "./described-wrappers.ts";
 import { callExternal } from "./external-calls.ts";
 import type { FunctionInstance } from "./functions.ts";
 import { callGuess } from "./guesses.ts";
@@ -87,6 +88,7 @@ function callFunction(
   if (receiver !== undefined) passReceiver(s, target, receiver);
   // Another receiver of the same function brings no other arguments.
   if (!s.linked.add(calling.record, index * 2 + (receiver === undefined ? 0 : 1))) return;
+  callBackOfWrapper(s, calling, target.scope, receiver);
   passArguments(s, target, calling.args, receiver === undefined ? 0 : 1);
   if (target.isGenerator) s.flow.add(calling.dst, s.values.of(Kind.generator, index));
   else if (target.isAsync) s.flow.add(calling.dst, s.values.of(Kind.coroutine, index));

@@ -1,6 +1,6 @@
-import { literalClass } from "./attributes.ts";
 import type { TypeClass } from "./hints.ts";
 import { classesOf } from "./hints.ts";
+import { literalClass } from "./literal-classes.ts";
 import type { Solving } from "./solving.ts";
 import type { Narrowing } from "./type-tests.ts";
 import { Breadth, Kind } from "./values.ts";

@@ -100,7 +100,10 @@ function gatherReferences(s: Solving, index: NodeIndex) {
   const references = new References(s, index.ids);
   references.addDeclared();
   for (let at = 0; at < s.log.reads.length; at += 3) {
-    references.addValues(s.log.reads.at(at), s.log.reads.at(at + 1), "read");
+    const [site, attribute] = [s.log.reads.at(at), s.log.reads.at(at + 1)];
+    references.addValues(site, attribute, "read");
+    const member = s.log.dataMembers.get(attribute);
+    if (member !== undefined) references.add(site, member, "read");
   }
   return references.sorted();
 }

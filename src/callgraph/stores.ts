@@ -26,6 +26,12 @@ export function storeAttribute(
       return;
     case Kind.literal:
       return;
+    case Kind.externalInstance:
+      s.flow.edge(src, s.field(value, name));
+      if (site >= 0 && s.outside.isDescribed(s.values.first(value))) {
+        s.log.read(site, attributeOf(s, value, name), false);
+      }
+      return;
     case Kind.bound:
       s.flow.edge(src, s.field(s.values.first(value), name));
       return;

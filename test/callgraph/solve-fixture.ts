@@ -1,10 +1,12 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join, relative, sep } from "node:path";
 import type { CallGraph } from "../../src/callgraph/call-graph.ts";
+import type { ExternalSymbols } from "../../src/callgraph/external-symbols.ts";
 import type { SolveInput } from "../../src/callgraph/solve-calls.ts";
 import { solveCalls } from "../../src/callgraph/solve-calls.ts";
 import { composeSymbols } from "../../src/callgraph/symbols/compose-symbols.ts";
 import { readStandardLayers } from "../../src/callgraph/symbols/standard-layers.ts";
+import type { SymbolLayer } from "../../src/callgraph/symbols/symbol-layer.ts";
 import type { ModuleFacts } from "../../src/python/module-facts.ts";
 import { readModule } from "../../src/python/read-module.ts";
 import { parser } from "../python/python-files.ts";
@@ -12,13 +14,17 @@ import { parser } from "../python/python-files.ts";
 const ASSETS = new URL("../../assets/python/", import.meta.url);
 const asset = (name: string): string => readFileSync(new URL(name, ASSETS), "utf8");
 
-const externals = composeSymbols(
-  readStandardLayers({
-    stdlib: asset("stdlib.json"),
-    callbacks: asset("callbacks.json"),
-    packages: asset("packages.json"),
-  }),
-);
+const standard = readStandardLayers({
+  stdlib: asset("stdlib.json"),
+  callbacks: asset("callbacks.json"),
+  packages: asset("packages.json"),
+});
+const externals = composeSymbols(standard);
+
+/** The standard knowledge below some of one's own. */
+export function knowing(layer: SymbolLayer): ExternalSymbols {
+  return composeSymbols([layer, ...standard]);
+}
 
 /** Facts of every Python file below a folder; the folder is the import root. */
 export function readFixture(folder: string): ModuleFacts[] {

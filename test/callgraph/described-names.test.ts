@@ -1,0 +1,37 @@
+import { expect, test } from "vitest";
+import { adjacency, knowing, readTexts, solve } from "./solve-fixture.ts";
+
+test("what a described function of the program calls back, its callers spawn", () => {
+  const externals = knowing({
+    symbols: {
+      "acme.tasks.go": {
+        kind: "function",
+        callbacks: [{ position: 0, mode: "spawn", runsIn: "green-thread", receives: "rest" }],
+      },
+    },
+  });
+  const modules = readTexts({
+    "acme/__init__.py": "",
+    "acme/tasks.py": "POOL = object()\ndef go(function, *args):\n    POOL.x(function, args)\n",
+    "app.py":
+      "from acme import tasks\ndef work(n):\n    pass\ndef start():\n    tasks.go(work, 1)\nstart()\n",
+  });
+  const edges = adjacency(solve(modules, { externals }));
+  expect(edges["app.start"]).toEqual(["acme.tasks.go", "spawn app.work"]);
+});
+
+test("data of described classes that is read or written is referred to", () => {
+  const externals = knowing({
+    symbols: { "lib.Gate": { kind: "class" }, "lib.Gate.wait": { kind: "function" } },
+    described: ["lib.*"],
+  });
+  const text =
+    "from lib import Gate\ngate = Gate()\ndef read():\n    return gate.counter\ndef write():\n    gate.job = 1\ndef by_name():\n    return getattr(gate, 'job', None)\n";
+  const references = solve(readTexts({ "m.py": text }), { externals }).externalReferences;
+  const found = references.filter(({ name }) => name.startsWith("lib.Gate."));
+  expect(found.map(({ user, name, how }) => [user, name, how])).toEqual([
+    ["m.by_name", "lib.Gate.job", "read"],
+    ["m.read", "lib.Gate.counter", "read"],
+    ["m.write", "lib.Gate.job", "read"],
+  ]);
+});
