@@ -47,6 +47,10 @@ export const WRAPPERS: Readonly<Record<string, Builtin>> = {
   "dataclasses.dataclass": classDecorator,
   "enum.unique": identity,
   "six.add_metaclass": wrap("wraps"),
+  "wrapt.decorator": wrap("wrapt-decorator"),
+  "wrapt.decorators.decorator": wrap("wrapt-decorator"),
+  "wrapt.function_wrapper": wrap("wrapt-decorator"),
+  "wrapt.decorators.function_wrapper": wrap("wrapt-decorator"),
   "six.with_metaclass": withMetaclass,
   "six.python_2_unicode_compatible": identity,
 };

@@ -8,6 +8,7 @@ import { loadItem } from "./items.ts";
 import type { MadeObject } from "./objects.ts";
 import type { Solving } from "./solving.ts";
 import { Kind } from "./values.ts";
+import { callWraptFunction, decorateByWrapt } from "./wrapt-functions.ts";
 
 /** A call of something that wraps a callable: a partial, a cached function, `attrgetter("x")`. */
 export function callObject(
@@ -38,6 +39,12 @@ export function callObject(
     case "single-dispatch":
       callWrapped(s, calling, object, [...self, ...calling.args]);
       s.call({ ...calling, callee: object.rest, args: [...self, ...calling.args] });
+      return;
+    case "wrapt-decorator":
+      decorateByWrapt(s, calling, object);
+      return;
+    case "wrapt-function":
+      callWraptFunction(s, calling, object, receiver);
       return;
     case "context-manager-factory":
       makeManager(s, calling, object, [...self, ...calling.args]);

@@ -22,7 +22,9 @@ export type ObjectKind =
   | "method-caller"
   | "attribute-getter"
   | "item-getter"
-  | "wraps";
+  | "wraps"
+  | "wrapt-decorator"
+  | "wrapt-function";
 
 export const CONTAINERS: ReadonlySet<ObjectKind> = new Set<ObjectKind>([
   "list",
