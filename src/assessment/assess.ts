@@ -145,5 +145,19 @@ function gatherDiagnostics({ source, graph, diagnostics }: Analysis): Assessment
           message: `The call graph stopped after ${graph.steps} steps: edges are missing.`,
         },
       ];
-  return [...source.diagnostics, ...diagnostics, ...fromFacts, ...skipped, ...budget];
+  return [
+    ...source.diagnostics,
+    ...diagnostics,
+    ...fromFacts,
+    ...skipped,
+    ...budget,
+    ...cappedValues(graph.unresolved.budget),
+  ];
+}
+
+/** Not calls: values that a variable with very many of them did not take in. */
+function cappedValues(count: number): AssessmentDiagnostic[] {
+  if (count === 0) return [];
+  const message = `${count} values were not followed where a variable already holds very many: edges of very wide dispatch can be missing.`;
+  return [{ code: "values-capped", severity: "info", message }];
 }

@@ -46,7 +46,7 @@ export function buildAssessment(results: StageResults): Assessment {
     silentBreaks: readiness.silentBreaks,
     concurrencyLosses: readiness.concurrencyLosses,
     leverage: readiness.leverage,
-    disablable: readiness.disablable,
+    disablable: readiness.disablable.filter((entry) => entry.functions > 0),
     estimate,
     plan,
     risks: estimate.risks,

@@ -16,13 +16,14 @@ export function measureCoverage({ source, graph }: StageResults): Coverage {
       .filter(({ diagnostics }) => diagnostics.some(({ severity }) => severity === "error"))
       .map(({ path }) => path),
   );
+  const { budget: _, ...reasons } = graph.unresolved;
   return {
     filesRead: source.files.length,
     filesSkipped: source.skipped.length,
     filesWithErrors: broken.size,
     calls: resolved.size + unresolved,
     resolvedCalls: resolved.size,
-    unresolved: graph.unresolved,
+    unresolved: reasons,
     edges,
   };
 }
