@@ -5,6 +5,7 @@ import type { Argument } from "./call-shapes.ts";
 import { readCall } from "./calling.ts";
 import type { FoundCall } from "./found-calls.ts";
 import { bySite, compare, siteRef } from "./graph-edges.ts";
+import { PairSet } from "./int-tables.ts";
 import type { Solving } from "./solving.ts";
 import { Kind } from "./values.ts";
 
@@ -76,11 +77,22 @@ function byText(left: unknown, right: unknown): number {
 }
 
 type How = ExternalReference["how"];
+const HOWS: readonly How[] = [
+  "import",
+  "read",
+  "subclass",
+  "except",
+  "decorator",
+  "argument",
+  "annotation",
+];
 
 /** Uses of described externals that are no calls. */
 export class References {
   private readonly described = new Map<number, readonly number[]>();
-  private readonly found = new Map<string, ExternalReference>();
+  private readonly found: ExternalReference[] = [];
+  /** Site; name and manner. */
+  private readonly known = new PairSet(1 << 14);
   readonly #s: Solving;
   readonly #ids: readonly FunctionId[];
 
@@ -90,7 +102,7 @@ export class References {
   }
 
   sorted(): ExternalReference[] {
-    return [...this.found.values()].sort(
+    return [...this.found].sort(
       (left, right) =>
         compare(left.user, right.user) ||
         bySite(left.site, right.site) ||
@@ -133,7 +145,8 @@ export class References {
           s.values.kind(inner) === Kind.external && s.outside.isDescribed(s.values.first(inner));
         return isDescribed ? [s.values.first(inner)] : [];
       });
-      this.described.set(variable, names);
+      // Of most variables there is nothing to remember.
+      if (names.length > 0) this.described.set(variable, names);
     }
     return names;
   }
@@ -141,13 +154,13 @@ export class References {
   add(site: number, name: number, how: How): void {
     const s = this.#s;
     if (site < 0 || !s.outside.isDescribed(name)) return;
-    const reference: ExternalReference = {
+    if (!this.known.add(site, name * HOWS.length + HOWS.indexOf(how))) return;
+    this.found.push({
       user: this.#ids[s.program.scopeOfSite(site)] as FunctionId,
       name: s.text(name),
       site: siteRef(s, site),
       how,
-    };
-    this.found.set(`${reference.user}|${site}|${name}|${how}`, reference);
+    });
   }
 
   private addBases(): void {

@@ -1,6 +1,7 @@
 import type { CallEdge, Confidence, FunctionId, SiteRef } from "./call-graph.ts";
 import type { CallMeta } from "./call-log.ts";
 import type { FoundCall } from "./found-calls.ts";
+import { PairMap, PairSet } from "./int-tables.ts";
 import type { Solving } from "./solving.ts";
 
 const RANK: Readonly<Record<Confidence, number>> = { possible: 0, likely: 1, certain: 2 };
@@ -10,12 +11,16 @@ interface EdgeDraft {
   readonly to: FunctionId;
   readonly meta: CallMeta;
   confidence: Confidence;
-  readonly sites: Set<number>;
+  readonly sites: number[];
 }
 
 /** Gathers calls into edges: one per caller, callee, kind and manner. */
 export class EdgeDrafts {
-  private readonly drafts = new Map<string, EdgeDraft>();
+  private readonly drafts: EdgeDraft[] = [];
+  /** Scope and target → number of the pair; pair and manner → draft; draft and site. */
+  private readonly pairs = new PairMap(1 << 14);
+  private readonly places = new PairMap(1 << 14);
+  private readonly known = new PairSet(1 << 14);
   private readonly manners = new Map<CallMeta, number>();
   private readonly mannerIds = new Map<string, number>();
   readonly #s: Solving;
@@ -28,17 +33,21 @@ export class EdgeDrafts {
 
   add({ site, target, meta, confidence }: FoundCall): void {
     const scope = this.#s.program.scopeOfSite(site);
-    const key = `${scope} ${target} ${this.manner(meta)}`;
-    const draft = this.drafts.get(key);
+    const pair = this.pairs.numbered(scope, target);
+    const manner = this.manner(meta);
+    const place = this.places.get(pair, manner);
+    const draft = this.drafts[place];
     if (draft) {
-      draft.sites.add(site);
+      if (this.known.add(place, site)) draft.sites.push(site);
       if (RANK[confidence] > RANK[draft.confidence]) draft.confidence = confidence;
       return;
     }
     const from = this.#ids[scope];
     const to = target >= 0 ? this.#ids[target] : this.#s.text(-1 - target);
     if (from === undefined || to === undefined || to === "") return;
-    this.drafts.set(key, { from, to, meta, confidence, sites: new Set([site]) });
+    this.places.set(pair, manner, this.drafts.length);
+    this.known.add(this.drafts.length, site);
+    this.drafts.push({ from, to, meta, confidence, sites: [site] });
   }
 
   /** A number for what tells edges between the same two functions apart. */
@@ -54,13 +63,13 @@ export class EdgeDrafts {
   }
 
   edges(): CallEdge[] {
-    const edges = [...this.drafts.values()].map(({ from, to, meta, confidence, sites }) => ({
+    const edges = this.drafts.map(({ from, to, meta, confidence, sites }) => ({
       from,
       to,
       kind: meta.kind,
       how: meta.how,
       confidence,
-      sites: [...sites].map((site) => siteRef(this.#s, site)).sort(bySite),
+      sites: sites.map((site) => siteRef(this.#s, site)).sort(bySite),
       ...(meta.through !== undefined && { through: meta.through }),
       ...(meta.runsIn !== undefined && { runsIn: meta.runsIn }),
     }));

@@ -85,6 +85,14 @@ export class PairMap {
     return this.size !== size;
   }
 
+  /** The pair's number in order of appearance; only for tables that nothing else is stored in. */
+  numbered(first: number, second: number): number {
+    const known = this.get(first, second);
+    if (known !== -1) return known;
+    this.set(first, second, this.size);
+    return this.size - 1;
+  }
+
   private find(first: number, second: number): number {
     const { slots, mask } = this;
     let at = (hash(first, second) & mask) * 3;
@@ -224,7 +232,7 @@ export class SmallSets {
     let index = Math.imul(value, 0x9e3779b1) >>> 16;
     while (true) {
       const at = set + (index & (room - 1));
-      const found = data[at];
+      const found = data[at] ?? 0;
       if (found === 0 || found === value + 1) return at;
       index += 1;
     }

@@ -45,7 +45,10 @@ export function propagate(
   assumeInstances(s);
   if (!settle(s, maxSteps)) return false;
   applyHints(s, narrowings);
-  return settle(s, maxSteps);
+  const isComplete = settle(s, maxSteps);
+  // No rule runs any more: what the rules hold would be kept as long as the results are gathered.
+  s.actions.length = 0;
+  return isComplete;
 }
 
 function load(s: Solving, modules: readonly number[]): void {

@@ -163,12 +163,7 @@ export class Solving {
 
   /** False when a call to this value with this result was passed on before. */
   passOn(origin: number, dst: number, value: number): boolean {
-    const first = origin + 0x4000_0000;
-    let place = this.places.get(first, dst);
-    if (place === -1) {
-      place = this.places.size;
-      this.places.set(first, dst, place);
-    }
+    const place = this.places.numbered(origin + 0x4000_0000, dst);
     return this.passedOn.add(place, value);
   }
 

@@ -38,38 +38,40 @@ function eachRecord(s: Solving, visit: (operation: number, record: number) => vo
 }
 
 function hasCallee(s: Solving, variable: number): boolean {
-  return s.flow.valuesOf(variable).some((value) => !s.values.isLiteral(value));
+  return s.flow.some(variable, (value) => !s.values.isLiteral(value));
 }
 
+/** By variable: there are millions. */
 interface Origins {
-  /** Variable → record of the attribute read that fills it. */
-  readonly loads: ReadonlyMap<number, number>;
-  readonly results: ReadonlySet<number>;
-  readonly parameters: ReadonlySet<number>;
+  /** Record of the attribute read that fills it, plus one. */
+  readonly loads: Int32Array;
+  /** Whether it is a call's result, a parameter. */
+  readonly results: Uint8Array;
+  readonly parameters: Uint8Array;
 }
 
 function findOrigins(s: Solving): Origins {
-  const loads = new Map<number, number>();
-  const results = new Set<number>();
-  const parameters = new Set<number>();
+  const loads = new Int32Array(s.flow.variables);
+  const results = new Uint8Array(s.flow.variables);
+  const parameters = new Uint8Array(s.flow.variables);
   eachRecord(s, (operation, record) => {
-    if (operation === Rule.load) loads.set(s.code.at(record + 2), record);
-    else if (operation === Rule.call) results.add(s.code.at(record + CallField.dst));
+    if (operation === Rule.load) loads[s.code.at(record + 2)] = record + 1;
+    else if (operation === Rule.call) results[s.code.at(record + CallField.dst)] = 1;
   });
   for (let scope = 0; scope < s.program.scopeCount; scope += 1) {
     const index = s.functions.of(scope);
     if (index === -1) continue;
-    for (const { variable } of s.functions.get(index).parameters) parameters.add(variable);
+    for (const { variable } of s.functions.get(index).parameters) parameters[variable] = 1;
   }
   return { loads, results, parameters };
 }
 
 function explain(s: Solving, site: number, callee: number, origins: Origins): UnresolvedCall {
-  const load = origins.loads.get(callee);
-  if (load === undefined) {
-    const reason = origins.results.has(callee)
+  const load = (origins.loads[callee] ?? 0) - 1;
+  if (load === -1) {
+    const reason = origins.results[callee]
       ? "unknown-result"
-      : origins.parameters.has(callee)
+      : origins.parameters[callee]
         ? "unknown-parameter"
         : "unknown-name";
     return { site, reason, text: "", method: -1, isBlind: false };
@@ -79,9 +81,9 @@ function explain(s: Solving, site: number, callee: number, origins: Origins): Un
   const text = `.${s.text(method)}`;
   const receivers = s.flow.valuesOf(base);
   const isBlind = receivers.every((value) => s.values.isNone(value));
-  const reason = origins.results.has(base)
+  const reason = origins.results[base]
     ? "unknown-result"
-    : origins.parameters.has(base)
+    : origins.parameters[base]
       ? "unknown-parameter"
       : "unknown-receiver";
   const isModule = receivers.some((value) => s.values.kind(value) === Kind.module);
