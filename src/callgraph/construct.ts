@@ -23,7 +23,18 @@ export function construct(s: Solving, calling: Calling, callee: number): void {
   const member = findMember(s, s.hierarchy.order(meta), s.name("__call__"));
   const bound = s.flow.variable();
   s.each(member.variable, (value) => s.flow.add(bound, s.values.of(Kind.bound, value, callee)));
-  s.call({ ...calling, callee: bound, meta: constructorMeta(s, calling) });
+  const made = s.flow.variable();
+  s.call({ ...calling, dst: made, callee: bound, meta: constructorMeta(s, calling) });
+  s.each(made, (value) => {
+    if (canBe(s, value, index)) s.flow.add(calling.dst, value);
+  });
+}
+
+/** A metaclass that keeps instances (of singletons) serves all its classes; each gets its own back. */
+function canBe(s: Solving, value: number, index: number): boolean {
+  if (s.values.kind(value) !== Kind.instance) return true;
+  const other = s.values.first(value);
+  return s.hierarchy.isSubclass(other, index) || s.hierarchy.isSubclass(index, other);
 }
 
 /** What `type.__call__` does. */
