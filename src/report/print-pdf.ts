@@ -1,4 +1,4 @@
-import { rmSync } from "node:fs";
+import { existsSync, rmSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -86,7 +86,7 @@ async function launch(
 ): Promise<RunningBrowser> {
   const profile = await mkdtemp(join(tmpdir(), "assess-browser-"));
   // A signal ends this program at once: puppeteer ends the browser, and this removes its traces.
-  const removeNow = () => rmSync(profile, REMOVE);
+  const removeNow = () => removeForGood(profile);
   process.once("exit", removeNow);
   const forget = () => {
     process.off("exit", removeNow);
@@ -120,6 +120,23 @@ async function launch(
 
 /** The browser's children may write for a moment after it was killed. */
 const REMOVE = { recursive: true, force: true, maxRetries: 8, retryDelay: 40 } as const;
+
+const MOST_REMOVALS = 20;
+const MILLISECONDS_BETWEEN = 50;
+
+/** At the program's end nothing can be awaited: removes until no dying child of the browser writes it anew. */
+function removeForGood(folder: string): void {
+  const clock = new Int32Array(new SharedArrayBuffer(4));
+  for (let tries = 0; tries < MOST_REMOVALS; tries += 1) {
+    try {
+      rmSync(folder, REMOVE);
+    } catch {
+      // A child still writes: the next round comes after it.
+    }
+    Atomics.wait(clock, 0, 0, MILLISECONDS_BETWEEN);
+    if (!existsSync(folder)) return;
+  }
+}
 
 async function printWith(running: RunningBrowser, html: string): Promise<Uint8Array> {
   const page = await running.newPage();

@@ -11,7 +11,7 @@ import {
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import { generateRepository } from "../bench/generate-repository.mjs.mts";
+import { generateRepository } from "../bench/generate-repository.mjs";
 import { runCli } from "../e2e/run-cli.ts";
 
 /** Enough that worker threads are worth their start. */
