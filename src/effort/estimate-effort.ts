@@ -49,9 +49,13 @@ export function estimateEffort(
   });
   const points = drawPoints(chosen.packages, input, options);
   const hourPercentiles = rounded(percentiles(hours));
-  const compared = OPTIONS.map((option) =>
-    compareOption(input, option, { profile, options, risks }),
-  );
+  const compared = OPTIONS.map((option) => {
+    const drawn =
+      option === readiness.strategy
+        ? { ...chosen, hours: percentiles(hours) }
+        : drawOption(input, option, { profile, options, risks });
+    return describeOption(input, option, { drawn, team: options.team, risks });
+  });
   const estimate: Estimate = {
     profile: options.profile,
     seed: options.seed,
@@ -203,36 +207,40 @@ function tornado(
     .sort((a, b) => b.high - b.low - (a.high - a.low) || (a.factor < b.factor ? -1 : 1));
 }
 
-/** The chosen option is drawn as often as the estimate, so that both tell the same hours. */
-function drawsFor(
-  option: OptionName,
-  { readiness }: PricingInput,
-  { draws }: EffortOptions,
-): number {
-  return option === readiness.strategy ? draws : Math.min(draws, COMPARISON_DRAWS);
-}
-
 interface Comparison {
   readonly profile: Profile;
   readonly options: EffortOptions;
   readonly risks: readonly RiskEvent[];
 }
 
-function compareOption(
+interface DrawnOption extends PricedOption {
+  readonly hours: Percentiles;
+}
+
+function drawOption(
   input: PricingInput,
   option: OptionName,
   { profile, options, risks }: Comparison,
+): DrawnOption {
+  const priced = priceOption(input, option, profile);
+  const draws = Math.min(options.draws, COMPARISON_DRAWS);
+  const hours = drawHours(priced.packages, input, { draws, seed: options.seed, risks });
+  return { ...priced, hours: percentiles(hours) };
+}
+
+interface Description {
+  readonly drawn: DrawnOption;
+  readonly team: Team | undefined;
+  readonly risks: readonly RiskEvent[];
+}
+
+function describeOption(
+  input: PricingInput,
+  option: OptionName,
+  { drawn: { packages, functions, hours }, team, risks }: Description,
 ): OptionEstimate {
-  const { packages, functions } = priceOption(input, option, profile);
-  const hours = percentiles(
-    drawHours(packages, input, {
-      draws: drawsFor(option, input, options),
-      seed: options.seed,
-      risks,
-    }),
-  );
   const plan = input.readiness.plans.find(({ strategy }) => strategy === option);
-  const days = calendar(hours, packages, input, options.team).calendarDays?.p80;
+  const days = calendar(hours, packages, input, team).calendarDays?.p80;
   return {
     option,
     points: total(packages, "points").likely,
