@@ -1,6 +1,6 @@
 import type { EntryPoint, RunsIn } from "../callgraph/call-graph.ts";
 import { byCodeUnits } from "../eventlet/graph-view.ts";
-import { isPlanned, type PlanInput, plannedLinks } from "./plan-model.ts";
+import { isHandedOver, isPlanned, type PlanInput, plannedLinks } from "./plan-model.ts";
 import { DECIDING_RANK, type Link } from "./program.ts";
 import type { BoundarySite, Label } from "./readiness.ts";
 import { isImportLink, isTopLevel, type Scripts } from "./run-time.ts";
@@ -74,6 +74,7 @@ function ownWaits({ program, reach }: BoundaryInput, index: number): BoundarySit
 
 /** Places where a stack begins that `async_def()` can be put around: never a thread, a signal, a finalizer or the exit. */
 const ENTERABLE: ReadonlySet<RunsIn> = new Set([
+  "caller",
   "green-thread",
   "hub",
   "loop",
@@ -114,13 +115,14 @@ function starts(input: BoundaryInput, index: number): BoundarySite[] {
   return [{ kind: "async_def", function: id, calls: id, path, line, column: 0 }];
 }
 
-/** Links that start the function: spawns, callbacks, and the body of a script or main guard. */
+/** Links that start the function: spawns, callbacks, awaited APIs, and the body of a script or main guard. */
 export function launches(input: BoundaryInput, index: number): readonly Link[] {
   const { program, scripts } = input;
   return (program.callers[index] ?? []).filter((link) => {
     const caller = program.nodes[link.from];
     if (link.rank > DECIDING_RANK || caller?.isTest === true) return false;
     if (!link.isInline) return link.edge.kind !== "call";
+    if (isHandedOver(input, link)) return true;
     return (
       caller !== undefined &&
       isTopLevel(caller) &&

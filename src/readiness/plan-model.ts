@@ -2,7 +2,7 @@ import { findComponents } from "./components.ts";
 import { type Decision, forbids } from "./decide-verdicts.ts";
 import type { Families } from "./families.ts";
 import type { Sightings } from "./find-obstacles.ts";
-import type { Reach } from "./find-reach.ts";
+import { awaits, type Reach } from "./find-reach.ts";
 import { type CutArc, type CutProblem, FORBIDDEN } from "./min-cut.ts";
 import type { ObstacleCatalogue } from "./obstacle-catalogue.ts";
 import { PLAN_COSTS, SHARED_GROUPS } from "./plan-costs.ts";
@@ -80,13 +80,33 @@ export function problemFor(
   return { asyncCost, syncCost: withDebt, arcs };
 }
 
-/** Inline links between planned functions. */
+/** Inline links between planned functions, across which a stack goes on. */
 export function plannedLinks(
   input: Pick<PlanInput, "program" | "reach">,
   index: number,
 ): readonly Link[] {
   return (input.program.callees[index] ?? []).filter(
-    (link) => link.isInline && link.rank <= DECIDING_RANK && isPlanned(input, link.to),
+    (link) =>
+      link.isInline &&
+      link.rank <= DECIDING_RANK &&
+      isPlanned(input, link.to) &&
+      !isHandedOver(input, link),
+  );
+}
+
+/**
+ * The function is handed to an API whose replacement is awaited and calls it from there:
+ * `with_timeout(5, f)` becomes `wait_for(f(), 5)`. What awaits runs on the loop's side, so that no
+ * `async_def()` of the caller's stack is above the function, whatever the caller is.
+ */
+export function isHandedOver(
+  { reach }: Pick<PlanInput, "reach">,
+  { from, edge, isInline }: Link,
+): boolean {
+  if (!isInline || edge.how !== "argument" || edge.through === undefined) return false;
+  const awaited = reach.usesOf(from).filter((use) => use.api === edge.through && awaits(use));
+  return edge.sites.some(({ line, column }) =>
+    awaited.some((use) => use.line === line && use.column === column),
   );
 }
 
@@ -143,19 +163,19 @@ function costAsSync(input: PlanInput, index: number): number {
     ({ id }) => catalogue.entries.get(id)?.awaitletWorks === "no" && !forbids(catalogue, id),
   );
   if (isUncovered && !isCandidate && own.some(({ id }) => id === "thread-target")) return FORBIDDEN;
-  const starts = launchesOf(program, index);
+  const starts = launchesOf(input, index);
   const points = pointsOf(own, catalogue, (group) => SHARED_GROUPS.has(group));
   return starts * PLAN_COSTS.asyncDef + points * PLAN_COSTS.obstaclePoint;
 }
 
 /** Places that start the function rather than call it: spawns, registrations, entry points. */
-function launchesOf(program: Program, index: number): number {
+function launchesOf(input: PlanInput, index: number): number {
+  const { program } = input;
   const links = (program.callers[index] ?? []).filter(
-    ({ isInline, rank, from, edge }) =>
-      !isInline &&
-      edge.kind !== "call" &&
-      rank <= DECIDING_RANK &&
-      program.nodes[from]?.isTest !== true,
+    (link) =>
+      (link.isInline ? isHandedOver(input, link) : link.edge.kind !== "call") &&
+      link.rank <= DECIDING_RANK &&
+      program.nodes[link.from]?.isTest !== true,
   );
   return links.reduce((sum, { edge }) => sum + edge.sites.length, 0);
 }

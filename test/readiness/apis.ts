@@ -40,6 +40,7 @@ export const APIS: Readonly<Record<string, Api>> = {
     fidelity: "redesign",
     effort: 13,
   }),
+  withTimeout: api("eventlet.timeout.with_timeout", { category: "timeout" }),
   toThread: api("eventlet.tpool.execute", {
     category: "thread-offload",
     fidelity: "direct",

@@ -1,8 +1,21 @@
 import { readFileSync } from "node:fs";
 import type { Knowledge } from "../../src/eventlet/catalogue.ts";
 import { assessReadiness } from "../../src/readiness/assess-readiness.ts";
+import { checkSoundness } from "../../src/readiness/check-soundness.ts";
+import { decideVerdicts } from "../../src/readiness/decide-verdicts.ts";
+import { readFamilies } from "../../src/readiness/families.ts";
+import { findObstacles, readLookups } from "../../src/readiness/find-obstacles.ts";
+import { findReach } from "../../src/readiness/find-reach.ts";
 import { loadObstacles } from "../../src/readiness/obstacle-catalogue.ts";
-import type { Readiness, Strategy, Verdict } from "../../src/readiness/readiness.ts";
+import { readProgram } from "../../src/readiness/program.ts";
+import type {
+  BoundarySite,
+  Readiness,
+  SoundnessViolation,
+  Strategy,
+  Verdict,
+} from "../../src/readiness/readiness.ts";
+import { findScripts } from "../../src/readiness/run-time.ts";
 import { type Details, programOf } from "./notation.ts";
 
 export const OBSTACLES = loadObstacles(
@@ -53,4 +66,29 @@ export function assessed(text: string, options: AssessOptions = {}): Assessed {
 export function verdictsOf(text: string, options: AssessOptions = {}): Record<string, string> {
   const { verdicts } = assessed(text, options).readiness;
   return Object.fromEntries(verdicts.map(({ function: id, verdict }) => [id, verdict]));
+}
+
+/** What the soundness check says of a plan whose list of bridges somebody has changed. */
+export function violationsWith(
+  text: string,
+  strategy: Strategy,
+  options: AssessOptions,
+  change: (boundary: readonly BoundarySite[]) => readonly BoundarySite[],
+): readonly SoundnessViolation[] {
+  const { graph, findings } = programOf(text, options);
+  const program = readProgram(graph);
+  const families = readFamilies(program);
+  const reach = findReach(program, findings, families);
+  const lookups = readLookups(graph);
+  const catalogue = OBSTACLES;
+  const base = { program, reach, families, catalogue, scripts: findScripts(program) };
+  const sightings = findObstacles({ ...base, findings, publicApi: new Map(), lookups });
+  const decisions = decideVerdicts({ ...base, sightings });
+  const { readiness, of } = assessed(text, options);
+  const plan = readiness.plans.find((each) => each.strategy === strategy);
+  return checkSoundness(
+    { ...base, sightings, decisions, entriesOf: lookups.entriesOf },
+    (index) => of(program.nodes[index]?.id ?? "")?.labels[strategy] ?? "sync",
+    change(plan?.boundary ?? []),
+  );
 }

@@ -17,6 +17,7 @@ import { APIS, type Api } from "./apis.ts";
  *     report -property-> Vol.size     `-how->` calls in that manner
  *     oldest =sorted=> age            hands over to a function that calls back before it returns
  *     handler =signal.signal/signal=> on_term      … that calls back elsewhere (`/runsIn`)
+ *     f =eventlet.timeout.with_timeout=> g         … and is itself waited for, where apis.ts says so
  *
  * A name of apis.ts at the end of a chain is a use of that API by the function before it.
  */
@@ -65,12 +66,13 @@ export function programOf(text: string, details: Details = {}): TestProgram {
       line += 1;
       const arrow = readArrow(arrowText);
       const known = APIS[to];
+      const isTest = details.nodes?.[from]?.isTest === true;
       if (known !== undefined) {
-        uses.push(
-          useOf(known, { from, line, arrow, isTest: details.nodes?.[from]?.isTest === true }),
-        );
+        uses.push(useOf(known, { from, line, arrow, isTest }));
         continue;
       }
+      const through = Object.values(APIS).find((each) => each.api === arrow.through);
+      if (through?.needsAwait === true) uses.push(useOf(through, { from, line, arrow, isTest }));
       names.add(to);
       edges.push({ from, to, ...arrow, sites: [{ line, column: 4, site: -1 }] });
     }

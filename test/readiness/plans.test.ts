@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import type { PlanSummary, Strategy } from "../../src/readiness/readiness.ts";
-import { type AssessOptions, assessed } from "./assessed.ts";
+import type { BoundarySite, PlanSummary, Strategy } from "../../src/readiness/readiness.ts";
+import { type AssessOptions, assessed, violationsWith } from "./assessed.ts";
 import { numbersFrom } from "./random.ts";
 
 function planOf(text: string, strategy: Strategy, options: AssessOptions = {}): PlanSummary {
@@ -105,6 +105,52 @@ describe("soundness", () => {
     );
   });
 
+  const handed = "main -> C.__len__ =eventlet.timeout.with_timeout=> fetch -> recv";
+
+  test("what a synchronous function hands to an awaited API is entered anew", () => {
+    for (const strategy of ["awaitletFirst", "balanced", "fullAsyncio"] as const) {
+      const plan = planOf(handed, strategy, { entries: { main: "main" } });
+      expect(plan.isSound).toBe(true);
+      expect(bridgesOf(plan)).toContain("async_def C.__len__ fetch");
+      expect(bridgesOf(plan)).toContain("awaitlet C.__len__ eventlet.timeout.with_timeout");
+      expect(bridgesOf(plan)).not.toContain("awaitlet C.__len__ fetch");
+    }
+  });
+
+  test("without that async_def() the plan is unsound, and the way is shown", () => {
+    const options = { entries: { main: "main" } } as const;
+    const violations = violationsWith(handed, "balanced", options, (boundary) =>
+      boundary.filter(({ calls }) => calls !== "fetch"),
+    );
+    expect(violations).toEqual([
+      expect.objectContaining({ function: "fetch", pathFromEntry: ["fetch"] }),
+    ]);
+  });
+
+  test("an async function handed to an awaited API needs no bridge", () => {
+    const plan = planOf("main =eventlet.timeout.with_timeout=> fetch -> recv", "fullAsyncio");
+    expect(plan).toMatchObject({ asyncFunctions: 2, boundary: [], isSound: true });
+  });
+
+  test("each async_def() inside a program is needed: without it the check finds a violation", () => {
+    let tried = 0;
+    for (let seed = 1; seed <= 100; seed += 1) {
+      const { text, entries } = randomProgram(seed);
+      for (const plan of assessed(text, { entries }).readiness.plans) {
+        if (plan.strategy === "threads") continue;
+        for (const site of plan.boundary) {
+          if (site.kind !== "async_def" || site.function === site.calls) continue;
+          tried += 1;
+          const without = violationsWith(text, plan.strategy, { entries }, (boundary) =>
+            boundary.filter((other) => other !== site && !isSame(other, site)),
+          );
+          expect({ seed, site, found: without.length > 0 }).toEqual({ seed, site, found: true });
+        }
+      }
+    }
+    expect(tried).toBeGreaterThan(300);
+  });
+
   test("every plan of 500 random programs without traps is sound", () => {
     for (let seed = 1; seed <= 500; seed += 1) {
       const { text, entries } = randomProgram(seed);
@@ -115,7 +161,12 @@ describe("soundness", () => {
   });
 });
 
-/** Calls and spawns among functions, some of which are operators; all waits are at the bottom. */
+const isSame = (a: BoundarySite, b: BoundarySite): boolean =>
+  a.kind === b.kind && a.function === b.function && a.calls === b.calls && a.line === b.line;
+
+const ARROWS = ["->", "->", "->", "->", "->", "~>", "~>", "=eventlet.timeout.with_timeout=>"];
+
+/** Calls, spawns and time limits among functions, some of which are operators; all waits are at the bottom. */
 function randomProgram(seed: number): {
   readonly text: string;
   readonly entries: Record<string, "main" | "wsgi-app">;
@@ -125,7 +176,7 @@ function randomProgram(seed: number): {
   const name = () => names[next(names.length)] ?? "f";
   const links = Array.from(
     { length: 14 },
-    () => `${name()} ${next(4) === 0 ? "~>" : "->"} ${name()}`,
+    () => `${name()} ${ARROWS[next(ARROWS.length)]} ${name()}`,
   );
   const waits = Array.from({ length: 3 }, () => `${name()} -> recv`);
   return {

@@ -35,6 +35,7 @@ STEPS = [
     ("snapshot",),
     ("snapshot",),
     ("describe",),
+    ("peek", 0, 40, 10),
 ]
 
 

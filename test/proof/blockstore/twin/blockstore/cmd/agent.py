@@ -37,6 +37,7 @@ async def make_server(volumes):
         endpoint, asyncio.get_running_loop(),
         read=functools.partial(async_def, endpoint.read),
         write=functools.partial(async_def, endpoint.write),
+        peek=functools.partial(async_def, endpoint.peek),
         snapshot=functools.partial(async_def, endpoint.snapshot))
     return oslo_messaging.get_rpc_server(
         transport, target, endpoints=[entered], executor="threading")
