@@ -63,7 +63,22 @@ const TEST_FILE = /^(?:tests?|test_.*|.*_tests?|conftest)\.pyw?$/i;
 
 /** Test code by the names that pytest, unittest, stestr and people give it. */
 export function isTestPath(path: string): boolean {
-  const folders = path.split("/");
-  const file = folders.pop() ?? "";
-  return TEST_FILE.test(file) || folders.some((name) => TEST_FOLDER.test(name));
+  return isInTestFolder(path) || TEST_FILE.test(fileOf(path));
 }
+
+/** `test_client.py` beside the product may be part of it, a client for its users' tests: then it tests nothing. */
+export function isTestCode(path: string, text: string): boolean {
+  if (isInTestFolder(path) || !TEST_FILE.test(fileOf(path))) return isInTestFolder(path);
+  return /^conftest\b/.test(fileOf(path)) || text.trim() === "" || TESTS.test(text);
+}
+
+const TESTS =
+  /^[ \t]*(?:(?:async[ \t]+)?def[ \t]+(?:test|setUp|runTest)|(?:import|from)[ \t]+(?:unittest|pytest|nose|testtools)\b)|TestCase\b/m;
+
+const fileOf = (path: string): string => path.slice(path.lastIndexOf("/") + 1);
+
+const isInTestFolder = (path: string): boolean =>
+  path
+    .split("/")
+    .slice(0, -1)
+    .some((name) => TEST_FOLDER.test(name));

@@ -2,7 +2,7 @@ import { constants, type Stats } from "node:fs";
 import { access, lstat, realpath } from "node:fs/promises";
 import { basename, dirname, resolve } from "node:path";
 import { noPython, noSuchPath, notPython, notReadable } from "../failure.ts";
-import { isTestPath } from "./classify.ts";
+import { isTestCode } from "./classify.ts";
 import { choiceOf, type IgnoreRules } from "./ignore-rules.ts";
 import { importedNames, nameModules } from "./import-roots.ts";
 import { type Loaded, type LoadedPython, loadFiles } from "./load-files.ts";
@@ -135,7 +135,7 @@ function toSourceFile(
     module: name?.module ?? file.path,
     importRoot: name?.importRoot ?? "",
     isPackage: isPackageFile(file.path),
-    isTest: isTestPath(file.path),
+    isTest: isTestCode(file.path, file.text),
     isScript: file.isScript,
     text: file.text,
     hash: file.hash,

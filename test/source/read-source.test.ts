@@ -225,3 +225,21 @@ test("CODEOWNERS is read where GitHub and GitLab look for it", async () => {
     { pattern: "/docs/", owners: ["@writer"] },
   ]);
 });
+
+test("a test is told by its folder, or by its name and by what it holds", async () => {
+  const root = makeTree({
+    "pkg/tests/helpers.py": "def make():\n    pass\n",
+    "pkg/test_client.py": "class TestClient:\n    pass\n",
+    "pkg/_impl_test.py": "class TestDriver(Driver):\n    def notify(self):\n        pass\n",
+    "pkg/test_real.py": "def test_it():\n    pass\n",
+    "pkg/real_test.py": "from unittest import TestCase\n",
+    "pkg/conftest.py": "import pkg\n",
+  });
+  const { files } = await readSource(root);
+  expect(files.filter(({ isTest }) => isTest).map(({ path }) => path)).toEqual([
+    "pkg/conftest.py",
+    "pkg/real_test.py",
+    "pkg/test_real.py",
+    "pkg/tests/helpers.py",
+  ]);
+});
