@@ -1,7 +1,7 @@
 import { loadEffortModel } from "../effort/effort-model.ts";
 import type { Assumption, RiskEvent } from "../effort/estimate.ts";
 import { estimateEffort } from "../effort/estimate-effort.ts";
-import type { Team } from "../effort/make-plan.ts";
+import type { Team } from "../effort/work-calendar.ts";
 import type { Knowledge } from "../eventlet/catalogue.ts";
 import { findEventlet } from "../eventlet/find-eventlet.ts";
 import { assessReadiness } from "../readiness/assess-readiness.ts";

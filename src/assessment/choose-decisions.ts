@@ -1,3 +1,4 @@
+import { FIRST_TESTS } from "../effort/price-tests.ts";
 import type { FunctionAssessment, Summary } from "./assessment.ts";
 import type { StageResults } from "./stage-results.ts";
 
@@ -99,7 +100,9 @@ function hubDecision({ findings: { hub } }: StageResults): Decision | undefined 
 }
 
 function testDecision({ estimate }: StageResults): Decision | undefined {
-  const untested = estimate.packages.find(({ id }) => id === "tests:new")?.terms[0]?.count ?? 0;
+  const untested = estimate.packages
+    .filter(({ id }) => id.startsWith(FIRST_TESTS))
+    .reduce((sum, { functions }) => sum + functions.length, 0);
   if (untested === 0) return undefined;
   return {
     title: "Decide how much to test first",

@@ -101,6 +101,8 @@ export interface FixedPackage extends ThreePoint, Sourced {
   readonly title: string;
   readonly phase: "prepare" | "hub" | "validate";
   readonly learning?: boolean;
+  /** What it consists of: the titles of its stories where it is too large for one. */
+  readonly steps?: readonly string[];
   /** Only where the repository has an entry point that serves. */
   readonly onlyWith?: "service";
   /** Not part of this option. */

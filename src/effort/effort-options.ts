@@ -1,5 +1,5 @@
 import type { Assumption, RiskEvent } from "./estimate.ts";
-import type { Team } from "./make-plan.ts";
+import type { Team } from "./work-calendar.ts";
 
 /** What a user may choose about the estimate. */
 export interface EffortOptions {

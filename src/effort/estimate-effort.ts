@@ -12,7 +12,7 @@ import type {
 import { FACTOR_OF_KIND, FACTORS, rangeOfFactor } from "./factors.ts";
 import { findRisks } from "./find-risks.ts";
 import { listAssumptions } from "./list-assumptions.ts";
-import { makePlan, type Team } from "./make-plan.ts";
+import { makePlan } from "./make-plan.ts";
 import {
   type OptionName,
   type PricedFunction,
@@ -21,9 +21,9 @@ import {
 } from "./price-functions.ts";
 import { pricePackages } from "./price-packages.ts";
 import { recommend } from "./recommend.ts";
-import { serialHours } from "./serial-time.ts";
 import { percentiles, pertAt, quantile, simulate } from "./simulate.ts";
 import { hundredths, scale, sum } from "./three-point.ts";
+import { type Team, workingDays } from "./work-calendar.ts";
 
 const OPTIONS: readonly OptionName[] = ["awaitletFirst", "balanced", "fullAsyncio", "threads"];
 /** The other options are compared, not planned: fewer draws serve. */
@@ -69,7 +69,7 @@ export function estimateEffort(
     quantiles: QUANTILES.map((q) => ({ q, hours: hundredths(quantile(hours, q)) })),
     ...cost(hourPercentiles, input, options.dayRate),
     options: compared,
-    recommendation: recommend(input, compared, options.team !== undefined),
+    recommendation: recommend(input, { options: compared, team: options.team }),
     assumptions: [...listAssumptions(input, options), ...(options.extraAssumptions ?? [])],
     risks,
   };
@@ -151,10 +151,6 @@ function rounded({ p50, p80, p95 }: Percentiles): Percentiles {
   return { p50: hundredths(p50), p80: hundredths(p80), p95: hundredths(p95) };
 }
 
-/**
- * Working days of a team, coordination included: each further person costs all of them a share, and
- * none makes the chain of waves shorter.
- */
 function calendar(
   hours: Percentiles,
   packages: readonly WorkPackage[],
@@ -162,11 +158,7 @@ function calendar(
   team: Team | undefined,
 ): { readonly calendarDays?: Percentiles } {
   if (team === undefined) return {};
-  const efficiency = Math.max(0.3, 1 - model.coordination.value * (team.people - 1));
-  const perDay = team.people * model.hoursPerDay.value * efficiency;
-  const serial = serialHours(packages, readiness.waves) / model.hoursPerDay.value;
-  const days = (value: number) => Math.ceil(Math.max(value / perDay, serial));
-  return { calendarDays: { p50: days(hours.p50), p80: days(hours.p80), p95: days(hours.p95) } };
+  return { calendarDays: workingDays(hours, packages, readiness.waves, model, team) };
 }
 
 function cost(hours: Percentiles, { model }: PricingInput, rate: EffortOptions["dayRate"]) {

@@ -164,7 +164,10 @@ export interface Plan {
     readonly sprintDays: number;
     readonly start?: string;
   };
+  /** Last day of the sprint in which the hours of each percentile, risks included, are done. */
   readonly finish?: { readonly p50: string; readonly p80: string; readonly p95: string };
+  /** Points a sprint that would end the work at P80 before the end of support, where the team's do not. */
+  readonly velocityNeeded?: number;
   /** ISO date of Eventlet's end of support. */
   readonly endOfSupport: string;
 }

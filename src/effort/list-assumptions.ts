@@ -3,16 +3,22 @@ import type { Assumption } from "./estimate.ts";
 import type { PricingInput } from "./price-functions.ts";
 
 /** What the estimate takes for granted, numbered A-01 …; each with its source. */
-export function listAssumptions(
+export function listAssumptions(input: PricingInput, options: EffortOptions): Assumption[] {
+  return [...modelAssumptions(input, options), ...teamAssumptions(input.model, options)].map(
+    (text, index) => ({ id: `A-${String(index + 1).padStart(2, "0")}`, ...text }),
+  );
+}
+
+function modelAssumptions(
   { model, findings, readiness }: PricingInput,
   options: EffortOptions,
-): Assumption[] {
+): Omit<Assumption, "id">[] {
   const { hoursPerPoint, hoursPerDay, coordination, occurrence, spread } = model;
   const profile = model.profiles[options.profile];
   const inferred = findings.processes.filter(
     ({ patchedGroups }) => patchedGroups.length > 0,
   ).length;
-  const texts: Omit<Assumption, "id">[] = [
+  return [
     {
       text: "Hours per story point (optimistic / likely / pessimistic)",
       value: `${hoursPerPoint.low} / ${hoursPerPoint.likely} / ${hoursPerPoint.high}`,
@@ -69,5 +75,22 @@ export function listAssumptions(
       source: "docs/effort.md",
     },
   ];
-  return texts.map((text, index) => ({ id: `A-${String(index + 1).padStart(2, "0")}`, ...text }));
+}
+
+/** Points are this model's: a team that counts otherwise sees here what its velocity stands for. */
+function teamAssumptions(
+  { hoursPerPoint, hoursPerDay }: PricingInput["model"],
+  { team }: EffortOptions,
+): Omit<Assumption, "id">[] {
+  if (team === undefined) return [];
+  const { people, velocity, sprintDays } = team;
+  const used = Math.round(velocity * hoursPerPoint.likely);
+  const capacity = Math.round((people * sprintDays * 5 * hoursPerDay.value) / 7);
+  return [
+    {
+      text: "Velocity of the team, in points of this estimate",
+      value: `${velocity} points a sprint: ${used} of ${capacity} focused hours of ${people} people`,
+      source: "options --team, --velocity, --sprint",
+    },
+  ];
 }

@@ -1,8 +1,10 @@
+import type { FunctionId } from "../callgraph/call-graph.ts";
 import type { ApiEntry } from "../eventlet/catalogue.ts";
+import type { PatternFinding } from "../eventlet/findings.ts";
 import { byCodeUnits } from "../eventlet/graph-view.ts";
-import { type FixedPackage, type Profile, sizeFactor } from "./effort-model.ts";
+import { type EffortModel, type FixedPackage, type Profile, sizeFactor } from "./effort-model.ts";
 import type { Term, WorkPackage } from "./estimate.ts";
-import { findServices } from "./find-services.ts";
+import { findServices, type ServiceEntry } from "./find-services.ts";
 import { type PackageMaker, packageMaker } from "./package-maker.ts";
 import {
   type OptionName,
@@ -14,6 +16,7 @@ import {
 } from "./price-functions.ts";
 import { priceTests } from "./price-tests.ts";
 import { add, NOTHING, scale } from "./three-point.ts";
+import { type WorkWaves, workWaves } from "./work-waves.ts";
 
 /** All the work of one option, package by package; the sum of the packages is the estimate. */
 export function pricePackages(
@@ -23,21 +26,22 @@ export function pricePackages(
   profile: Profile,
 ): WorkPackage[] {
   const make = packageMaker(input, profile);
-  const services = servicePackages(input, make);
+  const waves = workWaves(input);
+  const entries = findServices(input);
   const packages = [
     ...firstUsePackages(input, make),
-    ...modulePackages(functions, make, input),
-    ...importPackages(input, make),
-    ...services,
-    ...unpatchPackages(input, make),
-    ...libraryPackages(input, make),
-    ...patternPackages(input, make),
-    ...priceTests(input, functions, make),
+    ...modulePackages(functions, make, input, waves),
+    ...importPackages(input, make, waves),
+    ...servicePackages(entries, input.model, make, waves),
+    ...unpatchPackages(input, make, waves),
+    ...libraryPackages(input, make, waves),
+    ...patternPackages(input, make, waves),
+    ...priceTests(input, functions, make, waves),
     ...fixedPackages(
       input,
-      option,
-      services.some(({ title }) => title.startsWith("Service")),
+      { option, hasService: entries.some(({ serves }) => serves) },
       make,
+      waves,
     ),
   ];
   return packages.sort(byWaveThenId);
@@ -75,6 +79,7 @@ function modulePackages(
   functions: readonly PricedFunction[],
   make: PackageMaker,
   { model }: PricingInput,
+  waves: WorkWaves,
 ): WorkPackage[] {
   const groups = new Map<string, PricedFunction[]>();
   for (const priced of functions) {
@@ -92,7 +97,7 @@ function modulePackages(
       id: `code:${path}@${verdict.wave}`,
       title: `Migrate ${path}`,
       kind: "function",
-      epic: epicOfWave(verdict.wave),
+      epic: waves.epicOf(verdict.wave),
       wave: verdict.wave,
       functions: group.map((priced) => priced.verdict.function),
       paths: [path],
@@ -102,8 +107,12 @@ function modulePackages(
   });
 }
 
-/** Import lines that name Eventlet go whatever else happens to their module. */
-function importPackages({ findings, model }: PricingInput, make: PackageMaker): WorkPackage[] {
+/** Import lines that name Eventlet go whatever else happens to their module, once nothing in it needs them. */
+function importPackages(
+  { findings, model }: PricingInput,
+  make: PackageMaker,
+  { cleanup, epicOf }: WorkWaves,
+): WorkPackage[] {
   const counts = new Map<string, number>();
   for (const { how, via, isTest, path } of findings.uses) {
     if (how === "import" && via === "eventlet" && !isTest)
@@ -114,52 +123,67 @@ function importPackages({ findings, model }: PricingInput, make: PackageMaker): 
       id: `imports:${path}`,
       title: `Drop the imports of Eventlet in ${path}`,
       kind: "module",
-      epic: "Switch Eventlet off",
-      wave: 1,
+      epic: epicOf(cleanup),
+      wave: cleanup,
       paths: [path],
       terms: [term(model, "import", count)],
     }),
   );
 }
 
-function servicePackages(input: PricingInput, make: PackageMaker): WorkPackage[] {
-  const { readiness, model } = input;
-  const waveOf = new Map(readiness.verdicts.map((verdict) => [verdict.function, verdict.wave]));
-  return findServices(input).map(({ entry, path, serves }) =>
-    make({
+function servicePackages(
+  entries: readonly ServiceEntry[],
+  model: EffortModel,
+  make: PackageMaker,
+  waves: WorkWaves,
+): WorkPackage[] {
+  return entries.map(({ entry, path, serves }) => {
+    const wave = waves.firstOf([entry]);
+    return make({
       id: `service:${entry}`,
       title: `${serves ? "Service" : "Command"} ${entry}`,
       kind: "service",
-      epic: epicOfWave(waveOf.get(entry) ?? 1),
-      wave: waveOf.get(entry) ?? 1,
+      epic: waves.epicOf(wave),
+      wave,
       terms: [term(model, serves ? "service" : "script", 1)],
       functions: [entry],
       paths: [path],
-    }),
-  );
+    });
+  });
 }
 
 function unpatchPackages(
-  { graph, findings, readiness, model }: PricingInput,
+  { graph, findings, model }: PricingInput,
   make: PackageMaker,
+  { unpatch, epicOf }: WorkWaves,
 ): WorkPackage[] {
-  const last = Math.max(0, ...readiness.waves.map(({ number }) => number));
   return findings.patchCalls
     .filter((call) => graph.node(call.function)?.isTest !== true)
     .map((call) =>
       make({
         id: `unpatch:${call.path}:${call.line}`,
         title: `Remove the patching in ${call.path}:${call.line}`,
-        kind: "service",
-        epic: "Switch Eventlet off",
-        wave: last,
+        kind: "module",
+        epic: epicOf(unpatch),
+        wave: unpatch,
         terms: [term(model, "unpatch", 1)],
         paths: [call.path],
       }),
     );
 }
 
-function libraryPackages({ findings, model }: PricingInput, make: PackageMaker): WorkPackage[] {
+/** A library is replaced when the first code that calls it migrates. */
+function libraryPackages(
+  { findings, knowledge, graph, model }: PricingInput,
+  make: PackageMaker,
+  waves: WorkWaves,
+): WorkPackage[] {
+  const callers = new Map<string, Set<FunctionId>>();
+  for (const use of findings.uses) {
+    const id = knowledge.apis.get(use.api)?.library;
+    if (id === undefined || graph.node(use.function)?.isTest === true) continue;
+    callers.set(id, (callers.get(id) ?? new Set()).add(use.function));
+  }
   return findings.libraries
     .filter(({ suspends, library }) => suspends && library.effort > 0)
     .map(({ library, calls }) =>
@@ -168,7 +192,7 @@ function libraryPackages({ findings, model }: PricingInput, make: PackageMaker):
         title: `${library.distribution}: ${library.alternative} (${calls} calls)`,
         kind: "library",
         epic: "Libraries",
-        wave: 1,
+        wave: waves.firstOf(callers.get(library.id) ?? []),
         terms: [term(model, "library", 1, library.effort)],
         isLearning: true,
       }),
@@ -179,14 +203,21 @@ function libraryPackages({ findings, model }: PricingInput, make: PackageMaker):
 function patternPackages(
   { findings, knowledge, model }: PricingInput,
   make: PackageMaker,
+  waves: WorkWaves,
 ): WorkPackage[] {
-  const found = new Map<string, { count: number; points: number; paths: Set<string> }>();
-  for (const { pattern, points, path, isTest } of findings.patterns) {
-    if (isTest || points === 0) continue;
-    const entry = found.get(pattern) ?? { count: 0, points, paths: new Set() };
-    found.set(pattern, { ...entry, count: entry.count + 1, paths: entry.paths.add(path) });
+  const found = new Map<string, PatternFinding[]>();
+  for (const finding of findings.patterns) {
+    if (finding.isTest || finding.points === 0) continue;
+    found.set(finding.pattern, [...(found.get(finding.pattern) ?? []), finding]);
   }
-  return [...found].map(([id, { count, points, paths }]) => {
+  return [...found].map(([id, places]) => {
+    const [{ points }] = places as [PatternFinding];
+    const count = places.length;
+    const paths = [...new Set(places.map(({ path }) => path))].sort(byCodeUnits);
+    const wave = waves.firstOf(
+      places.map((place) => place.function),
+      paths,
+    );
     const title = knowledge.patterns.get(id)?.title ?? id;
     const each = points * model.coefficients.pattern.likely;
     return make({
@@ -194,24 +225,24 @@ function patternPackages(
       title: `${title} (${count})`,
       kind: "pattern",
       epic: "Costly patterns",
-      wave: 1,
+      wave,
       terms: [
         pricedTerm(`${title}: first`, 1, each, "pattern"),
         pricedTerm(`${title}: further`, count - 1, each * 0.4, "pattern"),
       ].filter((part) => part.count > 0),
-      paths: [...paths].sort(),
+      paths,
     });
   });
 }
 
 function fixedPackages(
   { graph, model, readiness }: PricingInput,
-  option: OptionName,
-  hasService: boolean,
+  { option, hasService }: { readonly option: OptionName; readonly hasService: boolean },
   make: PackageMaker,
+  { hub, cleanup }: WorkWaves,
 ): WorkPackage[] {
   if (readiness.verdicts.length === 0) return [];
-  const last = Math.max(0, ...readiness.waves.map(({ number }) => number)) + 1;
+  const waveOf = { prepare: 0, hub, validate: cleanup + 1 };
   const size = sizeFactor(
     model,
     readiness.verdicts.filter((verdict) => graph.node(verdict.function)?.isTest !== true).length,
@@ -225,7 +256,7 @@ function fixedPackages(
       title: fixed.title,
       kind: "fixed",
       epic: fixed.phase === "validate" ? "Validate and roll out" : "Foundations",
-      wave: fixed.phase === "validate" ? last : 0,
+      wave: waveOf[fixed.phase],
       terms: [
         pricedTerm(
           `${fixed.title} (${likely} at full size)`,
@@ -238,10 +269,6 @@ function fixedPackages(
       isLearning: fixed.learning === true,
     });
   });
-}
-
-function epicOfWave(wave: number): string {
-  return wave === 0 ? "Foundations" : `Wave ${wave}`;
 }
 
 /** Terms of one coefficient and name added up. */

@@ -1,8 +1,12 @@
-import type { CallGraph, FunctionId } from "../callgraph/call-graph.ts";
+import type { CallGraph, FunctionId, GraphNode } from "../callgraph/call-graph.ts";
 import { byCodeUnits } from "../eventlet/graph-view.ts";
 import type { WorkPackage } from "./estimate.ts";
 import type { PackageMaker } from "./package-maker.ts";
 import { type PricedFunction, type PricingInput, term } from "./price-functions.ts";
+import type { WorkWaves } from "./work-waves.ts";
+
+/** How the ids of packages begin that write tests where there are none. */
+export const FIRST_TESTS = "tests:new:";
 
 /**
  * Tests are priced from the repository's own: each test function that calls a changed function or
@@ -12,38 +16,66 @@ export function priceTests(
   input: PricingInput,
   functions: readonly PricedFunction[],
   make: PackageMaker,
+  waves: WorkWaves,
 ): WorkPackage[] {
-  const { graph, readiness, model } = input;
-  const changed = new Set(
-    functions.filter(({ terms }) => terms.length > 0).map(({ verdict }) => verdict.function),
-  );
+  const changed = functions.filter(({ terms }) => terms.length > 0);
+  return [...adaptedTests(input, changed, make, waves), ...firstTests(input, changed, make, waves)];
+}
+
+/** One package per test file, due with the first code that it tests. */
+function adaptedTests(
+  { graph, readiness, model }: PricingInput,
+  functions: readonly PricedFunction[],
+  make: PackageMaker,
+  { firstOf, epicOf }: WorkWaves,
+): WorkPackage[] {
+  const changed = new Set(functions.map(({ verdict }) => verdict.function));
   if (changed.size === 0) return [];
-  const touching = testsThatTouch(
-    graph,
-    changed,
-    new Set(readiness.verdicts.map((verdict) => verdict.function)),
-  );
-  const adapted = [...touching].map(([path, tests]) =>
-    make({
+  const reaching = new Set(readiness.verdicts.map((verdict) => verdict.function));
+  return [...testsThatTouch(graph, changed, reaching)].map(([path, { tests, tested }]) => {
+    const wave = firstOf(tested);
+    return make({
       id: `tests:${path}`,
       title: `Adapt the tests in ${path}`,
       kind: "tests",
-      epic: "Tests",
-      wave: 1,
+      epic: epicOf(wave),
+      wave,
+      functions: tests,
       paths: [path],
-      terms: [term(model, "test-module", 1), term(model, "test-function", tests)],
-    }),
-  );
-  const untested = untestedFunctions(graph, changed);
-  const first = make({
-    id: "tests:new",
-    title: "First tests for changed functions that no test reaches",
-    kind: "tests",
-    epic: "Tests",
-    wave: 0,
-    terms: [term(model, "untested-function", untested.length)],
+      terms: [term(model, "test-module", 1), term(model, "test-function", tests.length)],
+    });
   });
-  return untested.length === 0 ? adapted : [first, ...adapted];
+}
+
+/** One package per module and wave, due before its code changes. */
+function firstTests(
+  { graph, model }: PricingInput,
+  functions: readonly PricedFunction[],
+  make: PackageMaker,
+  { epicOf }: WorkWaves,
+): WorkPackage[] {
+  const untested = new Set(
+    untestedFunctions(graph, new Set(functions.map(({ verdict }) => verdict.function))),
+  );
+  const groups = new Map<string, PricedFunction[]>();
+  for (const priced of functions) {
+    if (!untested.has(priced.verdict.function)) continue;
+    const key = `${priced.path}@${priced.verdict.wave}`;
+    groups.set(key, [...(groups.get(key) ?? []), priced]);
+  }
+  return [...groups].map(([key, group]) => {
+    const [{ path, verdict }] = group as [PricedFunction];
+    return make({
+      id: `${FIRST_TESTS}${key}`,
+      title: `Write first tests for ${path}`,
+      kind: "tests",
+      epic: epicOf(verdict.wave),
+      wave: verdict.wave,
+      functions: group.map((priced) => priced.verdict.function),
+      paths: [path],
+      terms: [term(model, "untested-function", group.length)],
+    });
+  });
 }
 
 /** Changed functions that no chain of calls from a test reaches. */
@@ -57,18 +89,31 @@ export function untestedFunctions(
   return [...changed].filter((id) => !reached.has(id)).sort(byCodeUnits);
 }
 
-/** Test file → number of its functions that call a changed function or reach Eventlet. */
+interface TouchingTests {
+  readonly tests: FunctionId[];
+  /** Changed functions that they call; a test that reaches Eventlet otherwise stands for itself. */
+  readonly tested: Set<FunctionId>;
+}
+
+/** Test file → its functions that call a changed function or reach Eventlet. */
 function testsThatTouch(
   graph: CallGraph,
   changed: ReadonlySet<FunctionId>,
   reaching: ReadonlySet<FunctionId>,
-): Map<string, number> {
-  const counts = new Map<string, number>();
-  for (const { id, path, isTest, kind } of graph.nodes) {
-    if (isTest !== true || path === undefined || kind === "module" || kind === "class-body")
-      continue;
-    const touches = reaching.has(id) || graph.calleesOf(id).some(({ to }) => changed.has(to));
-    if (touches) counts.set(path, (counts.get(path) ?? 0) + 1);
+): Map<string, TouchingTests> {
+  const found = new Map<string, TouchingTests>();
+  for (const { id, path } of graph.nodes.filter(isTestFunction)) {
+    const called = graph.calleesOf(id).flatMap(({ to }) => (changed.has(to) ? [to] : []));
+    const tested = called.length === 0 && reaching.has(id) ? [id] : called;
+    if (path === undefined || tested.length === 0) continue;
+    const entry = found.get(path) ?? { tests: [], tested: new Set() };
+    found.set(path, entry);
+    entry.tests.push(id);
+    for (const each of tested) entry.tested.add(each);
   }
-  return counts;
+  return found;
+}
+
+function isTestFunction({ isTest, kind }: GraphNode): boolean {
+  return isTest === true && kind !== "module" && kind !== "class-body";
 }

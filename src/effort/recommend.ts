@@ -1,5 +1,6 @@
 import type { OptionEstimate, Recommendation } from "./estimate.ts";
 import { ownVerdicts, type PricingInput } from "./price-functions.ts";
+import { finishDate, type Team } from "./work-calendar.ts";
 
 /** Above this many modules that reach Eventlet, a code base counts as having many sub-modules. */
 const MANY_MODULES = 20;
@@ -10,15 +11,22 @@ const IMPLICIT_SHARE = 0.75;
 
 type Answer = Recommendation["answers"][number];
 
+/** What the answers need besides the findings. */
+export interface Prospect {
+  readonly options: readonly OptionEstimate[];
+  readonly team: Team | undefined;
+}
+
 /** The official guide's decision tree (sub-modules, resources, roots, increments), answered from the repository. */
-export function recommend(
-  input: PricingInput,
-  options: readonly OptionEstimate[],
-  hasTeam: boolean,
-): Recommendation {
+export function recommend(input: PricingInput, prospect: Prospect): Recommendation {
   const facts = measure(input);
-  const answers = [manyModules(facts), resources(hasTeam), deeplyRooted(facts), incremental(input)];
-  return { answers, ...choose(facts, answers, options) };
+  const answers = [
+    manyModules(facts),
+    resources(input, prospect),
+    deeplyRooted(facts),
+    incremental(input),
+  ];
+  return { answers, ...choose(facts, answers, prospect.options) };
 }
 
 interface Facts {
@@ -50,11 +58,20 @@ function manyModules({ modules }: Facts): Answer {
   return { question: "many-modules", answer, because: `${modules} modules reach Eventlet` };
 }
 
-function resources(hasTeam: boolean): Answer {
-  const because = hasTeam
-    ? "a team is given; see the finish dates"
-    : "no team is given (--team, --velocity)";
-  return { question: "resources", answer: hasTeam ? "yes" : "unknown", because };
+/** Time and people suffice when the strategy asked for ends, at P80, before Eventlet's support does. */
+function resources({ model, readiness }: PricingInput, { options, team }: Prospect): Answer {
+  const question = "resources";
+  const days = options.find(({ option }) => option === readiness.strategy)?.calendarDaysP80;
+  if (team?.start === undefined || days === undefined) {
+    const because = "no team with a start is given (--team, --velocity, --start)";
+    return { question, answer: "unknown", because };
+  }
+  const finish = finishDate(days, team, team.start);
+  const isInTime = finish <= model.endOfSupport.value;
+  const because = isInTime
+    ? `at P80 the work ends on ${finish}, before the end of support`
+    : `at P80 the work ends on ${finish}, after the end of support`;
+  return { question, answer: isInTime ? "yes" : "no", because };
 }
 
 function deeplyRooted({ indirectShare }: Facts): Answer {
@@ -68,36 +85,52 @@ function deeplyRooted({ indirectShare }: Facts): Answer {
 }
 
 function incremental({ findings, readiness }: PricingInput): Answer {
-  const { isAllowed, blockers } = findings.hub;
+  const question = "incremental";
+  const { isAllowed, blockers, eventletVersion } = findings.hub;
   const waves = readiness.waves.filter(({ kind }) => kind === "service").length;
-  const because = `${waves} service waves; the asyncio hub has ${blockers.length} blockers`;
-  const answer =
-    isAllowed === "unknown"
-      ? "unknown"
-      : isAllowed === "yes" && blockers.length === 0
-        ? "yes"
-        : "no";
-  return { question: "incremental", answer, because };
+  if (blockers.length > 0)
+    return {
+      question,
+      answer: "no",
+      because: `${blockers.length} findings forbid the asyncio hub`,
+    };
+  if (isAllowed === "no") {
+    const because = `the asyncio hub needs a newer Eventlet than ${eventletVersion ?? "is asked for"}`;
+    return { question, answer: "no", because };
+  }
+  const because =
+    isAllowed === "yes"
+      ? `nothing forbids the asyncio hub; waves of entry points: ${waves}`
+      : `whether the asyncio hub is possible cannot be told; waves of entry points: ${waves}`;
+  return { question, answer: isAllowed, because };
 }
 
+/**
+ * The tree: many modules, deeply rooted, mostly by patching → threads where they are cheapest; deep
+ * and too little time → the cheaper of bridges and threads; deep and mostly bound to stay
+ * synchronous → bridges first; small and ready → all the way; else the least sum of work and debt.
+ */
 function choose(
   { reaching, implicitShare, candidateShare }: Facts,
   answers: readonly Answer[],
   options: readonly OptionEstimate[],
 ): Pick<Recommendation, "option" | "reason"> {
-  const isDeep = answers.some(
-    ({ question, answer }) => question === "deeply-rooted" && answer === "yes",
-  );
-  const isLarge = answers.some(
-    ({ question, answer }) => question === "many-modules" && answer === "yes",
-  );
-  const cheapest = [...options].sort((a, b) => a.hoursP80 - b.hoursP80)[0];
+  const is = (wanted: string, given: Answer["answer"]) =>
+    answers.some(({ question, answer }) => question === wanted && answer === given);
+  const isDeep = is("deeply-rooted", "yes");
+  const isLarge = is("many-modules", "yes");
+  const cheapest = cheapestOf(options);
   if (reaching === 0)
     return { option: "balanced", reason: "Nothing reaches Eventlet: there is nothing to migrate." };
   if (isDeep && isLarge && implicitShare >= IMPLICIT_SHARE && cheapest?.option === "threads") {
     const percent = Math.round(implicitShare * 100);
     const reason = `${percent} % of the suspending functions never name Eventlet: native threads leave them unchanged, as most OpenStack teams chose.`;
     return { option: "threads", reason };
+  }
+  const quick = cheapestOf(options.filter(({ option }) => QUICK.has(option)));
+  if (isDeep && is("resources", "no") && quick !== undefined) {
+    const reason = `Eventlet is deeply rooted and the time is short: this leaves Eventlet with the least work, ${Math.round(quick.hoursP80)} hours at P80.`;
+    return { option: quick.option, reason };
   }
   if (isDeep && candidateShare >= 0.5) {
     const percent = Math.round(candidateShare * 100);
@@ -116,4 +149,11 @@ function choose(
     option: "balanced",
     reason: "Convert where it is cheap, bridge where it is not: the least sum of work and debt.",
   };
+}
+
+/** The ways out that leave most functions as they are. */
+const QUICK: ReadonlySet<OptionEstimate["option"]> = new Set(["awaitletFirst", "threads"]);
+
+function cheapestOf(options: readonly OptionEstimate[]): OptionEstimate | undefined {
+  return [...options].sort((a, b) => a.hoursP80 - b.hoursP80)[0];
 }

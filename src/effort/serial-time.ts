@@ -10,7 +10,10 @@ const INDIVISIBLE_HOURS = 24;
  * of work of each that one person has to do alone (the critical path of the wave graph).
  */
 export function serialHours(packages: readonly WorkPackage[], waves: readonly Wave[]): number {
-  const graph = waveGraph(packages, waves);
+  const graph = waveGraph(
+    packages.map(({ wave }) => wave),
+    waves,
+  );
   const finish = new Map<string, number>();
   for (const wave of alg.topsort(graph)) {
     const before = (graph.predecessors(wave) ?? []).map((other) => finish.get(other) ?? 0);
@@ -25,9 +28,9 @@ function hoursOf(packages: readonly WorkPackage[], wave: number): number[] {
 }
 
 /** Waves as the plan orders them; the first and the last one frame all others. */
-function waveGraph(packages: readonly WorkPackage[], waves: readonly Wave[]): Graph {
+export function waveGraph(present: readonly number[], waves: readonly Wave[]): Graph {
   const graph = new Graph();
-  const numbers = [...new Set(packages.map(({ wave }) => wave))].sort((a, b) => a - b);
+  const numbers = [...new Set(present)].sort((a, b) => a - b);
   const connect = (before: number | undefined, after: number | undefined) => {
     const isKnown = graph.hasNode(String(before)) && graph.hasNode(String(after));
     if (isKnown && Number(before) < Number(after)) graph.setEdge(String(before), String(after));

@@ -35,13 +35,15 @@ test("every function's terms add up to its points", () => {
     expect(sumOf(terms.map((term) => term.points))).toBe(points);
 });
 
-test("stories are of plannable size and wait for earlier waves", () => {
+test("stories are of plannable size, and wait only for stories before them", () => {
   const { plan } = estimateEffort(pricingInput(service), options);
-  const waves = new Map(plan.stories.map(({ id, wave }) => [id, wave]));
-  for (const { points, after, wave } of plan.stories) {
-    expect(points).toBeLessThanOrEqual(8.01);
-    for (const id of after) expect(waves.get(id)).toBeLessThan(wave);
+  const place = new Map(plan.stories.map(({ id }, index) => [id, index]));
+  for (const { id, points, after, wave } of plan.stories) {
+    expect(points).toBeLessThanOrEqual(8);
+    for (const other of after) expect(place.get(other)).toBeLessThan(place.get(id) ?? 0);
+    expect(after.length === 0).toBe(wave === 0);
   }
+  expect(new Set(plan.stories.map(({ title }) => title)).size).toBe(plan.stories.length);
 });
 
 test("percentiles rise, and the same input gives the same estimate", () => {
