@@ -1,3 +1,5 @@
+import { createHash } from "node:crypto";
+import { readdirSync, statSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -40,6 +42,32 @@ export async function readTool(): Promise<{ readonly name: string; readonly vers
   const manifest: unknown = JSON.parse((await readShipped(".", "package.json")).toString("utf8"));
   const { name, version } = manifest as { name: string; version: string };
   return { name, version };
+}
+
+/**
+ * Another program, or another Node, has another fingerprint: made of the names, sizes and times of
+ * the files in these folders of the package (a folder that is not there counts as empty).
+ */
+export function fingerprint(folders: readonly string[]): string {
+  const hash = createHash("sha256").update(process.version);
+  for (const folder of ["package.json", ...folders]) {
+    for (const path of filesIn(join(packageRoot, folder))) {
+      const { size, mtimeMs } = statSync(path);
+      hash.update(`\n${path.slice(packageRoot.length)} ${size} ${mtimeMs}`);
+    }
+  }
+  return hash.digest("hex");
+}
+
+function filesIn(path: string): string[] {
+  const found = statSync(path, { throwIfNoEntry: false });
+  if (found === undefined) return [];
+  if (!found.isDirectory()) return [path];
+  const entries = readdirSync(path, { withFileTypes: true, recursive: true });
+  return entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .toSorted();
 }
 
 /** Where a shipped file lies, for what must read it by itself (a worker, the browser). */

@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import type { CallGraph } from "../callgraph/call-graph.ts";
 import { type SolveInput, solveCalls } from "../callgraph/solve-calls.ts";
 import { composeSymbols } from "../callgraph/symbols/compose-symbols.ts";
@@ -6,49 +7,28 @@ import { readSymbolTable } from "../callgraph/symbols/symbol-table.ts";
 import type { Knowledge } from "../eventlet/catalogue.ts";
 import { knowledgeSymbols } from "../eventlet/knowledge-symbols.ts";
 import type { ModuleFacts } from "../python/module-facts.ts";
-import { readAsset, readTool } from "../shipped.ts";
-import { openLibraries } from "../source/library-reader.ts";
-import { findLibraryRoots } from "../source/library-roots.ts";
-import { readSource } from "../source/read-source.ts";
+import { fingerprint, readAsset, readTool } from "../shipped.ts";
 import type { Diagnostic, SourceFile, SourceTree } from "../source/source-tree.ts";
 import type { Assessment } from "./assessment.ts";
 import { followLibraries } from "./follow-libraries.ts";
+import type { LibraryRound } from "./library-rounds.ts";
 import { checkMemory } from "./memory-need.ts";
 import { type FactsOptions, readFacts } from "./read-facts.ts";
-import { readKnowledge, type UserKnowledge } from "./read-knowledge.ts";
+import { readKnowledge } from "./read-knowledge.ts";
+import {
+  type AnalyseOptions,
+  openInstalled,
+  type Progress,
+  readRepository,
+} from "./read-repository.ts";
 
-export interface AnalyseOptions {
-  readonly include?: readonly string[];
-  readonly exclude?: readonly string[];
-  readonly maxFileBytes?: number;
-  /** Worker threads; default one per core. */
-  readonly workers?: number;
-  /** Megabytes that the run may need; absent: what the process may allocate. */
-  readonly memoryMegabytes?: number;
-  /** Folder of the facts cache; absent: no cache. */
-  readonly cacheFolder?: string;
-  readonly knowledge?: UserKnowledge;
-  /** Folders of installed packages whose code is followed too. */
-  readonly libraries?: readonly string[];
-  /** A virtualenv whose site-packages is followed too. */
-  readonly venv?: string;
-}
-
-/** Told what is going on; every number is a count of the stage's items. */
-export interface Progress {
-  stage(name: string): void;
-  update(done: number, total: number): void;
-  /** Runs what computes for long without giving way to the event loop. */
-  computing<Result>(compute: () => Result): Result;
-}
+export type { AnalyseOptions, Progress };
 
 /** Steps of the solver per constraint before it gives up: counted, never timed. */
 const STEPS_PER_CONSTRAINT = 200;
 const FALLBACK_CAP = 5;
-/** Modules of installed packages that are read at most. */
-const LIBRARY_BUDGET = 2000;
-/** Raised whenever `ModuleFacts` changes its meaning: cached facts of another format are not seen. */
-const FACTS_FORMAT = 1;
+/** What makes facts: a change in it makes cached ones worthless. */
+const MAKERS_OF_FACTS = ["dist/python", "src/python", "dist/tree-sitter-python.wasm"];
 
 /** What the repository holds and how its functions call each other. */
 export interface Analysis {
@@ -59,6 +39,8 @@ export interface Analysis {
   readonly graph: CallGraph;
   /** What was left out of the installed packages. */
   readonly diagnostics: readonly Diagnostic[];
+  /** What was asked of the installed packages. */
+  readonly rounds: readonly LibraryRound[];
 }
 
 /** The first half of the run: files, facts and the call graph. */
@@ -67,49 +49,45 @@ export async function analyse(
   options: AnalyseOptions,
   progress: Progress,
 ): Promise<Analysis> {
-  const tool = await readTool();
-  progress.stage("files");
-  const source = await readSource(root, {
-    ...(options.include === undefined ? {} : { include: options.include }),
-    ...(options.exclude === undefined ? {} : { exclude: options.exclude }),
-    ...(options.maxFileBytes === undefined ? {} : { maxFileBytes: options.maxFileBytes }),
-    onProgress: (done, total) => progress.update(done, total),
-  });
+  return analyseSource(await readRepository(root, options, progress), options, progress);
+}
+
+/** Facts and call graph of files that were read. */
+export async function analyseSource(
+  source: SourceTree,
+  options: AnalyseOptions,
+  progress: Progress,
+): Promise<Analysis> {
+  const { version } = await readTool();
   checkMemory(linesOf(source.files), options.memoryMegabytes);
   const toFacts = (files: readonly SourceFile[]) =>
-    readFacts(files, factsOptions(tool.version, options, progress));
+    readFacts(files, factsOptions(options, progress));
   progress.stage("facts");
   const facts = await toFacts(source.files);
   progress.stage("call graph");
   const knowledge = await readKnowledge(options.knowledge);
   const input = await solveInput(source, facts, knowledge);
-  const { libraries = [], venv } = options;
-  const roots = await findLibraryRoots(libraries, venv === undefined ? [] : [venv]);
-  const reader = openLibraries(roots, LIBRARY_BUDGET);
-  const isKnown = (name: string) => input.externals.isDescribed(name) || input.isStandard(name);
+  const reader = await openInstalled(options);
+  const isKnown = (id: string) => input.externals.isDescribed(id) || input.isStandard(id);
   const solved =
-    roots.length === 0
-      ? { graph: progress.computing(() => solveCalls(input)), diagnostics: [] }
+    reader === undefined
+      ? { graph: progress.computing(() => solveCalls(input)), diagnostics: [], rounds: [] }
       : await followLibraries(input, { reader, isKnown, toFacts }, (compute) =>
           progress.computing(compute),
         );
-  return { tool: { name: "assess", version: tool.version }, source, facts, knowledge, ...solved };
+  return { tool: { name: "assess", version }, source, facts, knowledge, ...solved };
 }
 
 function linesOf(files: readonly SourceFile[]): number {
   return files.reduce((sum, { lines }) => sum + lines, 0);
 }
 
-function factsOptions(
-  version: string,
-  { workers, cacheFolder }: AnalyseOptions,
-  progress: Progress,
-): FactsOptions {
+function factsOptions({ workers, cacheFolder }: AnalyseOptions, progress: Progress): FactsOptions {
   return {
-    cacheKey: `${version}/${FACTS_FORMAT}`,
+    cacheKey: fingerprint(MAKERS_OF_FACTS),
     onProgress: (done, total) => progress.update(done, total),
     ...(workers === undefined ? {} : { workers }),
-    ...(cacheFolder === undefined ? {} : { cacheFolder }),
+    ...(cacheFolder === undefined ? {} : { cacheFolder: join(cacheFolder, "facts") }),
   };
 }
 

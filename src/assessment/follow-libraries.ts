@@ -4,6 +4,7 @@ import { wantedNames } from "../callgraph/symbols/wanted-names.ts";
 import type { ModuleFacts } from "../python/module-facts.ts";
 import type { LibraryReader } from "../source/library-reader.ts";
 import type { Diagnostic, SourceFile } from "../source/source-tree.ts";
+import { digestOf, type LibraryRound } from "./library-rounds.ts";
 
 /** Each round reads what the round before reached; code that is further away seldom calls back. */
 const ROUNDS = 4;
@@ -18,6 +19,7 @@ export interface Libraries {
 export interface Solved {
   readonly graph: CallGraph;
   readonly diagnostics: readonly Diagnostic[];
+  readonly rounds: readonly LibraryRound[];
 }
 
 /** Solves, reads the installed modules that the values really reach, and solves again. */
@@ -29,13 +31,15 @@ export async function followLibraries(
   let modules: readonly ModuleFacts[] = [];
   let graph = computing(() => solveCalls(input));
   let diagnostics: readonly Diagnostic[] = [];
+  const rounds: LibraryRound[] = [];
   for (let round = 0; round < ROUNDS; round++) {
     const wanted = wantedNames(graph, libraries.isKnown);
     const found = await libraries.reader.read(wanted);
+    rounds.push({ wanted, answer: digestOf(found) });
     diagnostics = found.diagnostics;
     if (found.files.length === 0) break;
     modules = [...modules, ...(await libraries.toFacts(found.files))];
     graph = computing(() => solveCalls({ ...input, libraries: modules }));
   }
-  return { graph, diagnostics };
+  return { graph, diagnostics, rounds };
 }

@@ -4,7 +4,8 @@ import Tinypool from "tinypool";
 import type { ModuleFacts } from "../python/module-facts.ts";
 import { readPythonGrammar, shippedPath } from "../shipped.ts";
 import type { SourceFile } from "../source/source-tree.ts";
-import { openFactsCache, trimFactsCache, unpackFacts } from "./facts-cache.ts";
+import { trimDiskCache } from "./disk-cache.ts";
+import { openFactsCache, unpackFacts } from "./facts-cache.ts";
 import { type FactsSetup, type FactsTask, factsOfFailure, openFactsJob } from "./facts-job.ts";
 
 export interface FactsOptions {
@@ -12,7 +13,7 @@ export interface FactsOptions {
   readonly workers?: number;
   /** Absent: no cache. */
   readonly cacheFolder?: string;
-  /** The tool's version and the format of the facts: entries of others are not seen. */
+  /** Fingerprint of what makes facts: entries of others are not seen. */
   readonly cacheKey: string;
   readonly onProgress?: (done: number, total: number) => void;
 }
@@ -33,11 +34,13 @@ export async function readFacts(
   const missing = files.filter((_, index) => known[index] === undefined);
   const fresh = await reduceAll(missing, files.length - missing.length, options);
   if (options.cacheFolder !== undefined && missing.length > 0)
-    await trimFactsCache(options.cacheFolder);
+    await trimDiskCache(options.cacheFolder, CACHE_CAP);
   let next = 0;
   return known.map((facts) => facts ?? (fresh[next++] as ModuleFacts));
 }
 
+/** Bytes of facts that the cache may hold. */
+const CACHE_CAP = 1024 ** 3;
 /** Files between two moments at which the event loop may hear a signal. */
 const READ_AT_ONCE = 64;
 

@@ -1,4 +1,3 @@
-import { join } from "node:path";
 import { Flags } from "@oclif/core";
 import type { AnalyseOptions } from "../assessment/analyse.ts";
 import { defined } from "./defined.ts";
@@ -29,7 +28,7 @@ export const analysisFlags = {
     allowNo: true,
     default: true,
     helpGroup: "SPEED",
-    description: "Keep what was read of each file for the next run.",
+    description: "Keep what was read and found for the next run.",
   }),
   "cache-dir": Flags.string({
     helpGroup: "SPEED",
@@ -75,7 +74,7 @@ export function analyseOptionsOf(
     include: [...(source?.include ?? []), ...include],
     exclude: [...(source?.exclude ?? []), ...exclude],
     maxFileBytes: source?.maxFileBytes ?? maxFileBytes,
-    cacheFolder: flags.cache ? join(flags["cache-dir"] ?? cacheDir, "facts") : undefined,
+    cacheFolder: flags.cache ? (flags["cache-dir"] ?? cacheDir) : undefined,
     workers: flags.workers,
     memoryMegabytes: flags.memory,
     libraries: flags.library,

@@ -1,6 +1,5 @@
 import { Flags } from "@oclif/core";
-import { BACKLOG_FLAVOURS, type BacklogFlavour } from "../report/exports/backlog-csv.ts";
-import { FORMATS, type Format } from "../report/render-files.ts";
+import { BACKLOG_FLAVOURS, type BacklogFlavour, FORMATS, type Format } from "../report/formats.ts";
 import { type ReportOptions, SECTION_NAMES, type SectionName } from "../report/report-options.ts";
 import { defined } from "./defined.ts";
 import type { LoadedSettings, ReportSettings } from "./settings.ts";

@@ -4,7 +4,8 @@ import { Args, Flags } from "@oclif/core";
 import { AnalysisCommand } from "../cli/analysis-command.ts";
 import { outputFlags, outputOf } from "../cli/output-flags.ts";
 import { readAssessment } from "../cli/read-assessment.ts";
-import { writeReport } from "../cli/write-report.ts";
+import { madeNow } from "../cli/report-source.ts";
+import { checkOutput, writeReport } from "../cli/write-report.ts";
 
 export default class Render extends AnalysisCommand {
   static override summary = "Render a saved assessment again: other formats, another language.";
@@ -24,12 +25,10 @@ export default class Render extends AnalysisCommand {
     const { args, flags } = await this.parse(Render);
     const progress = this.watch(flags);
     const settings = await this.settings([process.cwd()], flags.config);
-    const assessment = await readAssessment(args.file);
-    const written = await writeReport(
-      assessment,
-      outputOf(flags, settings, false, (why) => this.error(why, { exit: 2 })),
-      progress,
-    );
+    const output = outputOf(flags, settings, false, (why) => this.error(why, { exit: 2 }));
+    await checkOutput(output);
+    const source = madeNow(() => readAssessment(args.file));
+    const written = await writeReport(source, output, progress);
     progress.done();
     if (!flags.quiet) for (const path of written.paths) this.log(pathToFileURL(resolve(path)).href);
     if (written.failure !== undefined) throw written.failure;

@@ -1,15 +1,14 @@
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { Flags } from "@oclif/core";
-import { assess } from "../assessment/assess.ts";
 import type { Assessment } from "../assessment/assessment.ts";
 import { AnalysisCommand } from "../cli/analysis-command.ts";
 import { analysisFlags } from "../cli/analysis-flags.ts";
 import { assessFlags, assessOptionsOf } from "../cli/assess-flags.ts";
 import { outputFlags, outputOf } from "../cli/output-flags.ts";
+import { type Headline, headlineOf, type Origin, openReport } from "../cli/report-source.ts";
 import { pathArgument } from "../cli/source-flags.ts";
-import { writeReport } from "../cli/write-report.ts";
-import { renderSummary } from "../report/render-summary.ts";
+import { checkOutput, writeReport } from "../cli/write-report.ts";
 
 export default class Report extends AnalysisCommand {
   static override summary = "Assess how ready a Python repository is to leave Eventlet.";
@@ -33,30 +32,36 @@ export default class Report extends AnalysisCommand {
     ...analysisFlags,
   };
 
-  override async run(): Promise<Assessment> {
+  /** The assessment, where a program asked for it. */
+  override async run(): Promise<Assessment | undefined> {
     const { args, flags } = await this.parse(Report);
     const fail = (why: string): never => this.error(why, { exit: 2 });
     const progress = this.watch(flags);
     const { settings, options } = await this.prepare(args.path, flags);
     const output = outputOf(flags, settings, this.jsonEnabled(), fail);
     const full = await assessOptionsOf(flags, settings, options, fail);
-    const assessment = await assess(args.path, full, progress);
-    const written = await writeReport(assessment, output, progress);
+    await checkOutput(output);
+    const source = await openReport(args.path, full, progress);
+    const written = await writeReport(source, output, progress);
+    const headline = await headlineOf(source);
+    const origin = await source.settled();
     progress.done();
-    if (!flags.quiet && !this.jsonEnabled()) this.tell(assessment, written.paths);
+    if (!flags.quiet && !this.jsonEnabled()) this.tell(headline, written.paths, origin);
     if (written.failure !== undefined) throw written.failure;
-    const limit = flags["max-reaching"];
-    if (limit !== undefined && assessment.summary.reaching > limit) {
-      this.logToStderr(
-        `${assessment.summary.reaching} functions reach Eventlet; --max-reaching allows ${limit}.`,
-      );
-      process.exitCode = 1;
-    }
-    return assessment;
+    this.holdAgainst(flags["max-reaching"], headline);
+    return this.jsonEnabled() ? source.assessment() : undefined;
   }
 
-  private tell(assessment: Assessment, paths: readonly string[]): void {
-    this.log(renderSummary(assessment));
+  private tell({ text }: Headline, paths: readonly string[], origin: Origin): void {
+    this.log(text);
     for (const path of paths) this.log(pathToFileURL(resolve(path)).href);
+    if (origin === "kept")
+      this.logToStderr("Nothing has changed since the last run: taken from the cache.");
+  }
+
+  private holdAgainst(limit: number | undefined, { reaching }: Headline): void {
+    if (limit === undefined || reaching <= limit) return;
+    this.logToStderr(`${reaching} functions reach Eventlet; --max-reaching allows ${limit}.`);
+    process.exitCode = 1;
   }
 }

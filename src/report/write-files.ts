@@ -1,14 +1,48 @@
 import { randomUUID } from "node:crypto";
-import { rmSync } from "node:fs";
-import { access, mkdir, open, rename, rm } from "node:fs/promises";
+import { constants, rmSync } from "node:fs";
+import { access, open, rename, rm, stat } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { outputExists, outputNotWritable } from "../failure.ts";
+import { makeFolder } from "../make-folder.ts";
 import type { RenderedFile } from "./rendered-file.ts";
 
 export interface WriteOptions {
   /** Replace what is there; without it an existing file is a failure, and nothing is written. */
   readonly overwrite?: boolean;
   readonly signal?: AbortSignal;
+}
+
+/**
+ * Fails where `writeFiles` would fail for files of these names, as far as that shows without
+ * writing: to be asked before the work whose result would have no place.
+ */
+export async function checkPlaces(
+  folder: string,
+  names: readonly string[],
+  { overwrite }: WriteOptions,
+): Promise<void> {
+  const paths = names.map((name) => resolve(folder, name));
+  if (overwrite !== true) {
+    for (const path of paths) if (await exists(path)) throw outputExists(path);
+  }
+  const [path] = paths;
+  if (path !== undefined) await checkFolder(dirname(path), path);
+}
+
+/** The folder, or the nearest one above it that is there, can be written to. */
+async function checkFolder(folder: string, path: string): Promise<void> {
+  try {
+    if (!(await stat(folder)).isDirectory()) throw notFolder();
+    await access(folder, constants.W_OK | constants.X_OK);
+  } catch (error) {
+    const isMissing = error instanceof Error && "code" in error && error.code === "ENOENT";
+    if (!isMissing || dirname(folder) === folder) throw outputNotWritable(path, error);
+    await checkFolder(dirname(folder), path);
+  }
+}
+
+function notFolder(): Error {
+  return Object.assign(new Error("not a folder"), { code: "ENOTDIR" });
 }
 
 /**
@@ -65,7 +99,7 @@ async function writeTemporary(
   content: RenderedFile["content"],
 ): Promise<void> {
   try {
-    await mkdir(dirname(path), { recursive: true });
+    await makeFolder(dirname(path));
     const handle = await open(temporary, "wx");
     try {
       await handle.writeFile(content);

@@ -22,7 +22,7 @@ const CLASSES: Readonly<Record<string, RegExp>> = {
 type Member = (character: string) => boolean;
 
 /** Reads what follows a `[`. Nothing where it is never closed, or names no class. */
-export function parseSet(characters: readonly string[], start: number): CharacterSet | undefined {
+export function parseSet(characters: string, start: number): CharacterSet | undefined {
   const isNegated = ["!", "^"].includes(characters[start] ?? "");
   const first = isNegated ? start + 1 : start;
   const members: Member[] = [];
@@ -45,17 +45,17 @@ interface ParsedMember {
 }
 
 /** `[:alpha:]` */
-function parseClass(characters: readonly string[], at: number): ParsedMember | undefined {
+function parseClass(characters: string, at: number): ParsedMember | undefined {
   if (characters[at] !== "[" || characters[at + 1] !== ":") return undefined;
   const close = characters.indexOf("]", at + 2);
   if (close === -1 || characters[close - 1] !== ":") return undefined;
-  const pattern = CLASSES[characters.slice(at + 2, close - 1).join("")];
+  const pattern = CLASSES[characters.slice(at + 2, close - 1)];
   // git lets a pattern with an unknown class match nothing.
   return { fits: (one) => pattern?.test(one) ?? false, end: close + 1 };
 }
 
 /** `a`, `\]` or `a-z` */
-function parseRange(characters: readonly string[], at: number): ParsedMember | undefined {
+function parseRange(characters: string, at: number): ParsedMember | undefined {
   const low = parseOne(characters, at);
   if (low === undefined) return undefined;
   const isRange = characters[low.end] === "-" && (characters[low.end + 1] ?? "]") !== "]";
@@ -65,10 +65,7 @@ function parseRange(characters: readonly string[], at: number): ParsedMember | u
   return { fits: (one) => codeOf(one) >= from && codeOf(one) <= to, end: high.end };
 }
 
-function parseOne(
-  characters: readonly string[],
-  at: number,
-): { character: string; end: number } | undefined {
+function parseOne(characters: string, at: number): { character: string; end: number } | undefined {
   const start = characters[at] === "\\" ? at + 1 : at;
   const character = characters[start];
   return character === undefined ? undefined : { character, end: start + 1 };

@@ -54,6 +54,7 @@ export function decodeText(bytes: Buffer): string {
 export function looksBinary(bytes: Buffer): boolean {
   if (wideEncoding(bytes) !== undefined) return false;
   const sample = bytes.subarray(0, 8192);
+  if (!sample.includes(0)) return false;
   let nuls = 0;
   for (const byte of sample) if (byte === 0) nuls += 1;
   return nuls > sample.length / 100;

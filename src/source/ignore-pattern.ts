@@ -95,11 +95,8 @@ function parseStep(word: string): Step | undefined {
   return { kind: "glob", pieces };
 }
 
-function parsePiece(
-  characters: readonly string[],
-  at: number,
-): { piece: Piece; end: number } | undefined {
-  const [character = "", next] = characters.slice(at, at + 2);
+function parsePiece(characters: string, at: number): { piece: Piece; end: number } | undefined {
+  const [character = "", next] = [characters[at], characters[at + 1]];
   switch (character) {
     case "*":
       return { piece: "*", end: at + 1 };
@@ -121,9 +118,10 @@ function fitsName(step: Step, name: string): boolean {
   return step.kind === "glob" && matchAll(step.pieces, bytesOf(name), isStar, fitsCharacter);
 }
 
-/** git compares bytes: `?` is half an `é`. */
-function bytesOf(text: string): string[] {
-  return Array.from(Buffer.from(text, "utf8").toString("latin1"));
+/** A character for each byte, because git compares bytes: `?` is half an `é`. */
+function bytesOf(text: string): string {
+  const isAscii = /^\p{ASCII}*$/u.test(text);
+  return isAscii ? text : Buffer.from(text, "utf8").toString("latin1");
 }
 
 function isStar(piece: Piece): boolean {
@@ -137,7 +135,7 @@ function fitsCharacter(piece: Piece, character: string): boolean {
 /** Whether the parts fit the items one to one, each star standing for any number of items. */
 function matchAll<Part, Item>(
   parts: readonly Part[],
-  items: readonly Item[],
+  items: ArrayLike<Item>,
   isAnyNumber: (part: Part) => boolean,
   fits: (part: Part, item: Item) => boolean,
 ): boolean {
@@ -145,7 +143,8 @@ function matchAll<Part, Item>(
   let afterStar = -1;
   let swallowed = 0;
   for (let item = 0; item < items.length; ) {
-    const [wanted, found] = [parts[part], items[item] as Item];
+    const wanted = parts[part];
+    const found = items[item] as Item;
     if (wanted !== undefined && isAnyNumber(wanted)) {
       part += 1;
       afterStar = part;

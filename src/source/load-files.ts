@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { setImmediate } from "node:timers/promises";
 import { mapBounded } from "./bounded.ts";
 import { type FileKind, hasPythonShebang, hasShellShebang } from "./classify.ts";
 import { decodePython, decodeText, looksBinary } from "./decode.ts";
@@ -72,7 +73,11 @@ export async function loadFiles(
   const all = await mapBounded(kept, FILES_AT_ONCE, async (file) => {
     const loaded = await loadOne(file, options.maxFileBytes ?? DEFAULT_MAX_FILE);
     done += 1;
-    if (done % PROGRESS_STEP === 0) options.onProgress?.(done, kept.length);
+    if (done % PROGRESS_STEP === 0) {
+      options.onProgress?.(done, kept.length);
+      // A signal is heard here.
+      await setImmediate();
+    }
     return loaded;
   });
   options.onProgress?.(kept.length, kept.length);

@@ -2,7 +2,8 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSy
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import { openFactsCache, packFacts, trimFactsCache } from "../../src/assessment/facts-cache.ts";
+import { trimDiskCache } from "../../src/assessment/disk-cache.ts";
+import { openFactsCache, packFacts } from "../../src/assessment/facts-cache.ts";
 import { estimateMemory } from "../../src/assessment/memory-need.ts";
 import { readFacts } from "../../src/assessment/read-facts.ts";
 import type { SourceFile } from "../../src/source/source-tree.ts";
@@ -61,11 +62,11 @@ test("the oldest entries go first when the cache is over its cap", async () => {
   for (let at = 0; at < 40; at++) await cache.put({ ...subject, hash: String(at) }, bytes);
   const all = entriesOf(folder);
   for (const [age, path] of all.entries()) utimesSync(path, 1000 + age, 1000 + age);
-  await trimFactsCache(folder, bytes.length * 20);
+  await trimDiskCache(folder, bytes.length * 20);
   const left = entriesOf(folder);
   expect(left.length).toBeLessThan(21);
   expect(left).toEqual(all.slice(-left.length));
-  await trimFactsCache(join(folder, "nowhere"));
+  await trimDiskCache(join(folder, "nowhere"), 1);
 });
 
 test("a cache that cannot be written is no failure, and the facts are the same", async () => {

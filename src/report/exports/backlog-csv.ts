@@ -1,10 +1,8 @@
 import type { Assessment } from "../../assessment/assessment.ts";
+import type { BacklogFlavour } from "../formats.ts";
 import type { RenderedFile } from "../rendered-file.ts";
 import { listTickets, type Ticket } from "./backlog.ts";
 import { type Cell, toCsv } from "./csv.ts";
-
-export const BACKLOG_FLAVOURS = ["jira", "azure", "gitlab", "generic"] as const;
-export type BacklogFlavour = (typeof BACKLOG_FLAVOURS)[number];
 
 type Row = readonly Cell[];
 
