@@ -158,6 +158,8 @@ export interface FunctionAssessment {
     readonly line: number;
     readonly calls: string;
     readonly confidence: Confidence;
+    /** No call: `calls` is a member of the function's family, which a call may reach in its place. */
+    readonly isFamily?: boolean;
   }[];
   readonly depth: number;
   readonly obstacles: readonly ObstacleFinding[];
@@ -165,6 +167,8 @@ export interface FunctionAssessment {
   readonly twin?: string;
   readonly labels: Readonly<Record<Strategy, Label>>;
   readonly family?: string;
+  /** Nothing in the function leads to Eventlet: it changes only because this member of its family does. */
+  readonly changesWith?: string;
   readonly points: number;
   readonly hours: ThreePoint;
   readonly terms: readonly Term[];

@@ -39,6 +39,7 @@ function assemble(input: AssembleInput, index: number, isDisablable: boolean): V
   const via = suspends ? reach.viaOf(index) : [reach.touches.useOf(index)?.via ?? "eventlet"];
   const twin = findTwin(input, index);
   const family = familyOf(input, index);
+  const relative = suspends ? program.nodes[path.relativeOf(index) ?? -1]?.id : undefined;
   return {
     function: program.nodes[index]?.id ?? "",
     reach: suspends ? "suspends" : "touches",
@@ -58,6 +59,7 @@ function assemble(input: AssembleInput, index: number, isDisablable: boolean): V
     ...(twin === undefined ? {} : { twin }),
     labels: labelsOf(input, index),
     ...(family === undefined ? {} : { family }),
+    ...(relative === undefined ? {} : { changesWith: relative }),
     wave: waves.waveOf(index),
     leverage: leverage.unlocks(index),
   };

@@ -21,7 +21,7 @@ export function describeVerdict(input: DescribeInput, index: number): string {
   const decision = input.decisions.get(index);
   switch (decision?.verdict) {
     case "awaitlet-candidate":
-      return `Stays synchronous ${describeBlock(input, decision.block, 0)}.`;
+      return describeCandidate(input, index, decision.block);
     case "redesign":
       return describeRedesign(input, index, decision);
     case "undetermined":
@@ -31,6 +31,22 @@ export function describeVerdict(input: DescribeInput, index: number): string {
         ? describeReady(input, index)
         : describePlain(input, index);
   }
+}
+
+function describeCandidate(input: DescribeInput, index: number, block: Block | undefined): string {
+  const reason = `Stays synchronous ${describeBlock(input, block, 0)}.`;
+  const relative = relativeOf(input, index);
+  return relative === undefined
+    ? reason
+    : `${reason} It waits for nothing itself: it changes only because ${relative} does.`;
+}
+
+/** The member of its family that a function changes with, where nothing in the function itself waits. */
+function relativeOf(
+  { program, reach }: Pick<DescribeInput, "program" | "reach">,
+  index: number,
+): string | undefined {
+  return program.nodes[reach.needsAwait.relativeOf(index) ?? -1]?.id;
 }
 
 const MAXIMUM_LINKS = 8;
@@ -116,7 +132,12 @@ function describeReady({ program, reach }: DescribeInput, index: number): string
       : isCoroutine(program, index)
         ? "Is `async def` already"
         : "Becomes `async def`";
-  const how = own === undefined ? `it waits through ${first?.calls}` : `it waits in \`${own.api}\``;
+  const relative = relativeOf({ program, reach }, index);
+  const through =
+    relative === undefined
+      ? `it waits through ${first?.calls}`
+      : `it waits for nothing itself, but ${relative} does, which a call may reach in its place`;
+  const how = own === undefined ? through : `it waits in \`${own.api}\``;
   const callers =
     sites === 0 ? "" : `; ${counted(sites, "call site")} gain${sites === 1 ? "s" : ""} \`await\``;
   return `${what}: ${how}${callers}.`;

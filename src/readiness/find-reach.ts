@@ -71,6 +71,7 @@ function spreadByProcess(
     depthOf: (index) => of(index).depthOf(index),
     evidenceOf: (index) => of(index).evidenceOf(index),
     useOf: (index) => of(index).useOf(index),
+    relativeOf: (index) => of(index).relativeOf(index),
   };
 }
 

@@ -14,6 +14,8 @@ export interface EvidenceStep {
   /** The callee's id, or at the end the API's canonical name. */
   readonly calls: string;
   readonly confidence: Confidence;
+  /** No call: `calls` is a member of the function's family, which a call may reach in its place. */
+  readonly isFamily?: boolean;
 }
 
 export interface ObstacleFinding {
@@ -54,6 +56,8 @@ export interface Verdict {
   readonly labels: Readonly<Record<Strategy, Label>>;
   /** Family of overrides or recursion that shares its label; id of its first member. */
   readonly family?: FunctionId;
+  /** Nothing in the function leads to Eventlet: it changes only because this member of its family does. */
+  readonly changesWith?: FunctionId;
   readonly wave: number;
   /** Functions that reach Eventlet only through this one (dominator tree size), itself included. */
   readonly leverage: number;

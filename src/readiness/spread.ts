@@ -1,14 +1,16 @@
 import type { EventletUse } from "../eventlet/findings.ts";
 import { byCodeUnits } from "../eventlet/graph-view.ts";
-import { CONFIDENCES, type Link, type Program, type Rank, rankOf } from "./program.ts";
+import { type Round, type Step, walkDown } from "./evidence-path.ts";
+import { type Link, type Program, type Rank, rankOf } from "./program.ts";
 import type { EvidenceStep } from "./readiness.ts";
 
 /**
  * Who reaches a set of uses against the direction of the calls, and by which path.
  *
- * Three rounds of breadth-first search, one per confidence: over certain edges only, over certain and
- * likely ones, and last with exactly one possible step. So the first round that reaches a function has
- * the best weakest link, and within it the path is the shortest; equal lengths go to the smaller id.
+ * Four rounds of breadth-first search: over certain edges only, over certain and likely ones, across
+ * override families too, and last with exactly one possible step. So the first round that reaches a
+ * function has the best weakest link, a function that has a path of its own is not explained by its
+ * family, and within a round the path is the shortest; equal lengths go to the smaller id.
  * More than one possible step is a chain of guesses and proves nothing: it is not followed.
  */
 export interface Spread {
@@ -19,6 +21,8 @@ export interface Spread {
   evidenceOf(index: number): readonly EvidenceStep[];
   /** The use at the end of the best path. */
   useOf(index: number): EventletUse | undefined;
+  /** Nothing in the function leads there: this member of its family does, which a call may reach in its place. */
+  relativeOf(index: number): number | undefined;
 }
 
 export interface SpreadOptions {
@@ -31,29 +35,28 @@ export interface SpreadOptions {
   readonly withPossible: boolean;
 }
 
-type Step =
-  | { readonly kind: "use"; readonly use: EventletUse }
-  | { readonly kind: "link"; readonly link: Link; readonly round: number }
-  | { readonly kind: "family"; readonly member: number; readonly round: number };
-
-interface Round {
-  readonly depth: Int32Array;
-  readonly steps: (Step | undefined)[];
-}
-
 export function spread(options: SpreadOptions): Spread {
   const certain = searchStrong(options, 0);
   const likely = searchStrong(options, 1);
-  const rounds = [certain, likely];
-  if (options.withPossible) rounds.push(searchPossible(options, likely));
+  const related = options.familyOf === undefined ? likely : searchFamilies(options, likely);
+  const rounds = [certain, likely, related];
+  if (options.withPossible) rounds.push(searchPossible(options, related));
   const bestRound = (index: number) => rounds.findIndex(({ depth }) => (depth[index] ?? -1) >= 0);
   return {
-    rankOf: (index) => bestRound(index) as Rank | -1,
+    rankOf: (index) => RANK_OF_ROUND[bestRound(index)] ?? -1,
     depthOf: (index) => rounds[bestRound(index)]?.depth[index] ?? 0,
-    evidenceOf: (index) => walk(options.program, rounds, bestRound(index), index).steps,
-    useOf: (index) => walk(options.program, rounds, bestRound(index), index).use,
+    evidenceOf: (index) => walkDown(options.program, rounds, bestRound(index), index).steps,
+    useOf: (index) => walkDown(options.program, rounds, bestRound(index), index).use,
+    relativeOf: (index) => {
+      const step = rounds[bestRound(index)]?.steps[index];
+      return step?.kind === "family" ? step.member : undefined;
+    },
   };
 }
+
+const RANK_OF_ROUND: readonly Rank[] = [0, 1, 1, 2];
+/** The round that has crossed families: what all strong paths are read from. */
+const RELATED = 2;
 
 function emptyRound(size: number): Round {
   return { depth: new Int32Array(size).fill(-1), steps: new Array(size).fill(undefined) };
@@ -70,36 +73,47 @@ function searchStrong(options: SpreadOptions, rank: Rank): Round {
     start.push(index);
   }
   let frontier = start.sort((a, b) => a - b);
-  while (frontier.length > 0) frontier = nextFrontier(options, { round, frontier, rank });
+  while (frontier.length > 0) {
+    const next: number[] = [];
+    for (const index of frontier) {
+      const depth = (round.depth[index] as number) + 1;
+      for (const link of followedCallers(options, index)) {
+        if (link.rank > rank || (round.depth[link.from] ?? 0) >= 0) continue;
+        round.depth[link.from] = depth;
+        round.steps[link.from] = { kind: "link", link, round: rank };
+        next.push(link.from);
+      }
+    }
+    frontier = next.sort((a, b) => a - b);
+  }
   return round;
 }
 
-interface Frontier {
-  readonly round: Round;
-  readonly frontier: readonly number[];
-  readonly rank: Rank;
-}
-
-function nextFrontier(options: SpreadOptions, { round, frontier, rank }: Frontier): number[] {
-  const next: number[] = [];
-  const reach = (index: number, depth: number, step: Step) => {
+/** What the strong paths lead to, and from there on through families; nearest first. */
+function searchFamilies(options: SpreadOptions, strong: Round): Round {
+  const round = { depth: strong.depth.slice(), steps: [...strong.steps] };
+  const buckets = new Buckets();
+  const offer = (index: number) => {
+    const depth = (round.depth[index] as number) + 1;
+    for (const member of options.familyOf?.(index) ?? []) {
+      if ((round.depth[member] ?? 0) >= 0 || isOnlyTested(options.program, index, member)) continue;
+      buckets.offer(depth, member, { kind: "family", member: index, round: RELATED });
+    }
+  };
+  strong.depth.forEach((depth, index) => {
+    if (depth >= 0) offer(index);
+  });
+  buckets.drain((depth, index, step) => {
     if ((round.depth[index] ?? 0) >= 0) return;
     round.depth[index] = depth;
     round.steps[index] = step;
-    next.push(index);
-  };
-  for (const index of frontier) {
-    const depth = (round.depth[index] as number) + 1;
+    offer(index);
     for (const link of followedCallers(options, index)) {
-      if (link.rank <= rank) reach(link.from, depth, { kind: "link", link, round: rank });
+      if (link.rank < 2)
+        buckets.offer(depth + 1, link.from, { kind: "link", link, round: RELATED });
     }
-    if (rank === 0) continue;
-    for (const member of options.familyOf?.(index) ?? []) {
-      if (isOnlyTested(options.program, index, member)) continue;
-      reach(member, depth, { kind: "family", member: index, round: rank });
-    }
-  }
-  return next.sort((a, b) => a - b);
+  });
+  return round;
 }
 
 /** A fake driver in the tests does not decide what the program's drivers are. */
@@ -107,39 +121,50 @@ function isOnlyTested(program: Program, source: number, member: number): boolean
   return program.nodes[source]?.isTest === true && program.nodes[member]?.isTest !== true;
 }
 
-interface Offer {
-  readonly index: number;
-  readonly step: Step;
+/** Steps that may be taken, by their distance from the use. */
+class Buckets {
+  readonly #buckets: { readonly index: number; readonly step: Step }[][] = [];
+
+  offer(depth: number, index: number, step: Step): void {
+    const bucket = this.#buckets[depth] ?? [];
+    this.#buckets[depth] = bucket;
+    bucket.push({ index, step });
+  }
+
+  /** Nearest first, and of equally near ones by number; what is offered meanwhile lies further away. */
+  drain(take: (depth: number, index: number, step: Step) => void): void {
+    for (let depth = 0; depth < this.#buckets.length; depth += 1) {
+      const bucket = (this.#buckets[depth] ?? []).sort((a, b) => a.index - b.index);
+      for (const { index, step } of bucket) take(depth, index, step);
+    }
+  }
 }
 
 /** What guesses lead to: from guessed uses and across guessed calls, nearest first. */
 function searchPossible(options: SpreadOptions, strong: Round): Round {
   const round = emptyRound(options.program.nodes.length);
-  const buckets: Offer[][] = [];
-  const offer = (depth: number, index: number, step: Step) => {
-    buckets[depth] ??= [];
-    buckets[depth].push({ index, step });
-  };
+  const buckets = new Buckets();
   for (const [index, uses] of options.seeds) {
     const use = bestUse(uses);
-    if (use !== undefined && rankOf(use.confidence) === 2) offer(0, index, { kind: "use", use });
+    if (use !== undefined && rankOf(use.confidence) === 2) {
+      buckets.offer(0, index, { kind: "use", use });
+    }
   }
   strong.depth.forEach((depth, index) => {
     if (depth < 0) return;
     for (const link of followedCallers(options, index)) {
-      if (link.rank === 2) offer(depth + 1, link.from, { kind: "link", link, round: 1 });
+      if (link.rank === 2)
+        buckets.offer(depth + 1, link.from, { kind: "link", link, round: RELATED });
     }
   });
-  for (let depth = 0; depth < buckets.length; depth += 1) {
-    for (const { index, step } of (buckets[depth] ?? []).sort((a, b) => a.index - b.index)) {
-      if ((round.depth[index] ?? 0) >= 0) continue;
-      round.depth[index] = depth;
-      round.steps[index] = step;
-      for (const link of followedCallers(options, index)) {
-        if (link.rank !== 2) offer(depth + 1, link.from, { kind: "link", link, round: 2 });
-      }
+  buckets.drain((depth, index, step) => {
+    if ((round.depth[index] ?? 0) >= 0) return;
+    round.depth[index] = depth;
+    round.steps[index] = step;
+    for (const link of followedCallers(options, index)) {
+      if (link.rank !== 2) buckets.offer(depth + 1, link.from, { kind: "link", link, round: 3 });
     }
-  }
+  });
   return round;
 }
 
@@ -168,53 +193,3 @@ function compareUses(a: EventletUse, b: EventletUse): number {
 }
 
 const VIA_ORDER = ["eventlet", "monkey-patch", "library"];
-
-interface Walk {
-  readonly steps: readonly EvidenceStep[];
-  readonly use: EventletUse | undefined;
-}
-
-function walk(program: Program, rounds: readonly Round[], round: number, start: number): Walk {
-  const steps: EvidenceStep[] = [];
-  let at = start;
-  let current = round;
-  for (;;) {
-    const step = rounds[current]?.steps[at];
-    if (step === undefined) return { steps, use: undefined };
-    if (step.kind === "use") {
-      steps.push(useStep(step.use));
-      return { steps, use: step.use };
-    }
-    steps.push(step.kind === "link" ? linkStep(program, step.link) : familyStep(program, at, step));
-    at = step.kind === "link" ? step.link.to : step.member;
-    current = step.round;
-  }
-}
-
-function useStep(use: EventletUse): EvidenceStep {
-  const { path, line, confidence } = use;
-  return { function: use.function, path, line, calls: use.api, confidence };
-}
-
-function linkStep(program: Program, { from, to, edge, rank }: Link): EvidenceStep {
-  const caller = program.nodes[from];
-  return {
-    function: edge.from,
-    path: caller?.path ?? "",
-    line: edge.sites[0]?.line ?? caller?.line ?? 1,
-    calls: program.nodes[to]?.id ?? edge.to,
-    confidence: CONFIDENCES[rank] ?? "possible",
-  };
-}
-
-/** An override changes with its family: the step goes from its `def` to the member that suspends. */
-function familyStep(program: Program, at: number, step: { readonly member: number }): EvidenceStep {
-  const node = program.nodes[at];
-  return {
-    function: node?.id ?? "",
-    path: node?.path ?? "",
-    line: node?.line ?? 1,
-    calls: program.nodes[step.member]?.id ?? "",
-    confidence: "likely",
-  };
-}

@@ -134,7 +134,7 @@ function packEvidence(
   const [first, ...rest] = fn.evidence;
   if (first === undefined) return [];
   const next = place(first.calls);
-  const head = [first.line, next, CONFIDENCES.indexOf(first.confidence)];
+  const head = [first.line, next, surenessOf(first)];
   const nextSteps = next >= 0 ? all[next]?.evidence : undefined;
   if (nextSteps !== undefined && isSamePath(rest, nextSteps)) return head;
   return [
@@ -143,12 +143,16 @@ function packEvidence(
       place(step.function),
       step.line,
       place(step.calls),
-      CONFIDENCES.indexOf(step.confidence),
+      surenessOf(step),
     ]),
   ];
 }
 
 type Steps = FunctionAssessment["evidence"];
+
+/** The confidence of a call by its number; behind them stands the step from a method to its family. */
+const surenessOf = ({ confidence, isFamily }: Steps[number]): number =>
+  isFamily === true ? CONFIDENCES.length : CONFIDENCES.indexOf(confidence);
 
 function isSamePath(one: Steps, other: Steps): boolean {
   return (
@@ -271,6 +275,7 @@ const PAGE_WORDS = [
   "column.unlocks",
   "unit.hours",
   "functions.calls",
+  "functions.changesWith",
   "functions.alternatives",
   "functions.wave",
   "readiness.obstacles",

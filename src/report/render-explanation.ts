@@ -36,9 +36,10 @@ function heading(fn: FunctionAssessment): string {
 
 function evidence({ excerpts }: Assessment, { evidence: steps }: FunctionAssessment): string {
   if (steps.length === 0) return "";
-  const lines = steps.map(({ path, line, calls, confidence }) => {
+  const lines = steps.map(({ path, line, calls, confidence, isFamily }) => {
     const source = excerpts[path]?.[String(line)]?.trim();
-    return `  ${path}:${line}  → ${calls}  (${confidence})${source === undefined ? "" : `\n      ${source}`}`;
+    const how = isFamily === true ? "changes together with it" : confidence;
+    return `  ${path}:${line}  → ${calls}  (${how})${source === undefined ? "" : `\n      ${source}`}`;
   });
   return ["Evidence", ...lines].join("\n");
 }

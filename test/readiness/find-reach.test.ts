@@ -65,6 +65,32 @@ describe("reach", () => {
     ]);
   });
 
+  test("an empty sibling changes with its family, and says so", () => {
+    const { of } = assessed("use -> Base.send; use -> Tcp.send; Tcp.send -> recv", {
+      nodes: { "Null.send": {} },
+      families: [["Base.send", "Null.send", "Tcp.send"]],
+    });
+    expect(of("Null.send")).toMatchObject({ changesWith: "Tcp.send", direct: false });
+    expect(of("Null.send")?.reason).toContain("waits for nothing itself, but Tcp.send does");
+    expect(of("Null.send")?.evidence).toMatchObject([
+      { calls: "Tcp.send", isFamily: true },
+      { calls: "socket.socket.recv" },
+    ]);
+    expect(of("Tcp.send")).not.toHaveProperty("changesWith");
+  });
+
+  test("a member that waits further down is explained by its own path, however long", () => {
+    const { of } = assessed("A.run -> a -> b -> recv; B.run -> recv", {
+      families: [["A.run", "B.run"]],
+    });
+    expect(of("A.run")).not.toHaveProperty("changesWith");
+    expect(of("A.run")?.evidence.map(({ calls }) => calls)).toEqual([
+      "a",
+      "b",
+      "socket.socket.recv",
+    ]);
+  });
+
   test("a fake in the tests does not make the program's family wait", () => {
     const options = {
       families: [["Driver.go", "FakeDriver.go"]],

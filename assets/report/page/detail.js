@@ -72,6 +72,9 @@ report.makeLocation = (path, line) => {
   return report.make("a", { class: "loc", href, rel: "noreferrer noopener" }, text);
 };
 
+/** No call, but a step to the member of its family that a method changes with. */
+const isFamily = (step) => step.confidence === report.CONFIDENCES.length;
+
 report.appendEvidence = (box, index) => {
   const { make, store, t } = report;
   const steps = report.evidenceOf(index);
@@ -81,11 +84,15 @@ report.appendEvidence = (box, index) => {
       "li",
       {},
       report.makeName(store.nameOf(step.from), { class: "ident" }),
-      make("span", { class: "calls" }, ` ${t("functions.calls")} `),
+      make(
+        "span",
+        { class: "calls" },
+        ` ${t(isFamily(step) ? "functions.changesWith" : "functions.calls")} `,
+      ),
       make("code", {}, store.nameOf(step.to)),
       " ",
       report.makeLocation(step.path, step.line),
-      step.confidence === 0
+      step.confidence === 0 || isFamily(step)
         ? ""
         : make(
             "span",

@@ -33,7 +33,7 @@ function functionView(context: SectionContext, fn: FunctionAssessment) {
       fn.evidence.map((step) => ({
         ...step,
         at: locate(link, step.path, step.line),
-        isGuessed: step.confidence !== "certain",
+        isGuessed: step.confidence !== "certain" && step.isFamily !== true,
       })),
       STEPS,
     ),
