@@ -1,6 +1,6 @@
 import type { ClassInfo, FunctionId } from "./call-graph.ts";
-import { findMember } from "./class-members.ts";
 import { compare } from "./graph-edges.ts";
+import type { Ancestor } from "./hierarchy.ts";
 import type { Solving } from "./solving.ts";
 
 export interface ClassFindings {
@@ -93,11 +93,19 @@ function findExternalOverrides(
       .filter((each) => each < 0);
     if (ancestors.length === 0) continue;
     for (const [name, scopes] of s.program.methods(index)) {
-      const { external } = findMember(s, ancestors, name);
-      if (external === -1 || !s.outside.symbol(external)) continue;
+      const external = firstMember(s, ancestors, name);
+      if (external === -1) continue;
       if (s.text(external).startsWith("<builtin>.object.")) continue;
       for (const scope of scopes) found.push([ids[scope] as FunctionId, s.text(external)]);
     }
   }
   return Object.fromEntries(found.sort(([left], [right]) => compare(left, right)));
+}
+
+function firstMember(s: Solving, ancestors: readonly Ancestor[], name: number): number {
+  for (const ancestor of ancestors) {
+    const member = s.outside.findMember(-1 - ancestor, name);
+    if (member !== -1) return member;
+  }
+  return -1;
 }

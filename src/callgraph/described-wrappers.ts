@@ -12,26 +12,18 @@ export function callBackOfWrapper(
   scope: number,
   receiver: number | undefined,
 ): void {
-  const name = s.name(dottedName(s, scope));
-  if (s.outside.symbol(name)?.callbacks) callBack(s, calling, name, receiver);
+  let name = s.describedWrappers[scope];
+  if (name === undefined) {
+    const own = s.name(dottedName(s, scope));
+    name = s.outside.symbol(own)?.callbacks ? own : -1;
+    s.describedWrappers[scope] = name;
+  }
+  if (name !== -1) callBack(s, calling, name, receiver);
 }
 
-const names = new WeakMap<Solving, Map<number, string>>();
-
 function dottedName(s: Solving, scope: number): string {
-  let known = names.get(s);
-  if (!known) {
-    known = new Map();
-    names.set(s, known);
-  }
-  let text = known.get(scope);
-  if (text === undefined) {
-    const parent = s.program.parent(scope);
-    text =
-      parent < 0
-        ? s.program.facts(s.program.moduleOf(scope)).module
-        : `${dottedName(s, parent)}.${s.program.scopeFacts(scope).name}`;
-    known.set(scope, text);
-  }
-  return text;
+  const parent = s.program.parent(scope);
+  return parent < 0
+    ? s.program.facts(s.program.moduleOf(scope)).module
+    : `${dottedName(s, parent)}.${s.program.scopeFacts(scope).name}`;
 }

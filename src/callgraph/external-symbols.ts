@@ -11,6 +11,8 @@ export interface ExternalSymbols {
   symbol(name: string): ExternalSymbol | undefined;
   /** Uses of this name must be recorded as ExternalCall / ExternalReference (Eventlet's, patched stdlib, described libraries). */
   isDescribed(name: string): boolean;
+  /** Whether a name that is written down anywhere ends in this part: a cheap no for most of what a program calls its own things. */
+  isLastPart(part: string): boolean;
 }
 
 export interface ExternalSymbol {

@@ -10,6 +10,8 @@ export class Hierarchy {
   private readonly children: Set<number>[];
   private readonly families = new Map<number, readonly number[]>();
   private readonly orders = new Map<Ancestor, readonly Ancestor[]>();
+  /** Raised by every base that is added. */
+  version = 0;
   readonly #externalBases: (name: number) => readonly number[];
 
   /** `externalBases` names the bases of a class outside the analysed code. */
@@ -24,6 +26,7 @@ export class Hierarchy {
     const known = this.bases[index] as (Ancestor | undefined)[];
     if (base === index || known.includes(base)) return false;
     if (base >= 0 && this.order(base).includes(index)) return false;
+    this.version += 1;
     if (known[position] === undefined) known[position] = base;
     else known.push(base);
     if (base >= 0) {

@@ -13,6 +13,9 @@ export class Outside {
   private readonly described = new Map<number, boolean>();
   private readonly joined = new PairMap();
   private readonly canonical = new Map<number, number>();
+  private readonly open = new Map<number, boolean>();
+  /** By name: whether the outside has members of that name at all. */
+  private readonly lastParts: boolean[] = [];
   private readonly orders = new Map<number, readonly number[]>();
 
   constructor(symbols: ExternalSymbols, names: Names) {
@@ -91,10 +94,31 @@ export class Outside {
 
   /** The dotted name under which the class or an ancestor has the member; -1 when none is known to. */
   findMember(owner: number, member: number): number {
+    const isKnown = this.isLastPart(member);
     for (const each of this.order(owner)) {
+      if (!isKnown && !this.isOpen(each)) continue;
       const name = this.member(each, member);
       if (name !== -1 && this.symbol(name)) return name;
     }
     return -1;
+  }
+
+  private isLastPart(name: number): boolean {
+    let known = this.lastParts[name];
+    if (known === undefined) {
+      known = this.#symbols.isLastPart(this.#names.text(name));
+      this.lastParts[name] = known;
+    }
+    return known;
+  }
+
+  /** Of some classes any member is known, even one that nobody wrote down: `requests.*`. */
+  private isOpen(owner: number): boolean {
+    let known = this.open.get(owner);
+    if (known === undefined) {
+      known = this.#symbols.symbol(`${this.#names.text(owner)}.<any>`) !== undefined;
+      this.open.set(owner, known);
+    }
+    return known;
   }
 }

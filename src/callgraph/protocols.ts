@@ -164,15 +164,24 @@ export interface OperatorUse {
 
 /** A left operand: its method, in-place form first. */
 export function operateLeft(s: Solving, value: number, use: OperatorUse): void {
-  const { dst, method, inPlace, right, site } = use;
-  const args = right === -1 ? [] : [right];
-  const call = { args, origin: site, how: "operator" as const, dst };
+  const { dst, method, right } = use;
   const template = templateOf(s, value, method);
   if (template !== undefined) addTemplate(s, template, right, dst);
-  if (inPlace !== "" && callSpecialOf(s, value, { ...call, method: inPlace }) !== undefined) return;
-  if (callSpecialOf(s, value, { ...call, method }) !== undefined) return;
+  if (s.values.kind(value) === Kind.instance && operateInstance(s, value, use)) return;
   if (method === "__contains__") searchIn(s, value, use);
   else keepKind(s, value, use);
+}
+
+function operateInstance(
+  s: Solving,
+  value: number,
+  { dst, method, inPlace, right, site }: OperatorUse,
+): boolean {
+  const args = right === -1 ? [] : [right];
+  const call = { args, origin: site, how: "operator" as const, dst };
+  if (inPlace !== "" && callSpecialOf(s, value, { ...call, method: inPlace }) !== undefined)
+    return true;
+  return callSpecialOf(s, value, { ...call, method }) !== undefined;
 }
 
 /** `x in container`: elements are compared; without `__contains__` an instance is iterated. */

@@ -46,14 +46,23 @@ const SHAPES: Readonly<Record<number, Shape>> = {
   [Op.Catch]: { site: 2, variables: [0, 1] },
 };
 
-/** The variables that a constraint mentions. */
-function variablesOf(code: Int32Array, operation: number, at: number): readonly number[] {
-  const found = (SHAPES[operation]?.variables ?? []).map((offset) => code[at + offset] as number);
-  if (operation === Op.Call) {
-    const count = code[at + 3] as number;
-    for (let index = 0; index < count; index += 1) found.push(code[at + 6 + index * 3] as number);
+/** Visits the variables that a constraint mentions. */
+function eachVariable(
+  code: Int32Array,
+  operation: number,
+  at: number,
+  visit: (variable: number) => void,
+): void {
+  for (const offset of SHAPES[operation]?.variables ?? []) {
+    const variable = code[at + offset] as number;
+    if (variable !== -1) visit(variable);
   }
-  return found.filter((variable) => variable !== -1);
+  if (operation !== Op.Call) return;
+  const end = at + 6 + (code[at + 3] as number) * 3;
+  for (let place = at + 6; place < end; place += 3) {
+    const variable = code[place] as number;
+    if (variable !== -1) visit(variable);
+  }
 }
 
 /**
@@ -66,18 +75,17 @@ export function divideByScope(facts: ModuleFacts): ScopeCode {
   forEachConstraint(facts.code, (operation, at) => {
     const scope = siteScope(facts, operation, at);
     if (scope === -1) return;
-    for (const variable of variablesOf(facts.code, operation, at)) {
-      if (declared[variable] !== -1) continue;
+    eachVariable(facts.code, operation, at, (variable) => {
+      if (declared[variable] !== -1) return;
       const known = owners[variable] as number;
       owners[variable] = known === -1 ? scope : commonScope(facts, known, scope);
-    }
+    });
   });
   followCopies(facts, owners);
   const records: number[][] = facts.scopes.map(() => []);
   forEachConstraint(facts.code, (operation, at) => {
     const own = siteScope(facts, operation, at);
-    const scope =
-      own === -1 ? innermost(facts, owners, variablesOf(facts.code, operation, at)) : own;
+    const scope = own === -1 ? innermost(facts, owners, operation, at) : own;
     records[scope]?.push(at - 2);
   });
   return { records, owners };
@@ -116,12 +124,12 @@ function followCopies(facts: ModuleFacts, owners: Int32Array): void {
   }
 }
 
-function innermost(facts: ModuleFacts, owners: Int32Array, variables: readonly number[]): number {
+function innermost(facts: ModuleFacts, owners: Int32Array, operation: number, at: number): number {
   let found = 0;
-  for (const variable of variables) {
+  eachVariable(facts.code, operation, at, (variable) => {
     const owner = owners[variable] as number;
     if (owner > 0 && depth(facts, owner) > depth(facts, found)) found = owner;
-  }
+  });
   return found;
 }
 

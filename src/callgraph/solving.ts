@@ -84,6 +84,10 @@ export class Solving {
   readonly functionSites = new Map<number, number>();
   /** Whether any class defines `__set_name__`. */
   readonly definesSetName: boolean;
+  /** Answers of `definesMethod` and `hasMethod`, as long as the hierarchy stands. */
+  definitions = { version: 0, answers: new PairMap() };
+  /** Function scope → the dotted name under which the knowledge describes it; -1 for none. */
+  readonly describedWrappers: number[] = [];
   narrowings: Narrowing[] = [];
   readonly hints: Hint[] = [];
   /** Module index → number of its first variable. */

@@ -3,7 +3,7 @@ import type { EdgeHow } from "./call-graph.ts";
 import type { Origin } from "./call-log.ts";
 import { hasMethod } from "./class-members.ts";
 import type { Solving } from "./solving.ts";
-import { Breadth } from "./values.ts";
+import { Breadth, Kind } from "./values.ts";
 
 /**
  * Special methods that stand in for others
@@ -35,6 +35,7 @@ export interface SpecialCall {
 
 /** The special method that an instance answers with: the one asked for or its stand-in. */
 export function specialOf(s: Solving, value: number, method: string): string | undefined {
+  if (s.values.kind(value) !== Kind.instance) return undefined;
   if (hasMethod(s, value, method)) return method;
   return STAND_INS[method]?.find((each) => hasMethod(s, value, each));
 }
@@ -43,10 +44,11 @@ export function specialOf(s: Solving, value: number, method: string): string | u
 export function callSpecialOf(
   s: Solving,
   value: number,
-  { method, args, origin, how, dst = s.flow.variable() }: SpecialCall,
+  { method, args, origin, how, dst: given }: SpecialCall,
 ): number | undefined {
   const name = specialOf(s, value, method);
   if (name === undefined) return undefined;
+  const dst = given ?? s.flow.variable();
   const callee = attributeOf(s, value, s.name(name));
   const isLikely = s.values.second(value) !== Breadth.exact;
   s.call({

@@ -60,6 +60,7 @@ function membersTable(entries: readonly ApiEntry[]): SymbolTable {
       return at > 0 && !member.startsWith("__") ? owners.get(name.slice(0, at)) : undefined;
     },
     alias: () => undefined,
+    lastParts: () => [],
   };
 }
 

@@ -17,6 +17,7 @@ export function composeSymbols(layers: readonly SymbolLayer[]): ExternalSymbols 
     canonical: (name) => names.canonical(name),
     symbol: (name) => names.symbol(name),
     isDescribed: (name) => names.isDescribed(name),
+    isLastPart: (part) => names.isLastPart(part),
   };
 }
 
@@ -26,6 +27,8 @@ class ComposedNames {
   readonly #names = new Map<string, string>();
   readonly #symbols = new Map<string, ExternalSymbol | undefined>();
   readonly #ancestors = new Map<string, readonly string[]>();
+
+  #lastParts: ReadonlySet<string> | undefined;
 
   constructor(stack: LayerStack) {
     this.#stack = stack;
@@ -55,6 +58,11 @@ class ComposedNames {
 
   isDescribed(name: string): boolean {
     return this.#stack.isDescribed(this.canonical(name));
+  }
+
+  isLastPart(part: string): boolean {
+    this.#lastParts ??= this.#stack.lastParts();
+    return this.#lastParts.has(part);
   }
 
   #findCanonical(name: string): string {

@@ -13,6 +13,8 @@ export interface LayerStack {
   passthrough(name: string): string | undefined;
   isExactlyDescribed(name: string): boolean;
   isDescribed(name: string): boolean;
+  /** The last parts of all names that somebody wrote down, tables included. */
+  lastParts(): ReadonlySet<string>;
 }
 
 /** What the layers without tables say, merged: of two statements about one thing the upper holds. */
@@ -60,7 +62,20 @@ export function stackLayers(layers: readonly SymbolLayer[]): LayerStack {
     isExactlyDescribed: (name) => written.described.has(name),
     isDescribed: (name) =>
       written.described.has(name) || longestPrefix(written.prefixes, name)[0] !== undefined,
+    lastParts: () => lastParts(written, tables),
   };
+}
+
+function lastParts(written: Written, tables: readonly SymbolTable[]): ReadonlySet<string> {
+  const { symbols, aliases, passthrough, described } = written;
+  const parts = new Set(tables.flatMap((table) => [...table.lastParts()]));
+  for (const names of [symbols.keys(), aliases.keys(), passthrough.keys(), described]) {
+    for (const name of names) parts.add(name.slice(name.lastIndexOf(".") + 1));
+  }
+  for (const { attributes } of symbols.values()) {
+    for (const name of Object.keys(attributes ?? {})) parts.add(name);
+  }
+  return parts;
 }
 
 function mergeWritten(layers: readonly SymbolLayer[]): Written {

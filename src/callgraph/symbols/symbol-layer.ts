@@ -20,4 +20,6 @@ export interface SymbolLayer {
 export interface SymbolTable {
   symbol(name: string): Partial<ExternalSymbol> | undefined;
   alias(name: string): string | undefined;
+  /** The last parts of all names that are listed one by one. */
+  lastParts(): Iterable<string>;
 }

@@ -35,7 +35,21 @@ export function readSymbolTable(json: string): SymbolTable {
       const [module, member] = locate(name, moduleOf);
       return member === "" ? undefined : module?.aliases.get(member);
     },
+    lastParts: () =>
+      [...Object.keys(modules), ...Object.values(modules).flatMap(namesIn)].map(lastPart),
   };
+}
+
+/** The names in a module's text, without decoding what stands behind them. */
+function namesIn(text: string): readonly string[] {
+  return text.split("\n").map((line) => {
+    const end = line.indexOf("\t");
+    return line.slice(line.startsWith(".") ? 2 : 1, end === -1 ? line.length : end);
+  });
+}
+
+function lastPart(name: string): string {
+  return name.slice(name.lastIndexOf(".") + 1);
 }
 
 function topOf(name: string): string {
