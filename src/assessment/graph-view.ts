@@ -69,23 +69,42 @@ function uniqueSites(sites: GraphViewEdge["sites"]): GraphViewEdge["sites"] {
 
 /**
  * Caller → callees, every function a key, externals too. That a class statement runs its body is
- * left out: it is no call.
+ * left out: it is no call. Definitions that share a name (a property's getter and setter, the two
+ * branches of an `if`) share a row under that name, without the `#2` that tells their ids apart.
  */
 export function viewAdjacency({
   nodes,
   edges,
 }: CallGraph): Readonly<Record<string, readonly string[]>> {
+  const bodies = new Set(nodes.filter(({ kind }) => kind === "class-body").map(({ id }) => id));
+  const shadowed = shadowedIds(nodes, edges);
   const callees = new Map<string, Set<string>>(
-    nodes.filter(({ kind }) => kind !== "class-body").map(({ id }) => [id, new Set()]),
+    nodes.filter(({ id }) => !bodies.has(id)).map(({ id }) => [nameOf(id), new Set()]),
   );
-  for (const { from, to, how } of edges) {
-    if (how === "class-body") continue;
-    const known = callees.get(from);
-    if (known === undefined) callees.set(from, new Set([to]));
-    else known.add(to);
+  for (const { from, to } of edges) {
+    if (bodies.has(to) || shadowed.has(from)) continue;
+    const known = callees.get(nameOf(from));
+    if (known === undefined) callees.set(nameOf(from), new Set([nameOf(to)]));
+    else known.add(nameOf(to));
   }
   const rows = [...callees].sort(([a], [b]) => byCodeUnits(a, b));
   return Object.fromEntries(rows.map(([id, to]) => [id, [...to].sort(byCodeUnits)]));
+}
+
+const nameOf = (id: string): string => id.replace(/#\d+(?=\.|$)/g, "");
+
+/** Plain functions whose name a later definition took before anybody called them: dead code. */
+function shadowedIds(nodes: readonly GraphNode[], edges: readonly CallEdge[]): ReadonlySet<string> {
+  const reached = new Set(edges.map(({ to }) => to));
+  const shared = new Set(
+    nodes
+      .map(({ id }) => id)
+      .filter((id) => id !== nameOf(id))
+      .map(nameOf),
+  );
+  const isShadowed = ({ id, decoratorLine }: GraphNode): boolean =>
+    shared.has(nameOf(id)) && decoratorLine === undefined && !reached.has(id);
+  return new Set(nodes.filter(isShadowed).map(({ id }) => id));
 }
 
 const DOT_STYLES: Readonly<Record<CallEdge["kind"], string>> = {

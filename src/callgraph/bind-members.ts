@@ -78,6 +78,7 @@ function bindObject(
       else s.flow.add(attribute, member);
       return;
     case "wrapper":
+    case "managed":
     case "wrapt-function":
     case "partial-method":
     case "context-manager-factory":

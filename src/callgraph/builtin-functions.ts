@@ -1,10 +1,9 @@
 import { ArgumentKind } from "../python/constraints.ts";
-import { attributeOf } from "./attributes.ts";
 import { eachText, readPath } from "./call-objects.ts";
 import type { Calling } from "./call-shapes.ts";
+import { findMember, metaclassesOf } from "./class-members.ts";
 import { addTemplate, formatTemplate, importComputed, readComputed } from "./computed-names.ts";
 import { makeInstance } from "./construct.ts";
-import { iterateValue, nextOf } from "./elements.ts";
 import { moduleValue } from "./module-names.ts";
 import type { Solving } from "./solving.ts";
 import { deleteAttribute, storeAttribute } from "./stores.ts";
@@ -68,23 +67,8 @@ export const BUILTINS: Readonly<Record<string, Builtin>> = {
     return true;
   },
   "<builtin>.super": superObject,
-  "<builtin>.iter": (s, calling) => {
-    s.each(at(calling, 0), (value) => makeIterator(s, value, calling));
-    return true;
-  },
-  "<builtin>.next": (s, calling) => {
-    s.each(at(calling, 0), (value) => {
-      if (s.values.kind(value) === Kind.instance) {
-        nextOf(s, value, calling.dst, calling.origin, "__next__");
-      } else iterateValue(s, value, calling.dst, calling.origin, false);
-    });
-    s.flow.edge(at(calling, 1), calling.dst);
-    return true;
-  },
-  "<builtin>.anext": (s, calling) => {
-    s.each(at(calling, 0), (value) => iterateValue(s, value, calling.dst, calling.origin, true));
-    return true;
-  },
+  "<builtin>.isinstance": (s, calling) => askMetaclass(s, calling, "__instancecheck__"),
+  "<builtin>.issubclass": (s, calling) => askMetaclass(s, calling, "__subclasscheck__"),
   "<builtin>.__import__": (s, calling) => importNamed(s, calling, true),
   "importlib.import_module": (s, calling) => importNamed(s, calling, false),
   "eventlet.patcher.import_patched": (s, calling) => importNamed(s, calling, false),
@@ -167,17 +151,25 @@ function addClass(s: Solving, value: number, dst: number): void {
   }
 }
 
-function makeIterator(s: Solving, value: number, calling: Calling): void {
-  const kind = s.values.kind(value);
-  if (kind === Kind.generator) s.flow.add(calling.dst, value);
-  else if (kind === Kind.instance) {
-    const callee = attributeOf(s, value, s.name("__iter__"));
-    s.call({ ...calling, callee, args: [], meta: s.log.how("iteration") });
-  } else {
-    const iterator = s.object(calling.record, -23, "iterator");
-    iterateValue(s, value, s.objectOf(iterator)?.rest ?? -1, calling.origin, false);
-    s.flow.add(calling.dst, iterator);
-  }
+/** `isinstance(x, C)` asks the metaclass of C where that is ours. */
+function askMetaclass(s: Solving, calling: Calling, method: string): boolean {
+  s.each(at(calling, 1), (value) => {
+    if (s.values.kind(value) !== Kind.class) return;
+    for (const meta of metaclassesOf(s, s.values.first(value))) {
+      const member = findMember(s, s.hierarchy.order(meta), s.name(method));
+      if (member.variable === -1) continue;
+      const callee = s.flow.variable();
+      s.each(member.variable, (each) => s.flow.add(callee, s.values.of(Kind.bound, each, value)));
+      s.call({
+        ...calling,
+        dst: -1,
+        callee,
+        meta: s.log.how("operator"),
+        args: calling.args.slice(0, 1),
+      });
+    }
+  });
+  return false;
 }
 
 /** `import_module("a.b")`; `__import__("a.b")` gives `a` unless names are asked for. */

@@ -5,6 +5,7 @@ import { readCall } from "./calling.ts";
 import { METACLASS } from "./class-members.ts";
 import { iterateAll } from "./elements.ts";
 import { loadItem } from "./items.ts";
+import { decorateByManager, enterManagers } from "./managed-functions.ts";
 import type { MadeObject } from "./objects.ts";
 import type { Solving } from "./solving.ts";
 import { Kind } from "./values.ts";
@@ -45,6 +46,13 @@ export function callObject(
       return;
     case "wrapt-function":
       callWraptFunction(s, calling, object, receiver);
+      return;
+    case "context-manager":
+      decorateByManager(s, calling, callee);
+      return;
+    case "managed":
+      enterManagers(s, object, calling);
+      callWrapped(s, calling, object, [...self, ...calling.args]);
       return;
     case "context-manager-factory":
       makeManager(s, calling, object, [...self, ...calling.args]);

@@ -1,6 +1,8 @@
 import { ArgumentKind } from "../python/constraints.ts";
 import { applyModel } from "./apply-model.ts";
 import { BUILTINS } from "./builtin-functions.ts";
+import { ITERATORS } from "./builtin-iterators.ts";
+import { MANAGERS } from "./builtin-managers.ts";
 import { MODELS } from "./builtin-models.ts";
 import { WRAPPERS } from "./builtin-wrappers.ts";
 import type { Calling } from "./call-shapes.ts";
@@ -12,6 +14,8 @@ import { LIBRARY_MODELS } from "./library-models.ts";
 import { Rule } from "./rules.ts";
 import type { Solving } from "./solving.ts";
 import { Kind } from "./values.ts";
+
+const SPECIAL = { ...BUILTINS, ...ITERATORS, ...MANAGERS, ...WRAPPERS, ...LIBRARY_MODELS };
 
 /** A call that leaves the analysed code: what comes back, and what is called back. */
 export function callExternal(
@@ -31,7 +35,7 @@ export function callExternal(
     s.log.target(calling.origin, -1 - name, calling.meta, calling.record);
     s.log.external(calling.record, name);
   }
-  const special = BUILTINS[text] ?? WRAPPERS[text] ?? LIBRARY_MODELS[text];
+  const special = SPECIAL[text];
   if (special?.(s, calling, receiver)) return;
   const symbol = s.outside.symbol(name);
   const line = modelOf(s, name, receiver);

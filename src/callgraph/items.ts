@@ -26,6 +26,7 @@ export function loadItem(s: Solving, value: number, dst: number, use: ItemUse): 
     case Kind.instance:
       if (!hashed(s, value, "__getitem__", [keyOf(s, use)], use.site, dst)) {
         s.flow.edge(s.field(value, s.name("[]")), dst);
+        hashed(s, value, "__missing__", [keyOf(s, use)], use.site, dst);
       }
       return;
     case Kind.class:
@@ -120,11 +121,16 @@ function keyOfText(s: Solving, value: number): number {
   return s.name(`s:${s.text(s.values.second(value))}`);
 }
 
-/** Looking a key up in a mapping hashes it and may compare it. */
+/** Looking a key up in a mapping hashes it and may compare it; a sequence asks it for a number. */
 function hashKey(s: Solving, object: MadeObject, { keyVariable, site }: ItemUse): void {
-  if (object.kind !== "dict" || keyVariable === -1) return;
+  if (keyVariable === -1) return;
+  if (object.kind !== "dict") {
+    s.each(keyVariable, (key) => hashed(s, key, "__index__", [], site));
+    return;
+  }
   s.each(keyVariable, (key) => {
     hashed(s, key, "__hash__", [], site);
+    hashed(s, key, "__eq__", [s.flow.variable()], site);
   });
 }
 

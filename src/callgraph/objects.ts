@@ -17,6 +17,7 @@ export type ObjectKind =
   | "wrapper"
   | "context-manager-factory"
   | "context-manager"
+  | "managed"
   | "single-dispatch"
   | "single-dispatch-register"
   | "method-caller"

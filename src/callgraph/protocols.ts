@@ -192,10 +192,11 @@ function searchIn(s: Solving, value: number, { right, site }: OperatorUse): void
   }
   const object = s.objectOf(value);
   if (!object || right === -1) return;
-  const method = object.kind === "dict" || object.kind === "set" ? "__hash__" : "__eq__";
-  const args = method === "__eq__" ? [s.flow.variable()] : [];
+  const isHashed = object.kind === "dict" || object.kind === "set";
   s.each(right, (each) => {
-    callSpecialOf(s, each, { method, args, origin: site, how: "operator" });
+    const use = { args: [s.flow.variable()], origin: site, how: "operator" as const };
+    if (isHashed) callSpecialOf(s, each, { ...use, method: "__hash__", args: [] });
+    callSpecialOf(s, each, { ...use, method: "__eq__" });
   });
 }
 
