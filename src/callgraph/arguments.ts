@@ -1,12 +1,22 @@
 import { ArgumentKind } from "../python/constraints.ts";
-import type { Argument } from "./call-shapes.ts";
+import type { Origin } from "./call-log.ts";
+import type { Calling } from "./call-shapes.ts";
+import { hasMethod } from "./class-members.ts";
+import { iterateValue } from "./elements.ts";
 import type { FunctionInstance, Parameter } from "./functions.ts";
 import type { MadeObject } from "./objects.ts";
 import type { Solving } from "./solving.ts";
+import { callSpecialOf } from "./special-methods.ts";
 import { Kind } from "./values.ts";
 
 /** Roles of the objects that a function's own `*args` and `**kwargs` are. */
 const ROLE = { star: -10, doubleStar: -11 } as const;
+
+/** A starred argument of a call. */
+interface Spread {
+  readonly variable: number;
+  readonly origin: Origin;
+}
 
 /** `def f(*args): f(1, *args)` moves every element one place on, without end. */
 const MAXIMAL_PLACES = 32;
@@ -19,7 +29,7 @@ const MAXIMAL_PLACES = 32;
 export function passArguments(
   s: Solving,
   target: FunctionInstance,
-  args: readonly Argument[],
+  { args, origin }: Pick<Calling, "args" | "origin">,
   shift: number,
 ): void {
   let position = shift;
@@ -35,11 +45,11 @@ export function passArguments(
         passKeyword(s, target, argument.name, argument.variable);
         break;
       case ArgumentKind.star:
-        passStar(s, target, position, argument.variable);
+        passStar(s, target, position, { variable: argument.variable, origin });
         isExact = false;
         break;
       default:
-        passDoubleStar(s, target, argument.variable);
+        passDoubleStar(s, target, { variable: argument.variable, origin });
     }
   }
 }
@@ -87,12 +97,20 @@ function passKeyword(s: Solving, target: FunctionInstance, name: number, variabl
   if (rest) s.flow.edge(variable, s.slot(rest, s.name(`s:${s.text(name)}`)));
 }
 
-function passStar(s: Solving, target: FunctionInstance, position: number, variable: number): void {
+function passStar(
+  s: Solving,
+  target: FunctionInstance,
+  position: number,
+  { variable, origin }: Spread,
+): void {
   s.each(variable, (value) => {
     const object = s.objectOf(value);
+    const kind = s.values.kind(value);
     if (object) passElements(s, target, position, object);
-    else if (s.values.kind(value) === Kind.generator) {
-      passAnyPosition(s, target, position, s.functions.get(s.values.first(value)).yields);
+    else if (kind === Kind.generator || kind === Kind.instance) {
+      const elements = s.flow.variable();
+      iterateValue(s, value, elements, origin, false);
+      passAnyPosition(s, target, position, elements);
     }
   });
 }
@@ -110,17 +128,36 @@ function passElements(
   });
 }
 
-function passDoubleStar(s: Solving, target: FunctionInstance, variable: number): void {
+function passDoubleStar(s: Solving, target: FunctionInstance, { variable, origin }: Spread): void {
   s.each(variable, (value) => {
     const object = s.objectOf(value);
-    if (!object) return;
     const rest = doubleStarObject(s, target);
+    if (!object) {
+      passMapping(s, target, value, origin);
+      return;
+    }
     if (rest) s.flow.edge(object.rest, rest.rest);
     s.eachSlot(object, (key, slot) => {
       const text = s.text(key);
       if (text.startsWith("s:")) passKeyword(s, target, s.name(text.slice(2)), slot);
     });
   });
+}
+
+/** Any other mapping is asked for its keys, and for the value of each. */
+function passMapping(s: Solving, target: FunctionInstance, value: number, origin: Origin): void {
+  if (!hasMethod(s, value, "keys") || !hasMethod(s, value, "__getitem__")) return;
+  const call = { args: [], origin, how: "iteration" as const };
+  const dst = s.flow.variable();
+  callSpecialOf(s, value, { ...call, method: "keys" });
+  callSpecialOf(s, value, { ...call, method: "__getitem__", args: [s.flow.variable()], dst });
+  for (const parameter of target.parameters) {
+    if (parameter.kind === "positional" || parameter.kind === "keyword-only") {
+      s.flow.edge(dst, parameter.variable);
+    }
+  }
+  const rest = doubleStarObject(s, target);
+  if (rest) s.flow.edge(dst, rest.rest);
 }
 
 function isPositional({ kind }: Parameter): boolean {

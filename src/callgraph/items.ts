@@ -4,6 +4,7 @@ import { iterateValue } from "./elements.ts";
 import { moduleValue } from "./module-names.ts";
 import type { MadeObject } from "./objects.ts";
 import { CONTAINERS } from "./objects.ts";
+import { isFromEnd, isSliceKey, loadFromEnd, takeSlice } from "./sequences.ts";
 import type { Solving } from "./solving.ts";
 import { callSpecialOf } from "./special-methods.ts";
 import { storeAttribute } from "./stores.ts";
@@ -75,24 +76,20 @@ function hashed(
 
 function loadElement(s: Solving, object: MadeObject, dst: number, use: ItemUse): void {
   if (!CONTAINERS.has(object.kind)) return;
-  if (isSlice(s, use)) {
-    const part = s.object(use.site, -50, object.kind === "tuple" ? "tuple" : "list");
-    const rest = s.objectOf(part)?.rest ?? -1;
-    s.flow.edge(object.rest, rest);
-    s.eachSlot(object, (_key, variable) => s.flow.edge(variable, rest));
+  if (isSliceKey(s, use.key)) {
+    const part = s.object(use.site, -50 - use.key, object.kind === "tuple" ? "tuple" : "list");
+    const to = s.objectOf(part);
+    if (to) takeSlice(s, object, use.key, to);
     s.flow.add(dst, part);
     return;
   }
   s.flow.edge(object.rest, dst);
-  if (use.key !== -1) s.flow.edge(s.slot(object, use.key), dst);
+  if (isFromEnd(s, use.key) && object.kind !== "dict") loadFromEnd(s, object, use.key, dst);
+  else if (use.key !== -1) s.flow.edge(s.slot(object, use.key), dst);
   else {
     loadComputed(s, object, dst, use.keyVariable);
     hashKey(s, object, use);
   }
-}
-
-function isSlice(s: Solving, { key }: ItemUse): boolean {
-  return key !== -1 && s.text(key) === "slice";
 }
 
 /** Under a computed key: the slots of the texts that it can be, all slots once it can be anything else. */
@@ -190,8 +187,11 @@ export function storeItem(s: Solving, value: number, src: number, use: ItemUse):
 }
 
 function storeElement(s: Solving, object: MadeObject, src: number, use: ItemUse): void {
-  if (isSlice(s, use)) s.each(src, (value) => iterateValue(s, value, object.rest, use.site, false));
-  else if (use.key !== -1) s.flow.edge(src, s.slot(object, use.key));
+  if (isSliceKey(s, use.key))
+    s.each(src, (value) => iterateValue(s, value, object.rest, use.site, false));
+  else if (isFromEnd(s, use.key) && object.kind !== "dict") {
+    s.flow.edge(src, object.rest);
+  } else if (use.key !== -1) s.flow.edge(src, s.slot(object, use.key));
   else {
     storeComputed(s, object, src, use.keyVariable);
     if (object.kind === "dict") s.flow.edge(use.keyVariable, object.keys);

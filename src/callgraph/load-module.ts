@@ -61,7 +61,9 @@ const LOADERS: Readonly<Record<number, Loader>> = {
   },
   [Op.Container]: (l, at) => {
     const kind = CONTAINER_KINDS[int(l, at + 1)] ?? "list";
-    const made = l.s.object(site(l, at + 2), l.context * 4 + int(l, at + 1), kind);
+    const made = l.s.object(site(l, at + 2), l.context * 4 + int(l, at + 1), kind, {
+      isDisplay: true,
+    });
     l.s.flow.add(variable(l, at), made);
   },
   [Op.Copy]: (l, at) => l.s.flow.copy(variable(l, at + 1), variable(l, at)),

@@ -40,6 +40,8 @@ export interface MadeObject {
   readonly kind: ObjectKind;
   /** The external class whose methods it has: `<builtin>.list`, `collections.deque`. */
   readonly className: number;
+  /** Made by a display: its constant keys are all that it starts with. */
+  readonly isDisplay: boolean;
   /** Elements under no constant key. */
   readonly rest: number;
   /** Keys of a mapping. */

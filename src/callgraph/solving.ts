@@ -215,6 +215,7 @@ export class Solving {
     const index = this.objects.at(origin, role, () => ({
       kind,
       className: parts.className ?? this.outside.builtin(kind),
+      isDisplay: parts.isDisplay ?? false,
       slots: undefined,
       listeners: undefined,
       ...this.variablesFor(kind),

@@ -1,4 +1,5 @@
-import { Op } from "./constraints.ts";
+import { ContainerKind, Op } from "./constraints.ts";
+import { newContainer } from "./displays.ts";
 import {
   childByField,
   childOfKind,
@@ -55,7 +56,7 @@ function hinted(reader: Reader, value: Variable, type: number): Variable {
   return result;
 }
 
-/** `a, b = x, y` needs no tuple: all values are read, then stored one by one. */
+/** `a, *b = x, y, z` needs no tuple: all values are read, then stored one by one. */
 function assignPairs(reader: Reader, target: number, right: number): boolean {
   const { tree } = reader;
   const left = withoutParentheses(tree, target);
@@ -65,13 +66,30 @@ function assignPairs(reader: Reader, target: number, right: number): boolean {
   if (!isList || !isPaired) return false;
   const targets = childrenOf(tree, left);
   const sources = childrenOf(tree, from);
-  if (targets.length !== sources.length) return false;
-  const isStarred = (node: number): boolean =>
-    reader.kind(node) === Kind.listSplat || reader.kind(node) === Kind.listSplatPattern;
-  if (targets.some(isStarred) || sources.some(isStarred)) return false;
+  const star = targets.findIndex((target) => isStarred(reader, target));
+  if (sources.some((source) => isStarred(reader, source))) return false;
+  if (star < 0 ? targets.length !== sources.length : targets.length - 1 > sources.length) {
+    return false;
+  }
   const values = sources.map((source) => reader.expression(source));
-  for (const [index, each] of targets.entries()) bindTarget(reader, each, values[index] ?? -1);
+  const behind = star < 0 ? 0 : targets.length - star - 1;
+  for (const [index, each] of targets.entries()) {
+    if (index === star) {
+      const list = newContainer(reader, ContainerKind.list, each);
+      for (const [at, value] of values.slice(star, values.length - behind).entries()) {
+        reader.facts.emit(Op.StoreItem, list, reader.facts.string(`i:${at}`), -1, value, -1);
+      }
+      bindTarget(reader, each, list);
+    } else {
+      const at = star >= 0 && index > star ? values.length - (targets.length - index) : index;
+      bindTarget(reader, each, values[at] ?? -1);
+    }
+  }
   return true;
+}
+
+function isStarred(reader: Reader, node: number): boolean {
+  return reader.kind(node) === Kind.listSplat || reader.kind(node) === Kind.listSplatPattern;
 }
 
 /** `target op= value`: the target is read, then written; its parts are evaluated once. */

@@ -8,6 +8,13 @@ import type { Reader } from "./reader.ts";
 /** Plain literals behind this many entries of one display are data, not dispatch tables. */
 const LITERAL_ENTRIES = 1000;
 
+const NONE: ReadonlySet<string> = new Set();
+
+/** Keys under which a display's entries are replaced before they can be read. */
+function replacedIn({ overwritten }: Reader, node: number): ReadonlySet<string> {
+  return overwritten?.display === node ? overwritten.keys : NONE;
+}
+
 export function newContainer(reader: Reader, kind: number, node: number): Variable {
   const result = reader.facts.variable();
   reader.facts.emit(Op.Container, result, kind, reader.site(node));
@@ -25,7 +32,8 @@ export const readSet = (reader: Reader, node: number): Variable =>
 
 function readSequence(reader: Reader, node: number, kind: number): Variable {
   const container = newContainer(reader, kind, node);
-  storeElements(reader, container, childrenOf(reader.tree, node), kind !== ContainerKind.set);
+  const elements = childrenOf(reader.tree, node);
+  storeElements(reader, container, elements, kind !== ContainerKind.set, replacedIn(reader, node));
   return container;
 }
 
@@ -35,6 +43,7 @@ export function storeElements(
   container: Variable,
   elements: readonly number[],
   isIndexed: boolean,
+  replaced: ReadonlySet<string> = NONE,
 ): void {
   let isKnown = isIndexed;
   for (const [index, element] of elements.entries()) {
@@ -45,6 +54,7 @@ export function storeElements(
       isKnown = false;
     } else if (index < LITERAL_ENTRIES || !isPlainLiteral(reader.kind(element))) {
       const value = reader.expression(element);
+      if (isKnown && replaced.has(`i:${index}`)) continue;
       const key = isKnown ? reader.facts.string(`i:${index}`) : -1;
       reader.facts.emit(Op.StoreItem, container, key, -1, value, -1);
     }
@@ -76,6 +86,7 @@ function isSplat(kind: number): boolean {
 export function readDictionary(reader: Reader, node: number): Variable {
   const { facts, tree } = reader;
   const container = newContainer(reader, ContainerKind.dict, node);
+  const last = lastPairs(reader, node);
   let entries = 0;
   for (const child of childrenOf(tree, node)) {
     if (reader.kind(child) === Kind.dictionarySplat) {
@@ -83,7 +94,7 @@ export function readDictionary(reader: Reader, node: number): Variable {
       facts.emit(Op.Extend, container, source, reader.site(child));
     } else if (reader.kind(child) === Kind.pair) {
       if (++entries > LITERAL_ENTRIES && isPlainPair(reader, child)) continue;
-      readPair(reader, container, child);
+      readPair(reader, container, child, last);
     } else {
       reader.expression(child);
     }
@@ -91,12 +102,30 @@ export function readDictionary(reader: Reader, node: number): Variable {
   return container;
 }
 
+/** Constant key → the last pair that has it: an earlier one is replaced by it, as by a later statement (-1). */
+function lastPairs(reader: Reader, node: number): ReadonlyMap<string, number> {
+  const last = new Map<string, number>();
+  for (const child of childrenOf(reader.tree, node)) {
+    if (reader.kind(child) !== Kind.pair) continue;
+    const key = constantKey(reader, childByField(reader.tree, child, Field.key));
+    if (key !== undefined) last.set(key, child);
+  }
+  for (const key of replacedIn(reader, node)) last.set(key, -1);
+  return last;
+}
+
 /** Key and value of a dict display or comprehension go into the dict. */
-export function readPair(reader: Reader, container: Variable, pair: number): void {
+export function readPair(
+  reader: Reader,
+  container: Variable,
+  pair: number,
+  last?: ReadonlyMap<string, number>,
+): void {
   const keyNode = childByField(reader.tree, pair, Field.key);
   const key = reader.expression(keyNode);
   const value = reader.expression(childByField(reader.tree, pair, Field.value));
   const constant = constantKey(reader, keyNode);
+  if (constant !== undefined && last !== undefined && last.get(constant) !== pair) return;
   const constantIndex = constant === undefined ? -1 : reader.facts.string(constant);
   reader.facts.emit(Op.StoreItem, container, constantIndex, key, value, -1);
 }

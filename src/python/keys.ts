@@ -20,6 +20,14 @@ export function readKey(
     return { constant: -1, key };
   }
   const key = reader.expression(only);
-  const text = reader.kind(only) === Kind.slice ? "slice" : constantKey(reader, only);
+  const text =
+    reader.kind(only) === Kind.slice ? sliceKey(reader, only) : constantKey(reader, only);
   return { constant: text === undefined ? -1 : facts.string(text), key };
+}
+
+/** `slice`, or `slice:1:3` where the bounds are plain numbers and there is no step. */
+function sliceKey(reader: Reader, node: number): string {
+  const [, low = "", high = ""] =
+    /^\s*(\d{0,4})\s*:\s*(\d{0,4})\s*$/.exec(reader.source(node)) ?? [];
+  return low === "" && high === "" ? "slice" : `slice:${low}:${high}`;
 }

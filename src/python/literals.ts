@@ -23,8 +23,25 @@ const SIMPLE_ESCAPES: Readonly<Record<string, string>> = {
 /** A string, an f-string or several side by side. */
 export function readString(reader: Reader, node: number): Variable {
   const kind = isBytes(reader, node) ? LiteralKind.bytes : LiteralKind.string;
-  readInterpolations(reader, node);
-  return reader.facts.literal(kind, constantText(reader, node));
+  const values = readInterpolations(reader, node);
+  const text = constantText(reader, node);
+  return text === undefined ? joined(reader, node, values) : reader.facts.literal(kind, text);
+}
+
+/** An f-string that may be a name (`f"do_{word}"`) is `"do_%s" % word`, with `%s` for each value. */
+function joined(reader: Reader, node: number, values: readonly Variable[]): Variable {
+  const { facts } = reader;
+  const result = facts.literal(LiteralKind.string, undefined);
+  const text = reader.source(node).replace(/^[fF](["'])(.*)\1$/, "$2");
+  const [only, another] = values;
+  const template = text.replace(/\{[^{}]*\}/g, "%s");
+  const isName = only !== undefined && /^[\w.]*%s[\w.%s]*$/.test(template);
+  if (!isName) return result;
+  const left = facts.literal(LiteralKind.string, template);
+  const right = another === undefined ? only : facts.variable();
+  const method = facts.string("__mod__");
+  facts.emit(Op.Operator, result, method, -1, -1, left, right, reader.site(node));
+  return result;
 }
 
 /** The text of a constant string, unescaped; undefined for f-strings, very long ones and other nodes. */
@@ -125,31 +142,37 @@ function fromCodePoint(code: number, otherwise: string): string {
   return code <= 0x10ffff ? String.fromCodePoint(code) : otherwise;
 }
 
-/** `{value!r:{width}}` formats its value: by `__format__`, or by `__repr__`, `__str__` where so converted. */
-function readInterpolations(reader: Reader, node: number): void {
+/**
+ * `{value!r:{width}}` formats its value: by `__format__`, or by `__repr__`, `__str__` where so
+ * converted. Gives the values.
+ */
+function readInterpolations(reader: Reader, node: number): readonly Variable[] {
   const { tree } = reader;
   const end = tree.after[node] as number;
+  const values: Variable[] = [];
   for (let child = node + 1; child < end; ) {
     const kind = tree.kind[child];
     if (kind === Kind.interpolation || kind === Kind.formatExpression) {
-      readInterpolation(reader, child);
+      values.push(readInterpolation(reader, child));
       child = tree.after[child] as number;
     } else {
       child++;
     }
   }
+  return values;
 }
 
-function readInterpolation(reader: Reader, node: number): void {
+function readInterpolation(reader: Reader, node: number): Variable {
   const { tree } = reader;
   const inner = childByField(tree, node, Field.expression);
+  const value = inner < 0 ? reader.facts.variable() : reader.expression(inner);
   if (inner >= 0) {
-    const value = reader.expression(inner);
     const conversion = childByField(tree, node, Field.typeConversion);
     formatValue(reader, value, conversionMethod(reader, conversion), inner);
   }
   const format = childByField(tree, node, Field.formatSpecifier);
   if (format >= 0) readInterpolations(reader, format);
+  return value;
 }
 
 function conversionMethod(reader: Reader, conversion: number): string {

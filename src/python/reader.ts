@@ -1,9 +1,11 @@
 import { Op } from "./constraints.ts";
 import type { FactsWriter } from "./facts-writer.ts";
-import { codeEnd, type FlatTree } from "./flat-tree.ts";
+import { childrenOf, codeEnd, type FlatTree } from "./flat-tree.ts";
 import { mangle, normaliseIdentifier } from "./identifiers.ts";
 import { Kind } from "./kinds.ts";
 import type { RegionKind, Variable } from "./module-facts.ts";
+import { type OverwrittenKeys, overwrittenKeys } from "./overwritten-keys.ts";
+import { passingBindings } from "./passing-bindings.ts";
 import type { Flow, ScopeState } from "./scope-state.ts";
 import type { ScopeTable } from "./scopes.ts";
 
@@ -57,6 +59,8 @@ export class Reader {
   isOptionalImport = false;
   /** Positions of Python 2's backticks, which the tree shows as parentheses. */
   backticks: ReadonlySet<number> = new Set();
+  /** A display of which some entries are replaced before anybody can read them. */
+  overwritten: OverwrittenKeys | undefined;
   /** Reading an annotation: names may be bound further down. */
   isAnnotation = false;
 
@@ -108,9 +112,14 @@ export class Reader {
   /** The statements below a node, in order. */
   block(node: number): void {
     if (node < 0) return;
-    const { after } = this.tree;
-    const end = after[node] as number;
-    for (let child = node + 1; child < end; child = after[child] as number) this.statement(child);
+    const statements = childrenOf(this.tree, node);
+    const passing = passingBindings(this, statements);
+    for (const [at, statement] of statements.entries()) {
+      this.state.passing = passing?.get(statement);
+      this.overwritten = overwrittenKeys(this, statements, at) ?? this.overwritten;
+      this.statement(statement);
+    }
+    this.state.passing = undefined;
   }
 
   /** Reads with a fresh depth and loop stack: a function body starts over. */

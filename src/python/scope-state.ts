@@ -51,6 +51,8 @@ export class ScopeState {
   /** Its code is being read: reads from class bodies inside it see its versions. */
   isActive = false;
   isLive = true;
+  /** Slots whose binding by the statement that is read nobody else can see (passing-bindings.ts). */
+  passing: ReadonlySet<number> | undefined;
   paths: Paths = NO_PATHS;
   /** A star import was seen: it may supply any name that is unbound here. */
   hasStarImport = false;
@@ -101,7 +103,8 @@ export class ScopeState {
 
   /** An assignment: later reads see this value, and so does everybody who reads the merged variable. */
   bind(slot: number, value: Variable): void {
-    this.#merge(slot, value);
+    const isPassing = this.passing?.has(slot) === true && this.#tracks(slot);
+    if (!isPassing) this.#merge(slot, value);
     if (!this.#tracks(slot)) return;
     this.#versions[slot] = value;
     this.#tellWatches(slot, value);

@@ -1,0 +1,217 @@
+import { findMember, hasMethod } from "./class-members.ts";
+import { addTemplate, suffixTemplate, templateOf } from "./computed-names.ts";
+import { iterateValue } from "./elements.ts";
+import type { MadeObject } from "./objects.ts";
+import { append, concatenate } from "./sequences.ts";
+import type { Solving } from "./solving.ts";
+import { callSpecialOf, type SpecialCall, specialOf } from "./special-methods.ts";
+import { Breadth, Kind } from "./values.ts";
+
+export interface OperatorUse {
+  readonly dst: number;
+  readonly method: string;
+  readonly reflected: string;
+  readonly inPlace: string;
+  readonly left: number;
+  readonly right: number;
+  readonly site: number;
+}
+
+/** A left operand: its method, in-place form first. */
+export function operateLeft(s: Solving, value: number, use: OperatorUse): void {
+  const { dst, method, right } = use;
+  const template = templateOf(s, value, method);
+  if (template !== undefined) addTemplate(s, template, right, dst);
+  if (s.values.kind(value) === Kind.instance && operateInstance(s, value, use)) return;
+  if (method === "__contains__") searchIn(s, value, use);
+  else keepKind(s, value, use);
+}
+
+function operateInstance(s: Solving, value: number, use: OperatorUse): boolean {
+  const { dst, inPlace, right, site } = use;
+  const args = right === -1 ? [] : [right];
+  const call = { args, origin: site, how: "operator" as const, dst };
+  if (inPlace !== "" && callSpecialOf(s, value, { ...call, method: inPlace }) !== undefined)
+    return true;
+  return callUnlessRefined(s, value, use, call);
+}
+
+/** Calls the left operand's method for right operands that do not come first; false when it has none. */
+function callUnlessRefined(
+  s: Solving,
+  value: number,
+  use: OperatorUse,
+  call: Omit<SpecialCall, "method">,
+): boolean {
+  const { method, right } = use;
+  const ask = () => callSpecialOf(s, value, { ...call, method }) !== undefined;
+  const isRefined = (other: number) => refines(s, other, value, use);
+  const isAlone =
+    use.reflected === "" ||
+    !isExactInstance(s, value) ||
+    !s.hierarchy.family(s.values.first(value)).some((each) => isRefined(s.instance(each)));
+  if (isAlone) return ask();
+  if (specialOf(s, value, method) === undefined) return false;
+  s.each(right, (other) => {
+    if (!isRefined(other)) ask();
+  });
+  s.late.push(() => {
+    if (s.flow.isEmpty(right)) ask();
+  });
+  return true;
+}
+
+/** `x in container`: elements are compared; without `__contains__` an instance is iterated. */
+function searchIn(s: Solving, value: number, { right, site }: OperatorUse): void {
+  if (s.values.kind(value) === Kind.instance || s.values.kind(value) === Kind.generator) {
+    iterateValue(s, value, s.flow.variable(), site, false);
+    return;
+  }
+  const object = s.objectOf(value);
+  if (!object || right === -1) return;
+  const isHashed = object.kind === "dict" || object.kind === "set";
+  s.each(right, (each) => {
+    const use = { args: [s.flow.variable()], origin: site, how: "operator" as const };
+    if (isHashed) callSpecialOf(s, each, { ...use, method: "__hash__", args: [] });
+    callSpecialOf(s, each, { ...use, method: "__eq__" });
+  });
+}
+
+/** Operators on builtin things give such things again; texts are joined where both are constant. */
+function keepKind(s: Solving, value: number, use: OperatorUse): void {
+  const { dst, method, left, right } = use;
+  if (s.objectOf(value)) {
+    joinContainers(s, value, use);
+    return;
+  }
+  if (s.values.kind(value) === Kind.result || s.values.kind(value) === Kind.externalInstance) {
+    if (!method.startsWith("__")) return;
+    if (!PREDICATES.has(method)) s.flow.add(dst, value);
+    return;
+  }
+  if (!s.values.isString(value) || right === -1 || left === right) {
+    if (s.values.isString(value)) s.flow.add(dst, s.builtinInstance("str"));
+    return;
+  }
+  s.each(right, (each) => join(s, value, each, method, dst));
+}
+
+/**
+ * `+` and `*` make a new sequence, in place the left one grows; `|` gives either mapping; other
+ * operators on sets take elements away.
+ */
+function joinContainers(s: Solving, value: number, use: OperatorUse): void {
+  const { dst, method, inPlace, right } = use;
+  const left = s.objectOf(value);
+  if (!left) return;
+  if (method === "__mul__" || (method === "__add__" && inPlace === "")) {
+    const made = s.object(dst, -60, left.kind);
+    const to = s.objectOf(made);
+    if (!to) return;
+    s.flow.add(dst, made);
+    if (method === "__mul__") append(s, left, to);
+    else eachObject(s, right, (each) => concatenate(s, left, each, to));
+    return;
+  }
+  s.flow.add(dst, value);
+  if (inPlace !== "" && left.kind !== "dict") eachObject(s, right, (each) => append(s, each, left));
+  else if (inPlace !== "" || method === "__or__") {
+    eachObject(s, right, (_each, other) => s.flow.add(dst, other));
+  }
+}
+
+function eachObject(
+  s: Solving,
+  variable: number,
+  action: (object: MadeObject, value: number) => void,
+): void {
+  if (variable === -1) return;
+  s.each(variable, (value) => {
+    const object = s.objectOf(value);
+    if (object) action(object, value);
+  });
+}
+
+const PREDICATES = new Set([
+  "__bool__",
+  "__contains__",
+  "__eq__",
+  "__ne__",
+  "__lt__",
+  "__le__",
+  "__gt__",
+  "__ge__",
+  "__len__",
+]);
+
+function join(s: Solving, left: number, right: number, method: string, dst: number): void {
+  const text = s.text(s.values.second(left));
+  const other = s.values.isString(right) ? s.text(s.values.second(right)) : undefined;
+  const isShort = text.length + (other?.length ?? 0) < 120;
+  const holes = text.split(/%[sd]/).length - 1;
+  if (method === "__add__" && other !== undefined && isShort)
+    s.flow.add(dst, s.string(text + other));
+  else if (method === "__mod__" && other !== undefined && isShort && holes === 1) {
+    s.flow.add(dst, s.string(text.replace(/%[sd]/, () => other)));
+  } else s.flow.add(dst, s.builtinInstance("str"));
+}
+
+/**
+ * A right operand that has the reflected method: asked for left operands that lack the plain one or
+ * may answer `NotImplemented`, and asked first where it refines the left operand's class.
+ */
+export function operateRight(s: Solving, value: number, use: OperatorUse): void {
+  if (use.method === "__add__" && s.values.isString(value)) {
+    addTemplate(s, suffixTemplate(s, value), use.left, use.dst);
+  }
+  if (use.reflected === "" || !hasMethod(s, value, use.reflected)) return;
+  const leftHolder = s.flow.variable();
+  const call = { args: [leftHolder], origin: use.site, how: "operator" as const, dst: use.dst };
+  let isAsked = false;
+  const ask = () => {
+    if (isAsked) return;
+    isAsked = true;
+    s.flow.edge(use.left, leftHolder);
+    callSpecialOf(s, value, { ...call, method: use.reflected });
+  };
+  s.each(use.left, (left) => {
+    const method = specialOf(s, left, use.method);
+    if (method === undefined || refines(s, value, left, use)) ask();
+    else whenRefused(s, left, method, use, ask);
+  });
+  s.late.push(() => {
+    if (s.flow.isEmpty(use.left)) ask();
+  });
+}
+
+/** The left operand's method gives `NotImplemented`. */
+function whenRefused(
+  s: Solving,
+  left: number,
+  method: string,
+  { right, site }: OperatorUse,
+  action: () => void,
+): void {
+  const call = { method, args: [right], origin: site, how: "operator" as const };
+  const given = callSpecialOf(s, left, call);
+  if (given === undefined) return;
+  s.each(given, (value) => {
+    const isName =
+      s.values.kind(value) === Kind.external || s.values.kind(value) === Kind.externalInstance;
+    if (isName && s.text(s.values.first(value)).includes("NotImplemented")) action();
+  });
+}
+
+/** The right operand's class is a subclass of the left one's, with a reflected method of its own. */
+function refines(s: Solving, right: number, left: number, { reflected }: OperatorUse): boolean {
+  if (!isExactInstance(s, right) || !isExactInstance(s, left)) return false;
+  const [own, base] = [s.values.first(right), s.values.first(left)];
+  if (reflected === "" || own === base || !s.hierarchy.isSubclass(own, base)) return false;
+  const name = s.name(reflected);
+  const { owner } = findMember(s, s.hierarchy.order(own), name);
+  return owner !== -1 && owner !== findMember(s, s.hierarchy.order(base), name).owner;
+}
+
+function isExactInstance(s: Solving, value: number): boolean {
+  return s.values.kind(value) === Kind.instance && s.values.second(value) === Breadth.exact;
+}
