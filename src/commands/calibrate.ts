@@ -16,7 +16,7 @@ interface Result {
 export default class Calibrate extends AnalysisCommand {
   static override summary = "Fit the effort model to finished tickets.";
   static override description =
-    "The CSV has a column `id` (package, story or function, as in the exports) and a column `hours`. The result goes under `effort` into a settings file.";
+    "The CSV has a column `id` (package, story or function, as in the exports), or a tracker's title that begins with `[S-001]`, and a column `hours` (or `completed work`). The result goes under `effort` into a settings file.";
   static override examples = [
     "<%= config.bin %> calibrate assessment.json --actuals done.csv",
     "<%= config.bin %> calibrate assessment.json --actuals done.csv --out settings",
@@ -79,13 +79,22 @@ async function readActuals(path: string): Promise<{ id: string; hours: number }[
   });
   const rows = parseRows(path, text);
   return rows.map(({ record, info }) => {
-    const id = record["id"] ?? record["package"] ?? record["function"] ?? record["story"];
-    const hours = Number(record["hours"]);
+    const id = idOf(record);
+    const spent = record["hours"] ?? record["completed work"];
+    const hours = Number(spent);
     if (id === undefined || id === "") throw badTicket(path, info.lines, "the row has no id.");
-    if (!(hours >= 0) || record["hours"] === "")
-      throw badTicket(path, info.lines, `"${record["hours"] ?? ""}" is no number of hours.`);
+    if (!(hours >= 0) || spent === "")
+      throw badTicket(path, info.lines, `"${spent ?? ""}" is no number of hours.`);
     return { id, hours };
   });
+}
+
+/** By its own column, or as the exports put it into a ticket's title: `[S-001] Migrate …`. */
+function idOf(record: Readonly<Record<string, string>>): string | undefined {
+  const own = record["id"] ?? record["package"] ?? record["function"] ?? record["story"];
+  const titles = ["summary", "title", "title 1", "title 2"].map((name) => record[name] ?? "");
+  const titled = titles.flatMap((title) => /^\[(S-\d+)\]/.exec(title)?.[1] ?? [])[0];
+  return titled ?? own;
 }
 
 const badTicket = (path: string, line: number | undefined, why: string): Failure =>

@@ -1,4 +1,5 @@
 import type { Knowledge, LibraryEntry } from "./catalogue.ts";
+import { findApi } from "./find-api.ts";
 import type { EventletUse, LibraryUse } from "./findings.ts";
 import { byCodeUnits, type GraphView } from "./graph-view.ts";
 
@@ -79,7 +80,7 @@ function groupCalls(
 ): ReadonlyMap<string, { calls: number; functions: Set<string> }> {
   const groups = new Map<string, { calls: number; functions: Set<string> }>();
   for (const { callee, caller } of view.graph.externalCalls) {
-    const library = knowledge.apis.get(callee)?.library;
+    const library = findApi(knowledge, callee)?.library;
     if (library === undefined) continue;
     const group = groups.get(library) ?? { calls: 0, functions: new Set<string>() };
     group.calls += 1;

@@ -21,11 +21,12 @@ export function renderExplanation(assessment: Assessment, fn: FunctionAssessment
 }
 
 function heading(fn: FunctionAssessment): string {
-  const roles = fn.roles.length === 0 ? "" : `, ${fn.roles.join(" and ")}`;
+  const roles = fn.roles.length === 0 ? [] : [`Role under Awaitlet: ${fn.roles.join(" and ")}`];
   const code = fn.reasonCode === undefined ? "" : ` [${fn.reasonCode}]`;
   return [
     `${fn.id}  (${fn.path}:${fn.line})`,
-    `${LABELS[fn.verdict]}${code}${roles}: ${fn.confidence}`,
+    `${LABELS[fn.verdict]}${code}, ${fn.confidence}`,
+    ...roles,
     `${fn.reach} via ${fn.via.join(", ")}${fn.direct ? ", directly" : `, ${fn.depth} calls deep`}`,
     `Because: ${fn.reason}`,
     ...fn.alternatives.map((alternative) => `Instead: ${alternative}`),
@@ -59,8 +60,17 @@ function plans({ labels, wave, leverage, family }: FunctionAssessment): string {
   return [
     "Plan",
     `  Awaitlet first: ${awaitletFirst}, balanced: ${balanced}, full asyncio: ${fullAsyncio}`,
-    `  wave ${wave}; ${leverage} functions depend on it alone${family === undefined ? "" : `; changes together with ${family}`}`,
+    `  wave ${wave}; ${unlocked(leverage)}${family === undefined ? "" : `; changes together with ${family}`}`,
   ].join("\n");
+}
+
+/** `leverage` counts the function itself. */
+function unlocked(leverage: number): string {
+  const others = leverage - 1;
+  if (others <= 0) return "no other function reaches Eventlet through it alone";
+  return others === 1
+    ? "1 other function reaches Eventlet through it alone"
+    : `${others} other functions reach Eventlet through it alone`;
 }
 
 function effort({ estimate }: Assessment, { terms, points, hours }: FunctionAssessment): string {

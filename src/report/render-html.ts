@@ -43,9 +43,15 @@ export function renderPrintHtml(
   assessment: Assessment,
   options: ReportOptions,
   texts: ReportTexts,
-  pages: PageNumbers,
+  { pages, isDraft = false }: { readonly pages: PageNumbers; readonly isDraft?: boolean },
 ): string {
-  return renderPage(contextOf(assessment, options, texts, true), options, texts, pages);
+  const context = { ...contextOf(assessment, options, texts, true), isDraft };
+  return renderPage(context, options, texts, pages);
+}
+
+/** Whether the appendix of functions is printed whole: then it comes last, and no page number depends on it. */
+export function isWhole({ isFull = false, sections }: ReportOptions): boolean {
+  return isFull && (sections === undefined || sections.includes("functions"));
 }
 
 function contextOf(
@@ -72,14 +78,14 @@ function renderPage(
 ): string {
   const headings: Heading[] = [];
   const templates = compile(context, texts, (heading) => headings.push(heading));
-  const sections = chosenSections(options).map((name, index): RenderedSection => {
+  const sections = chosenSections(options, context.isPrint).map((name, index): RenderedSection => {
     headings.length = 0;
     const body = markup(
       templates(`sections/${name}`, { ...SECTION_VIEWS[name](context), isPrint: context.isPrint }),
     );
     return {
       name,
-      number: numberOf(name, index, options),
+      number: numberOf(name, index, chosenSections(options, context.isPrint)),
       title: context.words.t(`section.${name}`),
       parts: [...headings],
       body,
@@ -124,17 +130,17 @@ function compile(
   };
 }
 
-function chosenSections({ sections }: ReportOptions): readonly SectionName[] {
-  return sections === undefined
-    ? SECTION_NAMES
-    : SECTION_NAMES.filter((name) => sections.includes(name));
+function chosenSections(options: ReportOptions, isPrint: boolean): readonly SectionName[] {
+  const { sections = SECTION_NAMES } = options;
+  const chosen = SECTION_NAMES.filter((name) => sections.includes(name));
+  if (!(isPrint && isWhole(options))) return chosen;
+  return [...chosen.filter((name) => name !== "functions"), "functions"];
 }
 
 const APPENDICES: readonly SectionName[] = ["functions", "diagnostics", "glossary", "method"];
 
 /** Sections are numbered, appendices lettered. */
-function numberOf(name: SectionName, index: number, options: ReportOptions): string {
-  const chosen = chosenSections(options);
+function numberOf(name: SectionName, index: number, chosen: readonly SectionName[]): string {
   if (!APPENDICES.includes(name)) return String(index + 1);
   const letter = chosen.filter((other) => APPENDICES.includes(other)).indexOf(name);
   return String.fromCharCode("A".charCodeAt(0) + letter);

@@ -3,7 +3,7 @@ import { finishPdf, readPageNumbers } from "./finish-pdf.ts";
 import type { PrintOptions } from "./print-pdf.ts";
 import { withPrinter } from "./print-pdf.ts";
 import type { PageNumbers } from "./render-html.ts";
-import { renderPrintHtml } from "./render-html.ts";
+import { isWhole, renderPrintHtml } from "./render-html.ts";
 import type { RenderedFile } from "./rendered-file.ts";
 import type { ReportOptions } from "./report-options.ts";
 import type { ReportTexts } from "./report-texts.ts";
@@ -14,6 +14,7 @@ const MOST_PRINTS = 3;
 /**
  * The report as PDF. A browser cannot tell page numbers to the table of contents, so the report is
  * printed once to learn them and again to show them (a third time, should they have moved a line).
+ * A whole appendix of functions comes last: it is left out until the numbers are known.
  */
 export async function renderPdf(
   assessment: Assessment,
@@ -24,13 +25,18 @@ export async function renderPdf(
   const printed = await withPrinter(printing, async (print) => {
     let pages: PageNumbers = new Map();
     let pdf = new Uint8Array();
+    const isDraft = isWhole(options);
+    const printWith = async (finished: boolean) =>
+      new Uint8Array(
+        await print(renderPrintHtml(assessment, options, texts, { pages, isDraft: !finished })),
+      );
     for (let round = 0; round < MOST_PRINTS; round += 1) {
-      pdf = new Uint8Array(await print(renderPrintHtml(assessment, options, texts, pages)));
+      pdf = await printWith(!isDraft);
       const found = await readPageNumbers(pdf);
       if (isSame(found, pages)) break;
       pages = found;
     }
-    return pdf;
+    return isDraft ? printWith(true) : pdf;
   });
   const { repository, branding, tool } = assessment;
   const words = makeWords(options.lang, texts.messages);

@@ -1,6 +1,6 @@
 import type { Assessment } from "../assessment/assessment.ts";
 
-/** Six lines for the terminal: the counts and the range. */
+/** A few lines for the terminal: the counts and the range, and what the range means. */
 export function renderSummary({ summary, estimate }: Assessment): string {
   const { points, hours } = estimate;
   const rows: readonly (readonly [string, number | string])[] = [
@@ -15,5 +15,8 @@ export function renderSummary({ summary, estimate }: Assessment): string {
     ],
   ];
   const width = Math.max(...rows.map(([name]) => name.length));
-  return rows.map(([name, value]) => `${name.padEnd(width)}  ${value}`).join("\n");
+  return [
+    ...rows.map(([name, value]) => `${name.padEnd(width)}  ${value}`),
+    "P50 and P95: what suffices in 50 and in 95 of 100 simulated cases.",
+  ].join("\n");
 }

@@ -11,6 +11,8 @@ export interface SectionContext {
   readonly isPrint: boolean;
   /** No caps on the appendices on paper either. */
   readonly isFull: boolean;
+  /** Printed only to learn page numbers: what cannot move them is left out. */
+  readonly isDraft?: boolean;
   readonly functionById: ReadonlyMap<string, FunctionAssessment>;
 }
 

@@ -32,7 +32,8 @@ export function templateHelpers({ words, onHeading, isLinked }: HelperWish) {
     num: (value: number, digits: unknown) => number(value, typeof digits === "number" ? digits : 1),
     whole: (value: number) => number(value, 0),
     /** A nought is quieter as a dash. */
-    zero: (value: number) => (value === 0 ? "–" : number(value)),
+    zero: (value: number, digits: unknown) =>
+      value === 0 ? "–" : number(value, typeof digits === "number" ? digits : 1),
     percent: (value: number) => percent(value),
     day: (iso: string) => date(iso),
     word: (prefix: string, code: string) => wordFor(words, prefix, code),
@@ -41,9 +42,13 @@ export function templateHelpers({ words, onHeading, isLinked }: HelperWish) {
     breakable: (text: unknown) => markup(breakable(String(text ?? ""))),
     ident: (id: string) => markup(identMarkup(id, isLinked(id))),
     short: (commit: string) => commit.slice(0, 12),
-    /** Identifiers such as `S-021`, never broken at their hyphen. */
+    /** Identifiers such as `S-021`, never broken at their hyphen; three or more in a row as a range. */
     idents: (list: readonly string[]) =>
-      markup(list.map((id) => `<span class="nowrap">${escapeHtml(id)}</span>`).join(", ")),
+      markup(
+        inRanges(list)
+          .map((text) => `<span class="nowrap">${escapeHtml(text)}</span>`)
+          .join(", "),
+      ),
     join: (list: readonly string[]) => list.join(", "),
     anchor: (id: string) => anchorOf(id),
     loc: (at: Location) => markup(locationMarkup(at)),
@@ -68,6 +73,23 @@ export function templateHelpers({ words, onHeading, isLinked }: HelperWish) {
       return markup(`<h3 id="${heading.id}">${escapeHtml(heading.title)}</h3>`);
     },
   };
+}
+
+function inRanges(ids: readonly string[]): readonly string[] {
+  const runs: string[][] = [];
+  for (const id of ids) {
+    const run = runs.at(-1);
+    const last = run?.at(-1);
+    if (run !== undefined && last !== undefined && isNext(last, id)) run.push(id);
+    else runs.push([id]);
+  }
+  return runs.flatMap((run) => (run.length < 3 ? run : [`${run[0] ?? ""} – ${run.at(-1) ?? ""}`]));
+}
+
+function isNext(id: string, other: string): boolean {
+  const [start, number] = [id.replace(/\d+$/, ""), /\d+$/.exec(id)?.[0]];
+  if (number === undefined || !other.startsWith(start)) return false;
+  return Number(other.slice(start.length)) === Number(number) + 1;
 }
 
 /** Numbers and strings as they are; whatever else a template passes is no parameter. */

@@ -56,12 +56,108 @@ describe("the sum of the parts is the whole in every export", () => {
     );
   });
 
-  test("the Markdown and the HTML tell the same percentiles", () => {
+  test("packages in the HTML: the rows, and the foot of the table", () => {
+    const table = tableWith(read("report.html"), 'aria-label="Largest work packages"');
+    const { estimate } = assessment();
+    expect(total(columnOf(table.rows, 3))).toBe(estimate.points.likely);
+    expect(columnOf(table.foot, 3)).toEqual([estimate.points.likely]);
+  });
+
+  test("stories and sprints in the HTML", () => {
+    const page = read("report.html");
+    const { estimate, plan } = assessment();
+    const stories = tableWith(page, 'aria-label="Stories"');
+    expect(stories.rows).toHaveLength(plan.stories.length);
+    expect(total(columnOf(stories.rows, 3))).toBe(estimate.points.likely);
+    const sprints = tableWith(page, 'aria-label="Sprints"');
+    expect(total(columnOf(sprints.rows, 2))).toBe(estimate.points.likely);
+  });
+
+  test("stories in the Markdown, read back as a table", () => {
+    const stories = markdownTable(read("assessment.md"), "story");
+    expect(total(stories.map((row) => Number(row["points"])))).toBe(
+      assessment().estimate.points.likely,
+    );
+    const ranges = markdownTable(read("assessment.md"), "");
+    const { hours, points } = assessment().estimate;
+    expect(ranges).toContainEqual({ "": "hours", ...asTexts(hours) });
+    expect(ranges).toContainEqual({ "": "points", ...asTexts(points) });
+  });
+
+  test("stories and packages in the JSON", () => {
+    const { estimate, plan } = assessment();
+    const { likely } = estimate.points;
+    expect(total(estimate.packages.map(({ points }) => points.likely))).toBe(likely);
+    expect(total(plan.stories.map(({ points }) => points))).toBe(likely);
+    expect(total(plan.epics.map(({ points }) => points))).toBe(likely);
+    expect(total(plan.sprints.map(({ points }) => points))).toBe(likely);
+  });
+
+  test("stories in the workbook and in each tracker's file", async () => {
+    const { likely } = assessment().estimate.points;
+    const sheet = await readSheet(join(cwd, "estimate.xlsx"), "Stories");
+    expect(total(sheet.slice(1).map((row) => Number(row[4])))).toBe(likely);
+    for (const [name, type] of [
+      ["jira", "Issue Type"],
+      ["azure", "Work Item Type"],
+    ] as const) {
+      const stories = rows(`backlog-${name}.csv`).filter((row) => row[type] !== "Epic");
+      expect(total(stories.map((row) => Number(row["Story Points"]))), name).toBe(likely);
+    }
+  });
+
+  test("the HTML tells the percentiles", () => {
     const { p80 } = assessment().estimate.hours;
-    expect(read("assessment.md")).toContain(String(p80));
     expect(read("report.html")).toContain(Math.round(p80).toLocaleString("en"));
   });
 });
+
+type Cells = readonly (readonly string[])[];
+
+/** A table of the page, read without any of the program's own code. */
+function tableWith(page: string, mark: string): { readonly rows: Cells; readonly foot: Cells } {
+  const start = page.indexOf(mark);
+  expect(start, mark).toBeGreaterThan(0);
+  const table = page.slice(start, page.indexOf("</table>", start));
+  const part = (name: string) =>
+    (new RegExp(`<${name}[^>]*>(.*)</${name}>`, "s").exec(table)?.[1] ?? "")
+      .split("<tr")
+      .slice(1)
+      .map((row) =>
+        [...row.matchAll(/<t[dh][^>]*>(.*?)<\/t[dh]>/gs)].map(([, cell = ""]) =>
+          cell.replace(/<[^>]*>/g, "").trim(),
+        ),
+      );
+  return { rows: part("tbody"), foot: part("tfoot") };
+}
+
+function columnOf(cells: Cells, column: number): number[] {
+  return cells.map((row) => Number((row[column] ?? "").replaceAll(",", "")));
+}
+
+/** A table of GitHub's Markdown whose first heading is `first`: pipes, escapes and all. */
+function markdownTable(text: string, first: string): Record<string, string>[] {
+  const split = (line: string) =>
+    line
+      .slice(1, -1)
+      .split(/(?<!\\)\|/)
+      .map((cell) => cell.trim());
+  const lines = text.split("\n");
+  const tables = lines.flatMap((line, index) =>
+    /^\|( --- \|)+$/.test(lines[index + 1] ?? "") && split(line)[0] === first ? [index] : [],
+  );
+  return tables.flatMap((at) => {
+    const header = split(lines[at] ?? "");
+    const end = lines.findIndex((line, index) => index > at && !line.startsWith("|"));
+    return lines
+      .slice(at + 2, end)
+      .map((line) => Object.fromEntries(split(line).map((cell, index) => [header[index], cell])));
+  });
+}
+
+function asTexts({ p50, p80, p95 }: { p50: number; p80: number; p95: number }) {
+  return { P50: String(p50), P80: String(p80), P95: String(p95) };
+}
 
 describe("trackers take what they ask for", () => {
   test("Jira: a summary in each row, parents before their children", () => {

@@ -6,6 +6,9 @@ import { type Cell, toCsv } from "./csv.ts";
 
 type Row = readonly Cell[];
 
+/** Importers give ids of their own: ours stays in the title, where `assess calibrate` finds it again. */
+const named = (id: string, title: string): string => `[${id}] ${title}`;
+
 interface Flavour {
   readonly header: readonly string[];
   readonly row: (ticket: Ticket) => Row;
@@ -32,7 +35,7 @@ const FLAVOURS: Readonly<Record<BacklogFlavour, Flavour>> = {
     row: ({ id, type, title, body, parent, points, hours, labels: [first = "", second = ""] }) => [
       id,
       type,
-      title,
+      named(id, title),
       body,
       parent ?? "",
       points,
@@ -52,10 +55,10 @@ const FLAVOURS: Readonly<Record<BacklogFlavour, Flavour>> = {
       "Original Estimate",
       "Tags",
     ],
-    row: ({ type, title, body, points, hours, labels }) => [
+    row: ({ id, type, title, body, points, hours, labels }) => [
       type === "Epic" ? "Epic" : "User Story",
-      type === "Epic" ? title : "",
-      type === "Epic" ? "" : title,
+      type === "Epic" ? named(id, title) : "",
+      type === "Epic" ? "" : named(id, title),
       body,
       type === "Epic" ? "" : points,
       type === "Epic" ? "" : hours,
@@ -66,8 +69,8 @@ const FLAVOURS: Readonly<Record<BacklogFlavour, Flavour>> = {
   gitlab: {
     // Only title and description are read; quick actions at the end of the text set the rest.
     header: ["title", "description"],
-    row: ({ title, body, points, hours, labels }) => [
-      title,
+    row: ({ id, title, body, points, hours, labels }) => [
+      named(id, title),
       `${body}\n\n/label ${labels.map((label) => `~"${label}"`).join(" ")}\n/weight ${Math.max(1, Math.round(points))}\n/estimate ${Math.max(1, Math.round(hours))}h`,
     ],
     only: "Story",

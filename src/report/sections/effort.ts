@@ -14,12 +14,26 @@ export function effortView(context: SectionContext) {
   const packages = [...estimate.packages].sort(
     (a, b) => b.hours.likely - a.hours.likely || (a.id < b.id ? -1 : 1),
   );
+  const shown = capped(packages, capOf(context, 25, 300));
   return {
     estimate,
     breakdown: breakdownChart(context),
     distribution: distributionChart(context),
     tornado: tornadoChart(context),
-    packages: capped(packages, capOf(context, 25, 300)),
+    packages: shown,
+    rest: totalOf(packages.slice(shown.shown)),
+  };
+}
+
+/** What the rows that are not shown come to: the table still adds up. */
+function totalOf(packages: SectionContext["assessment"]["estimate"]["packages"]) {
+  const sum = (read: (one: (typeof packages)[number]) => number) =>
+    packages.reduce((total, one) => total + read(one), 0);
+  return {
+    points: sum(({ points }) => points.likely),
+    low: sum(({ hours }) => hours.low),
+    likely: sum(({ hours }) => hours.likely),
+    high: sum(({ hours }) => hours.high),
   };
 }
 

@@ -1,6 +1,6 @@
 import type { FunctionAssessment } from "../../assessment/assessment.ts";
 import type { SectionContext } from "../section.ts";
-import { appendixCapOf, capped, locate, tally } from "../section.ts";
+import { capped, locate, tally } from "../section.ts";
 
 const AROUND = 2;
 const STEPS = 12;
@@ -13,13 +13,40 @@ export function functionsView(context: SectionContext) {
   const order = [...own].sort(
     (a, b) => b.leverage - a.leverage || b.points - a.points || (a.id < b.id ? -1 : 1),
   );
-  const list = capped(order, appendixCapOf(context, 120, 120));
+  const list = capped(order, WHOLE);
+  const byId = (a: FunctionAssessment, b: FunctionAssessment) => (a.id < b.id ? -1 : 1);
+  const items = [...list.items].sort(byId).map((fn) => functionView(context, fn));
+  if (!(context.isPrint && context.isFull)) return { ...list, items, tests, brief: [] };
+  const brief = context.isDraft === true ? [] : order.slice(list.shown).sort(byId);
   return {
-    ...list,
-    items: [...list.items]
-      .sort((a, b) => (a.id < b.id ? -1 : 1))
-      .map((fn) => functionView(context, fn)),
+    ...capped(order, order.length),
+    items,
     tests,
+    brief: brief.map((fn) => briefView(context, fn)),
+  };
+}
+
+/** So many functions are shown with all their evidence. */
+const WHOLE = 120;
+
+/** One paragraph of plain text: thousands of these are printed in the time of a hundred whole ones. */
+function briefView({ words, assessment }: SectionContext, fn: FunctionAssessment) {
+  const [first] = fn.evidence;
+  const source = first === undefined ? undefined : excerptOf(assessment, first.path)?.[first.line];
+  const steps = fn.evidence.map(({ path, line, calls }) => `${path}:${line} → ${calls}`);
+  return {
+    id: fn.id,
+    facts: [
+      words.t(`verdict.${fn.verdict}`),
+      `${fn.path}:${fn.line}`,
+      words.t(`confidence.${fn.confidence}`),
+      ...fn.roles.map((role) => words.t(`role.${role}`)),
+      words.t("unit.points", { n: fn.points }),
+      words.t("functions.wave", { n: fn.wave }),
+    ].join(" · "),
+    reason: fn.reason,
+    path: steps.join("; "),
+    source: source?.trim(),
   };
 }
 
@@ -57,6 +84,10 @@ export function groupObstacles({ assessment, link }: SectionContext, fn: Functio
   }));
 }
 
+function excerptOf({ excerpts }: SectionContext["assessment"], path: string) {
+  return Object.hasOwn(excerpts, path) ? excerpts[path] : undefined;
+}
+
 export interface ExcerptLine {
   readonly line: number;
   readonly text: string;
@@ -69,7 +100,7 @@ export function excerptAt(
   path: string,
   line: number,
 ): readonly ExcerptLine[] {
-  const lines = Object.hasOwn(assessment.excerpts, path) ? assessment.excerpts[path] : undefined;
+  const lines = excerptOf(assessment, path);
   if (lines?.[String(line)] === undefined) return [];
   return Array.from({ length: 2 * AROUND + 1 }, (_, index) => line - AROUND + index).flatMap(
     (number) => {

@@ -34,6 +34,8 @@ export function planView(context: SectionContext) {
     })),
     team: plan.team,
     finish: plan.finish,
+    velocityNeeded: plan.velocityNeeded,
+    timesNeeded: words.number((plan.velocityNeeded ?? 0) / (plan.team?.velocity ?? 1), 1),
     endOfSupport: plan.endOfSupport,
     isLate: plan.finish !== undefined && plan.finish.p80 > plan.endOfSupport,
     gantt: ganttOf(context),

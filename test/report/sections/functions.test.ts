@@ -20,8 +20,12 @@ test("a long list is capped by leverage; --pdf-full lifts the cap", async () => 
   expect(capped.shown).toBe(120);
   expect(full.isCapped).toBe(false);
   const least = Math.min(...capped.items.map(({ leverage }) => leverage));
-  const left = full.items.filter((fn) => capped.items.every(({ id }) => id !== fn.id));
-  expect(Math.max(...left.map(({ leverage }) => leverage))).toBeLessThanOrEqual(least);
+  const leverage = new Map(assessment.functions.map((fn) => [fn.id, fn.leverage]));
+  const left = full.brief.map(({ id }) => leverage.get(id) ?? 0);
+  expect(left).toHaveLength(full.total - 120);
+  expect(Math.max(...left)).toBeLessThanOrEqual(least);
+  const draft = await contextOf({ assessment, isPrint: true, isFull: true });
+  expect(functionsView({ ...draft, isDraft: true }).brief).toEqual([]);
 });
 
 test("an obstacle in many places is told once, with the first places", async () => {
