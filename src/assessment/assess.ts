@@ -7,7 +7,9 @@ import { findEventlet } from "../eventlet/find-eventlet.ts";
 import { assessReadiness } from "../readiness/assess-readiness.ts";
 import type { ObstacleCatalogue } from "../readiness/obstacle-catalogue.ts";
 import type { Strategy } from "../readiness/readiness.ts";
+import { type Sentence, say, type Text } from "../sentence.ts";
 import { readAsset } from "../shipped.ts";
+import type { SkipReason } from "../source/source-tree.ts";
 import { type AnalyseOptions, type Analysis, analyse, type Progress } from "./analyse.ts";
 import type { Assessment, AssessmentDiagnostic, Branding } from "./assessment.ts";
 import { buildAssessment } from "./build-assessment.ts";
@@ -126,7 +128,7 @@ function patternRules({ patterns }: Knowledge): Rules {
   );
 }
 
-function gatherDiagnostics({ source, graph, diagnostics }: Analysis): AssessmentDiagnostic[] {
+function gatherDiagnostics({ source, graph, diagnostics }: Analysis): AssessmentDiagnostic<Text>[] {
   const fromFacts = graph.modules.flatMap(({ path, diagnostics }) =>
     diagnostics.map((diagnostic) => ({ ...diagnostic, path })),
   );
@@ -134,7 +136,7 @@ function gatherDiagnostics({ source, graph, diagnostics }: Analysis): Assessment
     code: `skipped-${why}`,
     severity: "info" as const,
     path,
-    message: `Not assessed: ${why.replaceAll("-", " ")}.`,
+    message: say`Not assessed: ${SKIPPED[why]}.`,
   }));
   const budget = graph.isComplete
     ? []
@@ -142,7 +144,7 @@ function gatherDiagnostics({ source, graph, diagnostics }: Analysis): Assessment
         {
           code: "solver-budget",
           severity: "warning" as const,
-          message: `The call graph stopped after ${graph.steps} steps: edges are missing.`,
+          message: say`The call graph stopped after ${graph.steps} steps: edges are missing.`,
         },
       ];
   return [
@@ -155,9 +157,26 @@ function gatherDiagnostics({ source, graph, diagnostics }: Analysis): Assessment
   ];
 }
 
+const SKIPPED: Readonly<Record<SkipReason, Sentence>> = {
+  binary: say`binary`,
+  "build-output": say`build output`,
+  cache: say`cache`,
+  excluded: say`excluded`,
+  "former-report": say`former report`,
+  gitignored: say`gitignored`,
+  link: say`link`,
+  "link-outside": say`link outside`,
+  "not-a-regular-file": say`not a regular file`,
+  "too-large": say`too large`,
+  unreadable: say`unreadable`,
+  vanished: say`vanished`,
+  vendored: say`vendored`,
+  virtualenv: say`virtualenv`,
+};
+
 /** Not calls: values that a variable with very many of them did not take in. */
-function cappedValues(count: number): AssessmentDiagnostic[] {
+function cappedValues(count: number): AssessmentDiagnostic<Text>[] {
   if (count === 0) return [];
-  const message = `${count} values were not followed where a variable already holds very many: edges of very wide dispatch can be missing.`;
+  const message = say`${count} values were not followed where a variable already holds very many: edges of very wide dispatch can be missing.`;
   return [{ code: "values-capped", severity: "info", message }];
 }

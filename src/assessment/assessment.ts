@@ -13,23 +13,27 @@ import type {
   VerdictKind,
   Wave,
 } from "../readiness/readiness.ts";
+import type { Sentence } from "../sentence.ts";
+
+/** The contract: all prose is English text. */
+export type Assessment = Assessed<string>;
 
 /**
  * The one value that every renderer reads: everything a reader may be shown, JSON in, JSON out.
  * assets/schema/assessment-1.0.schema.json publishes its shape.
  */
-export interface Assessment {
+export interface Assessed<Prose> {
   readonly schemaVersion: "1.0";
   readonly tool: { readonly name: "assess"; readonly version: string };
   readonly repository: RepositoryInfo;
   /** The options that shaped the result, defaults included. */
   readonly options: Readonly<Record<string, string | number | boolean | null>>;
   readonly branding?: Branding;
-  readonly summary: Summary;
+  readonly summary: Summary<Prose>;
   /** Sorted by path. */
   readonly modules: readonly ModuleSummary[];
   /** Every function that reaches, sorted by id. */
-  readonly functions: readonly FunctionAssessment[];
+  readonly functions: readonly FunctionAssessment<Prose>[];
   readonly uses: readonly AssessedUse[];
   readonly signals: readonly Signal[];
   readonly patching: {
@@ -37,24 +41,24 @@ export interface Assessment {
     readonly processes: readonly Process[];
   };
   readonly libraries: readonly AssessedLibrary[];
-  readonly patterns: readonly PatternFinding[];
-  readonly hub: HubState;
-  readonly plans: readonly PlanSummary[];
-  readonly waves: readonly Wave[];
-  readonly silentBreaks: readonly SilentBreak[];
-  readonly concurrencyLosses: readonly SilentBreak[];
+  readonly patterns: readonly PatternFinding<Prose>[];
+  readonly hub: HubState<Prose>;
+  readonly plans: readonly PlanSummary<Prose>[];
+  readonly waves: readonly Wave<Prose>[];
+  readonly silentBreaks: readonly SilentBreak<Prose>[];
+  readonly concurrencyLosses: readonly SilentBreak<Prose>[];
   readonly leverage: readonly Leverage[];
   readonly disablable: readonly {
     readonly entry: string;
     readonly path: string;
     readonly line: number;
-    readonly reason: string;
+    readonly reason: Prose;
     readonly functions: number;
   }[];
-  readonly estimate: Estimate;
-  readonly plan: Plan;
+  readonly estimate: Estimate<Prose>;
+  readonly plan: Plan<Prose>;
   /** The ledger, also in `estimate.risks`; kept under its stable name. */
-  readonly risks: Estimate["risks"];
+  readonly risks: Estimate<Prose>["risks"];
   /** The catalogue entries of the APIs in use, so that a saved assessment renders its how-to. */
   readonly apis: readonly ApiEntry[];
   /** Titles and remedies of the obstacles and patterns found, by id. */
@@ -64,7 +68,9 @@ export interface Assessment {
   /** Source lines around evidence, path → line number → text; capped, the cap is a diagnostic. */
   readonly excerpts: Readonly<Record<string, Readonly<Record<string, string>>>>;
   readonly coverage: Coverage;
-  readonly diagnostics: readonly AssessmentDiagnostic[];
+  readonly diagnostics: readonly AssessmentDiagnostic<Prose>[];
+  /** English sentence → the message and the values that it is made of, so that a report can say it in another language. */
+  readonly sentences?: Readonly<Record<string, Sentence>>;
 }
 
 export interface RepositoryInfo {
@@ -88,7 +94,7 @@ export interface Branding {
   readonly colours?: Readonly<Record<string, string>>;
 }
 
-export interface Summary {
+export interface Summary<Prose = string> {
   readonly files: number;
   readonly lines: number;
   /** Functions, methods and lambdas, and the module and class bodies that reach Eventlet. */
@@ -110,13 +116,13 @@ export interface Summary {
     readonly score: number;
     readonly formula: string;
     readonly terms: readonly {
-      readonly what: string;
+      readonly what: Prose;
       readonly value: number;
       readonly weight: number;
     }[];
   };
-  readonly sentence: string;
-  readonly decisions: readonly { readonly title: string; readonly text: string }[];
+  readonly sentence: Prose;
+  readonly decisions: readonly { readonly title: Prose; readonly text: Prose }[];
 }
 
 export interface ModuleSummary {
@@ -136,7 +142,7 @@ export interface ModuleSummary {
   readonly patchedGroups: readonly string[];
 }
 
-export interface FunctionAssessment {
+export interface FunctionAssessment<Prose = string> {
   readonly id: string;
   readonly path: string;
   readonly line: number;
@@ -148,8 +154,8 @@ export interface FunctionAssessment {
   readonly direct: boolean;
   readonly verdict: VerdictKind;
   readonly reasonCode?: string;
-  readonly reason: string;
-  readonly alternatives: readonly string[];
+  readonly reason: Prose;
+  readonly alternatives: readonly Prose[];
   readonly roles: readonly Role[];
   readonly confidence: Confidence;
   readonly evidence: readonly {
@@ -162,7 +168,7 @@ export interface FunctionAssessment {
     readonly isFamily?: boolean;
   }[];
   readonly depth: number;
-  readonly obstacles: readonly ObstacleFinding[];
+  readonly obstacles: readonly ObstacleFinding<Prose>[];
   readonly isDisablable: boolean;
   readonly twin?: string;
   readonly labels: Readonly<Record<Strategy, Label>>;
@@ -171,7 +177,7 @@ export interface FunctionAssessment {
   readonly changesWith?: string;
   readonly points: number;
   readonly hours: ThreePoint;
-  readonly terms: readonly Term[];
+  readonly terms: readonly Term<Prose>[];
   readonly wave: number;
   readonly leverage: number;
   /** Ids of direct callers and callees that reach, capped at 50 each; for the report's call-path browser. */
@@ -216,10 +222,10 @@ export interface Coverage {
   readonly edges: Readonly<Record<Confidence, number>>;
 }
 
-export interface AssessmentDiagnostic {
+export interface AssessmentDiagnostic<Prose = string> {
   readonly code: string;
   readonly severity: "info" | "warning" | "error";
   readonly path?: string;
   readonly line?: number;
-  readonly message: string;
+  readonly message: Prose;
 }

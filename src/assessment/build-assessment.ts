@@ -3,8 +3,10 @@ import type { FunctionEffort } from "../effort/estimate.ts";
 import type { Knowledge } from "../eventlet/catalogue.ts";
 import type { EventletFindings, LibraryUse } from "../eventlet/findings.ts";
 import type { Verdict } from "../readiness/readiness.ts";
+import { inEnglish, type Text } from "../sentence.ts";
 import { byCodeUnits } from "../source/source-tree.ts";
 import type {
+  Assessed,
   AssessedLibrary,
   AssessedUse,
   Assessment,
@@ -14,6 +16,7 @@ import type {
 } from "./assessment.ts";
 import { collectExcerpts } from "./collect-excerpts.ts";
 import { measureCoverage } from "./measure-coverage.ts";
+import { speakEnglish } from "./speak-english.ts";
 import type { StageResults } from "./stage-results.ts";
 import { summarise } from "./summarise.ts";
 import { summariseModules } from "./summarise-modules.ts";
@@ -23,6 +26,10 @@ const NEIGHBOUR_CAP = 50;
 
 /** The one value that all renderers read, composed from what the stages found. Pure. */
 export function buildAssessment(results: StageResults): Assessment {
+  return speakEnglish(draftAssessment(results));
+}
+
+function draftAssessment(results: StageResults): Assessed<Text> {
   const { findings, readiness, estimate, plan, knowledge } = results;
   const functions = assessFunctions(results);
   const excerpts = collectExcerpts(results.source, functions);
@@ -74,7 +81,7 @@ function repositoryInfo({ source: { repository }, date }: StageResults): Reposit
   };
 }
 
-function assessFunctions({ graph, readiness, estimate }: StageResults): FunctionAssessment[] {
+function assessFunctions({ graph, readiness, estimate }: StageResults): FunctionAssessment<Text>[] {
   const efforts = new Map(estimate.functions.map((effort) => [effort.function, effort]));
   const reaching = new Set(readiness.verdicts.map((verdict) => verdict.function));
   return readiness.verdicts
@@ -94,7 +101,7 @@ function functionAssessment(
   node: GraphNode,
   effort: FunctionEffort | undefined,
   neighbours: Pick<FunctionAssessment, "callers" | "callees">,
-): FunctionAssessment {
+): FunctionAssessment<Text> {
   const { function: id, needsAwait: _, ...rest } = verdict;
   return {
     id,
@@ -161,11 +168,11 @@ function apisInUse({ uses }: EventletFindings, { apis }: Knowledge): Assessment[
   return names.flatMap((name) => apis.get(name) ?? []);
 }
 
-function byPlace(a: AssessmentDiagnostic, b: AssessmentDiagnostic): number {
+function byPlace(a: AssessmentDiagnostic<Text>, b: AssessmentDiagnostic<Text>): number {
   return (
     byCodeUnits(a.path ?? "", b.path ?? "") ||
     (a.line ?? 0) - (b.line ?? 0) ||
     byCodeUnits(a.code, b.code) ||
-    byCodeUnits(a.message, b.message)
+    byCodeUnits(inEnglish(a.message), inEnglish(b.message))
   );
 }

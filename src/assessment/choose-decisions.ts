@@ -1,13 +1,14 @@
 import { FIRST_TESTS } from "../effort/price-tests.ts";
+import { plural, say, type Text, textIn } from "../sentence.ts";
 import type { FunctionAssessment, Summary } from "./assessment.ts";
 import type { StageResults } from "./stage-results.ts";
 
-type Decision = Summary["decisions"][number];
+type Decision = Summary<Text>["decisions"][number];
 
 /** What somebody has to decide before the work can start; at most five, the weightiest first. */
 export function chooseDecisions(
   results: StageResults,
-  own: readonly FunctionAssessment[],
+  own: readonly FunctionAssessment<Text>[],
 ): Decision[] {
   if (own.length === 0) return [];
   const decisions = [
@@ -26,17 +27,17 @@ function targetDecision({ estimate }: StageResults): Decision {
   const chosen = estimate.options.find((candidate) => candidate.option === option);
   const hours = Math.round(chosen?.hoursP80 ?? 0);
   return {
-    title: "Choose the target",
-    text: `Recommended: ${TARGETS[option]} (P80 ${hours} hours). ${reason}`,
+    title: say`Choose the target`,
+    text: say`Recommended: ${TARGETS[option]} (P80 ${plural(hours, "# hour", "# hours")}). ${reason}`,
   };
 }
 
 /** What a reader calls a strategy. */
 export const TARGETS = {
-  awaitletFirst: "Awaitlet first",
-  balanced: "the balanced plan",
-  fullAsyncio: "full asyncio",
-  threads: "native threads",
+  awaitletFirst: say`Awaitlet first`,
+  balanced: say`the balanced plan`,
+  fullAsyncio: say`full asyncio`,
+  threads: say`native threads`,
 } as const;
 
 function serverDecision({ findings }: StageResults): Decision | undefined {
@@ -45,8 +46,8 @@ function serverDecision({ findings }: StageResults): Decision | undefined {
   );
   if (server === undefined) return undefined;
   return {
-    title: "Choose the server that replaces Eventlet's WSGI server",
-    text: `${server.api} is used at ${server.path}:${server.line}; an ASGI server changes how requests enter the program.`,
+    title: say`Choose the server that replaces Eventlet's WSGI server`,
+    text: say`${server.api} is used at ${server.path}:${String(server.line)}; an ASGI server changes how requests enter the program.`,
   };
 }
 
@@ -60,25 +61,25 @@ function libraryDecision({ findings }: StageResults): Decision | undefined {
     .slice(0, 4)
     .map(({ library }) => library.distribution);
   return {
-    title: "Settle the libraries",
+    title: say`Settle the libraries`,
     text:
       rewrites.length === 1
-        ? `One library that suspends has no drop-in twin: ${names.join()}.`
-        : `${rewrites.length} libraries that suspend have no drop-in twin, above all ${names.join(", ")}.`,
+        ? say`One library that suspends has no drop-in twin: ${names}.`
+        : say`${rewrites.length} libraries that suspend have no drop-in twin, above all ${names}.`,
   };
 }
 
-function redesignDecision(own: readonly FunctionAssessment[]): Decision | undefined {
+function redesignDecision(own: readonly FunctionAssessment<Text>[]): Decision | undefined {
   const redesigns = own.filter(({ verdict }) => verdict === "redesign");
   const [first] = [...redesigns].sort((a, b) => b.points - a.points);
   if (first === undefined) return undefined;
-  const count =
-    redesigns.length === 1
-      ? "One function has no counterpart in asyncio"
-      : `${redesigns.length} functions have no counterpart in asyncio, for instance`;
+  const example = say`${first.id} (${first.path}:${String(first.line)})`;
   return {
-    title: "Name an owner for what must be redesigned",
-    text: `${count}${redesigns.length === 1 ? ":" : ""} ${first.id} (${first.path}:${first.line}).`,
+    title: say`Name an owner for what must be redesigned`,
+    text:
+      redesigns.length === 1
+        ? say`One function has no counterpart in asyncio: ${example}.`
+        : say`${redesigns.length} functions have no counterpart in asyncio, for instance ${example}.`,
   };
 }
 
@@ -88,14 +89,14 @@ function hubDecision({ findings: { hub } }: StageResults): Decision | undefined 
   const isTooOld = hub.isAllowed === "no" && hub.eventletVersion !== undefined;
   const stands =
     blocker === undefined
-      ? "Nothing found stands against it."
-      : `${blocker.what} (${blocker.path}:${blocker.line}) stands against it.`;
+      ? say`Nothing found stands against it.`
+      : say`${textIn(blocker.what)} (${blocker.path}:${String(blocker.line)}) stands against it.`;
   const state = isTooOld
-    ? `It needs Eventlet 0.35 or later; the repository asks for ${hub.eventletVersion}.`
+    ? say`It needs Eventlet 0.35 or later; the repository asks for ${hub.eventletVersion}.`
     : stands;
   return {
-    title: "Switch to the asyncio hub",
-    text: `It is the first step of the official migration. ${state}`,
+    title: say`Switch to the asyncio hub`,
+    text: say`It is the first step of the official migration. ${state}`,
   };
 }
 
@@ -105,7 +106,7 @@ function testDecision({ estimate }: StageResults): Decision | undefined {
     .reduce((sum, { functions }) => sum + functions.length, 0);
   if (untested === 0) return undefined;
   return {
-    title: "Decide how much to test first",
-    text: `No test reaches ${untested} of the functions that change.`,
+    title: say`Decide how much to test first`,
+    text: say`No test reaches ${untested} of the functions that change.`,
   };
 }

@@ -1,3 +1,4 @@
+import { say, type Text } from "../sentence.ts";
 import { byCodeUnits, type SourceTree } from "../source/source-tree.ts";
 import type { Assessment, AssessmentDiagnostic, FunctionAssessment } from "./assessment.ts";
 
@@ -7,13 +8,13 @@ const WIDTH_CAP = 300;
 
 interface Excerpts {
   readonly lines: Assessment["excerpts"];
-  readonly diagnostics: readonly AssessmentDiagnostic[];
+  readonly diagnostics: readonly AssessmentDiagnostic<Text>[];
 }
 
 /** The source lines that evidence paths and obstacles name, so that a saved assessment can show them. */
 export function collectExcerpts(
   source: SourceTree,
-  functions: readonly FunctionAssessment[],
+  functions: readonly FunctionAssessment<Text>[],
 ): Excerpts {
   const wanted = wantedLines(functions);
   const lines: Record<string, Readonly<Record<string, string>>> = {};
@@ -44,7 +45,9 @@ function shorten(row: string): string {
   return row.length > WIDTH_CAP ? `${row.slice(0, WIDTH_CAP)}…` : row;
 }
 
-function wantedLines(functions: readonly FunctionAssessment[]): ReadonlyMap<string, Set<number>> {
+function wantedLines(
+  functions: readonly FunctionAssessment<Text>[],
+): ReadonlyMap<string, Set<number>> {
   const wanted = new Map<string, Set<number>>();
   const want = (path: string, line: number) => {
     const lines = wanted.get(path);
@@ -64,10 +67,10 @@ function wantedLines(functions: readonly FunctionAssessment[]): ReadonlyMap<stri
   return wanted;
 }
 
-function capped(): AssessmentDiagnostic {
+function capped(): AssessmentDiagnostic<Text> {
   return {
     code: "excerpts-capped",
     severity: "info",
-    message: `Only the first ${LINE_CAP} lines of evidence are quoted; the others are named by path and line.`,
+    message: say`Only the first ${LINE_CAP} lines of evidence are quoted; the others are named by path and line.`,
   };
 }

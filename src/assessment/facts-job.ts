@@ -1,6 +1,7 @@
 import type { ModuleFacts } from "../python/module-facts.ts";
 import { createParser, type PythonParser } from "../python/parser.ts";
 import { readModule } from "../python/read-module.ts";
+import { say } from "../sentence.ts";
 import { openFactsCache, packFacts } from "./facts-cache.ts";
 
 /** What a worker is told once, when it starts. */
@@ -62,7 +63,7 @@ export async function factsOfFailure(
 
 function nothingOf(task: FactsTask, error: unknown, parser: PythonParser): ModuleFacts {
   const reason = error instanceof Error ? error.message : String(error);
-  const message = `assess failed to read this file, which is a bug of its own: ${reason}`;
+  const message = say`assess failed to read this file, which is a bug of its own: ${reason}`;
   const facts = readModule({ ...task, text: "" }, parser);
   return {
     ...facts,

@@ -1,3 +1,4 @@
+import { say, type Text } from "../sentence.ts";
 import type { FunctionAssessment, Summary } from "./assessment.ts";
 import type { StageResults } from "./stage-results.ts";
 
@@ -16,9 +17,9 @@ const LETTERS = [
  */
 export function gradeReadiness(
   { findings, graph, readiness }: StageResults,
-  own: readonly FunctionAssessment[],
+  own: readonly FunctionAssessment<Text>[],
   functions: number,
-): Summary["grade"] {
+): Summary<Text>["grade"] {
   const share = (count: number, of: number) =>
     of === 0 ? 1 : Math.max(0, Math.min(1, count / of));
   const understood = graph.edges.length + graph.unresolvedSites.length;
@@ -27,17 +28,17 @@ export function gradeReadiness(
   const chosen = readiness.plans.find(({ strategy }) => strategy === readiness.strategy);
   const terms = [
     {
-      what: "functions that do not reach Eventlet",
+      what: say`functions that do not reach Eventlet`,
       value: share(functions - own.length, functions),
       weight: 25,
     },
     {
-      what: "reaching functions that are asyncio-ready",
+      what: say`reaching functions that are asyncio-ready`,
       value: share(own.filter(({ verdict }) => verdict === "asyncio-ready").length, own.length),
       weight: 30,
     },
     {
-      what: "reaching functions that need no redesign and are determined",
+      what: say`reaching functions that need no redesign and are determined`,
       value: share(
         own.filter(({ verdict }) => verdict !== "redesign" && verdict !== "undetermined").length,
         own.length,
@@ -45,11 +46,15 @@ export function gradeReadiness(
       weight: 20,
     },
     {
-      what: "the asyncio hub is possible and the plan is sound",
+      what: say`the asyncio hub is possible and the plan is sound`,
       value: (hubIsOpen + Number(chosen?.isSound ?? true)) / 2,
       weight: 10,
     },
-    { what: "calls that were resolved", value: share(graph.edges.length, understood), weight: 15 },
+    {
+      what: say`calls that were resolved`,
+      value: share(graph.edges.length, understood),
+      weight: 15,
+    },
   ].map((term) => ({ ...term, value: Math.round(term.value * 1000) / 1000 }));
   const score = Math.round(terms.reduce((sum, { value, weight }) => sum + value * weight, 0));
   const letter = LETTERS.find(([, least]) => score >= least)?.[0] ?? "E";

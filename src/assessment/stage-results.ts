@@ -3,6 +3,7 @@ import type { Estimate, Plan } from "../effort/estimate.ts";
 import type { Knowledge } from "../eventlet/catalogue.ts";
 import type { EventletFindings } from "../eventlet/findings.ts";
 import type { Readiness } from "../readiness/readiness.ts";
+import type { Text } from "../sentence.ts";
 import type { SourceTree } from "../source/source-tree.ts";
 import type { Assessment, AssessmentDiagnostic, Branding } from "./assessment.ts";
 
@@ -21,5 +22,5 @@ export interface StageResults {
   readonly branding?: Branding;
   /** ISO date from SOURCE_DATE_EPOCH; the commit's date serves without it. */
   readonly date?: string;
-  readonly diagnostics: readonly AssessmentDiagnostic[];
+  readonly diagnostics: readonly AssessmentDiagnostic<Text>[];
 }

@@ -1,3 +1,4 @@
+import type { Text } from "../sentence.ts";
 import { byCodeUnits } from "../source/source-tree.ts";
 import type { FunctionAssessment, ModuleSummary } from "./assessment.ts";
 import type { StageResults } from "./stage-results.ts";
@@ -5,7 +6,7 @@ import type { StageResults } from "./stage-results.ts";
 /** One line per Python file: what reaches Eventlet in it, and what that costs. */
 export function summariseModules(
   { source, graph, findings, estimate }: StageResults,
-  functions: readonly FunctionAssessment[],
+  functions: readonly FunctionAssessment<Text>[],
 ): ModuleSummary[] {
   const defined = countBy(
     graph.nodes.filter(({ kind }) => kind === "function" || kind === "method" || kind === "lambda"),
@@ -47,7 +48,7 @@ function pointsByPath({ packages }: StageResults["estimate"]): Map<string, numbe
   return new Map([...points].map(([path, value]) => [path, Math.round(value * 100) / 100]));
 }
 
-function verdictCounts(functions: readonly FunctionAssessment[]) {
+function verdictCounts(functions: readonly FunctionAssessment<Text>[]) {
   const count = (kind: FunctionAssessment["verdict"]) =>
     functions.filter(({ verdict }) => verdict === kind).length;
   return {

@@ -1,5 +1,7 @@
+import type { Estimate } from "../effort/estimate.ts";
 import type { Via } from "../eventlet/catalogue.ts";
-import type { Assessment, FunctionAssessment, Summary } from "./assessment.ts";
+import { plural, say, type Text } from "../sentence.ts";
+import type { FunctionAssessment, Summary } from "./assessment.ts";
 import { chooseDecisions, TARGETS } from "./choose-decisions.ts";
 import { gradeReadiness } from "./grade-readiness.ts";
 import type { StageResults } from "./stage-results.ts";
@@ -7,8 +9,8 @@ import type { StageResults } from "./stage-results.ts";
 /** The numbers of the first page. Tests are counted apart everywhere. */
 export function summarise(
   results: StageResults,
-  functions: readonly FunctionAssessment[],
-): Summary {
+  functions: readonly FunctionAssessment<Text>[],
+): Summary<Text> {
   const { source, graph, findings } = results;
   const own = functions.filter(({ isTest }) => !isTest);
   const callable = graph.nodes.filter(
@@ -43,13 +45,13 @@ export function summarise(
 }
 
 function countOf(
-  functions: readonly FunctionAssessment[],
+  functions: readonly FunctionAssessment<Text>[],
   kind: FunctionAssessment["verdict"],
 ): number {
   return functions.filter(({ verdict }) => verdict === kind).length;
 }
 
-function countVia(functions: readonly FunctionAssessment[]): Readonly<Record<Via, number>> {
+function countVia(functions: readonly FunctionAssessment<Text>[]): Readonly<Record<Via, number>> {
   const count = (wanted: Via) => functions.filter(({ via }) => via.includes(wanted)).length;
   return {
     eventlet: count("eventlet"),
@@ -64,12 +66,12 @@ function sentence(
     asyncioReady,
     awaitletCandidates,
   }: { reaching: number; asyncioReady: number; awaitletCandidates: number },
-  { hours }: Assessment["estimate"],
-  target: string,
-): string {
+  { hours }: Estimate,
+  target: Text,
+): Text {
   if (reaching === 0)
-    return "No function of this repository reaches Eventlet: nothing has to be migrated.";
+    return say`No function of this repository reaches Eventlet: nothing has to be migrated.`;
   const ready = Math.round((asyncioReady / reaching) * 100);
   const bridged = Math.round((awaitletCandidates / reaching) * 100);
-  return `${reaching} functions reach Eventlet: ${ready} % can become async, ${bridged} % stay synchronous under Awaitlet; with ${target} the work takes ${Math.round(hours.p50)} to ${Math.round(hours.p95)} hours (P50 to P95).`;
+  return say`${plural(reaching, "# function reaches", "# functions reach")} Eventlet: ${ready} % can become async, ${bridged} % stay synchronous under Awaitlet; with ${target} the work takes ${Math.round(hours.p50)} to ${Math.round(hours.p95)} hours (P50 to P95).`;
 }

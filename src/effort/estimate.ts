@@ -1,4 +1,5 @@
 import type { FunctionId } from "../callgraph/call-graph.ts";
+import type { Text } from "../sentence.ts";
 
 /** Optimistic, likely, pessimistic. */
 export interface ThreePoint {
@@ -14,8 +15,8 @@ export interface Percentiles {
 }
 
 /** A named term of a sum, so that every number can be traced: `3 call sites × 0.5 points`. */
-export interface Term {
-  readonly what: string;
+export interface Term<Prose = Text> {
+  readonly what: Prose;
   readonly count: number;
   readonly pointsEach: number;
   readonly points: number;
@@ -24,9 +25,9 @@ export interface Term {
 }
 
 /** A piece of work that is estimated as a whole. */
-export interface WorkPackage {
+export interface WorkPackage<Prose = Text> {
   readonly id: string;
-  readonly title: string;
+  readonly title: Prose;
   readonly kind:
     | "api-first"
     | "api"
@@ -38,17 +39,17 @@ export interface WorkPackage {
     | "pattern"
     | "tests"
     | "fixed";
-  readonly epic: string;
+  readonly epic: Prose;
   readonly wave: number;
   readonly functions: readonly FunctionId[];
   readonly paths: readonly string[];
   readonly points: ThreePoint;
   readonly hours: ThreePoint;
-  readonly terms: readonly Term[];
+  readonly terms: readonly Term<Prose>[];
   readonly after: readonly string[];
 }
 
-export interface RiskEvent {
+export interface RiskEvent<Prose = Text> {
   readonly id: string;
   readonly title: string;
   readonly probability: number;
@@ -58,25 +59,25 @@ export interface RiskEvent {
   readonly evidence: readonly {
     readonly path: string;
     readonly line: number;
-    readonly what: string;
+    readonly what: Prose;
   }[];
 }
 
-export interface Assumption {
+export interface Assumption<Prose = Text> {
   readonly id: string;
-  readonly text: string;
-  readonly value?: string;
-  readonly source: string;
+  readonly text: Prose;
+  readonly value?: Prose;
+  readonly source: Prose;
 }
 
-export interface FunctionEffort {
+export interface FunctionEffort<Prose = Text> {
   readonly function: FunctionId;
   readonly points: number;
   readonly hours: ThreePoint;
-  readonly terms: readonly Term[];
+  readonly terms: readonly Term<Prose>[];
 }
 
-export interface Estimate {
+export interface Estimate<Prose = Text> {
   readonly profile: string;
   readonly seed: number;
   readonly draws: number;
@@ -84,11 +85,11 @@ export interface Estimate {
   readonly hours: ThreePoint & Percentiles;
   /** Present when a team is given: working days. */
   readonly calendarDays?: Percentiles;
-  readonly packages: readonly WorkPackage[];
-  readonly functions: readonly FunctionEffort[];
+  readonly packages: readonly WorkPackage<Prose>[];
+  readonly functions: readonly FunctionEffort<Prose>[];
   /** What drives the spread: change of P80 hours when a factor goes from its P10 to its P90. */
   readonly tornado: readonly {
-    readonly factor: string;
+    readonly factor: Prose;
     readonly low: number;
     readonly high: number;
   }[];
@@ -96,9 +97,9 @@ export interface Estimate {
   readonly quantiles: readonly { readonly q: number; readonly hours: number }[];
   readonly cost?: { readonly currency: string; readonly dayRate: number } & Percentiles;
   readonly options: readonly OptionEstimate[];
-  readonly recommendation: Recommendation;
-  readonly assumptions: readonly Assumption[];
-  readonly risks: readonly RiskEvent[];
+  readonly recommendation: Recommendation<Prose>;
+  readonly assumptions: readonly Assumption<Prose>[];
+  readonly risks: readonly RiskEvent<Prose>[];
 }
 
 export interface OptionEstimate {
@@ -111,21 +112,21 @@ export interface OptionEstimate {
   readonly risks: readonly string[];
 }
 
-export interface Recommendation {
+export interface Recommendation<Prose = Text> {
   readonly option: OptionEstimate["option"];
   /** The official guide's four questions, answered from the repository. */
   readonly answers: readonly {
     readonly question: string;
     readonly answer: "yes" | "no" | "unknown";
-    readonly because: string;
+    readonly because: Prose;
   }[];
-  readonly reason: string;
+  readonly reason: Prose;
 }
 
-export interface Story {
+export interface Story<Prose = Text> {
   readonly id: string;
-  readonly title: string;
-  readonly epic: string;
+  readonly title: Prose;
+  readonly epic: Prose;
   readonly points: number;
   readonly hours: ThreePoint;
   readonly packages: readonly string[];
@@ -133,12 +134,12 @@ export interface Story {
   readonly paths: readonly string[];
   readonly after: readonly string[];
   readonly wave: number;
-  readonly acceptance: readonly string[];
+  readonly acceptance: readonly Prose[];
 }
 
-export interface Epic {
+export interface Epic<Prose = Text> {
   readonly id: string;
-  readonly title: string;
+  readonly title: Prose;
   readonly stories: readonly string[];
   readonly points: number;
   readonly wave: number;
@@ -153,10 +154,10 @@ export interface Sprint {
   readonly isAfterEndOfSupport: boolean;
 }
 
-export interface Plan {
-  readonly epics: readonly Epic[];
+export interface Plan<Prose = Text> {
+  readonly epics: readonly Epic<Prose>[];
   /** In the order of work. */
-  readonly stories: readonly Story[];
+  readonly stories: readonly Story<Prose>[];
   readonly sprints: readonly Sprint[];
   readonly team?: {
     readonly people: number;

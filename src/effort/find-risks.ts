@@ -1,3 +1,4 @@
+import { plural, say, type Text } from "../sentence.ts";
 import { type RiskRule, type RiskTrigger, sizeFactor } from "./effort-model.ts";
 import type { RiskEvent } from "./estimate.ts";
 import { ownVerdicts, type PricingInput } from "./price-functions.ts";
@@ -7,7 +8,7 @@ import { scale } from "./three-point.ts";
 interface Evidence {
   readonly path: string;
   readonly line: number;
-  readonly what: string;
+  readonly what: Text;
 }
 
 const EVIDENCE_CAP = 10;
@@ -83,7 +84,7 @@ function libraryEvidence({ findings }: PricingInput): Evidence[] {
     .map(({ library, declaredAt, calls }) => ({
       path: declaredAt?.path ?? "",
       line: declaredAt?.line ?? 0,
-      what: `${library.distribution} (${calls} calls)`,
+      what: say`${library.distribution} (${plural(calls, "# call", "# calls")})`,
     }));
 }
 

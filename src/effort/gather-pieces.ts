@@ -1,3 +1,4 @@
+import { inEnglish } from "../sentence.ts";
 import { LARGEST, type Piece } from "./piece.ts";
 import { FIRST_TESTS } from "./price-tests.ts";
 import { add, hundredths } from "./three-point.ts";
@@ -20,7 +21,7 @@ export function gatherPieces(pieces: readonly Piece[]): Piece[] {
 }
 
 function groupOf({ wave, epic, kind, step }: Piece): string {
-  return [wave, epic, kind, step].join("\n");
+  return [wave, inEnglish(epic), kind, step].join("\n");
 }
 
 function folder({ paths: [path = ""] }: Piece): string {
@@ -77,7 +78,7 @@ function roomiest(
     ([other, piece]) =>
       other !== key &&
       piece.wave === tiny.wave &&
-      piece.epic === tiny.epic &&
+      inEnglish(piece.epic) === inEnglish(tiny.epic) &&
       isFirstTests(piece) === isFirstTests(tiny) &&
       piece.points + tiny.points <= LARGEST,
   );

@@ -1,3 +1,4 @@
+import { say } from "../sentence.ts";
 import type { EffortOptions } from "./effort-options.ts";
 import type { Assumption } from "./estimate.ts";
 import type { PricingInput } from "./price-functions.ts";
@@ -20,58 +21,58 @@ function modelAssumptions(
   ).length;
   return [
     {
-      text: "Hours per story point (optimistic / likely / pessimistic)",
+      text: say`Hours per story point (optimistic / likely / pessimistic)`,
       value: `${hoursPerPoint.low} / ${hoursPerPoint.likely} / ${hoursPerPoint.high}`,
       source: hoursPerPoint.source,
     },
     {
-      text: `Team profile "${options.profile}": pace and learning factors`,
+      text: say`Team profile "${options.profile}": pace and learning factors`,
       value: `${profile?.pace} / ${profile?.learning}`,
       source: profile?.source ?? "",
     },
     {
-      text: "Focused hours in a working day",
+      text: say`Focused hours in a working day`,
       value: String(hoursPerDay.value),
       source: hoursPerDay.source,
     },
     {
-      text: "Coordination cost of each further person",
+      text: say`Coordination cost of each further person`,
       value: String(coordination.value),
       source: coordination.source,
     },
     {
-      text: "A further occurrence of an API costs this share of its catalogue effort (direct / adapt / redesign)",
+      text: say`A further occurrence of an API costs this share of its catalogue effort (direct / adapt / redesign)`,
       value: `${occurrence.share.direct} / ${occurrence.share.adapt} / ${occurrence.share.redesign}`,
       source: occurrence.source,
     },
     {
-      text: "Less certain verdicts widen the range",
-      value: `possible ×${spread.possible.high}, undetermined ×${spread.undetermined.high}`,
+      text: say`Less certain verdicts widen the range`,
+      value: say`possible ×${spread.possible.high}, undetermined ×${spread.undetermined.high}`,
       source: String((spread as unknown as { source?: string }).source ?? ""),
     },
     {
-      text: "The plan follows this strategy",
+      text: say`The plan follows this strategy`,
       value: readiness.strategy,
-      source: "option --strategy",
+      source: say`option --strategy`,
     },
     {
-      text: "Processes taken as monkey-patched",
+      text: say`Processes taken as monkey-patched`,
       value: String(inferred),
-      source: "found in the repository",
+      source: say`found in the repository`,
     },
     {
-      text: "Tests of the repository are adapted, not rewritten",
-      source: "judgement; see the test packages",
+      text: say`Tests of the repository are adapted, not rewritten`,
+      source: say`judgement; see the test packages`,
     },
-    { text: "No feature work on the same code during the migration", source: "judgement" },
+    { text: say`No feature work on the same code during the migration`, source: say`judgement` },
     {
-      text: "Eventlet's end of support",
+      text: say`Eventlet's end of support`,
       value: model.endOfSupport.value,
       source: model.endOfSupport.source,
     },
     {
-      text: "Packages vary independently except for the common factors of the model",
-      value: `seed ${options.seed}, ${options.draws} draws`,
+      text: say`Packages vary independently except for the common factors of the model`,
+      value: say`seed ${String(options.seed)}, ${options.draws} draws`,
       source: "docs/effort.md",
     },
   ];

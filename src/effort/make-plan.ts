@@ -1,3 +1,4 @@
+import { inEnglish } from "../sentence.ts";
 import { addDays } from "./civil-date.ts";
 import type { Epic, Estimate, Plan, Sprint, Story } from "./estimate.ts";
 import type { PricingInput } from "./price-functions.ts";
@@ -34,10 +35,13 @@ function datesOf(
 
 function gatherEpics(stories: readonly Story[]): Epic[] {
   const groups = new Map<string, Story[]>();
-  for (const story of stories) groups.set(story.epic, [...(groups.get(story.epic) ?? []), story]);
-  return [...groups].map(([title, members], index) => ({
+  for (const story of stories) {
+    const epic = inEnglish(story.epic);
+    groups.set(epic, [...(groups.get(epic) ?? []), story]);
+  }
+  return [...groups].map(([name, members], index) => ({
     id: `E-${String(index + 1).padStart(2, "0")}`,
-    title,
+    title: members[0]?.epic ?? name,
     stories: members.map(({ id }) => id),
     points: hundredths(members.reduce((sum, { points }) => sum + points, 0)),
     wave: Math.min(...members.map(({ wave }) => wave)),

@@ -1,40 +1,38 @@
+import { type Sentence, say, type Text, textIn } from "../sentence.ts";
+
 const SHOWN = 3;
 
 /**
- * One title for several: what they begin with alike is said once, and of paths the common folder.
+ * One title for several: titles of one message are said once, and of paths the common folder.
  * `Migrate a/b.py` and `Migrate a/c.py` become `Migrate a/: b.py, c.py`.
  */
-export function nameStory(titles: readonly string[]): string {
-  const groups = new Map<string, Set<string>>();
-  for (const title of titles) {
-    const [start = ""] = title.split(" ");
-    groups.set(start, (groups.get(start) ?? new Set()).add(title));
+export function nameStory(titles: readonly Text[]): Sentence {
+  const groups = new Map<string, Sentence[]>();
+  for (const title of titles.map(textIn)) {
+    const alike = groups.get(keyOf(title)) ?? [];
+    if (!alike.some((other) => JSON.stringify(other) === JSON.stringify(title))) alike.push(title);
+    groups.set(keyOf(title), alike);
   }
-  return listed(
-    [...groups.values()].map((alike) => nameAlike([...alike])),
-    "; ",
-  );
+  const names = [...groups.values()].map(nameAlike);
+  const [first = say``, ...others] = names.slice(0, SHOWN);
+  const named = others.reduce((start, name) => say`${start}; ${name}`, first);
+  return names.length > SHOWN ? say`${named} and ${names.length - SHOWN} more` : named;
 }
 
-function nameAlike(titles: readonly string[]): string {
-  const [first = ""] = titles;
+/** Titles that differ in their last value alone, a name, can be said as one. */
+function keyOf({ message, values }: Sentence): string {
+  const isNamed = typeof values.at(-1) === "string";
+  return JSON.stringify([message, isNamed ? values.slice(0, -1) : values]);
+}
+
+function nameAlike(titles: readonly Sentence[]): Sentence {
+  const [first = say``] = titles;
   if (titles.length === 1) return first;
-  const words = titles.map((title) => title.split(" "));
-  const shared = commonStart(words);
-  const rests = words.map((title) => title.slice(shared).join(" "));
-  const start = first.split(" ").slice(0, shared).join(" ");
-  const folder = commonFolder(rests);
-  const names = rests.map((rest) => rest.slice(folder.length));
-  return `${start} ${folder === "" ? "" : `${folder}: `}${listed(names, ", ")}`;
-}
-
-/** Leading words that all have; each keeps at least one of its own. */
-function commonStart(titles: readonly (readonly string[])[]): number {
-  const shortest = titles.reduce((least, { length }) => Math.min(least, length), Infinity);
-  let shared = 0;
-  while (shared < shortest - 1 && titles.every((words) => words[shared] === titles[0]?.[shared]))
-    shared += 1;
-  return shared;
+  const names = titles.map(({ values }) => String(values.at(-1)));
+  const folder = commonFolder(names);
+  const shown = listed(names.map((name) => name.slice(folder.length)));
+  const value = folder === "" ? shown : say`${folder}: ${shown}`;
+  return { ...first, values: [...first.values.slice(0, -1), value] };
 }
 
 /** `a/b/` of `a/b/c.py` and `a/b/d.py`; nothing where a text is no path. */
@@ -46,8 +44,7 @@ function commonFolder(texts: readonly string[]): string {
   return first.slice(0, end);
 }
 
-function listed(names: readonly string[], separator: string): string {
+function listed(names: readonly string[]): Sentence {
   const more = names.length - SHOWN;
-  if (more <= 0) return names.join(separator);
-  return `${names.slice(0, SHOWN).join(separator)} and ${more} more`;
+  return more > 0 ? say`${names.slice(0, SHOWN)} and ${more} more` : say`${names}`;
 }

@@ -1,4 +1,5 @@
 import type { FunctionId } from "../callgraph/call-graph.ts";
+import type { Text } from "../sentence.ts";
 import type { Profile } from "./effort-model.ts";
 import type { Term, ThreePoint, WorkPackage } from "./estimate.ts";
 import { type PricingInput, rangeOf } from "./price-functions.ts";
@@ -8,9 +9,9 @@ export type PackageMaker = (draft: PackageDraft) => WorkPackage;
 
 export interface PackageDraft {
   readonly id: string;
-  readonly title: string;
+  readonly title: Text;
   readonly kind: WorkPackage["kind"];
-  readonly epic: string;
+  readonly epic: Text;
   readonly wave: number;
   readonly terms: readonly Term[];
   readonly functions?: readonly FunctionId[];

@@ -8,6 +8,7 @@ import type {
   Strategy,
   Verdict,
 } from "../readiness/readiness.ts";
+import { say, type Text } from "../sentence.ts";
 import type { CoefficientId, EffortModel } from "./effort-model.ts";
 import type { Term, ThreePoint } from "./estimate.ts";
 import { add, hundredths, NOTHING, scale } from "./three-point.ts";
@@ -155,7 +156,7 @@ function obstacleTerms(verdict: Verdict, label: Label, model: EffortModel): Term
     return [
       pricedTerm(id, 1, each, "obstacle"),
       ...(further > 0
-        ? [pricedTerm(`${id}: further`, further, each * FURTHER_OBSTACLE, "obstacle")]
+        ? [pricedTerm(say`${id}: further`, further, each * FURTHER_OBSTACLE, "obstacle")]
         : []),
     ];
   });
@@ -219,7 +220,7 @@ export function term(
 }
 
 export function pricedTerm(
-  what: string,
+  what: Text,
   count: number,
   pointsEach: number,
   coefficient: string,

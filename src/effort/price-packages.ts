@@ -2,6 +2,7 @@ import type { FunctionId } from "../callgraph/call-graph.ts";
 import type { ApiEntry } from "../eventlet/catalogue.ts";
 import type { PatternFinding } from "../eventlet/findings.ts";
 import { byCodeUnits } from "../eventlet/graph-view.ts";
+import { inEnglish, plural, say, textIn } from "../sentence.ts";
 import { type EffortModel, type FixedPackage, type Profile, sizeFactor } from "./effort-model.ts";
 import type { Term, WorkPackage } from "./estimate.ts";
 import { findServices, type ServiceEntry } from "./find-services.ts";
@@ -64,9 +65,9 @@ function firstUsePackages(
   return [...hardest].map(([category, api]) =>
     make({
       id: `first:${category}`,
-      title: `First use of the ${category} family (${api.name})`,
+      title: say`First use of the ${category} family (${api.name})`,
       kind: "api-first",
-      epic: "Foundations",
+      epic: say`Foundations`,
       wave: 0,
       terms: [term(model, "api-first", 1, api.effort)],
       isLearning: true,
@@ -95,7 +96,7 @@ function modulePackages(
     const own = group.map(({ points }) => points).reduce(add, NOTHING);
     return make({
       id: `code:${path}@${verdict.wave}`,
-      title: `Migrate ${path}`,
+      title: say`Migrate ${path}`,
       kind: "function",
       epic: waves.epicOf(verdict.wave),
       wave: verdict.wave,
@@ -121,7 +122,7 @@ function importPackages(
   return [...counts].map(([path, count]) =>
     make({
       id: `imports:${path}`,
-      title: `Drop the imports of Eventlet in ${path}`,
+      title: say`Drop the imports of Eventlet in ${path}`,
       kind: "module",
       epic: epicOf(cleanup),
       wave: cleanup,
@@ -141,7 +142,7 @@ function servicePackages(
     const wave = waves.firstOf([entry]);
     return make({
       id: `service:${entry}`,
-      title: `${serves ? "Service" : "Command"} ${entry}`,
+      title: serves ? say`Service ${entry}` : say`Command ${entry}`,
       kind: "service",
       epic: waves.epicOf(wave),
       wave,
@@ -162,7 +163,7 @@ function unpatchPackages(
     .map((call) =>
       make({
         id: `unpatch:${call.path}:${call.line}`,
-        title: `Remove the patching in ${call.path}:${call.line}`,
+        title: say`Remove the patching in ${call.path}:${String(call.line)}`,
         kind: "module",
         epic: epicOf(unpatch),
         wave: unpatch,
@@ -189,9 +190,9 @@ function libraryPackages(
     .map(({ library, calls }) =>
       make({
         id: `library:${library.distribution}`,
-        title: `${library.distribution}: ${library.alternative} (${calls} calls)`,
+        title: say`${library.distribution}: ${textIn(library.alternative)} (${plural(calls, "# call", "# calls")})`,
         kind: "library",
-        epic: "Libraries",
+        epic: say`Libraries`,
         wave: waves.firstOf(callers.get(library.id) ?? []),
         terms: [term(model, "library", 1, library.effort)],
         isLearning: true,
@@ -222,13 +223,13 @@ function patternPackages(
     const each = points * model.coefficients.pattern.likely;
     return make({
       id: `pattern:${id}`,
-      title: `${title} (${count})`,
+      title: say`${textIn(title)} (${count})`,
       kind: "pattern",
-      epic: "Costly patterns",
+      epic: say`Costly patterns`,
       wave,
       terms: [
-        pricedTerm(`${title}: first`, 1, each, "pattern"),
-        pricedTerm(`${title}: further`, count - 1, each * 0.4, "pattern"),
+        pricedTerm(say`${textIn(title)}: first`, 1, each, "pattern"),
+        pricedTerm(say`${textIn(title)}: further`, count - 1, each * 0.4, "pattern"),
       ].filter((part) => part.count > 0),
       paths,
     });
@@ -255,11 +256,11 @@ function fixedPackages(
       id: `fixed:${fixed.id}`,
       title: fixed.title,
       kind: "fixed",
-      epic: fixed.phase === "validate" ? "Validate and roll out" : "Foundations",
+      epic: fixed.phase === "validate" ? say`Validate and roll out` : say`Foundations`,
       wave: waveOf[fixed.phase],
       terms: [
         pricedTerm(
-          `${fixed.title} (${likely} at full size)`,
+          say`${textIn(fixed.title)} (${likely} at full size)`,
           1,
           likely * size,
           `fixed:${fixed.id}`,
@@ -275,7 +276,7 @@ function fixedPackages(
 function mergeTerms(terms: readonly Term[]): Term[] {
   const merged = new Map<string, Term>();
   for (const part of terms) {
-    const key = `${part.coefficient}\n${part.what}\n${part.pointsEach}`;
+    const key = `${part.coefficient}\n${inEnglish(part.what)}\n${part.pointsEach}`;
     const known = merged.get(key);
     const count = part.count + (known?.count ?? 0);
     merged.set(key, {
@@ -284,7 +285,9 @@ function mergeTerms(terms: readonly Term[]): Term[] {
       points: Math.round((part.points + (known?.points ?? 0)) * 100) / 100,
     });
   }
-  return [...merged.values()].sort((a, b) => b.points - a.points || byCodeUnits(a.what, b.what));
+  return [...merged.values()].sort(
+    (a, b) => b.points - a.points || byCodeUnits(inEnglish(a.what), inEnglish(b.what)),
+  );
 }
 
 function byWaveThenId(a: WorkPackage, b: WorkPackage): number {

@@ -1,5 +1,6 @@
 import type { CallGraph, FunctionId, GraphNode } from "../callgraph/call-graph.ts";
 import { byCodeUnits } from "../eventlet/graph-view.ts";
+import { say } from "../sentence.ts";
 import type { WorkPackage } from "./estimate.ts";
 import type { PackageMaker } from "./package-maker.ts";
 import { type PricedFunction, type PricingInput, term } from "./price-functions.ts";
@@ -36,7 +37,7 @@ function adaptedTests(
     const wave = firstOf(tested);
     return make({
       id: `tests:${path}`,
-      title: `Adapt the tests in ${path}`,
+      title: say`Adapt the tests in ${path}`,
       kind: "tests",
       epic: epicOf(wave),
       wave,
@@ -67,7 +68,7 @@ function firstTests(
     const [{ path, verdict }] = group as [PricedFunction];
     return make({
       id: `${FIRST_TESTS}${key}`,
-      title: `Write first tests for ${path}`,
+      title: say`Write first tests for ${path}`,
       kind: "tests",
       epic: epicOf(verdict.wave),
       wave: verdict.wave,

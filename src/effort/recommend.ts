@@ -1,3 +1,4 @@
+import { plural, say } from "../sentence.ts";
 import type { OptionEstimate, Recommendation } from "./estimate.ts";
 import { ownVerdicts, type PricingInput } from "./price-functions.ts";
 import { finishDate, type Team } from "./work-calendar.ts";
@@ -55,7 +56,11 @@ function measure(input: PricingInput): Facts {
 
 function manyModules({ modules }: Facts): Answer {
   const answer = modules > MANY_MODULES ? "yes" : "no";
-  return { question: "many-modules", answer, because: `${modules} modules reach Eventlet` };
+  return {
+    question: "many-modules",
+    answer,
+    because: plural(modules, "# module reaches Eventlet", "# modules reach Eventlet"),
+  };
 }
 
 /** Time and people suffice when the strategy asked for ends, at P80, before Eventlet's support does. */
@@ -63,14 +68,14 @@ function resources({ model, readiness }: PricingInput, { options, team }: Prospe
   const question = "resources";
   const days = options.find(({ option }) => option === readiness.strategy)?.calendarDaysP80;
   if (team?.start === undefined || days === undefined) {
-    const because = "no team with a start is given (--team, --velocity, --start)";
+    const because = say`no team with a start is given (--team, --velocity, --start)`;
     return { question, answer: "unknown", because };
   }
   const finish = finishDate(days, team, team.start);
   const isInTime = finish <= model.endOfSupport.value;
   const because = isInTime
-    ? `at P80 the work ends on ${finish}, before the end of support`
-    : `at P80 the work ends on ${finish}, after the end of support`;
+    ? say`at P80 the work ends on ${finish}, before the end of support`
+    : say`at P80 the work ends on ${finish}, after the end of support`;
   return { question, answer: isInTime ? "yes" : "no", because };
 }
 
@@ -80,7 +85,7 @@ function deeplyRooted({ indirectShare }: Facts): Answer {
   return {
     question: "deeply-rooted",
     answer,
-    because: `${percent} % of the reaching functions get there through others`,
+    because: say`${percent} % of the reaching functions get there through others`,
   };
 }
 
@@ -92,16 +97,20 @@ function incremental({ findings, readiness }: PricingInput): Answer {
     return {
       question,
       answer: "no",
-      because: `${blockers.length} findings forbid the asyncio hub`,
+      because: plural(
+        blockers.length,
+        "# finding forbids the asyncio hub",
+        "# findings forbid the asyncio hub",
+      ),
     };
   if (isAllowed === "no") {
-    const because = `the asyncio hub needs a newer Eventlet than ${eventletVersion ?? "is asked for"}`;
+    const because = say`the asyncio hub needs a newer Eventlet than ${eventletVersion ?? say`is asked for`}`;
     return { question, answer: "no", because };
   }
   const because =
     isAllowed === "yes"
-      ? `nothing forbids the asyncio hub; waves of entry points: ${waves}`
-      : `whether the asyncio hub is possible cannot be told; waves of entry points: ${waves}`;
+      ? say`nothing forbids the asyncio hub; waves of entry points: ${waves}`
+      : say`whether the asyncio hub is possible cannot be told; waves of entry points: ${waves}`;
   return { question, answer: isAllowed, because };
 }
 
@@ -121,33 +130,36 @@ function choose(
   const isLarge = is("many-modules", "yes");
   const cheapest = cheapestOf(options);
   if (reaching === 0)
-    return { option: "balanced", reason: "Nothing reaches Eventlet: there is nothing to migrate." };
+    return {
+      option: "balanced",
+      reason: say`Nothing reaches Eventlet: there is nothing to migrate.`,
+    };
   if (isDeep && isLarge && implicitShare >= IMPLICIT_SHARE && cheapest?.option === "threads") {
     const percent = Math.round(implicitShare * 100);
-    const reason = `${percent} % of the suspending functions never name Eventlet: native threads leave them unchanged, as most OpenStack teams chose.`;
+    const reason = say`${percent} % of the suspending functions never name Eventlet: native threads leave them unchanged, as most OpenStack teams chose.`;
     return { option: "threads", reason };
   }
   const quick = cheapestOf(options.filter(({ option }) => QUICK.has(option)));
   if (isDeep && is("resources", "no") && quick !== undefined) {
-    const reason = `Eventlet is deeply rooted and the time is short: this leaves Eventlet with the least work, ${Math.round(quick.hoursP80)} hours at P80.`;
+    const reason = say`Eventlet is deeply rooted and the time is short: this leaves Eventlet with the least work, ${plural(Math.round(quick.hoursP80), "# hour", "# hours")} at P80.`;
     return { option: quick.option, reason };
   }
   if (isDeep && candidateShare >= 0.5) {
     const percent = Math.round(candidateShare * 100);
     return {
       option: "awaitletFirst",
-      reason: `${percent} % of the reaching functions must stay synchronous: bridge them first, convert later.`,
+      reason: say`${percent} % of the reaching functions must stay synchronous: bridge them first, convert later.`,
     };
   }
   if (!isLarge && candidateShare < 0.2) {
     return {
       option: "fullAsyncio",
-      reason: "Small and mostly ready: go all the way and leave no bridge behind.",
+      reason: say`Small and mostly ready: go all the way and leave no bridge behind.`,
     };
   }
   return {
     option: "balanced",
-    reason: "Convert where it is cheap, bridge where it is not: the least sum of work and debt.",
+    reason: say`Convert where it is cheap, bridge where it is not: the least sum of work and debt.`,
   };
 }
 

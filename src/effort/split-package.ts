@@ -1,4 +1,5 @@
 import type { FunctionId } from "../callgraph/call-graph.ts";
+import { type Sentence, say, type Text, textIn } from "../sentence.ts";
 import type { EffortModel } from "./effort-model.ts";
 import type { ThreePoint, WorkPackage } from "./estimate.ts";
 import { LARGEST, type Piece } from "./piece.ts";
@@ -14,7 +15,7 @@ export interface FunctionFacts {
 }
 
 interface Part {
-  readonly title: string;
+  readonly title: Text;
   readonly weight: number;
   readonly functions: readonly FunctionId[];
   readonly paths: readonly string[];
@@ -81,7 +82,7 @@ function partsOf(
     return Array.from({ length: count }, (_, index) => {
       const own = paths.filter((_path, at) => Math.floor((at * count) / paths.length) === index);
       const weight = (points.likely * own.length) / paths.length;
-      return { title: `${title}: ${own.join(", ")}`, functions, paths: own, weight };
+      return { title: say`${textIn(title)}: ${own}`, functions, paths: own, weight };
     });
   }
   return Array.from({ length: count }, () => ({ ...even, title }));
@@ -105,7 +106,7 @@ function alongFunctions(
     functions: ids,
     weight: sizeOf(ids),
     paths,
-    title: `${title}: ${namesIn(ids, classOf)}`,
+    title: say`${textIn(title)}: ${namesIn(ids, classOf)}`,
   }));
 }
 
@@ -142,12 +143,12 @@ function groupByClass(
 
 const NAMES_SHOWN = 3;
 
-function namesIn(functions: readonly FunctionId[], classOf: FunctionFacts["classOf"]): string {
+function namesIn(functions: readonly FunctionId[], classOf: FunctionFacts["classOf"]): Sentence {
   const last = (id: string) => id.slice(id.lastIndexOf(".") + 1);
   const names = [...new Set(functions.map((id) => last(classOf(id) ?? id)))];
   const more = names.length - NAMES_SHOWN;
-  const shown = names.slice(0, NAMES_SHOWN).join(", ");
-  return more > 0 ? `${shown} and ${more} more` : shown;
+  const shown = names.slice(0, NAMES_SHOWN);
+  return more > 0 ? say`${shown} and ${more} more` : say`${shown}`;
 }
 
 /** A function that alone is too large has no finer meaning to split by: equal parts of it. */

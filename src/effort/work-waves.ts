@@ -1,4 +1,5 @@
 import type { FunctionId } from "../callgraph/call-graph.ts";
+import { say, type Text } from "../sentence.ts";
 import { ownVerdicts, type PricingInput } from "./price-functions.ts";
 
 /** When a piece of work is due: the waves of the plan, by what they are for. */
@@ -11,8 +12,11 @@ export interface WorkWaves {
   readonly cleanup: number;
   /** The earliest wave that changes one of these functions, else one of these files; else the hub's. */
   firstOf(functions: Iterable<FunctionId>, paths?: readonly string[]): number;
-  epicOf(wave: number): string;
+  epicOf(wave: number): Text;
 }
+
+/** A service wave is called after its entry point: a name, no prose. */
+const nameIn = (title: Text) => (typeof title === "string" ? say`${title}` : title);
 
 export function workWaves(input: PricingInput): WorkWaves {
   const { verdicts, waves } = input.readiness;
@@ -33,9 +37,9 @@ export function workWaves(input: PricingInput): WorkWaves {
     return [byFunction, byPath, hub].find(Number.isFinite) ?? hub;
   };
   const epicOf = (wave: number) => {
-    if (wave === 0) return "Foundations";
+    if (wave === 0) return say`Foundations`;
     const title = titles.get(wave);
-    return title === undefined ? `Wave ${wave}` : `Wave ${wave}: ${title}`;
+    return title === undefined ? say`Wave ${wave}` : say`Wave ${wave}: ${nameIn(title)}`;
   };
   return { hub, unpatch: numberOf("unpatch") ?? cleanup, cleanup, firstOf, epicOf };
 }

@@ -1,3 +1,4 @@
+import { inEnglish, type Sentence, say, type Text } from "../sentence.ts";
 import type { Estimate, Story, WorkPackage } from "./estimate.ts";
 import { gatherPieces } from "./gather-pieces.ts";
 import { nameStory } from "./name-story.ts";
@@ -20,7 +21,7 @@ export function writeStories(
   const pieces = packages.flatMap((part) => splitPackage(part, input.model, facts));
   const ordered = gatherPieces(pieces).sort(byOrderOfWork);
   const titles = distinct(ordered.map(({ titles }) => nameStory(titles)));
-  const numbered = ordered.map((piece, index): NumberedPiece & { title: string } => ({
+  const numbered = ordered.map((piece, index): NumberedPiece & { title: Text } => ({
     ...piece,
     id: `S-${String(index + 1).padStart(3, "0")}`,
     title: titles[index] ?? "",
@@ -46,20 +47,22 @@ function factsOf(
 }
 
 /** Titles that several stories share are numbered: a package that has no finer meaning to split by. */
-function distinct(titles: readonly string[]): string[] {
+function distinct(titles: readonly Sentence[]): Sentence[] {
+  const keys = titles.map(inEnglish);
   const counts = new Map<string, number>();
-  for (const title of titles) counts.set(title, (counts.get(title) ?? 0) + 1);
+  for (const key of keys) counts.set(key, (counts.get(key) ?? 0) + 1);
   const seen = new Map<string, number>();
-  return titles.map((title) => {
-    const count = counts.get(title) ?? 1;
+  return titles.map((title, index) => {
+    const key = keys[index] ?? "";
+    const count = counts.get(key) ?? 1;
     if (count === 1) return title;
-    const number = (seen.get(title) ?? 0) + 1;
-    seen.set(title, number);
-    return `${title} (${number} of ${count})`;
+    const number = (seen.get(key) ?? 0) + 1;
+    seen.set(key, number);
+    return say`${title} (${number} of ${count})`;
   });
 }
 
-function story(piece: Piece & { id: string }, title: string, after: readonly string[]): Story {
+function story(piece: Piece & { id: string }, title: Text, after: readonly string[]): Story {
   const { id, epic, points, hours, packages, functions, paths, wave, kind } = piece;
   const isFirstTests = packages.every((each) => each.startsWith(FIRST_TESTS));
   return {
@@ -78,30 +81,30 @@ function story(piece: Piece & { id: string }, title: string, after: readonly str
 }
 
 const FIRST_TESTS_DONE = [
-  "each function listed has a test that passes today, under Eventlet",
-  "the test fails when the function's result or its waiting changes",
+  say`each function listed has a test that passes today, under Eventlet`,
+  say`the test fails when the function's result or its waiting changes`,
 ];
 
 /** When a story of a kind is done. */
-const DONE: Readonly<Record<WorkPackage["kind"], readonly string[]>> = {
-  fixed: ["the result is written down where the team works", "CI is green"],
+const DONE: Readonly<Record<WorkPackage["kind"], readonly Text[]>> = {
+  fixed: [say`the result is written down where the team works`, say`CI is green`],
   "api-first": [
-    "one use is replaced as an example, with a test",
-    "the replacement is part of the team's conventions",
+    say`one use is replaced as an example, with a test`,
+    say`the replacement is part of the team's conventions`,
   ],
-  library: ["no call into the old library is left", "timeouts and retries behave as before"],
-  pattern: ["no place listed shows the pattern any more", "a test covers what it protected"],
+  library: [say`no call into the old library is left`, say`timeouts and retries behave as before`],
+  pattern: [say`no place listed shows the pattern any more`, say`a test covers what it protected`],
   function: [
-    "the functions listed follow the plan's labels",
-    "their tests pass",
-    "assess finds no soundness violation in them",
+    say`the functions listed follow the plan's labels`,
+    say`their tests pass`,
+    say`assess finds no soundness violation in them`,
   ],
-  api: ["done and reviewed"],
-  boundary: ["each bridge listed has a test"],
+  api: [say`done and reviewed`],
+  boundary: [say`each bridge listed has a test`],
   module: [
-    "Eventlet is no longer named in the files listed",
-    "the program starts and its tests pass",
+    say`Eventlet is no longer named in the files listed`,
+    say`the program starts and its tests pass`,
   ],
-  service: ["starts, stops and reloads under asyncio", "signals are handled"],
-  tests: ["the tests run without Eventlet", "none is skipped"],
+  service: [say`starts, stops and reloads under asyncio`, say`signals are handled`],
+  tests: [say`the tests run without Eventlet`, say`none is skipped`],
 };

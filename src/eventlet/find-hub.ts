@@ -1,3 +1,4 @@
+import { say, type Text } from "../sentence.ts";
 import { comparable, type DeclaredDependency } from "./find-libraries.ts";
 import type { EventletUse, HubState, Signal } from "./findings.ts";
 import { byPlace, type GraphView } from "./graph-view.ts";
@@ -17,11 +18,11 @@ const SCOPES: readonly (readonly string[])[] = [
 ];
 const USE_HUB = "eventlet.hubs.use_hub";
 /** What cannot run on the asyncio hub, and why (eventlet/hubs/asyncio.py). */
-const BLOCKERS: Readonly<Record<string, string>> = {
-  "eventlet.debug.hub_prevent_multiple_readers": "several readers of one file descriptor",
-  "eventlet.greenthread.exc_after": "exc_after() counts on a classic hub",
-  "eventlet.hubs.hub.BaseHub.switch": "switching to the hub by hand",
-  "eventlet.hubs.hub.BaseHub.run": "running the hub by hand",
+const BLOCKERS: Readonly<Record<string, Text>> = {
+  "eventlet.debug.hub_prevent_multiple_readers": say`several readers of one file descriptor`,
+  "eventlet.greenthread.exc_after": say`exc_after() counts on a classic hub`,
+  "eventlet.hubs.hub.BaseHub.switch": say`switching to the hub by hand`,
+  "eventlet.hubs.hub.BaseHub.run": say`running the hub by hand`,
 };
 
 /** Whether the asyncio hub, step 1 of the official migration, is in use, allowed, and what hinders. */
@@ -44,7 +45,7 @@ export function findHub(
       .map(({ path, line, api }) => ({ path, line, what: BLOCKERS[api] ?? api })),
     ...chosen
       .filter((each) => !isAsyncio(each) && each.hub !== "")
-      .map(({ path, line, hub }) => ({ path, line, what: `the hub ${hub} is chosen` })),
+      .map(({ path, line, hub }) => ({ path, line, what: say`the hub ${hub} is chosen` })),
   ].sort(byPlace);
   return {
     switched: chosen.some(isAsyncio),

@@ -1,3 +1,4 @@
+import { inEnglish } from "../sentence.ts";
 import type { PatternFinding } from "./findings.ts";
 import { byCodeUnits, byPlace } from "./graph-view.ts";
 import { PATTERNS } from "./patterns/index.ts";
@@ -22,6 +23,6 @@ export function findPatterns(context: PatternContext): readonly PatternFinding[]
     (left, right) =>
       byPlace(left, right) ||
       byCodeUnits(left.pattern, right.pattern) ||
-      byCodeUnits(left.detail, right.detail),
+      byCodeUnits(inEnglish(left.detail), inEnglish(right.detail)),
   );
 }

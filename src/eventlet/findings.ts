@@ -1,4 +1,5 @@
 import type { Confidence, FunctionId } from "../callgraph/call-graph.ts";
+import type { Text } from "../sentence.ts";
 import type { LibraryEntry, Via } from "./catalogue.ts";
 
 /** One place where the repository uses Eventlet: by name, through patched stdlib, or through a library. */
@@ -86,24 +87,24 @@ export interface LibraryUse {
   readonly suspends: boolean;
 }
 
-export interface PatternFinding {
+export interface PatternFinding<Prose = Text> {
   /** Key of `Knowledge.patterns`. */
   readonly pattern: string;
   readonly function: FunctionId;
   readonly path: string;
   readonly line: number;
-  readonly detail: string;
+  readonly detail: Prose;
   readonly evidence: readonly {
     readonly path: string;
     readonly line: number;
-    readonly what: string;
+    readonly what: Prose;
   }[];
   readonly points: number;
   readonly isTest: boolean;
 }
 
 /** Eventlet's asyncio hub, step 1 of the official migration. */
-export interface HubState {
+export interface HubState<Prose = Text> {
   readonly switched: boolean;
   readonly where: readonly {
     readonly path: string;
@@ -116,20 +117,20 @@ export interface HubState {
   readonly blockers: readonly {
     readonly path: string;
     readonly line: number;
-    readonly what: string;
+    readonly what: Prose;
   }[];
 }
 
 /** What was assumed or could not be told about patching and signals; shown, never dropped. */
-export interface FindingsDiagnostic {
+export interface FindingsDiagnostic<Prose = Text> {
   readonly code: string;
   readonly severity: "info" | "warning" | "error";
   readonly path?: string;
   readonly line?: number;
-  readonly message: string;
+  readonly message: Prose;
 }
 
-export interface EventletFindings {
+export interface EventletFindings<Prose = Text> {
   readonly uses: readonly EventletUse[];
   /** The same inside installed packages that were read along: leaves of the spread, no findings. */
   readonly libraryUses?: readonly EventletUse[];
@@ -139,8 +140,8 @@ export interface EventletFindings {
   readonly patchedGroups: Readonly<Record<string, readonly string[]>>;
   readonly signals: readonly Signal[];
   readonly libraries: readonly LibraryUse[];
-  readonly patterns: readonly PatternFinding[];
-  readonly hub: HubState;
+  readonly patterns: readonly PatternFinding<Prose>[];
+  readonly hub: HubState<Prose>;
   /** Sorted by code, path, line. */
-  readonly diagnostics?: readonly FindingsDiagnostic[];
+  readonly diagnostics?: readonly FindingsDiagnostic<Prose>[];
 }

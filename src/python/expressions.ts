@@ -1,3 +1,4 @@
+import { say } from "../sentence.ts";
 import { readCall } from "./calls.ts";
 import { readComprehension, readGeneratorExpression } from "./comprehensions.ts";
 import { ContainerKind, LiteralKind, Op } from "./constraints.ts";
@@ -91,7 +92,7 @@ function readInner(reader: Reader, node: number): Variable {
 function readParenthesized(reader: Reader, node: number): Variable {
   const value = readInner(reader, node);
   if (!reader.backticks.has(reader.tree.start[node] as number)) return value;
-  reader.noticePython2(node, "backticks");
+  reader.noticePython2(node, say`backticks`);
   formatValue(reader, value, "__repr__", node);
   return reader.facts.literal(LiteralKind.string, undefined);
 }

@@ -1,3 +1,4 @@
+import type { Text } from "../sentence.ts";
 import { Op } from "./constraints.ts";
 import { IntegerList } from "./integer-list.ts";
 import type {
@@ -129,7 +130,7 @@ export class FactsWriter {
     code: string,
     severity: FactsDiagnostic["severity"],
     position: number,
-    message: string,
+    message: Text,
   ): void {
     this.diagnostics.push({ code, severity, line: this.line(position), message });
   }

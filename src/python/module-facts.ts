@@ -1,3 +1,4 @@
+import type { Text } from "../sentence.ts";
 /**
  * What one Python file says, reduced once and for all: every later stage reads this and never the
  * syntax tree. Plain data: it is cached by content hash and travels between worker threads.
@@ -191,5 +192,5 @@ export interface FactsDiagnostic {
   readonly code: string;
   readonly severity: "info" | "warning" | "error";
   readonly line: number;
-  readonly message: string;
+  readonly message: Text;
 }

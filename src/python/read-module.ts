@@ -1,3 +1,4 @@
+import { say } from "../sentence.ts";
 import { EXPRESSIONS } from "./expressions.ts";
 import { FactsWriter } from "./facts-writer.ts";
 import { findScopes } from "./find-scopes.ts";
@@ -29,7 +30,7 @@ export function readModule(file: PythonFile, parser: PythonParser): ModuleFacts 
   const [module] = table.scopes;
   if (module === undefined) throw new Error("A file has a module scope.");
   const state = new ScopeState(module, undefined, undefined, facts);
-  if (source.hadNul) facts.diagnose("nul-bytes", "warning", 0, "NUL bytes were read as spaces.");
+  if (source.hadNul) facts.diagnose("nul-bytes", "warning", 0, say`NUL bytes were read as spaces.`);
   const grammar = { expressions: EXPRESSIONS, statements: STATEMENTS };
   const reader = new Reader(file, tree, source.text, table, facts, grammar, state);
   facts.diagnostics.push(...diagnostics);

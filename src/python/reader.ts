@@ -1,3 +1,4 @@
+import { type Sentence, say } from "../sentence.ts";
 import { Op } from "./constraints.ts";
 import type { FactsWriter } from "./facts-writer.ts";
 import { childrenOf, codeEnd, type FlatTree } from "./flat-tree.ts";
@@ -180,11 +181,11 @@ export class Reader {
   }
 
   /** The file is written for Python 2; said once. */
-  noticePython2(node: number, form: string): void {
+  noticePython2(node: number, form: Sentence): void {
     if (this.#isPython2) return;
     this.#isPython2 = true;
     const start = this.tree.start[node] as number;
-    this.facts.diagnose("python2-syntax", "info", start, `Python 2 syntax: ${form}`);
+    this.facts.diagnose("python2-syntax", "info", start, say`Python 2 syntax: ${form}`);
   }
 
   site(node: number): number {
@@ -250,7 +251,7 @@ export class Reader {
     if (!this.#isTooDeep) {
       this.#isTooDeep = true;
       const start = this.tree.start[node] as number;
-      const message = `Code nested more than ${DEPTH_LIMIT} levels deep is not read.`;
+      const message = say`Code nested more than ${DEPTH_LIMIT} levels deep is not read.`;
       this.facts.diagnose("nesting-too-deep", "warning", start, message);
     }
     return false;

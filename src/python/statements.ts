@@ -1,3 +1,4 @@
+import { say } from "../sentence.ts";
 import { readAssignment, readAugmented, readTypeAlias } from "./assignments.ts";
 import { readFor, readIf, readWhile } from "./branches.ts";
 import { emitPlainCall } from "./calls.ts";
@@ -140,14 +141,14 @@ function readAssert(reader: Reader, node: number): void {
 
 /** Python 2's `exec code in globals, locals`; what it runs is unknown. */
 function readExec(reader: Reader, node: number): void {
-  reader.noticePython2(node, "exec statement");
+  reader.noticePython2(node, say`exec statement`);
   reader.block(node);
 }
 
 /** Python 2's `print a, b` turns its values into text; `print >>f, a` writes to f. */
 function readPrint(reader: Reader, node: number): void {
   const { tree } = reader;
-  reader.noticePython2(node, "print statement");
+  reader.noticePython2(node, say`print statement`);
   const chevron = childrenOf(tree, node).find((child) => reader.kind(child) === Kind.chevron);
   const file = chevron === undefined ? -1 : reader.expression(firstChild(tree, chevron));
   const values: Variable[] = [];

@@ -1,3 +1,4 @@
+import { say } from "../sentence.ts";
 import type { FlatTree } from "./flat-tree.ts";
 import { Kind } from "./kinds.ts";
 import type { FactsDiagnostic } from "./module-facts.ts";
@@ -58,7 +59,7 @@ const SOMEWHERE: FactsDiagnostic = {
   code: "syntax-error",
   severity: "warning",
   line: 1,
-  message: "Two statements somewhere in this file are not parted by a line end or a semicolon.",
+  message: say`Two statements somewhere in this file are not parted by a line end or a semicolon.`,
 };
 
 interface Attempt {
@@ -218,8 +219,18 @@ function diagnosticOf(
   const isOld = !remaining.some((other) => other.line <= endLine && other.endLine >= line);
   const excerpt = lineText(source, source.text, line).trim().slice(0, EXCERPT_LENGTH);
   return isOld
-    ? { code: "python2-syntax", severity: "info", line, message: `Older Python syntax: ${excerpt}` }
-    : { code: "syntax-error", severity: "warning", line, message: `Cannot be parsed: ${excerpt}` };
+    ? {
+        code: "python2-syntax",
+        severity: "info",
+        line,
+        message: say`Older Python syntax: ${excerpt}`,
+      }
+    : {
+        code: "syntax-error",
+        severity: "warning",
+        line,
+        message: say`Cannot be parsed: ${excerpt}`,
+      };
 }
 
 function limited(diagnostics: readonly FactsDiagnostic[]): readonly FactsDiagnostic[] {

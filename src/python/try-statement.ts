@@ -1,3 +1,4 @@
+import { say } from "../sentence.ts";
 import { exceptAlias } from "./bindings.ts";
 import { Op } from "./constraints.ts";
 import { childByField, childOfKind, childrenByField, childrenOf, firstChild } from "./flat-tree.ts";
@@ -110,7 +111,7 @@ function readHandler(reader: Reader, clause: number): void {
 }
 
 function bindAlias(reader: Reader, alias: number, caught: Variable): void {
-  if (reader.tree.field[alias] === Field.value) reader.noticePython2(alias, "except clause");
+  if (reader.tree.field[alias] === Field.value) reader.noticePython2(alias, say`except clause`);
   bindTarget(reader, alias, caught);
 }
 

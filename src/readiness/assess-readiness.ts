@@ -2,6 +2,7 @@ import type { CallGraph } from "../callgraph/call-graph.ts";
 import type { Knowledge } from "../eventlet/catalogue.ts";
 import type { EventletFindings } from "../eventlet/findings.ts";
 import { byCodeUnits } from "../eventlet/graph-view.ts";
+import { say } from "../sentence.ts";
 import { assembleVerdicts } from "./assemble-verdicts.ts";
 import { decideVerdicts } from "./decide-verdicts.ts";
 import { readFamilies } from "./families.ts";
@@ -121,7 +122,7 @@ function listDisablable(regions: readonly Region[]): Readiness["disablable"] {
     .flatMap(({ process, functions, isDisablable }) => {
       if (process === undefined || !isDisablable) return [];
       const { entry, path, line, patchedGroups } = process;
-      const reason = `It is patched (${patchedGroups.join(", ")}), but nothing in it starts a second green thread: drop the patching, no rewrite.`;
+      const reason = say`It is patched (${patchedGroups}), but nothing in it starts a second green thread: drop the patching, no rewrite.`;
       return [{ entry, path, line, reason, functions: functions.length }];
     })
     .sort((a, b) => byCodeUnits(a.entry, b.entry));

@@ -1,3 +1,4 @@
+import { say, type Text } from "../sentence.ts";
 import { type BoundaryInput, canEnter, launches } from "./boundary.ts";
 import { isPlanned, plannedLinks } from "./plan-model.ts";
 import { DECIDING_RANK, type Link } from "./program.ts";
@@ -11,7 +12,7 @@ type LabelOf = (index: number) => Label;
 interface Uncovered {
   readonly index: number;
   readonly code: Code;
-  readonly because: string;
+  readonly because: Text;
 }
 
 /**
@@ -68,14 +69,16 @@ function uncoveredStarts(input: BoundaryInput, checked: Checked): Uncovered[] {
   if (labelOf(index) === "async") return uncoveredCalls(input, checked);
   const node = input.program.nodes[index];
   if (node !== undefined && isTopLevel(node)) {
-    return [{ index, code: "import-time", because: "the body of a module runs before any loop" }];
+    return [
+      { index, code: "import-time", because: say`the body of a module runs before any loop` },
+    ];
   }
   return [
     ...byRegistration(input, checked),
     ...byEntryPoint(input, index),
     ...(input.sightings.get(index) ?? []).flatMap(({ id }) =>
       id === "del"
-        ? [{ index, code: "finalizer" as const, because: "the garbage collector calls it" }]
+        ? [{ index, code: "finalizer" as const, because: say`the garbage collector calls it` }]
         : [],
     ),
   ];
@@ -89,7 +92,7 @@ function uncoveredCalls(input: BoundaryInput, { index, labelOf, bridges }: Check
     .map(({ to, edge }) => ({
       index: to,
       code: "nested-awaitlet",
-      because: `${edge.from} is async and calls it directly`,
+      because: say`${edge.from} is async and calls it directly`,
     }));
 }
 
@@ -117,7 +120,7 @@ function byRegistration(input: BoundaryInput, { index, bridges }: Checked): Unco
     .map(({ edge }) => ({
       index,
       code: BY_PLACE[edge.runsIn ?? ""] ?? ("no-async-def-above" as const),
-      because: `${edge.through ?? "a caller"} starts it (${edge.from})`,
+      because: say`${edge.through ?? say`a caller`} starts it (${edge.from})`,
     }));
   const imported = (program.callers[index] ?? []).filter(
     (link) =>
@@ -132,7 +135,7 @@ function byRegistration(input: BoundaryInput, { index, bridges }: Checked): Unco
     ...imported.map(({ edge }) => ({
       index,
       code: "import-time" as const,
-      because: `${edge.from} calls it while it is imported`,
+      because: say`${edge.from} calls it while it is imported`,
     })),
   ];
 }
@@ -176,7 +179,7 @@ function follow(
         function: node.id,
         path: site.path,
         line: site.line,
-        message: `awaitlet(${site.calls}) without async_def() above it: ${start.because}.`,
+        message: say`awaitlet(${site.calls}) without async_def() above it: ${start.because}.`,
         pathFromEntry: pathTo(index, parents).map((at) => program.nodes[at]?.id ?? ""),
       };
     }
@@ -207,7 +210,7 @@ function forgotten(
       function: edge.from,
       path: node?.path ?? "",
       line: edge.sites[0]?.line ?? node?.line ?? 1,
-      message: `${edge.to} becomes async; its coroutine is never awaited here.`,
+      message: say`${edge.to} becomes async; its coroutine is never awaited here.`,
       pathFromEntry: [edge.from, edge.to],
     }));
 }
@@ -221,7 +224,7 @@ function mixed({ sightings, program }: BoundaryInput, index: number): SoundnessV
       function: node?.id ?? "",
       path: node?.path ?? "",
       line,
-      message: `An Eventlet wait and an await on one stack: ${detail}.`,
+      message: say`An Eventlet wait and an await on one stack: ${detail}.`,
       pathFromEntry: [node?.id ?? ""],
     }));
 }

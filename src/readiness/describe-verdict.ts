@@ -1,9 +1,10 @@
 import type { Knowledge } from "../eventlet/catalogue.ts";
+import { plural, type Sentence, say, type Text, textIn } from "../sentence.ts";
 import type { Block, Decision } from "./decide-verdicts.ts";
 import type { Sightings } from "./find-obstacles.ts";
 import { awaits, type Reach } from "./find-reach.ts";
 import type { ObstacleCatalogue } from "./obstacle-catalogue.ts";
-import { counted, type Sighting } from "./obstacles/obstacle.ts";
+import type { Sighting } from "./obstacles/obstacle.ts";
 import { DECIDING_RANK, isCoroutine, type Program } from "./program.ts";
 import { isTopLevel } from "./run-time.ts";
 
@@ -17,7 +18,7 @@ export interface DescribeInput {
 }
 
 /** Why the function has its verdict, in one plain sentence. */
-export function describeVerdict(input: DescribeInput, index: number): string {
+export function describeVerdict(input: DescribeInput, index: number): Text {
   const decision = input.decisions.get(index);
   switch (decision?.verdict) {
     case "awaitlet-candidate":
@@ -33,12 +34,12 @@ export function describeVerdict(input: DescribeInput, index: number): string {
   }
 }
 
-function describeCandidate(input: DescribeInput, index: number, block: Block | undefined): string {
-  const reason = `Stays synchronous ${describeBlock(input, block, 0)}.`;
+function describeCandidate(input: DescribeInput, index: number, block: Block | undefined): Text {
+  const reason = say`Stays synchronous ${describeBlock(input, block, 0)}.`;
   const relative = relativeOf(input, index);
   return relative === undefined
     ? reason
-    : `${reason} It waits for nothing itself: it changes only because ${relative} does.`;
+    : say`${reason} It waits for nothing itself: it changes only because ${relative} does.`;
 }
 
 /** The member of its family that a function changes with, where nothing in the function itself waits. */
@@ -51,33 +52,36 @@ function relativeOf(
 
 const MAXIMUM_LINKS = 8;
 
-function describeBlock(input: DescribeInput, block: Block | undefined, links: number): string {
-  if (block === undefined) return "because of what stands above it";
-  if (block.kind === "obstacle") return `because ${clauseOf(input.catalogue, block.sighting)}`;
+function describeBlock(input: DescribeInput, block: Block | undefined, links: number): Sentence {
+  if (block === undefined) return say`because of what stands above it`;
+  if (block.kind === "obstacle") return say`because ${clauseOf(input.catalogue, block.sighting)}`;
   const { program, decisions } = input;
   const next = block.kind === "caller" ? block.link.from : block.member;
   const name = program.nodes[next]?.id ?? "";
   const above = decisions.get(next)?.block;
   if (block.kind === "family") {
-    const why = links < MAXIMUM_LINKS ? describeBlock(input, above, links + 1) : "";
-    return `together with its family: ${name} stays so ${why}`.trimEnd();
+    return links < MAXIMUM_LINKS
+      ? say`together with its family: ${name} stays so ${describeBlock(input, above, links + 1)}`
+      : say`together with its family: ${name} stays so`;
   }
-  if (program.nodes[next]?.isLibrary === true) return `because library code calls it (${name})`;
+  if (program.nodes[next]?.isLibrary === true) return say`because library code calls it (${name})`;
   const root = rootOf(input, next);
-  if (root.index === next) return `because ${name} calls it and cannot await: ${root.clause}`;
-  return `because ${name} calls it and cannot await, below ${program.nodes[root.index]?.id}: ${root.clause}`;
+  if (root.index === next) return say`because ${name} calls it and cannot await: ${root.clause}`;
+  const top = program.nodes[root.index]?.id ?? "";
+  return say`because ${name} calls it and cannot await, below ${top}: ${root.clause}`;
 }
 
 /** The obstacle at the upper end of a chain of synchronous callers. */
 function rootOf(
   { decisions, catalogue }: DescribeInput,
   start: number,
-): { readonly index: number; readonly clause: string } {
+): { readonly index: number; readonly clause: Sentence } {
   const seen = new Set<number>();
   let at = start;
   for (;;) {
     const block = decisions.get(at)?.block;
-    if (block === undefined || seen.has(at)) return { index: at, clause: "it stays synchronous" };
+    if (block === undefined || seen.has(at))
+      return { index: at, clause: say`it stays synchronous` };
     if (block.kind === "obstacle")
       return { index: at, clause: clauseOf(catalogue, block.sighting) };
     seen.add(at);
@@ -85,38 +89,39 @@ function rootOf(
   }
 }
 
-function clauseOf(catalogue: ObstacleCatalogue, { id, through, count = 0 }: Sighting): string {
+function clauseOf(catalogue: ObstacleCatalogue, { id, through, count = 0 }: Sighting): Sentence {
   const entry = catalogue.entries.get(id);
-  const clause = entry?.clause ?? entry?.title ?? id;
-  const known = count > 0 ? clause : clause.replace(/ read in \{n:place\}/, "");
-  return known
-    .replace("{through}", through ?? "something outside")
-    .replace("{n:place}", counted(count, "place"));
+  const message = entry?.clause ?? entry?.title ?? id;
+  if (!message.includes("{")) return textIn(message);
+  return { message, values: [through ?? say`something outside`, count] };
 }
 
 function describeRedesign(
   { sightings, catalogue }: DescribeInput,
   index: number,
   { redesigned }: Decision,
-): string {
+): Text {
   if (redesigned !== undefined) {
-    return `Has to be redesigned: \`${redesigned.api}\` (line ${redesigned.line}) has no counterpart in asyncio.`;
+    return say`Has to be redesigned: \`${redesigned.api}\` (line ${String(redesigned.line)}) has no counterpart in asyncio.`;
   }
   const own = sightings.get(index) ?? [];
   const sighting =
     own.find(({ id }) => catalogue.entries.get(id)?.leavesNoWay === true) ??
     own.find(({ id }) => id === "module-level" || id === "class-body");
   const entry = catalogue.entries.get(sighting?.id ?? "");
-  return `Has to be redesigned: ${entry?.title ?? "neither way is open"} (line ${sighting?.line ?? 1}). ${entry?.why ?? ""}`.trimEnd();
+  const line = String(sighting?.line ?? 1);
+  if (entry === undefined) return say`Has to be redesigned: neither way is open (line ${line}).`;
+  return say`Has to be redesigned: ${textIn(entry.title)} (line ${line}). ${textIn(entry.why)}`;
 }
 
-function describeGuess({ reach }: DescribeInput, index: number): string {
+function describeGuess({ reach }: DescribeInput, index: number): Text {
   const steps = reach.suspends.evidenceOf(index);
   const guess = steps.find(({ confidence }) => confidence === "possible") ?? steps[0];
-  return `Not decided: that ${guess?.function} (line ${guess?.line}) leads to ${guess?.calls} is only a possibility.`;
+  if (guess === undefined) return say`Not decided.`;
+  return say`Not decided: that ${guess.function} (line ${String(guess.line)}) leads to ${guess.calls} is only a possibility.`;
 }
 
-function describeReady({ program, reach }: DescribeInput, index: number): string {
+function describeReady({ program, reach }: DescribeInput, index: number): Text {
   const own = reach.usesOf(index).find(awaits);
   const [first] = reach.needsAwait.evidenceOf(index);
   const sites = (program.callers[index] ?? [])
@@ -128,63 +133,63 @@ function describeReady({ program, reach }: DescribeInput, index: number): string
   const node = program.nodes[index];
   const what =
     node !== undefined && isTopLevel(node)
-      ? "Its top level becomes the body of `async def main()`"
+      ? say`Its top level becomes the body of \`async def main()\``
       : isCoroutine(program, index)
-        ? "Is `async def` already"
-        : "Becomes `async def`";
+        ? say`Is \`async def\` already`
+        : say`Becomes \`async def\``;
   const relative = relativeOf({ program, reach }, index);
   const through =
     relative === undefined
-      ? `it waits through ${first?.calls}`
-      : `it waits for nothing itself, but ${relative} does, which a call may reach in its place`;
-  const how = own === undefined ? through : `it waits in \`${own.api}\``;
-  const callers =
-    sites === 0 ? "" : `; ${counted(sites, "call site")} gain${sites === 1 ? "s" : ""} \`await\``;
-  return `${what}: ${how}${callers}.`;
+      ? say`it waits through ${first?.calls ?? ""}`
+      : say`it waits for nothing itself, but ${relative} does, which a call may reach in its place`;
+  const how = own === undefined ? through : say`it waits in \`${own.api}\``;
+  if (sites === 0) return say`${what}: ${how}.`;
+  return say`${what}: ${how}; ${plural(sites, "# call site gains", "# call sites gain")} \`await\`.`;
 }
 
-function describePlain({ reach }: DescribeInput, index: number): string {
+function describePlain({ reach }: DescribeInput, index: number): Text {
   const uses = reach.usesOf(index).filter(({ how }) => how !== "import");
   const switching = uses.find(({ yields }) => yields);
   const [first] = uses;
   if (switching !== undefined) {
-    return `Stays \`def\`: \`${switching.api}\` can switch today, its asyncio counterpart is not awaited.`;
+    return say`Stays \`def\`: \`${switching.api}\` can switch today, its asyncio counterpart is not awaited.`;
   }
   if (uses.some(({ category }) => category === "spawn")) {
-    return "Stays `def`: it only starts green threads, and starting a task does not wait.";
+    return say`Stays \`def\`: it only starts green threads, and starting a task does not wait.`;
   }
-  if (first !== undefined) return `Stays \`def\`: \`${first.api}\` does not wait.`;
+  if (first !== undefined) return say`Stays \`def\`: \`${first.api}\` does not wait.`;
   if (reach.suspends.rankOf(index) >= 0) {
     const [step] = reach.suspends.evidenceOf(index);
-    return `Stays \`def\`: what it reaches through ${step?.calls ?? "its family"} can switch today, but its asyncio counterpart is not awaited.`;
+    return say`Stays \`def\`: what it reaches through ${step?.calls ?? say`its family`} can switch today, but its asyncio counterpart is not awaited.`;
   }
   const [step] = reach.touches.evidenceOf(index);
-  return `Stays \`def\`: it reaches Eventlet through ${step?.calls ?? "its callees"}, without waiting for it.`;
+  return say`Stays \`def\`: it reaches Eventlet through ${step?.calls ?? say`its callees`}, without waiting for it.`;
 }
 
 /** What else was open, in plain words; empty where nothing was. */
-export function listAlternatives(input: DescribeInput, index: number): readonly string[] {
+export function listAlternatives(input: DescribeInput, index: number): readonly Text[] {
   const { decisions, sightings, catalogue, knowledge, reach } = input;
   const decision = decisions.get(index);
-  const remedies = new Set<string>();
+  const remedies: Text[] = [];
   const block = decision?.block;
   if (block?.kind === "obstacle")
-    remedies.add(catalogue.entries.get(block.sighting.id)?.remedy ?? "");
+    remedies.push(catalogue.entries.get(block.sighting.id)?.remedy ?? "");
   if (decision?.redesigned !== undefined) {
     const replacement = knowledge.apis.get(decision.redesigned.api)?.asyncio.replacement;
     if (replacement !== undefined)
-      remedies.add(`Instead of \`${decision.redesigned.api}\`: ${replacement}`);
+      remedies.push(say`Instead of \`${decision.redesigned.api}\`: ${textIn(replacement)}`);
   }
   for (const { id } of sightings.get(index) ?? []) {
     const entry = catalogue.entries.get(id);
-    if (entry?.leavesNoWay === true || entry?.blocks === "both") remedies.add(entry.remedy);
+    if (entry?.leavesNoWay === true || entry?.blocks === "both") remedies.push(entry.remedy);
   }
   if (decision?.verdict === "asyncio-ready" && reach.mustAwait(index)) {
-    remedies.add("Stay `def` under Awaitlet: `awaitlet(…)` at its waits, `async_def(…)` above it.");
+    remedies.push(
+      say`Stay \`def\` under Awaitlet: \`awaitlet(…)\` at its waits, \`async_def(…)\` above it.`,
+    );
   }
   if (decision?.verdict === "awaitlet-candidate" && block?.kind !== "obstacle") {
-    remedies.add("Becomes `async def` once the functions above it can await it.");
+    remedies.push(say`Becomes \`async def\` once the functions above it can await it.`);
   }
-  remedies.delete("");
-  return [...remedies];
+  return [...new Set(remedies)].filter((remedy) => remedy !== "");
 }

@@ -1,6 +1,7 @@
 import type { ExternalCall } from "../callgraph/call-graph.ts";
 import type { EventletUse } from "../eventlet/findings.ts";
 import { byCodeUnits } from "../eventlet/graph-view.ts";
+import { inEnglish, say } from "../sentence.ts";
 import type { Program } from "./program.ts";
 import type { SilentBreak } from "./readiness.ts";
 
@@ -26,15 +27,15 @@ export function findConcurrencyLosses(
 }
 
 function describe(program: Program, use: EventletUse, size: number | undefined): SilentBreak {
-  const worker = workerOf(program, use) ?? "its work";
-  const together = size === undefined ? "side by side" : `up to ${size} at a time`;
+  const worker = workerOf(program, use) ?? say`its work`;
+  const together = size === undefined ? say`side by side` : say`up to ${size} at a time`;
   return {
     id: "concurrency-loss",
     function: use.function,
     path: use.path,
     line: use.line,
-    detail: `\`${use.api}\` runs ${worker} ${together}; a loop of \`await\` or \`awaitlet()\` would run it one after the other.`,
-    remedy: `Start tasks in an \`asyncio.TaskGroup\` (or \`asyncio.gather\`), each inside \`async with asyncio.Semaphore(${size ?? "the pool's size"})\`.`,
+    detail: say`\`${use.api}\` runs ${worker} ${together}; a loop of \`await\` or \`awaitlet()\` would run it one after the other.`,
+    remedy: say`Start tasks in an \`asyncio.TaskGroup\` (or \`asyncio.gather\`), each inside \`async with asyncio.Semaphore(${size ?? say`the pool's size`})\`.`,
   };
 }
 
@@ -74,7 +75,7 @@ export function compareBreaks(a: SilentBreak, b: SilentBreak): number {
     byCodeUnits(a.path, b.path) ||
     a.line - b.line ||
     byCodeUnits(a.id, b.id) ||
-    byCodeUnits(a.detail, b.detail)
+    byCodeUnits(inEnglish(a.detail), inEnglish(b.detail))
   );
 }
 
@@ -82,7 +83,7 @@ export function compareBreaks(a: SilentBreak, b: SilentBreak): number {
 function dropRepeated(losses: readonly SilentBreak[]): readonly SilentBreak[] {
   const seen = new Set<string>();
   return losses.filter(({ path, line, function: id, detail }) => {
-    const isPile = detail.includes("GreenPile");
+    const isPile = inEnglish(detail).includes("GreenPile");
     const key = isPile ? `${id} pile` : `${path}:${line}`;
     return !seen.has(key) && seen.add(key);
   });

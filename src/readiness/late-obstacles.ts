@@ -1,3 +1,4 @@
+import { say } from "../sentence.ts";
 import type { Decision } from "./decide-verdicts.ts";
 import type { Sighting } from "./obstacles/obstacle.ts";
 import type { PlanModel } from "./plan-model.ts";
@@ -23,7 +24,9 @@ function recursion({ program, model }: LateInput, index: number): Sighting[] {
   if (within === undefined) return [];
   const members = model.units[unit]?.length ?? 1;
   const detail =
-    members === 1 ? "calls itself" : `calls ${within.edge.to} in a cycle or family of ${members}`;
+    members === 1
+      ? say`calls itself`
+      : say`calls ${within.edge.to} in a cycle or family of ${members}`;
   return [{ id: "recursion", line: within.edge.sites[0]?.line ?? 1, detail }];
 }
 
@@ -36,12 +39,12 @@ function bothKindsOfCallers({ program, decisions }: LateInput, index: number): S
   const free = callers.find((from) => decisions.get(from)?.verdict === "asyncio-ready");
   const stuck = callers.find((from) => decisions.get(from)?.block !== undefined);
   if (free === undefined || stuck === undefined) return [];
-  const [asyncId, syncId] = [program.nodes[free]?.id, program.nodes[stuck]?.id];
+  const [asyncId, syncId] = [program.nodes[free]?.id ?? "", program.nodes[stuck]?.id ?? ""];
   return [
     {
       id: "sync-and-async-callers",
       line: program.nodes[index]?.line ?? 1,
-      detail: `${asyncId} can await it, ${syncId} cannot`,
+      detail: say`${asyncId} can await it, ${syncId} cannot`,
     },
   ];
 }

@@ -16,7 +16,7 @@ export interface ObstacleEntry {
   /** Factor on the effort of the calls inside the construct. */
   readonly multiplier: number;
   readonly source: string;
-  /** Why the function stays synchronous, to follow "because"; `{through}` and `{n:place}` are filled in. */
+  /** Why the function stays synchronous, to follow "because"; a message of a Sentence: `{0}` through what, `{1}` in how many places. */
   readonly clause?: string;
   /** Neither `async def` nor Awaitlet can serve a waiting function here: it has to be redesigned. */
   readonly leavesNoWay?: boolean;

@@ -1,4 +1,5 @@
 import type { EventletFindings } from "../eventlet/findings.ts";
+import { say, type Text } from "../sentence.ts";
 import type { Reach } from "./find-reach.ts";
 import { isReaching, type Region } from "./find-regions.ts";
 import { DECIDING_RANK, type Program } from "./program.ts";
@@ -21,7 +22,7 @@ const MAXIMUM_SERVICE_WAVES = 12;
 
 interface Draft {
   readonly kind: Wave["kind"];
-  readonly title: string;
+  readonly title: Text;
   readonly entries: readonly number[];
   readonly functions: readonly number[];
   readonly after: readonly number[];
@@ -42,7 +43,7 @@ export function planWaves(input: WavesInput): Waves {
     for (const index of draft.functions) if (!waveOf.has(index)) waveOf.set(index, drafts.length);
   };
   if (!findings.hub.switched) {
-    const title = "Switch to Eventlet's asyncio hub";
+    const title = say`Switch to Eventlet's asyncio hub`;
     add({ kind: "hub", title, entries: [], functions: [], after: [] });
   }
   for (const service of serviceGroups(input)) {
@@ -105,10 +106,14 @@ function serviceGroups({ regions }: WavesInput): readonly Omit<Draft, "after">[]
   const merged = small.length === 0 ? [] : [mergeGroups(small)];
   return [...merged, ...single].map(({ titles, entries, functions }) => ({
     kind: "service" as const,
-    title: titles.length === 1 ? `${titles[0]}` : `${titles[0]} and ${titles.length - 1} more`,
+    title: titled(titles),
     entries,
     functions,
   }));
+}
+
+function titled([first = "", ...others]: readonly string[]): Text {
+  return others.length === 0 ? first : say`${first} and ${others.length} more`;
 }
 
 interface Group {
@@ -135,7 +140,7 @@ function laterWaves(input: WavesInput, taken: ReadonlyMap<number, number>): read
   const threaded = threadFunctions(program);
   const unpatching = rest.filter((index) => isUnpatching(input, index));
   const own = rest.filter((index) => !switchedOff.has(index) && !unpatching.includes(index));
-  const draft = (kind: Wave["kind"], title: string, functions: readonly number[]): Draft => ({
+  const draft = (kind: Wave["kind"], title: Text, functions: readonly number[]): Draft => ({
     kind,
     title,
     functions,
@@ -145,16 +150,16 @@ function laterWaves(input: WavesInput, taken: ReadonlyMap<number, number>): read
   return [
     draft(
       "library",
-      "Code that no program of the repository is seen to start",
+      say`Code that no program of the repository is seen to start`,
       own.filter((index) => !threaded.has(index)),
     ),
     draft(
       "executor",
-      "What runs on native threads",
+      say`What runs on native threads`,
       own.filter((index) => threaded.has(index)),
     ),
-    draft("unpatch", "Stop patching the standard library", unpatching),
-    draft("cleanup", "Remove the dependency, options and leftovers", rest),
+    draft("unpatch", say`Stop patching the standard library`, unpatching),
+    draft("cleanup", say`Remove the dependency, options and leftovers`, rest),
   ];
 }
 

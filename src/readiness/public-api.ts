@@ -1,6 +1,7 @@
 import type { GraphNode } from "../callgraph/call-graph.ts";
 import { forEachConstraint, Op } from "../python/constraints.ts";
 import type { ModuleFacts } from "../python/module-facts.ts";
+import { say, type Text } from "../sentence.ts";
 import type { Reach } from "./find-reach.ts";
 import { isReaching } from "./find-regions.ts";
 import { moduleOf, type Program, scopeOf } from "./program.ts";
@@ -34,11 +35,11 @@ export function findPublicApi(
   program: Program,
   reach: Reach,
   hints: PublicApiHints = {},
-): ReadonlyMap<number, string> {
-  const found = new Map<number, string>();
+): ReadonlyMap<number, Text> {
+  const found = new Map<number, Text>();
   for (const name of hints.names ?? []) {
     const index = program.indexOf(name);
-    if (index !== undefined) found.set(index, `named public: ${name}`);
+    if (index !== undefined) found.set(index, say`named public: ${name}`);
   }
   if (hints.isLibrary ?? !hasPrograms(program, reach)) addExported(program, hints, found);
   return found;
@@ -54,8 +55,8 @@ function hasPrograms(program: Program, reach: Reach): boolean {
   });
 }
 
-function addExported(program: Program, hints: PublicApiHints, found: Map<number, string>): void {
-  const exported = new Map<string, string>();
+function addExported(program: Program, hints: PublicApiHints, found: Map<number, Text>): void {
+  const exported = new Map<string, Text>();
   const packages = new Set<string>();
   for (const facts of program.graph.modules) {
     const names = exportedNames(facts);
@@ -63,7 +64,7 @@ function addExported(program: Program, hints: PublicApiHints, found: Map<number,
     if (facts.isPackage && (names.length > 0 || hints.isLibrary === true)) packages.add(root);
     for (const name of names) {
       const id = importedAs(facts, name) ?? `${facts.module}.${name}`;
-      if (!exported.has(id)) exported.set(id, `\`__all__\` of ${facts.module}`);
+      if (!exported.has(id)) exported.set(id, say`\`__all__\` of ${facts.module}`);
     }
   }
   program.nodes.forEach((node, index) => {
@@ -71,7 +72,7 @@ function addExported(program: Program, hints: PublicApiHints, found: Map<number,
     if (!isPublicName(program, node)) return;
     const root = node.id.split(".")[0] ?? "";
     const listed = exported.get(node.class ?? node.id) ?? exported.get(node.id);
-    const because = listed ?? (packages.has(root) ? `a public name of ${root}` : undefined);
+    const because = listed ?? (packages.has(root) ? say`a public name of ${root}` : undefined);
     if (because !== undefined) found.set(index, because);
   });
 }

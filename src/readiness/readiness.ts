@@ -1,5 +1,6 @@
 import type { Confidence, FunctionId } from "../callgraph/call-graph.ts";
 import type { Via } from "../eventlet/catalogue.ts";
+import type { Text } from "../sentence.ts";
 
 export type VerdictKind = "asyncio-ready" | "awaitlet-candidate" | "redesign" | "undetermined";
 export type Role = "entry" | "intermediary" | "backend";
@@ -18,18 +19,18 @@ export interface EvidenceStep {
   readonly isFamily?: boolean;
 }
 
-export interface ObstacleFinding {
+export interface ObstacleFinding<Prose = Text> {
   /** Key of the obstacle catalogue (assets/knowledge/obstacles.json). */
   readonly id: string;
   readonly path: string;
   readonly line: number;
-  readonly detail: string;
+  readonly detail: Prose;
   readonly blocks: "async-def" | "caller" | "both" | "none";
   readonly awaitletWorks: "yes" | "yes-with-care" | "no";
   readonly points: number;
 }
 
-export interface Verdict {
+export interface Verdict<Prose = Text> {
   readonly function: FunctionId;
   readonly reach: "suspends" | "touches";
   readonly via: readonly Via[];
@@ -39,15 +40,15 @@ export interface Verdict {
   /** Why `undetermined`: a stable code. */
   readonly reasonCode?: string;
   /** Plain words: "stays synchronous because it is a property read in 41 places". */
-  readonly reason: string;
-  readonly alternatives: readonly string[];
+  readonly reason: Prose;
+  readonly alternatives: readonly Prose[];
   readonly roles: readonly Role[];
   readonly confidence: Confidence;
   /** Shortest best path down to an API: for suspends to a yield point. */
   readonly evidence: readonly EvidenceStep[];
   /** Calls on the evidence path: 0 for a direct use. */
   readonly depth: number;
-  readonly obstacles: readonly ObstacleFinding[];
+  readonly obstacles: readonly ObstacleFinding<Prose>[];
   /** It must be awaited by its callers in the migrated program (`needs_await` spread), as against touching only. */
   readonly needsAwait: boolean;
   readonly isDisablable: boolean;
@@ -74,7 +75,7 @@ export interface BoundarySite {
   readonly column: number;
 }
 
-export interface PlanSummary {
+export interface PlanSummary<Prose = Text> {
   readonly strategy: Strategy | "threads";
   readonly asyncFunctions: number;
   readonly awaitSites: number;
@@ -84,10 +85,10 @@ export interface PlanSummary {
   readonly cost: number;
   readonly isSound: boolean;
   readonly boundary: readonly BoundarySite[];
-  readonly violations: readonly SoundnessViolation[];
+  readonly violations: readonly SoundnessViolation<Prose>[];
 }
 
-export interface SoundnessViolation {
+export interface SoundnessViolation<Prose = Text> {
   readonly code:
     | "no-async-def-above"
     | "thread-hop"
@@ -99,26 +100,26 @@ export interface SoundnessViolation {
   readonly function: FunctionId;
   readonly path: string;
   readonly line: number;
-  readonly message: string;
+  readonly message: Prose;
   readonly pathFromEntry: readonly FunctionId[];
 }
 
-export interface Wave {
+export interface Wave<Prose = Text> {
   readonly number: number;
-  readonly title: string;
+  readonly title: Prose;
   readonly kind: "hub" | "service" | "library" | "executor" | "unpatch" | "cleanup";
   readonly entries: readonly FunctionId[];
   readonly functions: readonly FunctionId[];
   readonly after: readonly number[];
 }
 
-export interface SilentBreak {
+export interface SilentBreak<Prose = Text> {
   readonly id: string;
   readonly function: FunctionId;
   readonly path: string;
   readonly line: number;
-  readonly detail: string;
-  readonly remedy: string;
+  readonly detail: Prose;
+  readonly remedy: Prose;
 }
 
 export interface Leverage {
@@ -128,21 +129,21 @@ export interface Leverage {
   readonly depth: number;
 }
 
-export interface Readiness {
+export interface Readiness<Prose = Text> {
   /** Every function that reaches, tests included (marked in the graph); sorted by function. */
-  readonly verdicts: readonly Verdict[];
-  readonly plans: readonly PlanSummary[];
+  readonly verdicts: readonly Verdict<Prose>[];
+  readonly plans: readonly PlanSummary<Prose>[];
   readonly strategy: Strategy;
-  readonly waves: readonly Wave[];
-  readonly silentBreaks: readonly SilentBreak[];
+  readonly waves: readonly Wave<Prose>[];
+  readonly silentBreaks: readonly SilentBreak<Prose>[];
   /** Rewrites that would silently turn concurrent work sequential. */
-  readonly concurrencyLosses: readonly SilentBreak[];
+  readonly concurrencyLosses: readonly SilentBreak<Prose>[];
   readonly leverage: readonly Leverage[];
   readonly disablable: readonly {
     readonly entry: FunctionId;
     readonly path: string;
     readonly line: number;
-    readonly reason: string;
+    readonly reason: Prose;
     readonly functions: number;
   }[];
   /** Groups of functions that must change together. */

@@ -1,4 +1,5 @@
 import { isUtf8 } from "node:buffer";
+import { say, type Text } from "../sentence.ts";
 
 /** A file's bytes as the text that the rest of the program sees, and what was odd about them. */
 export interface DecodedText {
@@ -11,7 +12,7 @@ export interface Oddity {
   readonly code: string;
   readonly severity: "warning" | "info";
   readonly line: number;
-  readonly message: string;
+  readonly message: Text;
 }
 
 const UTF8_MARK = Buffer.from([0xef, 0xbb, 0xbf]);
@@ -34,7 +35,7 @@ export function decodePython(bytes: Buffer): DecodedText {
       code: "unknown-encoding",
       severity: "warning",
       line: cookie?.line ?? 1,
-      message: `The coding cookie names "${name.slice(0, 40)}", which is not known here.`,
+      message: say`The coding cookie names "${name.slice(0, 40)}", which is not known here.`,
     });
   }
   if (declared === "utf-8") return decodeUtf8(body);
@@ -66,7 +67,7 @@ function decodeUtf8(bytes: Buffer): DecodedText {
     code: "invalid-encoding",
     severity: "warning",
     line: firstInvalidLine(bytes),
-    message: "The file is not valid UTF-8 and declares no other encoding; it was read as Latin-1.",
+    message: say`The file is not valid UTF-8 and declares no other encoding; it was read as Latin-1.`,
   });
 }
 
@@ -93,7 +94,7 @@ function decodeWide(bytes: Buffer, encoding: string): DecodedText {
     code: "unsupported-encoding",
     severity: "warning",
     line: 1,
-    message: "The file is UTF-16, which Python does not run.",
+    message: say`The file is UTF-16, which Python does not run.`,
   });
 }
 
@@ -103,7 +104,7 @@ function plain(decoded: string, encoding: string): DecodedText {
   const nul = text.indexOf("\0");
   if (nul === -1) return { text, encoding, oddities: [] };
   const line = text.slice(0, nul).split("\n").length;
-  const message = "The file holds NUL bytes, which Python refuses; they were read as blanks.";
+  const message = say`The file holds NUL bytes, which Python refuses; they were read as blanks.`;
   return {
     text: text.replaceAll("\0", " "),
     encoding,

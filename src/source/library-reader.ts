@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { realpath, stat } from "node:fs/promises";
 import { join, sep } from "node:path";
+import { say } from "../sentence.ts";
 import { decodePython, looksBinary } from "./decode.ts";
 import type { LibraryRoot } from "./library-roots.ts";
 import { readBytes } from "./read-bytes.ts";
@@ -130,9 +131,9 @@ async function load(
 
 function describeLeftOut(modules: readonly string[], budget: number): Diagnostic[] {
   if (modules.length === 0) return [];
-  const more = modules.length > NAMED ? ` and ${modules.length - NAMED} more` : "";
-  const message =
-    `${budget} modules of installed packages were read; these were wanted too and left out: ` +
-    `${modules.slice(0, NAMED).join(", ")}${more}.`;
+  const named = modules.slice(0, NAMED);
+  const all =
+    modules.length > NAMED ? say`${named} and ${modules.length - NAMED} more` : say`${named}`;
+  const message = say`${budget} modules of installed packages were read; these were wanted too and left out: ${all}.`;
   return [{ code: "library-budget", severity: "info", path: "", message }];
 }

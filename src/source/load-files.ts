@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { setImmediate } from "node:timers/promises";
+import { type Sentence, say } from "../sentence.ts";
 import { mapBounded } from "./bounded.ts";
 import { type FileKind, hasPythonShebang, hasShellShebang } from "./classify.ts";
 import { decodePython, decodeText, looksBinary } from "./decode.ts";
@@ -120,7 +121,7 @@ function limitTotal(signals: readonly SignalFile[]): { kept: SignalFile[]; cut: 
 
 function limitDiagnostic(cut: number): Diagnostic[] {
   if (cut === 0) return [];
-  const message = `${cut} documents and settings beyond the first ${MAX_SIGNAL_FILES} files or ${MAX_SIGNAL_TOTAL >> 20} MiB were not searched for signs of Eventlet.`;
+  const message = say`${cut} documents and settings beyond the first ${MAX_SIGNAL_FILES} files or ${MAX_SIGNAL_TOTAL >> 20} MiB were not searched for signs of Eventlet.`;
   return [{ code: "too-many-documents", severity: "info", path: "", message }];
 }
 
@@ -168,23 +169,25 @@ async function loadPython(
 }
 
 function changedDuringRead(path: string): Diagnostic {
-  const message =
-    "The file changed while it was read; what was assessed may be half old, half new.";
+  const message = say`The file changed while it was read; what was assessed may be half old, half new.`;
   return { code: "changed-during-read", severity: "warning", path, message };
 }
 
-const REFUSALS: Readonly<Partial<Record<SkipReason, string>>> = {
-  binary: "The file has a Python name, but its content is no text",
-  link: "The file was replaced by a link while the repository was read",
-  "not-a-regular-file": "It is a pipe, a device or a socket, no file",
-  "too-large": "The file is larger than the limit for one file",
-  unreadable: "The file could not be read",
-  vanished: "The file vanished while the repository was read",
+const REFUSALS: Readonly<Partial<Record<SkipReason, Sentence>>> = {
+  binary: say`The file has a Python name, but its content is no text`,
+  link: say`The file was replaced by a link while the repository was read`,
+  "not-a-regular-file": say`It is a pipe, a device or a socket, no file`,
+  "too-large": say`The file is larger than the limit for one file`,
+  unreadable: say`The file could not be read`,
+  vanished: say`The file vanished while the repository was read`,
 };
 
 function refused(path: string, why: SkipReason, detail: string): LoadedOne {
-  const cause = REFUSALS[why] ?? "The file could not be read";
-  const message = `${cause}${detail === "" ? "" : ` (${detail})`}; it was not assessed.`;
+  const cause = REFUSALS[why] ?? say`The file could not be read`;
+  const message =
+    detail === ""
+      ? say`${cause}; it was not assessed.`
+      : say`${cause} (${detail}); it was not assessed.`;
   const code = why === "too-large" ? "file-too-large" : `file-${why}`;
   return {
     skipped: { path, why },

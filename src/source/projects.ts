@@ -1,3 +1,4 @@
+import { say } from "../sentence.ts";
 import { isTestPath } from "./classify.ts";
 import type { Declared, DeclaredRoot, ProjectFacts } from "./project.ts";
 import { readPipfile, readPipfileLock, readPyproject, readTomlLock } from "./pyproject.ts";
@@ -123,7 +124,7 @@ function diagnosticOf({ path, failure }: Read): Diagnostic[] {
       severity: "warning",
       path,
       ...(line === undefined ? {} : { line }),
-      message: `The project's metadata could not be read: ${message}`,
+      message: say`The project's metadata could not be read: ${message}`,
     },
   ];
 }

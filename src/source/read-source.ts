@@ -2,6 +2,7 @@ import { constants, type Stats } from "node:fs";
 import { access, lstat, realpath } from "node:fs/promises";
 import { basename, dirname, resolve } from "node:path";
 import { noPython, noSuchPath, notPython, notReadable } from "../failure.ts";
+import { inEnglish } from "../sentence.ts";
 import { isTestCode } from "./classify.ts";
 import { choiceOf, type IgnoreRules } from "./ignore-rules.ts";
 import { importedNames, nameModules } from "./import-roots.ts";
@@ -78,7 +79,7 @@ function nothingToAssess(path: string, { only }: Place, walked: Walked, loaded: 
   if (only === undefined) return noPython(path, walked.skipped.length + loaded.skipped.length);
   const [refused] = loaded.diagnostics;
   const isRefused = refused !== undefined && refused.code !== "file-binary";
-  return isRefused ? notReadable(path, new Error(refused.message)) : notPython(path);
+  return isRefused ? notReadable(path, new Error(inEnglish(refused.message))) : notPython(path);
 }
 
 interface Parts {

@@ -1,3 +1,4 @@
+import type { Text } from "../sentence.ts";
 /**
  * The repository as data: what every later stage knows of the disk. Plain values only, so that a
  * tree survives a worker message and a cache. Every list is sorted, by `path` (code units) unless
@@ -104,7 +105,7 @@ export interface Diagnostic {
   /** From 1. Absent where the whole file or folder is meant. */
   readonly line?: number;
   /** One sentence for the reader of the report. */
-  readonly message: string;
+  readonly message: Text;
 }
 
 /** `error`: code was not assessed; `warning`: assessed, perhaps wrongly; `info`: for the record. */

@@ -1,5 +1,6 @@
 import type { Dirent } from "node:fs";
 import { readdir, realpath, stat } from "node:fs/promises";
+import { say } from "../sentence.ts";
 import { mapBounded } from "./bounded.ts";
 import { classify, type FileKind } from "./classify.ts";
 import { decodeText } from "./decode.ts";
@@ -87,7 +88,7 @@ async function listFolder(folder: Folder, found: Findings): Promise<Dirent<Buffe
     const code = error instanceof Error && "code" in error ? String(error.code) : "unknown";
     const why = code === "ENOENT" || code === "ENOTDIR" ? "vanished" : "unreadable";
     found.skipped.push({ path: folder.path, why });
-    const message = `The folder could not be read (${code}); nothing in it was assessed.`;
+    const message = say`The folder could not be read (${code}); nothing in it was assessed.`;
     found.diagnostics.push({
       code: `folder-${why}`,
       severity: "error",
@@ -192,7 +193,7 @@ async function visitLink(place: Place, { root, found }: Visit): Promise<void> {
   const isPython = classify(place.path) === "python";
   if (target === undefined) {
     if (!isPython) return;
-    const message = "The link leads nowhere, or round in a circle.";
+    const message = say`The link leads nowhere, or round in a circle.`;
     found.skipped.push({ path: place.path, why: "link" });
     found.diagnostics.push({ code: "broken-link", severity: "info", path: place.path, message });
     return;

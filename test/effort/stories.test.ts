@@ -6,6 +6,7 @@ import { type NumberedPiece, prerequisites } from "../../src/effort/order-storie
 import type { Piece } from "../../src/effort/piece.ts";
 import { splitPackage } from "../../src/effort/split-package.ts";
 import type { Wave } from "../../src/readiness/readiness.ts";
+import { inEnglish, say } from "../../src/sentence.ts";
 import { pricingInput } from "./scenario.ts";
 
 const { model } = pricingInput({});
@@ -40,7 +41,7 @@ const total = (values: readonly number[]) =>
 test("a large package is split along its classes and functions, by what each costs", () => {
   const functions = ["a.Pool.get", "a.Pool.put", "a.close", "a.open", "a.read", "a.write"];
   const pieces = splitPackage(work({ functions, points: range(12) }), model, facts);
-  expect(pieces.map(({ titles }) => titles[0])).toEqual([
+  expect(pieces.map(({ titles }) => inEnglish(titles[0] ?? ""))).toEqual([
     "Migrate a.py: Pool, close",
     "Migrate a.py: open, read, write",
   ]);
@@ -57,10 +58,9 @@ test("one function above eight points is shared out, and the parts add up", () =
 
 test("a fixed package is split into its steps, a pattern into its places", () => {
   const fixed = work({ id: "fixed:rollout", kind: "fixed", paths: [], points: range(15) });
-  expect(splitPackage(fixed, model, facts).map(({ titles }) => titles[0])).toEqual([
-    "Prepare a staged rollout with a way back",
-    "Roll out in stages",
-  ]);
+  expect(splitPackage(fixed, model, facts).map(({ titles }) => inEnglish(titles[0] ?? ""))).toEqual(
+    ["Prepare a staged rollout with a way back", "Roll out in stages"],
+  );
   const pattern = work({ id: "pattern:p", title: "P", paths: ["a.py", "b.py"], points: range(10) });
   expect(splitPackage(pattern, model, facts).map(({ paths }) => paths)).toEqual([
     ["a.py"],
@@ -75,25 +75,34 @@ function piece(given: Partial<Piece>): Piece {
 
 test("small pieces of a folder are put together; what stays too small joins a neighbour", () => {
   const near = ["p/a.py", "p/b.py", "p/c.py"].map((path) =>
-    piece({ titles: [`Migrate ${path}`], paths: [path], points: 0.4, packages: [path] }),
+    piece({ titles: [say`Migrate ${path}`], paths: [path], points: 0.4, packages: [path] }),
   );
-  const far = piece({ titles: ["Migrate q/d.py"], paths: ["q/d.py"], points: 0.3 });
-  const service = piece({ titles: ["Service s"], kind: "service", step: 7, points: 5 });
+  const far = piece({ titles: [say`Migrate ${"q/d.py"}`], paths: ["q/d.py"], points: 0.3 });
+  const service = piece({ titles: [say`Service ${"s"}`], kind: "service", step: 7, points: 5 });
   const gathered = gatherPieces([...near, far, service]);
   expect(total(pointsOf(gathered))).toBe(6.5);
-  expect(gathered.map(({ titles }) => nameStory(titles)).sort()).toEqual([
+  expect(gathered.map(({ titles }) => inEnglish(nameStory(titles))).sort()).toEqual([
     "Migrate p/a.py, p/b.py, p/c.py and 1 more",
     "Service s",
   ]);
 });
 
 test("what several titles share is said once", () => {
-  expect(nameStory(["Migrate a/b.py", "Migrate a/c.py"])).toBe("Migrate a/: b.py, c.py");
-  expect(nameStory(["Migrate a.py", "Migrate b.py", "Migrate c.py", "Migrate d.py"])).toBe(
-    "Migrate a.py, b.py, c.py and 1 more",
+  expect(inEnglish(nameStory([say`Migrate ${"a/b.py"}`, say`Migrate ${"a/c.py"}`]))).toBe(
+    "Migrate a/: b.py, c.py",
   );
-  expect(nameStory(["Roll out", "Tune pools"])).toBe("Roll out; Tune pools");
-  expect(nameStory(["Same", "Same"])).toBe("Same");
+  expect(
+    inEnglish(
+      nameStory([
+        say`Migrate ${"a.py"}`,
+        say`Migrate ${"b.py"}`,
+        say`Migrate ${"c.py"}`,
+        say`Migrate ${"d.py"}`,
+      ]),
+    ),
+  ).toBe("Migrate a.py, b.py, c.py and 1 more");
+  expect(inEnglish(nameStory(["Roll out", "Tune pools"]))).toBe("Roll out; Tune pools");
+  expect(inEnglish(nameStory(["Same", "Same"]))).toBe("Same");
 });
 
 const numbered = (id: string, given: Partial<Piece>): NumberedPiece => ({ ...piece(given), id });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { PATTERNS } from "../../src/eventlet/patterns/index.ts";
+import { plural } from "../../src/sentence.ts";
 import { knowledge } from "./knowledge.ts";
 import { findingsOf } from "./programs.ts";
 
@@ -100,7 +101,11 @@ describe("recognised", () => {
         path: "tests/test_app.py",
         line: 4,
         isTest: true,
-        detail: "2 uses of Eventlet in this test module",
+        detail: plural(
+          2,
+          "# use of Eventlet in this test module",
+          "# uses of Eventlet in this test module",
+        ),
       },
     ]);
   });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { findSignals } from "../../src/eventlet/find-signals.ts";
+import { say } from "../../src/sentence.ts";
 import { knowledge } from "./knowledge.ts";
 import { findingsOf } from "./programs.ts";
 
@@ -101,7 +102,7 @@ describe("the asyncio hub", () => {
   test("hindered by several readers of one descriptor", () => {
     const text = "from eventlet import debug\ndebug.hub_prevent_multiple_readers(False)\n";
     expect(hub("", text).blockers).toEqual([
-      { path: "m.py", line: 2, what: "several readers of one file descriptor" },
+      { path: "m.py", line: 2, what: say`several readers of one file descriptor` },
     ]);
   });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { ArgumentValue } from "../../src/callgraph/call-graph.ts";
 import { patchedGroups } from "../../src/eventlet/patching/patched-groups.ts";
+import { say } from "../../src/sentence.ts";
 import { knowledge } from "./knowledge.ts";
 
 const ALL = "os psycopg select socket subprocess thread time";
@@ -45,7 +46,7 @@ describe("monkey_patch()'s keywords", () => {
   test.each(["profile", "ssl", "threading", "queue", "signal"])("%s is a TypeError", (keyword) => {
     expect(patchedGroups([{ keyword, constants: [true] }], knowledge.patching)).toMatchObject({
       groups: [],
-      error: `monkey_patch() knows no keyword ${keyword}`,
+      error: say`monkey_patch() knows no keyword ${keyword}`,
     });
   });
 

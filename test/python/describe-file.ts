@@ -4,6 +4,7 @@ import {
   SITE_WIDTH,
   SiteField,
 } from "../../src/python/module-facts.ts";
+import { inEnglish } from "../../src/sentence.ts";
 import { describeFacts } from "./describe-facts.ts";
 
 /** Everything that a file's facts say, as one text to be read in review. */
@@ -16,7 +17,7 @@ export function describeFile(facts: ModuleFacts): string {
     [
       "diagnostics",
       facts.diagnostics.map(
-        (each) => `${each.line}: ${each.severity} ${each.code}: ${each.message}`,
+        (each) => `${each.line}: ${each.severity} ${each.code}: ${inEnglish(each.message)}`,
       ),
     ],
   ] as const;

@@ -5,6 +5,7 @@ import {
   rewriteLine,
   rewriteTypeCalls,
 } from "../../src/python/python2.ts";
+import { say } from "../../src/sentence.ts";
 import { factsOf } from "./python-files.ts";
 
 describe("a line in an older form is bridged in place", () => {
@@ -70,7 +71,12 @@ describe("an error costs its line, not the functions around it", () => {
 
   test("a diagnostic names the line", () => {
     expect(factsOf("a = 1\nb = = 2\n").diagnostics).toEqual([
-      { code: "syntax-error", severity: "warning", line: 2, message: "Cannot be parsed: b = = 2" },
+      {
+        code: "syntax-error",
+        severity: "warning",
+        line: 2,
+        message: say`Cannot be parsed: ${"b = = 2"}`,
+      },
     ]);
   });
 });

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { inEnglish } from "../../src/sentence.ts";
 import { assessed, verdictsOf } from "./assessed.ts";
 
 describe("verdicts", () => {
@@ -6,7 +7,7 @@ describe("verdicts", () => {
     const program = assessed("app -> load -> query", { entries: { app: "wsgi-app" } });
     expect(program.of("app")).toMatchObject({ verdict: "awaitlet-candidate", roles: ["entry"] });
     expect(program.of("load")).toMatchObject({ verdict: "awaitlet-candidate", roles: ["backend"] });
-    expect(program.of("load")?.reason).toContain(
+    expect(inEnglish(program.of("load")?.reason ?? "")).toContain(
       "app calls it and cannot await: a WSGI server calls it",
     );
   });
@@ -92,7 +93,7 @@ describe("verdicts", () => {
       ";",
     );
     const program = assessed(`${reads}; Vol.size -> recv`);
-    expect(program.of("Vol.size")?.reason).toBe(
+    expect(inEnglish(program.of("Vol.size")?.reason ?? "")).toBe(
       "Stays synchronous because it is a property read in 41 places.",
     );
   });

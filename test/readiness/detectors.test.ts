@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { inEnglish } from "../../src/sentence.ts";
 import { assessedSource } from "./source.ts";
 
 /** `id:line` of what was found on a function. */
@@ -40,7 +41,7 @@ def read(e):
     expect(program.of("read")).toMatchObject({ verdict: "asyncio-ready", needsAwait: true });
     const [first] = program.readiness.silentBreaks;
     expect(first).toMatchObject({ id: "timeout-baseexception", line: 4 });
-    expect(first?.detail).toContain("will catch it");
+    expect(inEnglish(first?.detail ?? "")).toContain("will catch it");
   });
 
   test("an `async def` that waits for Eventlet stays what it is, and the mix is a finding", () => {
@@ -50,7 +51,7 @@ async def nap():
 `;
     const verdict = assessedSource(text).of("nap");
     expect(verdict).toMatchObject({ verdict: "asyncio-ready", labels: { balanced: "async" } });
-    expect(verdict?.reason).toContain("already");
+    expect(inEnglish(verdict?.reason ?? "")).toContain("already");
     expect(found(text, "nap")).toContain("mixed-eventlet-awaitlet:3");
   });
 
@@ -122,7 +123,7 @@ def every(ns):
 late = lambda n: nap(n)
 `;
     const program = assessedSource(text);
-    expect(program.of("Vol.size")?.reason).toBe(
+    expect(inEnglish(program.of("Vol.size")?.reason ?? "")).toBe(
       "Stays synchronous because it is a property read in 2 places.",
     );
     expect(found(text, "total")).toContain("genexp:12");
@@ -140,8 +141,8 @@ def check(urls):
 `;
     const [loss] = assessedSource(text).readiness.concurrencyLosses;
     expect(loss).toMatchObject({ function: "app.check", line: 6 });
-    expect(loss?.detail).toContain("app.probe up to 20 at a time");
-    expect(loss?.remedy).toContain("Semaphore(20)");
+    expect(inEnglish(loss?.detail ?? "")).toContain("app.probe up to 20 at a time");
+    expect(inEnglish(loss?.remedy ?? "")).toContain("Semaphore(20)");
   });
 
   test("thread-local state is found where it is made", () => {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { inEnglish } from "../../src/sentence.ts";
 import { assessed, verdictsOf } from "./assessed.ts";
 
 // The method's own ten examples: each names the pattern that it stands for.
@@ -38,7 +39,7 @@ describe("worked examples", () => {
   test("a property stays synchronous, and what it calls with it", () => {
     const program = assessed(PROPERTY, { nodes: { "Vol.size": { decorators: ["property"] } } });
     expect(program.of("Vol.size")).toMatchObject({ verdict: "awaitlet-candidate" });
-    expect(program.of("Vol.size")?.reason).toBe(
+    expect(inEnglish(program.of("Vol.size")?.reason ?? "")).toBe(
       "Stays synchronous because it is a property read in 1 place.",
     );
     expect(program.of("Client.call")).toMatchObject({

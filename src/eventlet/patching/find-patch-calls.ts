@@ -1,4 +1,5 @@
 import type { ExternalCall, FunctionId } from "../../callgraph/call-graph.ts";
+import type { Text } from "../../sentence.ts";
 import type { Knowledge } from "../catalogue.ts";
 import { findApi } from "../find-api.ts";
 import type { GraphView } from "../graph-view.ts";
@@ -14,7 +15,7 @@ export interface FoundPatch {
   readonly isCertain: boolean;
   /** As written, as far as its values are known: `eventlet.monkey_patch(os=False)`. */
   readonly how: string;
-  readonly error?: string;
+  readonly error?: Text;
   /** It stands under `if` or in `try`: two modes. */
   readonly isConditional: boolean;
 }

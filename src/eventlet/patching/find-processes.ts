@@ -1,4 +1,5 @@
 import type { Confidence, EntryPoint, FunctionId } from "../../callgraph/call-graph.ts";
+import { say, textIn } from "../../sentence.ts";
 import type { Knowledge } from "../catalogue.ts";
 import type { FindingsDiagnostic, PatchCall, Process, Signal } from "../findings.ts";
 import { byCodeUnits, byPlace, type GraphView } from "../graph-view.ts";
@@ -193,7 +194,7 @@ function errorOf({ path, line, error }: FoundPatch): readonly FindingsDiagnostic
           severity: "warning",
           path,
           line,
-          message: `${error}: nothing is patched.`,
+          message: say`${textIn(error)}: nothing is patched.`,
         },
       ];
 }

@@ -1,4 +1,5 @@
 import type { ArgumentValue } from "../../callgraph/call-graph.ts";
+import { say, type Text } from "../../sentence.ts";
 import type { PatchingRules } from "../catalogue.ts";
 
 /** What a call of `monkey_patch()` patches. */
@@ -8,7 +9,7 @@ export interface PatchedGroups {
   /** False where a value is not known and several outcomes are joined. */
   readonly isCertain: boolean;
   /** The call raises: nothing is patched. */
-  readonly error?: string;
+  readonly error?: Text;
 }
 
 type Constant = string | number | boolean | null;
@@ -21,14 +22,18 @@ export function patchedGroups(
   rules: PatchingRules,
 ): PatchedGroups {
   if (values.some(({ keyword }) => keyword === undefined)) {
-    return { groups: [], isCertain: true, error: "monkey_patch() takes keywords only" };
+    return { groups: [], isCertain: true, error: say`monkey_patch() takes keywords only` };
   }
   const options = values.map(
     ({ keyword = "", constants }) => [keyword, constants ?? ([true, false] as const)] as const,
   );
   const unknown = options.find(([keyword]) => !rules.acceptedKeywords.includes(keyword));
   if (unknown !== undefined) {
-    return { groups: [], isCertain: true, error: `monkey_patch() knows no keyword ${unknown[0]}` };
+    return {
+      groups: [],
+      isCertain: true,
+      error: say`monkey_patch() knows no keyword ${unknown[0] ?? ""}`,
+    };
   }
   const outcomes = combinations(options).map((each) => groupsOf(each, rules));
   const groups = [...new Set(outcomes.flat())].sort();

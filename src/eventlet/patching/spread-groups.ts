@@ -1,4 +1,5 @@
 import type { Confidence, FunctionId } from "../../callgraph/call-graph.ts";
+import { say, textIn } from "../../sentence.ts";
 import type { Knowledge } from "../catalogue.ts";
 import type { FindingsDiagnostic } from "../findings.ts";
 import type { GraphView } from "../graph-view.ts";
@@ -79,8 +80,7 @@ function assumeRest({ view, knowledge, runs, ways }: Omit<Spreading, "tests">): 
       {
         code: "patched-by-its-user",
         severity: "info",
-        message:
-          "The repository uses Eventlet, but starts no process of its own: it is taken for a library whose user patches. Calls of the standard library that would then wait are `possible`.",
+        message: say`The repository uses Eventlet, but starts no process of its own: it is taken for a library whose user patches. Calls of the standard library that would then wait are \`possible\`.`,
       },
     ],
   };
@@ -97,7 +97,7 @@ function hostedElsewhere(groups: readonly string[], ways: readonly WayInUse[]): 
         code: "patched-from-outside",
         severity: "info",
         ...(first === undefined ? {} : { path: first.path, line: first.line }),
-        message: `Patched without a call of its own: ${ways.map(({ way }) => way.trigger).join("; ")}.`,
+        message: say`Patched without a call of its own: ${ways.map(({ way }) => textIn(way.trigger))}.`,
       },
     ],
   };

@@ -1,3 +1,4 @@
+import { say } from "../../sentence.ts";
 import { type Pattern, perUse, short, usesOf } from "./pattern.ts";
 
 /** The interactive backdoor. */
@@ -11,6 +12,6 @@ export const backdoor: Pattern = {
           (how === "call" || how === "argument") &&
           /backdoor_server$|initialize_if_enabled$/.test(api),
       ),
-      (use) => `${short(use.api)} opens a console`,
+      (use) => say`${short(use.api)} opens a console`,
     ),
 };

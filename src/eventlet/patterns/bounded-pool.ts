@@ -1,4 +1,5 @@
 import type { ArgumentValue } from "../../callgraph/call-graph.ts";
+import { type Sentence, say } from "../../sentence.ts";
 import type { Pattern } from "./pattern.ts";
 
 /** Pools and the size that each is given: the concurrency that has to be rebuilt. */
@@ -10,7 +11,7 @@ export const boundedPool: Pattern = {
       .map(({ caller, site, callee, arguments: values }) => ({
         function: caller,
         line: site.line,
-        detail: `${callee.split(".").at(-1)}: ${sizeOf(values, POOLS[callee] ?? 1000)}`,
+        detail: say`${callee.split(".").at(-1) ?? callee}: ${sizeOf(values, POOLS[callee] ?? 1000)}`,
       })),
 };
 
@@ -22,13 +23,13 @@ const POOLS: Readonly<Record<string, number>> = {
   "futurist.GreenThreadPoolExecutor": 1000,
 };
 
-function sizeOf(values: readonly ArgumentValue[], standard: number): string {
+function sizeOf(values: readonly ArgumentValue[], standard: number): Sentence {
   const given = values.find(
     ({ position, keyword }) =>
       (keyword === undefined && position === 0) ||
       /^(size|size_or_pool|max_size|max_workers)$/.test(keyword ?? ""),
   );
-  if (given === undefined) return `size ${standard}, the default`;
+  if (given === undefined) return say`size ${standard}, the default`;
   const sizes = (given.constants ?? []).filter((value) => value !== null);
-  return sizes.length === 0 ? "a size that is set elsewhere" : `size ${sizes.join(" or ")}`;
+  return sizes.length === 0 ? say`a size that is set elsewhere` : say`size ${sizes.map(String)}`;
 }

@@ -1,4 +1,5 @@
 import type { ArgumentValue } from "../../callgraph/call-graph.ts";
+import { say } from "../../sentence.ts";
 import type { Pattern } from "./pattern.ts";
 
 const SLEEPS: ReadonlySet<string> = new Set(["eventlet.greenthread.sleep", "time.sleep"]);
@@ -19,8 +20,8 @@ export const busyLoop: Pattern = {
         detail: view
           .regionsAt(caller, site.site)
           .some(({ kind }) => kind === "for" || kind === "while")
-          ? "sleep(0) in a loop lets others run"
-          : "sleep(0) lets others run",
+          ? say`sleep(0) in a loop lets others run`
+          : say`sleep(0) lets others run`,
       }));
   },
 };

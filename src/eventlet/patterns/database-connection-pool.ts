@@ -1,3 +1,4 @@
+import { say } from "../../sentence.ts";
 import { type Pattern, perUse, short, usesOf } from "./pattern.ts";
 
 /** Eventlet's own pools of connections or other items. */
@@ -11,6 +12,6 @@ export const databaseConnectionPool: Pattern = {
           (how === "call" || how === "subclass") &&
           /^eventlet\.(db_pool\.\w*Pool|pools\.\w*Pool)$/.test(api),
       ),
-      (use) => `${short(use.api)} waits for a free item`,
+      (use) => say`${short(use.api)} waits for a free item`,
     ),
 };

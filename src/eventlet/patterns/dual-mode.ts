@@ -1,3 +1,4 @@
+import { say } from "../../sentence.ts";
 import { named, type Pattern, perUse, short, usesOf } from "./pattern.ts";
 
 /** Code that asks whether it is patched. */
@@ -13,6 +14,6 @@ export const dualMode: Pattern = {
           "oslo_utils.eventletutils.is_monkey_patched",
         ),
       ),
-      (use) => `${short(use.api)}: two worlds are kept working`,
+      (use) => say`${short(use.api)}: two worlds are kept working`,
     ),
 };

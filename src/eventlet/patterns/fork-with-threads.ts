@@ -1,3 +1,4 @@
+import { say } from "../../sentence.ts";
 import type { Pattern } from "./pattern.ts";
 
 const FORKS: ReadonlySet<string> = new Set(["os.fork", "os.forkpty", "pty.fork"]);
@@ -9,7 +10,7 @@ export const forkWithThreads: Pattern = {
     if (uses.length === 0) return [];
     const edges = view.graph.edges.filter(({ to }) => FORKS.has(to));
     return edges.flatMap(({ from, to, sites }) =>
-      sites.map(({ line }) => ({ function: from, line, detail: `${to}() copies the hub` })),
+      sites.map(({ line }) => ({ function: from, line, detail: say`${to}() copies the hub` })),
     );
   },
 };

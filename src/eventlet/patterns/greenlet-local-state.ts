@@ -1,3 +1,4 @@
+import { say } from "../../sentence.ts";
 import { type Pattern, perUse, short, usesOf } from "./pattern.ts";
 
 /** State that is one per green thread: corolocal, and threading.local in a patched process. */
@@ -10,6 +11,6 @@ export const greenletLocalState: Pattern = {
         ({ category, how }) =>
           category === "context-local" && (how === "call" || how === "subclass"),
       ),
-      (use) => `${short(use.api)} holds a value per green thread`,
+      (use) => say`${short(use.api)} holds a value per green thread`,
     ),
 };

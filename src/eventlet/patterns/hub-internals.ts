@@ -1,3 +1,4 @@
+import { say } from "../../sentence.ts";
 import { type Pattern, perFunction, short, usesOf } from "./pattern.ts";
 
 /** Code that talks to the hub itself. */
@@ -13,6 +14,6 @@ export const hubInternals: Pattern = {
           api !== "eventlet.hubs.use_hub" &&
           api !== "eventlet.hubs.get_hub",
       ),
-      (uses) => uses.map(({ api }) => short(api)).join(", "),
+      (uses) => say`${uses.map(({ api }) => short(api))}`,
     ),
 };

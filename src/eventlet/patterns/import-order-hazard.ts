@@ -1,3 +1,4 @@
+import { plural, say } from "../../sentence.ts";
 import type { Pattern } from "./pattern.ts";
 
 /** Patches that come after imports which keep the originals. */
@@ -9,12 +10,11 @@ export const importOrderHazard: Pattern = {
       .map(({ function: id, line, importedBefore }) => ({
         function: id,
         line,
-        detail: `${importedBefore.length} imports before it keep originals: ${importedBefore
+        detail: say`${plural(importedBefore.length, "# import before it keeps originals", "# imports before it keep originals")}: ${importedBefore
           .slice(0, 5)
-          .map(({ module }) => module)
-          .join(", ")}`,
+          .map(({ module }) => module)}`,
         evidence: importedBefore
           .slice(0, 20)
-          .map(({ path, line: at, module }) => ({ path, line: at, what: `imports ${module}` })),
+          .map(({ path, line: at, module }) => ({ path, line: at, what: say`imports ${module}` })),
       })),
 };

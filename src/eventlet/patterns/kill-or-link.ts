@@ -1,3 +1,4 @@
+import { say } from "../../sentence.ts";
 import { named, type Pattern, perFunction, short, usesOf } from "./pattern.ts";
 
 /** Green threads that are killed from outside, or tell others of their end. */
@@ -18,6 +19,6 @@ export const killOrLink: Pattern = {
           "greenlet.greenlet.throw",
         ),
       ),
-      (uses) => uses.map(({ api }) => short(api)).join(", "),
+      (uses) => say`${uses.map(({ api }) => short(api))}`,
     ),
 };

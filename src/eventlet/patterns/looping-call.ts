@@ -1,3 +1,4 @@
+import { say } from "../../sentence.ts";
 import { type Pattern, perUse, short, usesOf } from "./pattern.ts";
 
 /** Timers of a service library. */
@@ -10,6 +11,6 @@ export const loopingCall: Pattern = {
           api,
         ),
       ),
-      (use) => `${short(use.api)} runs a function again and again in a green thread`,
+      (use) => say`${short(use.api)} runs a function again and again in a green thread`,
     ),
 };

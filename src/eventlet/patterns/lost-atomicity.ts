@@ -1,6 +1,7 @@
 import type { FunctionId } from "../../callgraph/call-graph.ts";
 import { forEachConstraint, Op } from "../../python/constraints.ts";
 import { type ModuleFacts, SITE_WIDTH, SiteField } from "../../python/module-facts.ts";
+import { say } from "../../sentence.ts";
 import type { GraphView } from "../graph-view.ts";
 import type { FoundPattern, Pattern, PatternContext } from "./pattern.ts";
 
@@ -113,11 +114,11 @@ function findInModule(
       {
         function: id,
         line: race.write,
-        detail: `self.${attribute} is read in line ${race.read}, others may run in line ${race.wait}, it is written in line ${race.write}`,
+        detail: say`self.${attribute} is read in line ${String(race.read)}, others may run in line ${String(race.wait)}, it is written in line ${String(race.write)}`,
         evidence: [race.read, race.wait, race.write].map((line, step) => ({
           path: facts.path,
           line,
-          what: ["reads", "may wait", "writes"][step] ?? "",
+          what: [say`reads`, say`may wait`, say`writes`][step] ?? "",
         })),
       },
     ];

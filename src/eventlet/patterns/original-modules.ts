@@ -1,3 +1,4 @@
+import { say } from "../../sentence.ts";
 import { named, type Pattern, perUse, short, usesOf } from "./pattern.ts";
 
 /** The unpatched standard library, reached through the patcher. */
@@ -6,6 +7,6 @@ export const originalModules: Pattern = {
   find: (context) =>
     perUse(
       usesOf(context, named("eventlet.patcher.original")),
-      (use) => `${short(use.api)} gives the blocking module`,
+      (use) => say`${short(use.api)} gives the blocking module`,
     ),
 };

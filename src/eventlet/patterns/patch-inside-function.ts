@@ -1,3 +1,4 @@
+import { say } from "../../sentence.ts";
 import { findPatchCalls } from "../patching/find-patch-calls.ts";
 import type { Pattern } from "./pattern.ts";
 
@@ -10,6 +11,6 @@ export const patchInsideFunction: Pattern = {
       .map(({ function: id, line, how, isConditional }) => ({
         function: id,
         line,
-        detail: `${how} ${isConditional ? "under a condition" : "inside a function"}`,
+        detail: isConditional ? say`${how} under a condition` : say`${how} inside a function`,
       })),
 };

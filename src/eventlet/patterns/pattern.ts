@@ -1,4 +1,5 @@
 import type { FunctionId } from "../../callgraph/call-graph.ts";
+import type { Text } from "../../sentence.ts";
 import type { Knowledge } from "../catalogue.ts";
 import type { EventletUse, Signal } from "../findings.ts";
 import type { GraphView } from "../graph-view.ts";
@@ -15,11 +16,11 @@ export interface PatternContext {
 export interface FoundPattern {
   readonly function: FunctionId;
   readonly line: number;
-  readonly detail: string;
+  readonly detail: Text;
   readonly evidence?: readonly {
     readonly path: string;
     readonly line: number;
-    readonly what: string;
+    readonly what: Text;
   }[];
 }
 
@@ -40,7 +41,7 @@ export function usesOf(
 /** A finding per use. */
 export function perUse(
   uses: readonly EventletUse[],
-  detail: (use: EventletUse) => string,
+  detail: (use: EventletUse) => Text,
 ): readonly FoundPattern[] {
   return uses.map((use) => ({ function: use.function, line: use.line, detail: detail(use) }));
 }
@@ -48,7 +49,7 @@ export function perUse(
 /** A finding per function: its first use, the others as evidence. */
 export function perFunction(
   uses: readonly EventletUse[],
-  detail: (uses: readonly EventletUse[]) => string,
+  detail: (uses: readonly EventletUse[]) => Text,
 ): readonly FoundPattern[] {
   const groups = new Map<FunctionId, EventletUse[]>();
   for (const use of uses) groups.set(use.function, [...(groups.get(use.function) ?? []), use]);

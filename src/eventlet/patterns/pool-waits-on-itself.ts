@@ -1,4 +1,5 @@
 import type { FunctionId } from "../../callgraph/call-graph.ts";
+import { say } from "../../sentence.ts";
 import type { GraphView } from "../graph-view.ts";
 import { named, type Pattern, type PatternContext, usesOf } from "./pattern.ts";
 
@@ -37,18 +38,22 @@ export const poolWaitsOnItself: Pattern = {
         const path = findNested(view, to, waiting);
         const [site] = sites;
         if (path === undefined || site === undefined) return [];
-        const spawner = { path: view.pathOf(from), line: site.line, what: `${from} spawns ${to}` };
+        const spawner = {
+          path: view.pathOf(from),
+          line: site.line,
+          what: say`${from} spawns ${to}`,
+        };
         const steps = path.map((id) => ({
           path: view.pathOf(id),
           line: view.lineOf(id),
-          what: `${id} runs in the pool`,
+          what: say`${id} runs in the pool`,
         }));
         const found = path.at(-1) ?? to;
         return [
           {
             function: found,
             line: waitLine(context, found),
-            detail: "spawns into a pool and waits, while it runs in a pool itself",
+            detail: say`spawns into a pool and waits, while it runs in a pool itself`,
             evidence: [spawner, ...steps],
           },
         ];

@@ -1,4 +1,5 @@
 import type { ArgumentValue } from "../../callgraph/call-graph.ts";
+import { say } from "../../sentence.ts";
 import { findApi } from "../find-api.ts";
 import type { Pattern } from "./pattern.ts";
 
@@ -15,7 +16,7 @@ export const queueWithoutLimit: Pattern = {
       .map(({ caller, site, callee }) => ({
         function: caller,
         line: site.line,
-        detail: `${callee.split(".").at(-1)} without maxsize`,
+        detail: say`${callee.split(".").at(-1) ?? callee} without maxsize`,
       })),
 };
 

@@ -1,3 +1,4 @@
+import { say } from "../../sentence.ts";
 import { named, type Pattern, perUse, short, usesOf } from "./pattern.ts";
 
 /** A library calls endpoints of this program in green threads. */
@@ -16,6 +17,6 @@ export const rpcServer: Pattern = {
           "neutron_lib.rpc.Connection.create_consumer",
         ),
       ),
-      (use) => `${short(use.api)} dispatches to endpoints`,
+      (use) => say`${short(use.api)} dispatches to endpoints`,
     ),
 };

@@ -1,3 +1,4 @@
+import { say } from "../../sentence.ts";
 import type { Pattern } from "./pattern.ts";
 
 /** Handlers of signals in a program that runs a hub. */
@@ -13,8 +14,8 @@ export const signalHandler: Pattern = {
           function: from,
           line,
           detail: reaching.has(to)
-            ? `${to} uses Eventlet`
-            : `${to} runs in whatever green thread is current`,
+            ? say`${to} uses Eventlet`
+            : say`${to} runs in whatever green thread is current`,
         })),
       );
   },

@@ -1,3 +1,4 @@
+import { say } from "../../sentence.ts";
 import { type Pattern, perUse, short, usesOf } from "./pattern.ts";
 
 /** Classes that derive from Eventlet's. */
@@ -6,6 +7,6 @@ export const subclassOfGreenClass: Pattern = {
   find: (context) =>
     perUse(
       usesOf(context, ({ how, via }) => how === "subclass" && via === "eventlet"),
-      (use) => `a subclass of ${short(use.api)}`,
+      (use) => say`a subclass of ${short(use.api)}`,
     ),
 };

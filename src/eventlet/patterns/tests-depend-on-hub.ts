@@ -1,3 +1,4 @@
+import { plural, say } from "../../sentence.ts";
 import type { Pattern } from "./pattern.ts";
 
 /** Tests that wait for green threads by sleeping, or use Eventlet at all. */
@@ -15,10 +16,14 @@ export const testsDependOnHub: Pattern = {
     return [...modules.values()].map(({ id, lines }) => ({
       function: id,
       line: lines[0] ?? 1,
-      detail: `${lines.length} uses of Eventlet in this test module`,
+      detail: plural(
+        lines.length,
+        "# use of Eventlet in this test module",
+        "# uses of Eventlet in this test module",
+      ),
       evidence: lines
         .slice(0, 10)
-        .map((line) => ({ path: view.pathOf(id), line, what: "uses Eventlet" })),
+        .map((line) => ({ path: view.pathOf(id), line, what: say`uses Eventlet` })),
     }));
   },
 };

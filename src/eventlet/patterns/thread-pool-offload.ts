@@ -1,3 +1,4 @@
+import { say } from "../../sentence.ts";
 import { type Pattern, perFunction, short, usesOf } from "./pattern.ts";
 
 /** Work in Eventlet's native threads, directly or behind a proxy. */
@@ -6,6 +7,6 @@ export const threadPoolOffload: Pattern = {
   find: (context) =>
     perFunction(
       usesOf(context, ({ api }) => api.startsWith("eventlet.tpool.")),
-      (uses) => uses.map(({ api }) => short(api)).join(", "),
+      (uses) => say`${uses.map(({ api }) => short(api))}`,
     ),
 };

@@ -1,3 +1,4 @@
+import { say } from "../../sentence.ts";
 import { type Pattern, perUse, usesOf } from "./pattern.ts";
 
 const TIMEOUT = /^eventlet\.timeout\.(Timeout|with_timeout)(\.__init__)?$/;
@@ -10,7 +11,7 @@ export const timeoutAroundBlock: Pattern = {
       usesOf(context, ({ api, how }) => how === "call" && TIMEOUT.test(api)),
       ({ api }) =>
         api.endsWith("with_timeout")
-          ? "a call under a time limit"
-          : "raises at the line that waits, as a BaseException",
+          ? say`a call under a time limit`
+          : say`raises at the line that waits, as a BaseException`,
     ),
 };

@@ -1,3 +1,4 @@
+import { say } from "../../sentence.ts";
 import { named, type Pattern, perUse, short, usesOf } from "./pattern.ts";
 
 /** eventlet.wsgi serves, here or through a service library. */
@@ -17,6 +18,6 @@ export const wsgiServerOnEventlet: Pattern = {
           "ryu.lib.hub.WSGIServer",
         ),
       ),
-      (use) => `${short(use.api)} serves requests in green threads`,
+      (use) => say`${short(use.api)} serves requests in green threads`,
     ),
 };

@@ -1,4 +1,5 @@
 import type { CallEdge } from "../../callgraph/call-graph.ts";
+import { say } from "../../sentence.ts";
 import type { ObstacleCatalogue } from "../obstacle-catalogue.ts";
 import { isDeciding, type Link } from "../program.ts";
 import type { Detector, ObstacleContext, Sighting, Subject } from "./obstacle.ts";
@@ -36,13 +37,13 @@ function fromLink(
 ): Sighting[] {
   const id = isInline ? inlineObstacle(edge, catalogue) : laterObstacle(edge, catalogue);
   if (id === undefined) return [];
-  const through = `\`${edge.through ?? "an external function"}\``;
+  const through = edge.through === undefined ? say`an external function` : say`\`${edge.through}\``;
   const node = program.nodes[from];
   return edge.sites.slice(0, 1).map(({ line }) => ({
     id,
     line,
     ...(node?.path === undefined ? {} : { path: node.path }),
-    detail: `handed to ${through} in ${edge.from}`,
+    detail: say`handed to ${through} in ${edge.from}`,
     through,
   }));
 }
@@ -98,14 +99,14 @@ function fromEntries({ node }: Subject, { lookups, catalogue }: ObstacleContext)
       id,
       path,
       line,
-      detail: `entered from outside: ${because}`,
-      through: `\`${because}\``,
+      detail: say`entered from outside: ${because}`,
+      through: say`\`${because}\``,
     });
   }
   if (
     lookups.entriesOf.get(node.id)?.some(({ kind }) => kind === "main" || kind === "console-script")
   ) {
-    found.push({ id: "main-entry", line: node.line ?? 1, detail: "the program starts here" });
+    found.push({ id: "main-entry", line: node.line ?? 1, detail: say`the program starts here` });
   }
   return found;
 }

@@ -1,13 +1,8 @@
 import type { DecoratorFacts } from "../../python/module-facts.ts";
 import { SITE_WIDTH } from "../../python/module-facts.ts";
+import { plural, say } from "../../sentence.ts";
 import { dottedHead, importedName, isProperty } from "./decorator-names.ts";
-import {
-  counted,
-  type Detector,
-  type ObstacleContext,
-  type Sighting,
-  type Subject,
-} from "./obstacle.ts";
+import type { Detector, ObstacleContext, Sighting, Subject } from "./obstacle.ts";
 
 /** Decorators: properties, the program's own wrappers, and synchronous wrappers of libraries. */
 export const decorated: Detector = {
@@ -28,7 +23,10 @@ function properties(subject: Subject, { program }: ObstacleContext): Sighting[] 
   if (!isNamed && !reads.some(({ rank }) => rank < 2)) return [];
   if (/^__\w+__$/.test(subject.name)) return [];
   const count = reads.reduce((sum, { edge }) => sum + edge.sites.length, 0);
-  const detail = count === 0 ? "a property" : `a property, read in ${counted(count, "place")}`;
+  const detail =
+    count === 0
+      ? say`a property`
+      : say`a property, read in ${plural(count, "# place", "# places")}`;
   return [
     { id: "property", line: subject.scope?.decoratorLine ?? subject.node.line ?? 1, detail, count },
   ];
@@ -47,7 +45,7 @@ function wrappers(
       {
         id: "decorator-wrapper",
         line,
-        detail: `\`@${name.text}\` of the program calls it`,
+        detail: say`\`@${name.text}\` of the program calls it`,
         through: name.text,
       },
     ];
@@ -57,8 +55,8 @@ function wrappers(
     {
       id: "decorator-retry",
       line,
-      detail: `\`@${decorator.text}\` (${name.text}) wraps it synchronously`,
-      through: `\`@${name.text}\``,
+      detail: say`\`@${decorator.text}\` (${name.text}) wraps it synchronously`,
+      through: say`\`@${name.text}\``,
     },
   ];
 }

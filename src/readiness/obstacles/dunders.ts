@@ -1,27 +1,32 @@
-import { counted, type Detector, type Sighting, type Subject } from "./obstacle.ts";
+import { plural, type Sentence, say } from "../../sentence.ts";
+import type { Detector, Sighting, Subject } from "./obstacle.ts";
 
-const GROUPS: readonly (readonly [id: string, names: readonly string[], by: string])[] = [
-  ["init", ["__init__", "__post_init__", "__attrs_post_init__"], "called by every construction"],
+const GROUPS: readonly (readonly [id: string, names: readonly string[], by: Sentence])[] = [
+  ["init", ["__init__", "__post_init__", "__attrs_post_init__"], say`called by every construction`],
   [
     "new-metaclass",
     ["__new__", "__init_subclass__", "__set_name__", "__class_getitem__", "__prepare__"],
-    "called while a class or an object is made",
+    say`called while a class or an object is made`,
   ],
-  ["del", ["__del__"], "called by the garbage collector"],
+  ["del", ["__del__"], say`called by the garbage collector`],
   [
     "getattr",
     ["__getattr__", "__getattribute__", "__setattr__", "__delattr__", "__dir__"],
-    "called for attribute access",
+    say`called for attribute access`,
   ],
-  ["property", ["__get__", "__set__", "__delete__"], "a descriptor: called for attribute access"],
+  [
+    "property",
+    ["__get__", "__set__", "__delete__"],
+    say`a descriptor: called for attribute access`,
+  ],
   [
     "item-dunders",
     ["__getitem__", "__setitem__", "__delitem__", "__missing__"],
-    "called by a subscript",
+    say`called by a subscript`,
   ],
-  ["iter-dunders", ["__iter__", "__next__", "__reversed__", "next"], "called by iteration"],
-  ["context-dunders", ["__enter__", "__exit__"], "called by `with`"],
-  ["call-dunder", ["__call__"], "called when the object is called"],
+  ["iter-dunders", ["__iter__", "__next__", "__reversed__", "next"], say`called by iteration`],
+  ["context-dunders", ["__enter__", "__exit__"], say`called by \`with\``],
+  ["call-dunder", ["__call__"], say`called when the object is called`],
   [
     "pickle-copy-dunders",
     [
@@ -34,7 +39,7 @@ const GROUPS: readonly (readonly [id: string, names: readonly string[], by: stri
       "__copy__",
       "__deepcopy__",
     ],
-    "called by pickle or copy",
+    say`called by pickle or copy`,
   ],
 ];
 
@@ -61,7 +66,7 @@ export const dunders: Detector = {
     if (twin === undefined || found.length === 0) return found;
     return [
       ...found,
-      { id: "await-dunder", line: lineOf(subject), detail: `the class defines \`${twin}\`` },
+      { id: "await-dunder", line: lineOf(subject), detail: say`the class defines \`${twin}\`` },
     ];
   },
 };
@@ -73,9 +78,21 @@ function classify(subject: Subject, places: number): Sighting[] {
   if (group === undefined && (!isDunder || NOT_OPERATORS.has(name))) return [];
   // A method called `next` is the iterator protocol of Python 2 only where the class also has `__iter__`.
   if (name === "next") return [];
-  const { id, by } = group ?? { id: "operator-dunders", by: "called by an operator or a builtin" };
-  const known = places > 0 ? ` (${counted(places, "place")} found)` : "";
-  return [{ id, line: lineOf(subject), detail: `\`${name}\`: ${by}${known}`, count: places }];
+  const { id, by } = group ?? {
+    id: "operator-dunders",
+    by: say`called by an operator or a builtin`,
+  };
+  return [
+    {
+      id,
+      line: lineOf(subject),
+      detail:
+        places === 0
+          ? say`\`${name}\`: ${by}`
+          : say`\`${name}\`: ${by} (${plural(places, "# place", "# places")} found)`,
+      count: places,
+    },
+  ];
 }
 
 const lineOf = ({ node }: Subject): number => node.line ?? 1;

@@ -1,6 +1,7 @@
 import type { EventletUse } from "../../eventlet/findings.ts";
 import { forEachConstraint, Op } from "../../python/constraints.ts";
 import type { ModuleFacts, RegionFacts } from "../../python/module-facts.ts";
+import { say } from "../../sentence.ts";
 import {
   catchesCancellation,
   catchesEverything,
@@ -45,12 +46,13 @@ function timeouts(
         facts !== undefined &&
         handlersOf(facts, region).some(catchesEverything),
     );
-    const swallowed =
-      tried === undefined ? "" : `; the \`except\` after line ${tried.endLine} will catch it`;
     found.set(use.line, {
       id: "timeout-baseexception",
       line: use.line,
-      detail: `\`${use.api}\` becomes an ordinary exception${swallowed}`,
+      detail:
+        tried === undefined
+          ? say`\`${use.api}\` becomes an ordinary exception`
+          : say`\`${use.api}\` becomes an ordinary exception; the \`except\` after line ${String(tried.endLine)} will catch it`,
     });
   }
   return [...found.values(), ...uncaught(index, context(program, reach))];
@@ -97,7 +99,7 @@ function uncaught(index: number, { program, reach }: Reaching): Sighting[] {
       found.push({
         id: "timeout-baseexception",
         line,
-        detail: `a Timeout set in ${link.edge.to} now ends in the \`except\` after line ${tried.endLine}`,
+        detail: say`a Timeout set in ${link.edge.to} now ends in the \`except\` after line ${String(tried.endLine)}`,
       });
     }
   }
@@ -123,7 +125,11 @@ function judge(
   wait: { readonly line: number; readonly calls: string },
 ): Sighting | undefined {
   if (region.kind === "finally" || region.kind === "except") {
-    return { id: "finally-yields", line: wait.line, detail: `its clean-up waits in ${wait.calls}` };
+    return {
+      id: "finally-yields",
+      line: wait.line,
+      detail: say`its clean-up waits in ${wait.calls}`,
+    };
   }
   if (region.kind !== "try") return undefined;
   const handler = handlers.find(catchesCancellation);
@@ -131,7 +137,7 @@ function judge(
   return {
     id: "broad-except",
     line: handler.line,
-    detail: `catches the cancellation of ${wait.calls}`,
+    detail: say`catches the cancellation of ${wait.calls}`,
   };
 }
 
@@ -144,7 +150,7 @@ function killed({ facts, node }: Subject): Sighting[] {
   );
   return handler === undefined
     ? []
-    : [{ id: "greenletexit", line: handler.line, detail: "handles GreenletExit" }];
+    : [{ id: "greenletexit", line: handler.line, detail: say`handles GreenletExit` }];
 }
 
 function readsException({ index }: Subject, { program }: ObstacleContext): Sighting[] {
@@ -154,7 +160,7 @@ function readsException({ index }: Subject, { program }: ObstacleContext): Sight
     .map(({ name, edge }) => ({
       id: "exc-info",
       line: edge.sites[0]?.line ?? 1,
-      detail: `reads \`${name}\``,
+      detail: say`reads \`${name}\``,
     }));
 }
 
@@ -172,7 +178,7 @@ function lastItems(
       ({ site }) => !regionsAround(program, node, site).some((region) => handlesEnd(facts, region)),
     )
     .slice(0, 1)
-    .map(({ line }) => ({ id: "stopiteration", line, detail: "`next()` without a default" }));
+    .map(({ line }) => ({ id: "stopiteration", line, detail: say`\`next()\` without a default` }));
 }
 
 function handlesEnd(facts: ModuleFacts, region: RegionFacts): boolean {

@@ -1,3 +1,4 @@
+import { type Sentence, say } from "../../sentence.ts";
 import { regionsAround } from "../regions.ts";
 import { truthTestedCalls } from "../truth-tests.ts";
 import type { Detector, Sighting } from "./obstacle.ts";
@@ -21,15 +22,15 @@ export const expressions: Detector = {
       const id = isTested(site) ? "unawaited-boolean" : BY_REGION[region?.kind ?? ""];
       if (id === undefined || found.some((other) => other.id === id && other.line === line))
         continue;
-      found.push({ id, line, detail: `waits in ${calls} inside ${NAMES[id]}` });
+      found.push({ id, line, detail: say`waits in ${calls} inside ${NAMES[id] ?? id}` });
     }
     return found;
   },
 };
 
-const NAMES: Readonly<Record<string, string>> = {
-  comprehension: "a comprehension",
-  genexp: "a generator expression",
-  "short-circuit-expr": "`and`, `or`, a conditional or an assert",
-  "unawaited-boolean": "a condition",
+const NAMES: Readonly<Record<string, Sentence>> = {
+  comprehension: say`a comprehension`,
+  genexp: say`a generator expression`,
+  "short-circuit-expr": say`\`and\`, \`or\`, a conditional or an assert`,
+  "unawaited-boolean": say`a condition`,
 };

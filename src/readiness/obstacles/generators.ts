@@ -1,5 +1,6 @@
 import { forEachConstraint, Op } from "../../python/constraints.ts";
 import { type ModuleFacts, SITE_WIDTH } from "../../python/module-facts.ts";
+import { say } from "../../sentence.ts";
 import { regionsAround } from "../regions.ts";
 import { isContextManager } from "./decorator-names.ts";
 import type { Detector, Sighting, Subject } from "./obstacle.ts";
@@ -11,7 +12,7 @@ export const generators: Detector = {
     const { node, scope } = subject;
     const line = node.line ?? 1;
     if (node.kind === "lambda") {
-      return [{ id: "lambda", line, detail: "the waiting call stands in a lambda" }];
+      return [{ id: "lambda", line, detail: say`the waiting call stands in a lambda` }];
     }
     if (scope?.callable?.isGenerator !== true) return [];
     const found: Sighting[] = [];
@@ -19,10 +20,10 @@ export const generators: Detector = {
       found.push({
         id: "contextmanager-decorator",
         line,
-        detail: "a `@contextmanager` generator that waits",
+        detail: say`a \`@contextmanager\` generator that waits`,
       });
     } else {
-      found.push({ id: "generator", line, detail: "waits between its yields" });
+      found.push({ id: "generator", line, detail: say`waits between its yields` });
       const cleanUp = subject.waits.find(({ site }) =>
         regionsAround(program, node, site).some(({ kind }) => kind === "finally"),
       );
@@ -30,7 +31,7 @@ export const generators: Detector = {
         found.push({
           id: "generator-finalizer",
           line: cleanUp.line,
-          detail: `its \`finally\` waits in ${cleanUp.calls}`,
+          detail: say`its \`finally\` waits in ${cleanUp.calls}`,
         });
       }
     }
@@ -57,7 +58,9 @@ function delegations({ facts, node }: Subject): Sighting[] {
   const site = facts === undefined ? undefined : delegationsIn(facts).get(node.scope ?? -1);
   if (facts === undefined || site === undefined) return [];
   const line = facts.sites[site * SITE_WIDTH] ?? node.line ?? 1;
-  return [{ id: "yield-from", line, detail: "`yield from` is a syntax error in `async def`" }];
+  return [
+    { id: "yield-from", line, detail: say`\`yield from\` is a syntax error in \`async def\`` },
+  ];
 }
 
 const TASKLETS = /(^|\.)(inlineCallbacks|coroutine|tasklet|engine)$/;
@@ -66,5 +69,7 @@ function drivenByHand({ scope, node }: Subject): Sighting[] {
   const decorator = scope?.decorators.find(({ text }) => TASKLETS.test(text.replace(/\(.*$/s, "")));
   if (decorator === undefined) return [];
   const line = scope?.decoratorLine ?? node.line ?? 1;
-  return [{ id: "generator-coroutine", line, detail: `\`@${decorator.text}\` steps it by hand` }];
+  return [
+    { id: "generator-coroutine", line, detail: say`\`@${decorator.text}\` steps it by hand` },
+  ];
 }

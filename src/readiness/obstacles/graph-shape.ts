@@ -1,11 +1,6 @@
+import { plural, say } from "../../sentence.ts";
 import { isDeciding } from "../program.ts";
-import {
-  counted,
-  type Detector,
-  type ObstacleContext,
-  type Sighting,
-  type Subject,
-} from "./obstacle.ts";
+import type { Detector, ObstacleContext, Sighting, Subject } from "./obstacle.ts";
 
 /** From how many calls on the way to the API a chain counts as deep, and from how many call sites a function as much called. */
 const DEEP = 6;
@@ -25,7 +20,9 @@ export const graphShape: Detector = {
 function depth({ index, node }: Subject, { reach }: ObstacleContext): Sighting[] {
   const levels = reach.needsAwait.depthOf(index);
   if (levels < DEEP) return [];
-  return [{ id: "deep-chain", line: node.line ?? 1, detail: `the wait is ${levels} calls below` }];
+  return [
+    { id: "deep-chain", line: node.line ?? 1, detail: say`the wait is ${levels} calls below` },
+  ];
 }
 
 function callers({ index, node }: Subject, { program }: ObstacleContext): Sighting[] {
@@ -41,14 +38,14 @@ function callers({ index, node }: Subject, { program }: ObstacleContext): Sighti
     found.push({
       id: "fan-in",
       line,
-      detail: `called in ${counted(places, "place")}`,
+      detail: say`called in ${plural(places, "# place", "# places")}`,
       count: places,
     });
   if (tests > 0 && node.isTest !== true) {
     found.push({
       id: "tests",
       line,
-      detail: `${counted(tests, "test function")} call it`,
+      detail: plural(tests, "# test function calls it", "# test functions call it"),
       count: tests,
     });
   }
@@ -66,7 +63,7 @@ function bound({ index }: Subject, { program }: ObstacleContext): Sighting[] {
       id: "staticmethod-partial",
       line: link.edge.sites[0]?.line ?? 1,
       ...(path === undefined ? {} : { path }),
-      detail: `bound in advance in ${link.edge.from}`,
+      detail: say`bound in advance in ${link.edge.from}`,
     },
   ];
 }
@@ -77,7 +74,7 @@ function annotated({ scope, node }: Subject): Sighting[] {
     {
       id: "type-annotations",
       line: node.line ?? 1,
-      detail: "its annotated return type changes with it",
+      detail: say`its annotated return type changes with it`,
     },
   ];
 }

@@ -1,3 +1,4 @@
+import { say } from "../../sentence.ts";
 import { isDeciding, type Link } from "../program.ts";
 import { regionsAround } from "../regions.ts";
 import { isTopLevel, runsAtImport } from "../run-time.ts";
@@ -26,21 +27,21 @@ function inBody(subject: Subject, context: ObstacleContext): Sighting[] {
   const id = node.kind === "class-body" ? "class-body" : "module-level";
   const waits = subject.waits
     .filter(({ site }) => isEarly(site))
-    .map(({ line, calls }) => ({ id, line, detail: `waits in ${calls} while it is imported` }));
+    .map(({ line, calls }) => ({ id, line, detail: say`waits in ${calls} while it is imported` }));
   const uses = reach.usesOf(index).filter(({ how, site }) => how === "call" && isEarly(site));
   const spawns = uses
     .filter(({ category, needsAwait }) => category === "spawn" && !needsAwait)
     .map(({ line, api }) => ({
       id,
       line,
-      detail: `starts a green thread (${api}) while it is imported`,
+      detail: say`starts a green thread (${api}) while it is imported`,
     }));
   const primitives = uses
     .filter(({ category }) => PRIMITIVES.has(category))
     .map(({ line, api }) => ({
       id: "module-level-primitive",
       line,
-      detail: `makes ${api} while it is imported`,
+      detail: say`makes ${api} while it is imported`,
     }));
   return [...waits, ...spawns, ...primitives];
 }
@@ -70,7 +71,7 @@ function earlySites({ from, edge }: Link, { program, scripts }: ObstacleContext)
         id,
         line,
         ...(caller?.path === undefined ? {} : { path: caller.path }),
-        detail: `called at import time from ${edge.from}`,
+        detail: say`called at import time from ${edge.from}`,
       },
     ];
   });

@@ -1,4 +1,5 @@
 import type { RegionFacts } from "../../python/module-facts.ts";
+import { say } from "../../sentence.ts";
 import { isDeciding } from "../program.ts";
 import { regionsAround, regionsOf } from "../regions.ts";
 import { looksLikeLock, managerText } from "./lock-names.ts";
@@ -70,7 +71,7 @@ function judge(
     {
       id: isExternal ? "external-file-lock" : "with-lock-across",
       line: region.line,
-      detail: `\`${lock.text}\`${lock.api === undefined ? "" : ` (${lock.api.replace(/\.__(enter|exit)__$/, "")})`} is held while ${wait.calls} waits`,
+      detail: say`${nameOf(lock)} is held while ${wait.calls} waits`,
     },
   ];
   if (lock.api === undefined || !lock.api.includes("RLock") || wait.callee === undefined)
@@ -80,10 +81,16 @@ function judge(
     found.push({
       id: "rlock-reentrancy",
       line: wait.line,
-      detail: `\`${lock.text}\` is held and taken again in ${again}`,
+      detail: say`\`${lock.text}\` is held and taken again in ${again}`,
     });
   }
   return found;
+}
+
+function nameOf({ text, api }: Held["lock"]) {
+  return api === undefined
+    ? say`\`${text}\``
+    : say`\`${text}\` (${api.replace(/\.__(enter|exit)__$/, "")})`;
 }
 
 /** How deep a lock is followed: beyond that a re-entrance is an accident of the call graph. */

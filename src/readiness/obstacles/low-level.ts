@@ -1,40 +1,41 @@
 import type { EventletUse } from "../../eventlet/findings.ts";
+import { type Sentence, say } from "../../sentence.ts";
 import { regionsOf } from "../regions.ts";
 import type { Detector, ObstacleContext, Sighting, Subject } from "./obstacle.ts";
 
 /** Calls that mean trouble by their name alone. */
-const BY_NAME: readonly (readonly [id: string, name: RegExp, what: string])[] = [
+const BY_NAME: readonly (readonly [id: string, name: RegExp, what: Sentence])[] = [
   [
     "raw-greenlet",
     /^(greenlet\.(greenlet$|greenlet\.(switch|throw)$)|eventlet\.support\.greenlets\.greenlet$|eventlet\.hubs\.(trampoline|hub\.BaseHub\.switch)$)/,
-    "switches greenlets itself",
+    say`switches greenlets itself`,
   ],
-  ["fork", /^(os|posix|eventlet\.green\.os)\.fork(pty)?$/, "forks"],
+  ["fork", /^(os|posix|eventlet\.green\.os)\.fork(pty)?$/, say`forks`],
   [
     "asyncio-run-inside",
     /^asyncio\.(run$|.*\.run_until_complete$|.*\.run_forever$|Runner\.run$)/,
-    "starts an event loop",
+    say`starts an event loop`,
   ],
-  ["native-threads", /^eventlet\.patcher\.original$/, "reaches for the unpatched module"],
+  ["native-threads", /^eventlet\.patcher\.original$/, say`reaches for the unpatched module`],
   [
     "cpu-bound",
     /^(hashlib\.(pbkdf2_hmac|scrypt)|bcrypt\.|zlib\.(compress|decompress)|bz2\.|lzma\.|scrypt\.)/,
-    "computes for long",
+    say`computes for long`,
   ],
   [
     "file-io",
     /^(<builtin>\.open|builtins\.open|io\.open|shutil\.(copy|move|rmtree)\w*)$/,
-    "reads or writes files",
+    say`reads or writes files`,
   ],
   [
     "exec-eval-dynamic",
     /^((<builtin>|builtins)\.(exec|eval|__import__)|importlib\.import_module)$/,
-    "runs code that is not visible here",
+    say`runs code that is not visible here`,
   ],
   [
     "identity-keys",
     /^(threading\.(get_ident|current_thread|currentThread)|_thread\.get_ident|eventlet\.corolocal\.get_ident|(greenlet|eventlet(\.greenthread)?)\.getcurrent)$/,
-    "asks for the identity of the thread or greenlet",
+    say`asks for the identity of the thread or greenlet`,
   ],
 ];
 
@@ -47,7 +48,7 @@ export const namedCalls: Detector = {
       const first = called.find(({ name }) => pattern.test(name));
       return first === undefined
         ? []
-        : [{ id, line: first.line, detail: `\`${first.name}\` ${what}` }];
+        : [{ id, line: first.line, detail: say`\`${first.name}\` ${what}` }];
     });
   },
 };
@@ -101,19 +102,19 @@ function troubles(use: EventletUse, { scope }: Subject): readonly Omit<Sighting,
   const isAsync = scope?.callable?.isAsync === true;
   return [
     isAsync && use.yields && via === "eventlet"
-      ? { id: "mixed-eventlet-awaitlet", detail: `${api} inside \`async def\`` }
+      ? { id: "mixed-eventlet-awaitlet", detail: say`${api} inside \`async def\`` }
       : undefined,
     use.how === "read" && via === "library" && use.needsAwait
-      ? { id: "lazy-load-attribute", detail: `reading \`${api}\` may load` }
+      ? { id: "lazy-load-attribute", detail: say`reading \`${api}\` may load` }
       : undefined,
     use.blocks === true
-      ? { id: "c-extension-blocking", detail: `${api} blocks the hub today` }
+      ? { id: "c-extension-blocking", detail: say`${api} blocks the hub today` }
       : undefined,
     use.category === "thread-offload"
-      ? { id: "native-threads", detail: `${api} works on a real thread` }
+      ? { id: "native-threads", detail: say`${api} works on a real thread` }
       : undefined,
     api.endsWith(".hub_prevent_multiple_readers")
-      ? { id: "multiple-readers", detail: "several readers of one descriptor are allowed" }
+      ? { id: "multiple-readers", detail: say`several readers of one descriptor are allowed` }
       : undefined,
   ].filter((trouble) => trouble !== undefined);
 }
@@ -132,10 +133,11 @@ function sleeps(subject: Subject, lookups: ObstacleContext["lookups"], line: num
   const [first] = call?.arguments ?? [];
   const isZero =
     call !== undefined && (first === undefined || first.constants?.includes(0) === true);
-  if (isZero) return [{ id: "busy-loop-yield", line, detail: "gives others a turn inside a loop" }];
+  if (isZero)
+    return [{ id: "busy-loop-yield", line, detail: say`gives others a turn inside a loop` }];
   const isPolling = loop.kind === "while" && !/^(while\s+)?(True|1)\s*:?$/.test(loop.text.trim());
   return isPolling
-    ? [{ id: "polling-loop", line, detail: `sleeps until \`${loop.text}\` ends` }]
+    ? [{ id: "polling-loop", line, detail: say`sleeps until \`${loop.text}\` ends` }]
     : [];
 }
 
@@ -165,7 +167,7 @@ export const localState: Detector = {
     const found: Sighting[] = [...new Set(lines)].map((line) => ({
       id: "thread-local",
       line,
-      detail: "every green thread has its own; all tasks of a loop would share it",
+      detail: say`every green thread has its own; all tasks of a loop would share it`,
     }));
     return [...found, ...setsContext(index, program, reach)];
   },
@@ -184,7 +186,7 @@ function setsContext(
     {
       id: "context-inheritance",
       line,
-      detail: `a context variable is set where ${spawn.api} starts work`,
+      detail: say`a context variable is set where ${spawn.api} starts work`,
     },
   ];
 }

@@ -7,6 +7,7 @@ import type {
 } from "../../callgraph/call-graph.ts";
 import type { EventletFindings } from "../../eventlet/findings.ts";
 import type { ModuleFacts, ScopeFacts } from "../../python/module-facts.ts";
+import type { Text } from "../../sentence.ts";
 import type { Families } from "../families.ts";
 import type { Reach } from "../find-reach.ts";
 import type { ObstacleCatalogue } from "../obstacle-catalogue.ts";
@@ -19,12 +20,12 @@ export interface Sighting {
   /** Key of the catalogue. */
   readonly id: string;
   readonly line: number;
-  readonly detail: string;
+  readonly detail: Text;
   /** Where not in the function's own file. */
   readonly path?: string;
-  /** Fills `{through}` of the catalogue's clause. */
-  readonly through?: string;
-  /** Fills `{n:place}`. */
+  /** Fills `{0}` of the catalogue's clause. */
+  readonly through?: Text;
+  /** Fills `{1}`. */
   readonly count?: number;
 }
 
@@ -46,7 +47,7 @@ export interface ObstacleContext {
   readonly catalogue: ObstacleCatalogue;
   readonly scripts: Scripts;
   /** Functions that others import → why we think so. */
-  readonly publicApi: ReadonlyMap<number, string>;
+  readonly publicApi: ReadonlyMap<number, Text>;
   readonly lookups: Lookups;
 }
 
@@ -73,7 +74,3 @@ export interface Detector {
   readonly looksAt: "waiting" | "reaching" | "any";
   readonly detect: (subject: Subject, context: ObstacleContext) => readonly Sighting[];
 }
-
-/** `3 places`, `1 place`. */
-export const counted = (count: number, noun: string): string =>
-  `${count} ${noun}${count === 1 ? "" : "s"}`;

@@ -1,5 +1,5 @@
+import { plural, say } from "../../sentence.ts";
 import type { Detector, ObstacleContext, Sighting, Subject } from "./obstacle.ts";
-import { counted } from "./obstacle.ts";
 
 /** Methods that are not free to change alone: of foreign classes, of families, of a public API. */
 export const overrides: Detector = {
@@ -20,8 +20,8 @@ function foreign({ node, name }: Subject, { program, catalogue }: ObstacleContex
   const line = node.line ?? 1;
   if (overridden === undefined || NO_CALLER.test(overridden)) return [];
   if (/^__\w+__$/.test(name) && name !== "__call__") return [];
-  const detail = `overrides \`${overridden}\``;
-  const through = `\`${overridden}\``;
+  const detail = say`overrides \`${overridden}\``;
+  const through = say`\`${overridden}\``;
   if (THREAD_START.test(overridden)) return [{ id: "thread-target", line, detail }];
   if (catalogue.awaitedOverrides.some((pattern) => pattern.test(overridden))) return [];
   if (/^logging(\.handlers)?\./.test(overridden))
@@ -34,14 +34,14 @@ function family({ index, node }: Subject, { families, program }: ObstacleContext
   if (members.length < 2) return [];
   const others = members
     .filter((member) => member !== index)
-    .map((member) => program.nodes[member]?.id);
-  const named = others.slice(0, 3).join(", ");
-  const more = others.length > 3 ? ` and ${others.length - 3} more` : "";
+    .map((member) => program.nodes[member]?.id ?? "");
+  const named = others.slice(0, 3);
+  const all = others.length > 3 ? say`${named} and ${others.length - 3} more` : say`${named}`;
   return [
     {
       id: "override-repo",
       line: node.line ?? 1,
-      detail: `one of ${members.length} implementations; the others: ${named}${more}`,
+      detail: say`one of ${members.length} implementations; the others: ${all}`,
       count: members.length,
     },
   ];
@@ -61,7 +61,7 @@ function unknownReceivers({ index, node }: Subject, { program }: ObstacleContext
     {
       id: "duck-interface",
       line: node.line ?? 1,
-      detail: `possibly called in ${counted(places, "place")} where the receiver's type is unknown`,
+      detail: say`possibly called in ${plural(places, "# place", "# places")} where the receiver's type is unknown`,
       count: places,
     },
   ];

@@ -1,4 +1,5 @@
 import { SITE_WIDTH } from "../../python/module-facts.ts";
+import { say } from "../../sentence.ts";
 import { regionsAround } from "../regions.ts";
 import { traceState } from "../state-trace.ts";
 import { looksLikeLock } from "./lock-names.ts";
@@ -32,7 +33,7 @@ function readWaitWrite({ facts, node, waits }: Subject, { program }: ObstacleCon
       found.set(key, {
         id: "atomicity",
         line,
-        detail: `\`${key}\` is read in line ${read.line}, then ${read.wait} waits, then it is written`,
+        detail: say`\`${key}\` is read in line ${String(read.line)}, then ${read.wait} waits, then it is written`,
       });
     }
   }
@@ -54,7 +55,7 @@ function loops({ node, waits, facts }: Subject, { program }: ObstacleContext): S
       found.set(region.line, {
         id: "iterate-while-shared",
         line: region.line,
-        detail: `iterates over \`${iterable}\` and waits in ${calls} inside`,
+        detail: say`iterates over \`${iterable}\` and waits in ${calls} inside`,
       });
     }
   }

@@ -99,7 +99,7 @@ class Deriver {
 
   private named(type: ts.Type, owner: string): Schema {
     const name = type.symbol?.name ?? "";
-    if (!type.isClassOrInterface()) return this.object(type, owner);
+    if (!isInterface(type)) return this.object(type, owner);
     if (!this.definitions.has(name)) {
       this.definitions.set(name, {});
       this.definitions.set(name, this.object(type, name));
@@ -127,6 +127,11 @@ class Deriver {
         (this.described[`${owner}.${property.name}`] ?? this.described[`*.${property.name}`] ?? ""),
     );
   }
+}
+
+/** Also one with type arguments. */
+function isInterface({ symbol }: ts.Type): boolean {
+  return symbol !== undefined && (symbol.flags & ts.SymbolFlags.Interface) !== 0;
 }
 
 function oneLine(text: string): string {
