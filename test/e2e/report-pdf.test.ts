@@ -83,6 +83,11 @@ describe("the PDF", () => {
     expect(contents).not.toContain("000");
   });
 
+  test("keeps the summary on one page", () => {
+    const at = (name: string) => pdf.outline.find(({ title }) => title.includes(name))?.page ?? 0;
+    expect(at("Scope and method") - at("Summary")).toBe(1);
+  });
+
   test("says the numbers of the assessment", () => {
     const { summary, estimate } = SMALL;
     const page =
