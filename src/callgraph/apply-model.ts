@@ -157,7 +157,7 @@ function fillMapping(a: Application, object: MadeObject): void {
   const { s, calling } = a;
   for (const { kind, name, variable } of calling.args) {
     if (kind === ArgumentKind.keyword) {
-      s.flow.edge(variable, s.slot(object, s.name(`s:${s.text(name)}`)));
+      s.flow.edge(variable, s.slot(object, s.textKey(name)));
     } else mergeInto(a, variable, object);
   }
 }
@@ -191,7 +191,7 @@ function act(a: Application, text: string): number {
       if (text === "merge keywords") {
         for (const each of calling.args) {
           if (each.kind !== ArgumentKind.keyword) continue;
-          s.flow.edge(each.variable, s.slot(object, s.name(`s:${s.text(each.name)}`)));
+          s.flow.edge(each.variable, s.slot(object, s.textKey(each.name)));
         }
       } else if (argument(a, 0) !== -1) mergeInto(a, argument(a, 0), object);
     });

@@ -94,7 +94,7 @@ function passKeyword(s: Solving, target: FunctionInstance, name: number, variabl
     return;
   }
   const rest = doubleStarObject(s, target);
-  if (rest) s.flow.edge(variable, s.slot(rest, s.name(`s:${s.text(name)}`)));
+  if (rest) s.flow.edge(variable, s.slot(rest, s.textKey(name)));
 }
 
 function passStar(

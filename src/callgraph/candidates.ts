@@ -1,7 +1,7 @@
 import type { Confidence } from "./call-graph.ts";
 import type { Origin } from "./call-log.ts";
 import { CallField } from "./calling.ts";
-import { PairMap } from "./int-tables.ts";
+import { IntList, PairMap } from "./int-tables.ts";
 import { Rule } from "./rules.ts";
 import type { Solving } from "./solving.ts";
 import { Kind } from "./values.ts";
@@ -18,15 +18,21 @@ const LIKELY_TARGETS = 6;
 
 /** The calls at one place, in one manner and (of a function analysed anew per call site) context. */
 interface Candidates {
-  readonly callees: Set<number>;
+  readonly callees: ReadonlySet<number>;
   /** Scopes of functions of ours. */
-  readonly targets: Set<number>;
-  isAwaited: boolean;
-  level?: Confidence;
+  readonly targets: ReadonlySet<number>;
 }
 
+/** What is kept of a place, side by side: there are hundreds of thousands. */
+const Place = { targets: 0, callees: 1, isAwaited: 2, level: 3 } as const;
+const PLACE_WIDTH = 4;
+const LEVELS: readonly Confidence[] = ["possible", "likely", "certain"];
+
 export class CandidateSets {
-  private readonly sets: Candidates[] = [];
+  /** `PLACE_WIDTH` integers a place: heads of its chains, and one more than its level's index. */
+  private readonly sets = new IntList(1 << 14);
+  /** What a link holds, and the next link. Link 0 is none. */
+  private readonly links = new IntList(1 << 14);
   private readonly places = new PairMap();
   private readonly ids = new PairMap();
   private readonly awaited = new Set<number>();
@@ -38,6 +44,7 @@ export class CandidateSets {
   constructor(s: Solving) {
     this.#s = s;
     this.receivers = receiverVariables(s);
+    this.links.pushPair(0, 0);
     this.readRecords();
     const { targets } = s.log;
     for (let at = 0; at < targets.length; at += 4) {
@@ -52,10 +59,28 @@ export class CandidateSets {
     if (target < 0) return;
     const set = this.setAt(site, at);
     const record = targets.at(at + 3);
-    set.targets.add(target);
+    this.include(set + Place.targets, target);
     if (record === -1) return;
-    set.callees.add(this.#s.code.at(record + CallField.callee));
-    if (this.awaited.has(this.#s.code.at(record + CallField.dst))) set.isAwaited = true;
+    this.include(set + Place.callees, this.#s.code.at(record + CallField.callee));
+    if (this.awaited.has(this.#s.code.at(record + CallField.dst)))
+      this.sets.put(set + Place.isAwaited, 1);
+  }
+
+  private include(head: number, value: number): void {
+    const first = this.sets.at(head);
+    for (let link = first; link !== 0; link = this.links.at(link + 1)) {
+      if (this.links.at(link) === value) return;
+    }
+    this.sets.put(head, this.links.pushPair(value, first));
+  }
+
+  /** In order of arrival. */
+  private members(head: number): ReadonlySet<number> {
+    const found: number[] = [];
+    for (let link = this.sets.at(head); link !== 0; link = this.links.at(link + 1)) {
+      found.push(this.links.at(link));
+    }
+    return new Set(found.reverse());
   }
 
   /** At most so sure is the call of a logged target. */
@@ -64,10 +89,18 @@ export class CandidateSets {
     const target = s.log.targets.at(at + 1);
     if (target < 0) return "certain";
     const set = this.setAt(site, at);
-    if (set.isAwaited && !isAsync(s, target) && [...set.targets].some((each) => isAsync(s, each)))
-      return "possible";
-    set.level ??= this.judge(set);
-    return set.level;
+    if (this.sets.at(set + Place.isAwaited) === 1 && !isAsync(s, target)) {
+      const targets = [...this.members(set + Place.targets)];
+      if (targets.some((each) => isAsync(s, each))) return "possible";
+    }
+    const known = LEVELS[this.sets.at(set + Place.level) - 1];
+    if (known) return known;
+    const level = this.judge({
+      targets: this.members(set + Place.targets),
+      callees: this.members(set + Place.callees),
+    });
+    this.sets.put(set + Place.level, LEVELS.indexOf(level) + 1);
+    return level;
   }
 
   private judge({ targets, callees }: Candidates): Confidence {
@@ -91,17 +124,14 @@ export class CandidateSets {
     return s.flow.valuesOf(base).some((value) => s.values.kind(value) === Kind.super);
   }
 
-  private setAt(site: Origin, at: number): Candidates {
+  /** Where what is known of the place of a logged target lies. */
+  private setAt(site: Origin, at: number): number {
     const { log, code } = this.#s;
     const record = log.targets.at(at + 3);
     const context = record === -1 ? 0 : code.at(record + CallField.context);
-    const place = numbered(this.places, site, log.targets.at(at + 2));
-    const id = numbered(this.ids, place, context);
-    let set = this.sets[id];
-    if (!set) {
-      set = { callees: new Set(), targets: new Set(), isAwaited: false };
-      this.sets[id] = set;
-    }
+    const place = this.places.numbered(site, log.targets.at(at + 2));
+    const set = this.ids.numbered(place, context) * PLACE_WIDTH;
+    if (set === this.sets.length) this.sets.extend(set + PLACE_WIDTH);
     return set;
   }
 
@@ -112,15 +142,6 @@ export class CandidateSets {
       else if (code.at(at) === Rule.await) this.awaited.add(code.at(at + 3));
     }
   }
-}
-
-function numbered(table: PairMap, first: number, second: number): number {
-  let id = table.get(first, second);
-  if (id === -1) {
-    id = table.size;
-    table.set(first, second, id);
-  }
-  return id;
 }
 
 /** Variables that `self` and `cls` are. */

@@ -76,6 +76,8 @@ function byText(left: unknown, right: unknown): number {
   return compare(`${typeof left}${String(left)}`, `${typeof right}${String(right)}`);
 }
 
+const NONE: readonly number[] = [];
+
 type How = ExternalReference["how"];
 const HOWS: readonly How[] = [
   "import",
@@ -90,6 +92,8 @@ const HOWS: readonly How[] = [
 /** Uses of described externals that are no calls. */
 export class References {
   private readonly described = new Map<number, readonly number[]>();
+  /** By variable: looked at, and nothing found there, as in most. */
+  private readonly isBare: Uint8Array;
   private readonly found: ExternalReference[] = [];
   /** Site; name and manner. */
   private readonly known = new PairSet(1 << 14);
@@ -99,6 +103,7 @@ export class References {
   constructor(s: Solving, ids: readonly FunctionId[]) {
     this.#s = s;
     this.#ids = ids;
+    this.isBare = new Uint8Array(s.flow.variables);
   }
 
   sorted(): ExternalReference[] {
@@ -136,18 +141,19 @@ export class References {
   }
 
   private describedIn(variable: number): readonly number[] {
+    if (this.isBare[variable] === 1) return NONE;
+    const known = this.described.get(variable);
+    if (known) return known;
     const s = this.#s;
-    let names = this.described.get(variable);
-    if (!names) {
-      names = s.flow.valuesOf(variable).flatMap((value) => {
-        const inner = s.values.kind(value) === Kind.bound ? s.values.first(value) : value;
-        const isDescribed =
-          s.values.kind(inner) === Kind.external && s.outside.isDescribed(s.values.first(inner));
-        return isDescribed ? [s.values.first(inner)] : [];
-      });
-      // Of most variables there is nothing to remember.
-      if (names.length > 0) this.described.set(variable, names);
-    }
+    const names: number[] = [];
+    s.flow.some(variable, (value) => {
+      const inner = s.values.kind(value) === Kind.bound ? s.values.first(value) : value;
+      const name = s.values.first(inner);
+      if (s.values.kind(inner) === Kind.external && s.outside.isDescribed(name)) names.push(name);
+      return false;
+    });
+    if (names.length > 0) this.described.set(variable, names);
+    else this.isBare[variable] = 1;
     return names;
   }
 

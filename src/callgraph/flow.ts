@@ -51,6 +51,9 @@ export class Flow {
   private knownEdges = new PairSet(1 << 16);
   private queue = new IntList();
   private fresh = new IntList();
+  /** What `queue` and `fresh` change places with while they are worked off. */
+  private spareQueue = new IntList();
+  private spareFresh = new IntList();
   /** The values that are being propagated, side by side. */
   private readonly batch = new Int32Array(SIZE);
   readonly #kinds: Values;
@@ -58,14 +61,22 @@ export class Flow {
   steps = 0;
   saturated = 0;
 
-  /** `accepts` says whether a value may stand in the first parameter of a method of class `owner`. */
-  constructor(kinds: Values, accepts: (owner: number, value: number) => boolean) {
+  /**
+   * `accepts` says whether a value may stand in the first parameter of a method of class `owner`;
+   * `programSize`, in integers of constraints, how much is to be expected.
+   */
+  constructor(
+    kinds: Values,
+    accepts: (owner: number, value: number) => boolean,
+    programSize: number,
+  ) {
     this.#kinds = kinds;
     this.#accepts = accepts;
-    this.state = new IntList(1 << 16);
-    this.values = chains();
-    this.edges = chains();
-    this.watches = chains();
+    // Room that is never written to costs nothing; growing in many steps does.
+    this.state = new IntList(programSize + (1 << 16));
+    this.values = chains(programSize);
+    this.edges = chains(programSize);
+    this.watches = chains(programSize >> 1);
   }
 
   get variables(): number {
@@ -207,8 +218,9 @@ export class Flow {
   }
 
   private deliverFresh(rule: (rule: number, value: number) => void): void {
-    const fresh = this.fresh;
-    this.fresh = new IntList(64);
+    const { fresh } = this;
+    this.fresh = this.spareFresh;
+    this.spareFresh = fresh;
     for (let at = 0; at < fresh.length; at += 3) {
       const end = fresh.at(at + 2);
       let link = this.state.at(fresh.at(at) * WIDTH + Field.first);
@@ -218,12 +230,15 @@ export class Flow {
         link = link === end ? 0 : this.values.at(link + 1);
       }
     }
+    fresh.length = 0;
   }
 
   private deliverQueued(rule: (rule: number, value: number) => void): void {
-    const queue = this.queue;
-    this.queue = new IntList(64);
+    const { queue } = this;
+    this.queue = this.spareQueue;
+    this.spareQueue = queue;
     for (let at = 0; at < queue.length; at += 1) this.propagate(queue.at(at), rule);
+    queue.length = 0;
   }
 
   private propagate(variable: number, rule: (rule: number, value: number) => void): void {
@@ -287,8 +302,8 @@ export class Flow {
   }
 }
 
-function chains(): IntList {
-  const list = new IntList(1 << 16);
+function chains(expected: number): IntList {
+  const list = new IntList(expected + (1 << 16));
   list.pushPair(0, 0);
   return list;
 }

@@ -63,7 +63,7 @@ export class EdgeDrafts {
   }
 
   edges(): CallEdge[] {
-    const edges = this.drafts.map(({ from, to, meta, confidence, sites }) => ({
+    return this.sortedDrafts().map(({ from, to, meta, confidence, sites }) => ({
       from,
       to,
       kind: meta.kind,
@@ -73,8 +73,26 @@ export class EdgeDrafts {
       ...(meta.through !== undefined && { through: meta.through }),
       ...(meta.runsIn !== undefined && { runsIn: meta.runsIn }),
     }));
-    return edges.sort(byEnds);
   }
+
+  private sortedDrafts(): readonly EdgeDraft[] {
+    const rank = ranks(this.drafts.flatMap(({ from, to }) => [from, to]));
+    return [...this.drafts].sort(
+      (left, right) =>
+        rank(left.from) - rank(right.from) ||
+        rank(left.to) - rank(right.to) ||
+        compare(left.meta.kind, right.meta.kind) ||
+        compare(left.meta.how, right.meta.how) ||
+        compare(left.meta.through ?? "", right.meta.through ?? ""),
+    );
+  }
+}
+
+/** A text's place in the order of all: ids begin alike for long, numbers are compared at once. */
+function ranks(texts: readonly string[]): (text: string) => number {
+  const order = [...new Set(texts)].sort(compare);
+  const places = new Map(order.map((text, place) => [text, place]));
+  return (text) => places.get(text) ?? -1;
 }
 
 export function siteRef({ program }: Solving, site: number): SiteRef {
@@ -92,14 +110,4 @@ export function bySite(left: SiteRef, right: SiteRef): number {
 
 export function compare(left: string, right: string): number {
   return left < right ? -1 : left > right ? 1 : 0;
-}
-
-function byEnds(left: CallEdge, right: CallEdge): number {
-  return (
-    compare(left.from, right.from) ||
-    compare(left.to, right.to) ||
-    compare(left.kind, right.kind) ||
-    compare(left.how, right.how) ||
-    compare(left.through ?? "", right.through ?? "")
-  );
 }

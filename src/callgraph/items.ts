@@ -115,7 +115,7 @@ export function loadComputed(s: Solving, object: MadeObject, dst: number, key: n
 
 /** The key that a text literal is. */
 function keyOfText(s: Solving, value: number): number {
-  return s.name(`s:${s.text(s.values.second(value))}`);
+  return s.textKey(s.values.second(value));
 }
 
 /** Looking a key up in a mapping hashes it and may compare it; a sequence asks it for a number. */

@@ -13,6 +13,7 @@ export class Outside {
   private readonly described = new Map<number, boolean>();
   private readonly joined = new PairMap();
   private readonly canonical = new Map<number, number>();
+  private readonly builtins = new Map<string, number>();
   private readonly open = new Map<number, boolean>();
   /** By name: whether the outside has members of that name at all. */
   private readonly lastParts: boolean[] = [];
@@ -49,7 +50,12 @@ export class Outside {
   }
 
   builtin(name: string): number {
-    return this.name(`<builtin>.${name}`);
+    let id = this.builtins.get(name);
+    if (id === undefined) {
+      id = this.name(`<builtin>.${name}`);
+      this.builtins.set(name, id);
+    }
+    return id;
   }
 
   /** `owner.member`; -1 where the name becomes endless. */

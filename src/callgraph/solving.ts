@@ -40,7 +40,7 @@ export class Solving {
   readonly log = new CallLog();
   /** Integers of constraints in the whole program. */
   readonly programSize: number;
-  readonly code = new IntList(1 << 16);
+  readonly code: IntList;
   /** (value, name) → variable with what reading the attribute gives. */
   readonly attributes = new PairMap(1 << 14);
   /** (value, name) → variable with what was stored in the object itself. */
@@ -76,6 +76,7 @@ export class Solving {
   /** Calls through partials and the like that were passed on, so that a partial of itself ends. */
   /** (call record, function instance) pairs whose arguments flow already. */
   readonly linked = new PairMap(1 << 14);
+  private readonly textKeys = new Map<number, number>();
   private readonly places = new PairMap();
   private readonly passedOn = new PairMap();
   /** Class index → site of its statement. */
@@ -99,9 +100,14 @@ export class Solving {
     this.program = program;
     this.functions = new Functions(program);
     this.programSize = program.modules.reduce((sum, { code }) => sum + code.length, 0);
+    this.code = new IntList(this.programSize + (1 << 16));
     this.outside = new Outside(symbols, program.names);
     this.hierarchy = new Hierarchy(program.classScopes.length, (name) => this.outside.bases(name));
-    this.flow = new Flow(this.values, (owner, value) => this.isReceiver(owner, value));
+    this.flow = new Flow(
+      this.values,
+      (owner, value) => this.isReceiver(owner, value),
+      this.programSize,
+    );
     const setName = this.name("__set_name__");
     this.definesSetName = program.classScopes.some((_, index) =>
       program.methods(index).has(setName),
@@ -128,6 +134,16 @@ export class Solving {
 
   text(name: number): string {
     return this.program.names.text(name);
+  }
+
+  /** The constant key that a text is: `s:text`. */
+  textKey(name: number): number {
+    let key = this.textKeys.get(name);
+    if (key === undefined) {
+      key = this.name(`s:${this.text(name)}`);
+      this.textKeys.set(name, key);
+    }
+    return key;
   }
 
   record(rule: number, ...operands: readonly number[]): number {

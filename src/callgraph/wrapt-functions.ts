@@ -51,7 +51,7 @@ function fill(s: Solving, args: readonly Argument[], positional: number, named: 
       s.flow.edge(variable, s.slot(tuple, s.name(`i:${position}`)));
       position += 1;
     } else if (kind === ArgumentKind.keyword) {
-      s.flow.edge(variable, s.slot(dict, s.name(`s:${s.text(name)}`)));
+      s.flow.edge(variable, s.slot(dict, s.textKey(name)));
     }
   }
 }
