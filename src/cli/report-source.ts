@@ -6,6 +6,9 @@ import type { Progress } from "../assessment/read-repository.ts";
 import { renderJson } from "../report/render-json.ts";
 import { renderSummary } from "../report/render-summary.ts";
 import type { RenderedFile } from "../report/rendered-file.ts";
+import { readMessages } from "../report/report-texts.ts";
+import { type Language, makeWords } from "../report/words.ts";
+import { readAsset } from "../shipped.ts";
 import { packFiles, unpackFiles } from "./packed-files.ts";
 
 /** Where a report comes from: worked out now, or kept by an earlier run of the same input. */
@@ -104,9 +107,11 @@ export interface Headline {
   readonly reaching: number;
 }
 
-export async function headlineOf({ files }: ReportSource): Promise<Headline> {
-  const [file] = await files(HEADLINE, async (assessment) => {
-    const headline = { text: renderSummary(assessment), reaching: assessment.summary.reaching };
+export async function headlineOf({ files }: ReportSource, lang: Language): Promise<Headline> {
+  const [file] = await files([...HEADLINE, lang], async (assessment) => {
+    const words = makeWords(lang, await readMessages({ asset: readAsset }, lang));
+    const text = renderSummary(assessment, words);
+    const headline = { text, reaching: assessment.summary.reaching };
     return [{ name: "headline", content: JSON.stringify(headline) }];
   });
   return JSON.parse(Buffer.from(file?.content ?? "").toString()) as Headline;

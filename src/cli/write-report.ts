@@ -63,9 +63,10 @@ async function filesOf(
     files.push(...made);
   }
   for (const tracker of trackers) {
-    const made = await source.files(["backlog", tracker], async (assessment) => {
+    const made = await source.files(["backlog", tracker, report.lang], async (assessment) => {
       const { renderTracker } = await import("../report/render-files.ts");
-      return renderTracker(tracker, assessment);
+      const texts = await textsOf(report.lang);
+      return renderTracker(tracker, { assessment, options: report, texts });
     });
     files.push(...made);
   }

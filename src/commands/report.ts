@@ -43,7 +43,7 @@ export default class Report extends AnalysisCommand {
     await checkOutput(output);
     const source = await openReport(args.path, full, progress);
     const written = await writeReport(source, output, progress);
-    const headline = await headlineOf(source);
+    const headline = await headlineOf(source, output.report.lang);
     const origin = await source.settled();
     progress.done();
     if (!flags.quiet && !this.jsonEnabled()) this.tell(headline, written.paths, origin);

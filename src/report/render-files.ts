@@ -12,6 +12,8 @@ import { renderJson } from "./render-json.ts";
 import type { RenderedFile } from "./rendered-file.ts";
 import type { ReportOptions } from "./report-options.ts";
 import type { ReportTexts } from "./report-texts.ts";
+import { sayAssessment } from "./say-assessment.ts";
+import { makeWords, type Words } from "./words.ts";
 
 export interface FilesInput {
   readonly assessment: Assessment;
@@ -19,17 +21,23 @@ export interface FilesInput {
   readonly texts: ReportTexts;
 }
 
-type Render = (input: FilesInput) => Promise<readonly RenderedFile[]> | readonly RenderedFile[];
+interface Said extends FilesInput {
+  /** The assessment in the language of the options. */
+  readonly said: Assessment;
+  readonly words: Words;
+}
+
+type Render = (input: Said) => Promise<readonly RenderedFile[]> | readonly RenderedFile[];
 
 const RENDERERS: Readonly<Record<Format, Render>> = {
   html: ({ assessment, options, texts }) => [renderHtml(assessment, options, texts)],
   json: ({ assessment }) => [renderJson(assessment)],
-  csv: ({ assessment }) => [renderFunctionsCsv(assessment)],
-  xlsx: async ({ assessment }) => [await renderWorkbook(assessment)],
-  sarif: ({ assessment }) => [renderSarif(assessment)],
-  markdown: ({ assessment }) => [renderMarkdown(assessment)],
-  ics: ({ assessment }) => [renderCalendar(assessment)],
-  github: ({ assessment }) => renderGithubIssues(assessment),
+  csv: ({ said, words }) => [renderFunctionsCsv(said, words)],
+  xlsx: async ({ said, words }) => [await renderWorkbook(said, words)],
+  sarif: ({ said }) => [renderSarif(said)],
+  markdown: ({ said, words }) => [renderMarkdown(said, words)],
+  ics: ({ said, words }) => [renderCalendar(said, words)],
+  github: ({ said, words }) => renderGithubIssues(said, words),
 };
 
 /** The files of one format. */
@@ -37,13 +45,19 @@ export async function renderFormat(
   format: Format,
   input: FilesInput,
 ): Promise<readonly RenderedFile[]> {
-  return RENDERERS[format](input);
+  return RENDERERS[format]({ ...input, ...saidIn(input) });
 }
 
 /** The plan for a tracker's import. */
 export async function renderTracker(
   tracker: BacklogFlavour,
-  assessment: Assessment,
+  input: FilesInput,
 ): Promise<readonly RenderedFile[]> {
-  return renderBacklogCsv(assessment, tracker);
+  const { said, words } = saidIn(input);
+  return renderBacklogCsv(said, tracker, words);
+}
+
+function saidIn({ assessment, options, texts }: FilesInput): Pick<Said, "said" | "words"> {
+  const words = makeWords(options.lang, texts.messages, assessment.sentences);
+  return { said: sayAssessment(assessment, words), words };
 }

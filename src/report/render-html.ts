@@ -9,6 +9,7 @@ import type { RenderedFile } from "./rendered-file.ts";
 import type { ReportOptions, SectionName } from "./report-options.ts";
 import { SECTION_NAMES } from "./report-options.ts";
 import type { ReportTexts } from "./report-texts.ts";
+import { sayAssessment } from "./say-assessment.ts";
 import type { SectionContext } from "./section.ts";
 import { coverView } from "./sections/cover.ts";
 import { SECTION_VIEWS } from "./sections/index.ts";
@@ -60,9 +61,10 @@ function contextOf(
   texts: ReportTexts,
   isPrint: boolean,
 ): SectionContext {
+  const words = makeWords(options.lang, texts.messages, assessment.sentences);
   return {
-    assessment,
-    words: makeWords(options.lang, texts.messages),
+    assessment: sayAssessment(assessment, words),
+    words,
     link: makeSourceLink(assessment.repository, options.sourceUrl),
     isPrint,
     isFull: options.isFull ?? false,

@@ -56,7 +56,7 @@ export async function loadReportTexts(read: TextReaders, lang: Language): Promis
         async (name) => [name, await read.assetBytes(`report/fonts/${name}.woff2`)] as const,
       ),
     ),
-    read.asset(`messages/${lang}.json`),
+    readMessages(read, lang),
   ]);
   return {
     templates: Object.fromEntries(templates),
@@ -64,6 +64,16 @@ export async function loadReportTexts(read: TextReaders, lang: Language): Promis
     printStyles,
     script,
     fonts: Object.fromEntries(fontBytes),
-    messages: JSON.parse(messages) as Catalogue,
+    messages,
   };
+}
+
+/** The report's own messages by key; in other languages than English also what the assessment says. */
+export async function readMessages(
+  { asset }: Pick<TextReaders, "asset">,
+  lang: Language,
+): Promise<Catalogue> {
+  const names = lang === "en" ? [lang] : [lang, `${lang}/sentences`, `${lang}/knowledge`];
+  const parts = await Promise.all(names.map((name) => asset(`messages/${name}.json`)));
+  return Object.assign({}, ...parts.map((text) => JSON.parse(text) as Catalogue)) as Catalogue;
 }

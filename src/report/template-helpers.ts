@@ -65,8 +65,6 @@ export function templateHelpers({ words, onHeading, isLinked }: HelperWish) {
         rows.every((row) => /^[−+-]?[\d.,\s]+%?$/.test(row[column] ?? "")) ? ' class="num"' : "",
       ),
     more: (list: Capped<unknown>) => markup(moreMarkup(list, t)),
-    /** The knowledge base speaks English; in another language its sentences are marked as such. */
-    foreign: () => markup(words.lang === "en" ? "" : ' lang="en"'),
     h3: (key: string) => {
       const heading = { id: key.replaceAll(".", "-"), title: t(key) };
       onHeading(heading);

@@ -1,6 +1,7 @@
-/** A message: a text with `{name}` places, or one text per plural category of its `n` (and `zero` for none). */
-export type Message = string | Readonly<Record<string, string>>;
-export type Catalogue = Readonly<Record<string, Message>>;
+import { fillMessage, type Sentence, speak, type Text, type Voice } from "../sentence.ts";
+
+/** Messages of one language: the report's own by key, what the assessment says by its English message. */
+export type Catalogue = Readonly<Record<string, string>>;
 export type Language = "en" | "de" | "ja";
 export type Params = Readonly<Record<string, string | number>>;
 
@@ -9,62 +10,73 @@ const LOCALES: Readonly<Record<Language, string>> = { en: "en-GB", de: "de-DE", 
 /** Everything a reader reads goes through here: sentences, numbers, shares and dates of one language. */
 export interface Words {
   readonly lang: Language;
+  /** The report's own message of this key. */
   t(key: string, params?: Params): string;
   has(key: string): boolean;
+  /** An English text or sentence in this language; what the catalogue does not know stays as it is. */
+  say(text: Text): string;
   number(value: number, digits?: number): string;
   percent(share: number): string;
   /** A day, from an ISO date or time (UTC). What is no date is returned as it is. */
   date(iso: string): string;
+  list(items: readonly string[]): string;
 }
 
-export function makeWords(lang: Language, catalogue: Catalogue): Words {
+/** `sentences` tells how the assessment's English sentences were made (`Assessment.sentences`). */
+export function makeWords(
+  lang: Language,
+  catalogue: Catalogue,
+  sentences: Readonly<Record<string, Sentence>> = {},
+): Words {
   const locale = LOCALES[lang];
   const plurals = new Intl.PluralRules(locale);
+  const { number, percent } = numbersOf(locale);
+  const days = new Intl.DateTimeFormat(locale, { dateStyle: "long", timeZone: "UTC" });
+  const messages = new Map(Object.entries(catalogue));
+  const known = new Map(Object.entries(sentences));
+  const list = (items: readonly string[]) => items.join(lang === "ja" ? "、" : ", ");
+  const voice: Voice = {
+    number,
+    list,
+    plural: (count) => plurals.select(count),
+    translate: (message) => messages.get(message) ?? message,
+  };
+  const t = (key: string, params: Params = {}) => {
+    const message = messages.get(key);
+    if (message === undefined) throw new Error(`The message catalogue "${lang}" lacks "${key}".`);
+    return fillMessage(message, (name) => params[name], voice);
+  };
+  return {
+    lang,
+    t,
+    has: (key) => messages.has(key),
+    say: (text) => speak(typeof text === "string" ? (known.get(text) ?? text) : text, voice),
+    number,
+    percent,
+    date: (iso) => {
+      const time = Date.parse(iso);
+      return Number.isNaN(time) ? iso : days.format(time);
+    },
+    list,
+  };
+}
+
+function numbersOf(locale: string): Pick<Words, "number" | "percent"> {
   const percents = new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 0 });
   const smallPercents = new Intl.NumberFormat(locale, {
     style: "percent",
     maximumSignificantDigits: 1,
   });
-  const days = new Intl.DateTimeFormat(locale, { dateStyle: "long", timeZone: "UTC" });
   const numbers = (digits: number) =>
     new Intl.NumberFormat(locale, { maximumFractionDigits: digits });
   const formats = [numbers(0), numbers(1), numbers(2)] as const;
-
-  const number = (value: number, digits = 1) => {
-    // A minus zero would be shown as "-0".
-    const format = digits <= 0 ? formats[0] : digits === 1 ? formats[1] : formats[2];
-    return format.format(value + 0);
-  };
-  const t = (key: string, params: Params = {}) => {
-    const message = catalogue[key];
-    if (message === undefined) throw new Error(`The message catalogue "${lang}" lacks "${key}".`);
-    return fill(textOf(message, params, plurals), params, number);
-  };
   return {
-    lang,
-    t,
-    has: (key) => catalogue[key] !== undefined,
-    number,
+    number: (value, digits = 1) => {
+      const format = digits <= 0 ? formats[0] : digits === 1 ? formats[1] : formats[2];
+      // A minus zero would be shown as "-0".
+      return format.format(value + 0);
+    },
     // A few of very many are not none.
     percent: (share) => (share > 0 && share < 0.005 ? smallPercents : percents).format(share + 0),
-    date: (iso) => {
-      const time = Date.parse(iso);
-      return Number.isNaN(time) ? iso : days.format(time);
-    },
   };
-}
-
-function textOf(message: Message, params: Params, plurals: Intl.PluralRules): string {
-  if (typeof message === "string") return message;
-  if (params["n"] === 0 && message["zero"] !== undefined) return message["zero"];
-  const category = plurals.select(Number(params["n"] ?? 0));
-  return message[category] ?? message["other"] ?? "";
-}
-
-function fill(text: string, params: Params, number: (value: number) => string): string {
-  return text.replace(/\{(\w+)\}/g, (place, name: string) => {
-    const value = params[name];
-    if (value === undefined) return place;
-    return typeof value === "number" ? number(value) : value;
-  });
 }

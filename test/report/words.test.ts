@@ -10,7 +10,7 @@ const catalogueOf = async (lang: Language) =>
 
 describe("words", () => {
   test("a plural follows the number and the language", () => {
-    const catalogue = { things: { zero: "nothing", one: "{n} thing", other: "{n} things" } };
+    const catalogue = { things: "{n, plural, =0 {nothing} one {# thing} other {# things}}" };
     const words = makeWords("en", catalogue);
     expect([0, 1, 2, 1500].map((n) => words.t("things", { n }))).toEqual([
       "nothing",
@@ -97,13 +97,9 @@ const DYNAMIC = [
   "plan",
 ];
 
-function placesOf(message: Catalogue[string] | undefined): string[] {
-  const texts = typeof message === "string" ? [message] : Object.values(message ?? {});
-  return [
-    ...new Set(
-      texts.flatMap((text) => [...text.matchAll(/\{(\w+)\}/g)].map(([, name]) => name ?? "")),
-    ),
-  ].sort();
+function placesOf(message = ""): string[] {
+  const places = [...message.matchAll(/\{(\w+)(?=\}|, plural,)/g)].map(([, name]) => name ?? "");
+  return [...new Set(places)].sort();
 }
 
 async function filesIn(folder: string): Promise<string[]> {

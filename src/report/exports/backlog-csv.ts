@@ -1,6 +1,7 @@
 import type { Assessment } from "../../assessment/assessment.ts";
 import type { BacklogFlavour } from "../formats.ts";
 import type { RenderedFile } from "../rendered-file.ts";
+import type { Words } from "../words.ts";
 import { listTickets, type Ticket } from "./backlog.ts";
 import { type Cell, toCsv } from "./csv.ts";
 
@@ -104,9 +105,15 @@ const FLAVOURS: Readonly<Record<BacklogFlavour, Flavour>> = {
 };
 
 /** The plan for a tracker's CSV import; several files where the importer limits the rows. */
-export function renderBacklogCsv(assessment: Assessment, flavour: BacklogFlavour): RenderedFile[] {
+export function renderBacklogCsv(
+  assessment: Assessment,
+  flavour: BacklogFlavour,
+  words: Words,
+): RenderedFile[] {
   const { header, row, limit = Number.POSITIVE_INFINITY, only } = FLAVOURS[flavour];
-  const tickets = listTickets(assessment).filter(({ type }) => only === undefined || type === only);
+  const tickets = listTickets(assessment, words).filter(
+    ({ type }) => only === undefined || type === only,
+  );
   const parts = cut(tickets, limit);
   return parts.map((part, index) => ({
     name: parts.length === 1 ? `backlog-${flavour}.csv` : `backlog-${flavour}-${index + 1}.csv`,

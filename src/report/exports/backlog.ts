@@ -1,4 +1,6 @@
 import type { Assessment } from "../../assessment/assessment.ts";
+import { plural, say, type Text } from "../../sentence.ts";
+import type { Words } from "../words.ts";
 
 type Epic = Assessment["plan"]["epics"][number];
 type Story = Assessment["plan"]["stories"][number];
@@ -20,23 +22,30 @@ export interface Ticket {
 const PATHS_SHOWN = 20;
 
 /** The plan as tickets, in the order in which trackers want to read them. */
-export function listTickets({ plan, repository }: Assessment): Ticket[] {
+export function listTickets({ plan, repository }: Assessment, words: Words): Ticket[] {
   const storyOf = new Map(plan.stories.map((story) => [story.id, story]));
   return plan.epics.flatMap((epic) => {
     const stories = epic.stories.flatMap((id) => storyOf.get(id) ?? []);
     return [
-      epicTicket(epic, stories, repository.name),
-      ...stories.map((story) => storyTicket(story, epic)),
+      epicTicket(epic, stories, repository.name, words),
+      ...stories.map((story) => storyTicket(story, epic, words)),
     ];
   });
 }
 
-function epicTicket(epic: Epic, stories: readonly Story[], repository: string): Ticket {
+function epicTicket(
+  epic: Epic,
+  stories: readonly Story[],
+  repository: string,
+  words: Words,
+): Ticket {
   return {
     id: epic.id,
     type: "Epic",
     title: `${epic.title} (${repository})`,
-    body: `${stories.length} stories, ${epic.points} points. Leaving Eventlet: ${epic.title}.`,
+    body: words.say(
+      say`${plural(stories.length, "# story", "# stories")}, ${plural(epic.points, "# point", "# points")}. Leaving Eventlet: ${epic.title}.`,
+    ),
     points: epic.points,
     hours: Math.round(stories.reduce((sum, { hours }) => sum + hours.likely, 0) * 100) / 100,
     wave: epic.wave,
@@ -45,12 +54,12 @@ function epicTicket(epic: Epic, stories: readonly Story[], repository: string): 
   };
 }
 
-function storyTicket(story: Story, epic: Epic): Ticket {
+function storyTicket(story: Story, epic: Epic, words: Words): Ticket {
   return {
     id: story.id,
     type: "Story",
     title: story.title,
-    body: describe(story),
+    body: describe(story, words),
     parent: epic.id,
     points: story.points,
     hours: story.hours.likely,
@@ -60,21 +69,32 @@ function storyTicket(story: Story, epic: Epic): Ticket {
   };
 }
 
-function describe({ functions, paths, points, hours, after, acceptance, packages }: Story): string {
-  const list = (title: string, items: readonly string[]) =>
+function describe(story: Story, words: Words): string {
+  const { functions, paths, points, hours, after, acceptance, packages } = story;
+  const list = (title: Text, items: readonly string[]) =>
     items.length === 0
       ? []
-      : [`${title}:`, ...items.slice(0, PATHS_SHOWN).map((item) => `- ${item}`), ...more(items)];
+      : [
+          `${words.say(title)}:`,
+          ...items.slice(0, PATHS_SHOWN).map((item) => `- ${item}`),
+          ...more(items, words),
+        ];
+  const range = [hours.low, hours.likely, hours.high]
+    .map((value) => words.number(value))
+    .join(" / ");
   return [
-    `${points} points; ${hours.low} / ${hours.likely} / ${hours.high} hours (optimistic / likely / pessimistic).`,
-    ...(after.length === 0 ? [] : [`After: ${after.join(", ")}.`]),
-    ...list("Files", paths),
-    ...list("Functions", functions),
-    ...list("Done when", acceptance),
-    `Work packages: ${packages.slice(0, PATHS_SHOWN).join(", ")}.`,
+    words.say(
+      say`${plural(points, "# point", "# points")}; ${range} hours (optimistic / likely / pessimistic).`,
+    ),
+    ...(after.length === 0 ? [] : [words.say(say`After: ${after}.`)]),
+    ...list(say`Files`, paths),
+    ...list(say`Functions`, functions),
+    ...list(say`Done when`, acceptance),
+    words.say(say`Work packages: ${packages.slice(0, PATHS_SHOWN)}.`),
   ].join("\n");
 }
 
-function more(items: readonly string[]): string[] {
-  return items.length > PATHS_SHOWN ? [`- and ${items.length - PATHS_SHOWN} more`] : [];
+function more(items: readonly string[], words: Words): string[] {
+  const hidden = items.length - PATHS_SHOWN;
+  return hidden > 0 ? [`- ${words.t("page.andMore", { n: hidden })}`] : [];
 }

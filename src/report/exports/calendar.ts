@@ -1,8 +1,10 @@
 import type { Assessment } from "../../assessment/assessment.ts";
+import { plural, say } from "../../sentence.ts";
 import type { RenderedFile } from "../rendered-file.ts";
+import type { Words } from "../words.ts";
 
 /** The sprints as an iCalendar file (RFC 5545): all-day events, folded lines, no clock. */
-export function renderCalendar({ plan, repository, tool }: Assessment): RenderedFile {
+export function renderCalendar({ plan, repository, tool }: Assessment, words: Words): RenderedFile {
   const stamp = `${(repository.date ?? "1970-01-01").slice(0, 10).replaceAll("-", "")}T000000Z`;
   const events = plan.sprints.flatMap(({ number, start, end, stories, points }) =>
     start === undefined || end === undefined
@@ -13,7 +15,7 @@ export function renderCalendar({ plan, repository, tool }: Assessment): Rendered
           `DTSTAMP:${stamp}`,
           `DTSTART;VALUE=DATE:${basic(start)}`,
           `DTEND;VALUE=DATE:${basic(dayAfter(end))}`,
-          `SUMMARY:${escapeText(`Sprint ${number}: leaving Eventlet (${points} points)`)}`,
+          `SUMMARY:${escapeText(words.say(say`Sprint ${number}: leaving Eventlet (${plural(points, "# point", "# points")})`))}`,
           `DESCRIPTION:${escapeText(stories.join(", "))}`,
           "END:VEVENT",
         ],
@@ -21,7 +23,7 @@ export function renderCalendar({ plan, repository, tool }: Assessment): Rendered
   const lines = [
     "BEGIN:VCALENDAR",
     "VERSION:2.0",
-    `PRODID:-//assess//${tool.version}//EN`,
+    `PRODID:-//assess//${tool.version}//${words.lang.toUpperCase()}`,
     ...events,
     "END:VCALENDAR",
   ];

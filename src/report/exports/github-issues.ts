@@ -1,5 +1,7 @@
 import type { Assessment } from "../../assessment/assessment.ts";
+import { say } from "../../sentence.ts";
 import type { RenderedFile } from "../rendered-file.ts";
+import type { Words } from "../words.ts";
 import { listTickets } from "./backlog.ts";
 
 const SCRIPT = `#!/bin/sh
@@ -15,11 +17,11 @@ done < "$file"
 `;
 
 /** GitHub has no CSV import: JSON bodies, and a script that posts them. Repository text stays in the JSON, never in the shell. */
-export function renderGithubIssues(assessment: Assessment): RenderedFile[] {
-  const bodies = listTickets(assessment).map(({ title, body, labels, id, parent }) =>
+export function renderGithubIssues(assessment: Assessment, words: Words): RenderedFile[] {
+  const bodies = listTickets(assessment, words).map(({ title, body, labels, id, parent }) =>
     JSON.stringify({
       title: `[${id}] ${title}`,
-      body: parent === undefined ? body : `Part of ${parent}.\n\n${body}`,
+      body: parent === undefined ? body : `${words.say(say`Part of ${parent}.`)}\n\n${body}`,
       labels,
     }),
   );

@@ -1,79 +1,92 @@
 import type { Assessment } from "../../assessment/assessment.ts";
+import { plural, say } from "../../sentence.ts";
 import type { RenderedFile } from "../rendered-file.ts";
+import type { Words } from "../words.ts";
 
 const STORIES_SHOWN = 200;
 
 /** The summary and the plan for a wiki or a pull request. */
-export function renderMarkdown(assessment: Assessment): RenderedFile {
+export function renderMarkdown(assessment: Assessment, words: Words): RenderedFile {
   const { repository, summary } = assessment;
   const content = [
-    `# Leaving Eventlet: ${escapeText(repository.name)}`,
+    `# ${words.say(say`Leaving Eventlet: ${escapeText(repository.name)}`)}`,
     escapeText(summary.sentence),
-    countsTable(assessment),
-    estimateTable(assessment),
-    optionsTable(assessment),
-    storiesTable(assessment),
-    risksTable(assessment),
+    countsTable(assessment, words),
+    estimateTable(assessment, words),
+    optionsTable(assessment, words),
+    storiesTable(assessment, words),
+    risksTable(assessment, words),
   ];
   return { name: "assessment.md", content: `${content.join("\n\n")}\n` };
 }
 
-function countsTable({ summary }: Assessment): string {
+function countsTable({ summary }: Assessment, words: Words): string {
   return table(
-    ["", "functions"],
+    ["", words.say(say`functions`)],
     [
-      ["reach Eventlet", summary.reaching],
-      ["asyncio-ready", summary.asyncioReady],
-      ["Awaitlet candidates", summary.awaitletCandidates],
-      ["redesign", summary.redesign],
-      ["undetermined", summary.undetermined],
+      [words.say(say`reach Eventlet`), summary.reaching],
+      [words.t("verdict.asyncio-ready"), summary.asyncioReady],
+      [words.t("verdict.awaitlet-candidate"), summary.awaitletCandidates],
+      [words.t("verdict.redesign"), summary.redesign],
+      [words.t("verdict.undetermined"), summary.undetermined],
     ],
   );
 }
 
-function estimateTable({ estimate: { points, hours } }: Assessment): string {
+function estimateTable({ estimate: { points, hours } }: Assessment, words: Words): string {
   return table(
     ["", "P50", "P80", "P95"],
     [
-      ["points", points.p50, points.p80, points.p95],
-      ["hours", hours.p50, hours.p80, hours.p95],
+      [words.t("column.points"), points.p50, points.p80, points.p95],
+      [words.t("column.hours"), hours.p50, hours.p80, hours.p95],
     ],
   );
 }
 
-function optionsTable({ estimate }: Assessment): string {
+function optionsTable({ estimate }: Assessment, words: Words): string {
   const rows = estimate.options.map(
     ({ option, points, hoursP80, functionsChanged, residualDebt }) => [
-      option === estimate.recommendation.option ? `**${option}**` : option,
+      option === estimate.recommendation.option
+        ? `**${words.t(`option.${option}`)}**`
+        : words.t(`option.${option}`),
       points,
       hoursP80,
       functionsChanged,
       residualDebt,
     ],
   );
-  return table(["option", "points", "hours P80", "functions changed", "left under Awaitlet"], rows);
+  const columns = ["option", "points", "hoursP80", "changed", "debt"] as const;
+  return table(
+    columns.map((column) => words.t(`column.${column}`)),
+    rows,
+  );
 }
 
-function storiesTable({ plan: { stories } }: Assessment): string {
+function storiesTable({ plan: { stories } }: Assessment, words: Words): string {
   const rows = stories
     .slice(0, STORIES_SHOWN)
     .map(({ id, title, wave, points }) => [id, escapeText(title), wave, points]);
   const rest =
     stories.length > STORIES_SHOWN
-      ? `\n\n${stories.length - STORIES_SHOWN} more stories are in the CSV and JSON files.`
+      ? `\n\n${words.say(plural(stories.length - STORIES_SHOWN, "# more story is in the CSV and JSON files.", "# more stories are in the CSV and JSON files."))}`
       : "";
-  return `${table(["story", "title", "wave", "points"], rows)}${rest}`;
+  const columns = ["id", "story", "wave", "points"].map((column) => words.t(`column.${column}`));
+  return `${table(columns, rows)}${rest}`;
 }
 
-function risksTable({ risks }: Assessment): string {
+function risksTable({ risks }: Assessment, words: Words): string {
   const rows = risks.map(({ id, title, probability, hours, mitigation }) => [
     id,
     title,
-    `${Math.round(probability * 100)} %`,
+    words.percent(probability),
     hours.likely,
     mitigation,
   ]);
-  return table(["risk", "", "probability", "hours", "mitigation"], rows);
+  const columns = ["id", "risk", "probability", "hours", "mitigation"];
+  return table(
+    columns.map((column) => words.t(`column.${column}`)),
+    rows,
+  );
 }
 
 function table(header: readonly string[], rows: readonly (readonly (string | number)[])[]): string {

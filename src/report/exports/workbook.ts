@@ -1,6 +1,8 @@
 import writeXlsxFile, { type Cell as XlsxCell } from "write-excel-file/node";
 import type { Assessment } from "../../assessment/assessment.ts";
+import { say } from "../../sentence.ts";
 import type { RenderedFile } from "../rendered-file.ts";
+import type { Words } from "../words.ts";
 import { fixZipTimes } from "./fix-zip-times.ts";
 
 type Row = XlsxCell[];
@@ -22,22 +24,22 @@ const RATES = {
  * The estimate as a workbook with live formulas: a client changes the rates and sees the totals
  * move. Repository text is always a string cell, so that nothing in it can become a formula.
  */
-export async function renderWorkbook(assessment: Assessment): Promise<RenderedFile> {
+export async function renderWorkbook(assessment: Assessment, words: Words): Promise<RenderedFile> {
   const sheets = [
-    { sheet: "Rates", data: ratesSheet(assessment), columns: widths(34, 16, 70) },
+    { sheet: "Rates", data: ratesSheet(assessment, words), columns: widths(34, 16, 70) },
     {
       sheet: "Packages",
-      data: packagesSheet(assessment),
+      data: packagesSheet(assessment, words),
       columns: widths(34, 60, 14, 24, 8, 12, 12, 12, 12, 14),
     },
     {
       sheet: "Stories",
-      data: storiesSheet(assessment),
+      data: storiesSheet(assessment, words),
       columns: widths(10, 70, 24, 8, 12, 12, 14, 20),
     },
     {
       sheet: "Functions",
-      data: functionsSheet(assessment),
+      data: functionsSheet(assessment, words),
       columns: widths(60, 44, 8, 20, 12, 10, 8, 60),
     },
   ];
@@ -49,53 +51,73 @@ function widths(...columns: readonly number[]): { width: number }[] {
   return columns.map((width) => ({ width }));
 }
 
-function ratesSheet({ estimate, repository }: Assessment): Row[] {
+function ratesSheet({ estimate, repository }: Assessment, words: Words): Row[] {
   const last = estimate.packages.length + 1;
   const points = estimate.points.likely;
   const perPoint = points === 0 ? 0 : estimate.hours.likely / points;
   return [
     [
-      label(`Leaving Eventlet: ${repository.name}`),
-      label("Value"),
-      label("What it is; change the values in column B"),
+      label(words.say(say`Leaving Eventlet: ${repository.name}`)),
+      label(words.say(say`Value`)),
+      label(words.say(say`What it is; change the values in column B`)),
     ],
     [
-      text("Hours per point"),
+      text(words.say(say`Hours per point`)),
       number(perPoint),
-      text("average of this estimate, learning included"),
+      text(words.say(say`average of this estimate, learning included`)),
     ],
-    [text("Pace"), number(1), text("1 is the profile of this estimate; 1.2 is a fifth slower")],
-    [text("Hours per day"), number(6), text("focused hours in a working day")],
     [
-      text("Day rate"),
+      text(words.say(say`Pace`)),
+      number(1),
+      text(words.say(say`1 is the profile of this estimate; 1.2 is a fifth slower`)),
+    ],
+    [
+      text(words.say(say`Hours per day`)),
+      number(6),
+      text(words.say(say`focused hours in a working day`)),
+    ],
+    [
+      text(words.say(say`Day rate`)),
       number(estimate.cost?.dayRate ?? 0),
-      text(estimate.cost?.currency ?? "currency of your choice"),
+      text(estimate.cost?.currency ?? words.say(say`currency of your choice`)),
     ],
     [],
-    [label("Totals"), label("Value")],
-    [text("Points"), formula(`SUM(Packages!$G$2:$G$${last})`), text("sum of all packages, likely")],
-    [text("Hours"), formula(`SUM(Packages!$I$2:$I$${last})`), text("at the rates above")],
-    [text("Days"), formula(`B9/${RATES.hoursPerDay}`)],
-    [text("Cost"), formula(`SUM(Packages!$J$2:$J$${last})`)],
+    [label(words.say(say`Totals`)), label(words.say(say`Value`))],
+    [
+      text(words.say(say`Points`)),
+      formula(`SUM(Packages!$G$2:$G$${last})`),
+      text(words.say(say`sum of all packages, likely`)),
+    ],
+    [
+      text(words.say(say`Hours`)),
+      formula(`SUM(Packages!$I$2:$I$${last})`),
+      text(words.say(say`at the rates above`)),
+    ],
+    [text(words.say(say`Days`)), formula(`B9/${RATES.hoursPerDay}`)],
+    [text(words.say(say`Cost`)), formula(`SUM(Packages!$J$2:$J$${last})`)],
     [],
-    [text("P50 hours"), number(estimate.hours.p50), text("simulated; fixed values of this run")],
-    [text("P80 hours"), number(estimate.hours.p80)],
-    [text("P95 hours"), number(estimate.hours.p95)],
+    [
+      text(words.say(say`P50 hours`)),
+      number(estimate.hours.p50),
+      text(words.say(say`simulated; fixed values of this run`)),
+    ],
+    [text(words.say(say`P80 hours`)), number(estimate.hours.p80)],
+    [text(words.say(say`P95 hours`)), number(estimate.hours.p95)],
   ];
 }
 
-function packagesSheet({ estimate }: Assessment): Row[] {
+function packagesSheet({ estimate }: Assessment, words: Words): Row[] {
   const header = [
-    "id",
-    "package",
-    "kind",
-    "epic",
-    "wave",
-    "points low",
-    "points likely",
-    "points high",
-    "hours",
-    "cost",
+    say`id`,
+    say`package`,
+    say`kind`,
+    say`epic`,
+    say`wave`,
+    say`points low`,
+    say`points likely`,
+    say`points high`,
+    say`hours`,
+    say`cost`,
   ];
   const rows = estimate.packages.map(({ id, title, kind, epic, wave, points }, index): Row => {
     const row = index + 2;
@@ -112,11 +134,20 @@ function packagesSheet({ estimate }: Assessment): Row[] {
       formula(`I${row}/${RATES.hoursPerDay}*${RATES.dayRate}`),
     ];
   });
-  return [header.map(label), ...rows];
+  return [header.map((name) => label(words.say(name))), ...rows];
 }
 
-function storiesSheet({ plan }: Assessment): Row[] {
-  const header = ["id", "story", "epic", "wave", "points", "hours", "cost", "after"];
+function storiesSheet({ plan }: Assessment, words: Words): Row[] {
+  const header = [
+    say`id`,
+    say`story`,
+    say`epic`,
+    say`wave`,
+    say`points`,
+    say`hours`,
+    say`cost`,
+    say`after`,
+  ];
   const rows = plan.stories.map(({ id, title, epic, wave, points, after }, index): Row => {
     const row = index + 2;
     return [
@@ -130,11 +161,20 @@ function storiesSheet({ plan }: Assessment): Row[] {
       text(after.join(" ")),
     ];
   });
-  return [header.map(label), ...rows];
+  return [header.map((name) => label(words.say(name))), ...rows];
 }
 
-function functionsSheet({ functions }: Assessment): Row[] {
-  const header = ["function", "path", "line", "verdict", "reach", "points", "wave", "reason"];
+function functionsSheet({ functions }: Assessment, words: Words): Row[] {
+  const header = [
+    say`function`,
+    say`path`,
+    say`line`,
+    say`verdict`,
+    say`reach`,
+    say`points`,
+    say`wave`,
+    say`reason`,
+  ];
   const rows = functions.map(
     ({ id, path, line, verdict, reach, points, wave, reason }): Row => [
       text(id),
@@ -147,5 +187,5 @@ function functionsSheet({ functions }: Assessment): Row[] {
       text(reason),
     ],
   );
-  return [header.map(label), ...rows];
+  return [header.map((name) => label(words.say(name))), ...rows];
 }

@@ -1,16 +1,14 @@
 import type { SectionContext } from "../section.ts";
 
 const STEPS = ["read", "graph", "uses", "verdicts", "effort"] as const;
-const LIMITS = ["absence", "dynamic", "libraries", "runtime", "estimate", "language"] as const;
+const LIMITS = ["absence", "dynamic", "libraries", "runtime", "estimate"] as const;
 
 /** How the numbers came about and what they cannot say. */
 export function methodView({ assessment, words }: SectionContext) {
   const { estimate, summary, tool } = assessment;
   return {
     steps: STEPS.map((key) => words.t(`method.${key}`)),
-    limits: LIMITS.filter((key) => key !== "language" || words.lang !== "en").map((key) =>
-      words.t(`limit.${key}`),
-    ),
+    limits: LIMITS.map((key) => words.t(`limit.${key}`)),
     grade: summary.grade,
     estimate,
     tool,

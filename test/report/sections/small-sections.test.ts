@@ -2,7 +2,6 @@ import { describe, expect, test } from "vitest";
 import { coverView } from "../../../src/report/sections/cover.ts";
 import { diagnosticsView } from "../../../src/report/sections/diagnostics.ts";
 import { glossaryView } from "../../../src/report/sections/glossary.ts";
-import { methodView } from "../../../src/report/sections/method.ts";
 import { optionsView } from "../../../src/report/sections/options.ts";
 import { risksView } from "../../../src/report/sections/risks.ts";
 import { scopeView } from "../../../src/report/sections/scope.ts";
@@ -64,9 +63,4 @@ test("glossary: in the order of the reader's alphabet", async () => {
   const { terms } = glossaryView(await contextOf({ lang: "de" }));
   const names = terms.map(({ term }) => term);
   expect(names).toEqual([...names].sort(new Intl.Collator("de").compare));
-});
-
-test("method: another language says that findings are explained in English", async () => {
-  expect(methodView(await contextOf()).limits.join()).not.toContain("English");
-  expect(methodView(await contextOf({ lang: "de" })).limits.join()).toContain("auf Englisch");
 });

@@ -1,0 +1,75 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import ts from "typescript";
+
+const root = fileURLToPath(new URL("../../../", import.meta.url));
+
+/** Every message that the program's code can say: the templates of `say` and the cases of `plural`. */
+export function messagesInSource(): string[] {
+  const found = new Set<string>();
+  for (const file of readdirSync(join(root, "src"), { recursive: true, encoding: "utf8" })) {
+    if (!file.endsWith(".ts") || file === "sentence.ts") continue;
+    const text = readFileSync(join(root, "src", file), "utf8");
+    const source = ts.createSourceFile(file, text, ts.ScriptTarget.Latest);
+    const visit = (node: ts.Node): void => {
+      const message = messageOf(node);
+      if (message !== undefined) found.add(message);
+      ts.forEachChild(node, visit);
+    };
+    visit(source);
+  }
+  return [...found].filter(hasWords).sort();
+}
+
+function messageOf(node: ts.Node): string | undefined {
+  if (ts.isTaggedTemplateExpression(node) && nameOf(node.tag) === "say") {
+    const { template } = node;
+    if (ts.isNoSubstitutionTemplateLiteral(template)) return template.text;
+    return template.templateSpans.reduce(
+      (text, { literal }, index) => `${text}{${index}}${literal.text}`,
+      template.head.text,
+    );
+  }
+  if (!ts.isCallExpression(node) || nameOf(node.expression) !== "plural") return undefined;
+  const [, one, other] = node.arguments;
+  if (one === undefined || other === undefined) return undefined;
+  if (!ts.isStringLiteral(one) || !ts.isStringLiteral(other)) return undefined;
+  return `{0, plural, one {${one.text}} other {${other.text}}}`;
+}
+
+const nameOf = (node: ts.Node): string => (ts.isIdentifier(node) ? node.text : "");
+
+/** Places, names in backticks and signs alone are the same in every language. */
+function hasWords(message: string): boolean {
+  return /\p{L}/u.test(message.replaceAll(/\{\d+\}|`[^`]*`/g, ""));
+}
+
+/** Fields of assets/knowledge whose texts a reader of a report sees, by file. */
+const SHOWN: Readonly<Record<string, RegExp>> = {
+  "effort-model":
+    /^(fixed\.(title|steps)|risks\.(title|trigger|mitigation)|(coefficients|factors)\..*\.what|(hoursPerPoint|hoursPerDay|coordination|endOfSupport|occurrence|spread|profiles\..*)\.source)$/,
+  "eventlet-api": /\.(asyncio\.note|awaitlet\.note|riskReason|mechanism)$/,
+  "eventlet-green": /\.(asyncio\.note|awaitlet\.note|riskReason|mechanism)$/,
+  libraries: /^libraries\.(alternative|calls\.(note|mechanism|riskReason))$/,
+  "monkey-patch": /(\.(asyncio\.note|awaitlet\.note|riskReason|mechanism)|^ways\.trigger)$/,
+  obstacles: /^obstacles\.(title|why|remedy|clause)$/,
+  patterns: /\.(title|why|remedy)$/,
+  signals: /\.meaning$/,
+};
+
+/** Every knowledge text that a report can show. */
+export function messagesInKnowledge(): string[] {
+  const found = new Set<string>();
+  for (const [name, shown] of Object.entries(SHOWN)) {
+    const visit = (value: unknown, path: string): void => {
+      if (typeof value === "string" && shown.test(path)) found.add(value);
+      if (Array.isArray(value)) for (const item of value) visit(item, path);
+      else if (typeof value === "object" && value !== null)
+        for (const [key, part] of Object.entries(value))
+          visit(part, path === "" ? key : `${path}.${key}`);
+    };
+    visit(JSON.parse(readFileSync(join(root, "assets/knowledge", `${name}.json`), "utf8")), "");
+  }
+  return [...found].filter(hasWords).sort();
+}
