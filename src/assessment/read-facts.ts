@@ -6,7 +6,8 @@ import { readPythonGrammar, shippedPath } from "../shipped.ts";
 import type { SourceFile } from "../source/source-tree.ts";
 import { trimDiskCache } from "./disk-cache.ts";
 import { openFactsCache, unpackFacts } from "./facts-cache.ts";
-import { type FactsSetup, type FactsTask, factsOfFailure, openFactsJob } from "./facts-job.ts";
+import { type FactsSetup, type FactsTask, openFactsJob } from "./facts-job.ts";
+import { reduceBatch } from "./reduce-batch.ts";
 
 export interface FactsOptions {
   /** Worker threads; 1 reads on this thread. Default: one per core. */
@@ -127,31 +128,6 @@ async function reduceInWorkers(
   } finally {
     await pool.destroy();
   }
-}
-
-/** A worker that dies takes its batch with it; so file by file, until only the cause is left out. */
-async function reduceBatch(
-  pool: Tinypool,
-  tasks: readonly FactsTask[],
-  setup: FactsSetup,
-): Promise<ModuleFacts[]> {
-  try {
-    return ((await pool.run(tasks)) as Uint8Array[]).map(unpackFacts);
-  } catch (error) {
-    const [task, ...others] = tasks;
-    if (!isDeath(error) || task === undefined) throw error;
-    if (others.length === 0) return [await factsOfFailure(task, error, setup)];
-    const single = tasks.map((one) => reduceBatch(pool, [one], setup));
-    return (await Promise.all(single)).flat();
-  }
-}
-
-/** The worker itself ended, rather than its work failing. */
-function isDeath(error: unknown): boolean {
-  const { code, message } = error as { code?: unknown; message?: unknown };
-  return (
-    /^ERR_WORKER_/.test(String(code)) || /^(?:Terminating|Worker exited)/.test(String(message))
-  );
 }
 
 function toTask({ path, module, isPackage, text, hash }: SourceFile): FactsTask {

@@ -1,11 +1,11 @@
 import { readFile } from "node:fs/promises";
 import type { Assessment } from "../assessment/assessment.ts";
-import { noSuchPath, notAnAssessment } from "../failure.ts";
+import { notAnAssessment, notReadable } from "../failure.ts";
 
 /** A saved assessment, of the schema that this program writes. */
 export async function readAssessment(path: string): Promise<Assessment> {
   const text = await readFile(path, "utf8").catch((error: unknown) => {
-    throw noSuchPath(path, error);
+    throw notReadable(path, error);
   });
   const value = parse(path, text);
   const isOurs = typeof value === "object" && value !== null && "schemaVersion" in value;

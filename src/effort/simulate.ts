@@ -26,17 +26,12 @@ export interface SimulationInput {
 export function simulate({ packages, factors, risks, draws, seed }: SimulationInput): Float64Array {
   const uniform = uniformSource(seed);
   const sampleFactors = factors.map(pertSampler);
-  const samplePackages = packages.map(({ range }) => pertSampler(range));
+  const samplePackages = flatten(packages);
   const sampleRisks = risks.map(({ hours }) => pertSampler(hours));
   const totals = new Float64Array(draws);
   for (let draw = 0; draw < draws; draw++) {
     const drawn = sampleFactors.map((sample) => sample(uniform()));
-    let total = 0;
-    for (let index = 0; index < packages.length; index++) {
-      let value = (samplePackages[index] as Sampler)(uniform());
-      for (const factor of (packages[index] as Draw).factors) value *= drawn[factor] as number;
-      total += value;
-    }
+    let total = drawAll(samplePackages, drawn, uniform);
     for (let index = 0; index < risks.length; index++) {
       const happens = uniform() < (risks[index] as { probability: number }).probability;
       const value = (sampleRisks[index] as Sampler)(uniform());
@@ -45,6 +40,67 @@ export function simulate({ packages, factors, risks, draws, seed }: SimulationIn
     totals[draw] = total;
   }
   return totals.sort((a, b) => a - b);
+}
+
+/** Packages side by side in arrays of numbers: ten million draws are made of them. */
+interface FlatPackages {
+  readonly count: number;
+  readonly lows: Float64Array;
+  readonly widths: Float64Array;
+  /** Tables one after the other, and where each package's begins. */
+  readonly tables: Float64Array;
+  readonly tableAt: Int32Array;
+  /** Factors one after the other, and where each package's begin; one more for the end. */
+  readonly factors: Int32Array;
+  readonly factorsAt: Int32Array;
+}
+
+function flatten(packages: readonly Draw[]): FlatPackages {
+  const places = new Map<number, number>();
+  const joined: number[] = [];
+  const tableAt = packages.map(({ range }) => {
+    const shape = shapeOf(range);
+    const known = places.get(shape);
+    if (known !== undefined) return known;
+    places.set(shape, joined.length);
+    const at = joined.length;
+    joined.push(...inverseTable(shape));
+    return at;
+  });
+  const factorsAt = [0];
+  for (const { factors } of packages) factorsAt.push((factorsAt.at(-1) ?? 0) + factors.length);
+  return {
+    count: packages.length,
+    // Without a width the table does not matter: the likely value stands for the low one.
+    lows: Float64Array.from(packages, ({ range }) =>
+      range.high > range.low ? range.low : range.likely,
+    ),
+    widths: Float64Array.from(packages, ({ range }) => Math.max(0, range.high - range.low)),
+    tables: Float64Array.from(joined),
+    tableAt: Int32Array.from(tableAt),
+    factors: Int32Array.from(packages.flatMap(({ factors }) => factors)),
+    factorsAt: Int32Array.from(factorsAt),
+  };
+}
+
+/** One draw of every package: the sum of their values, each times its factors. */
+function drawAll(flat: FlatPackages, drawn: readonly number[], uniform: () => number): number {
+  const { count, lows, widths, tables, tableAt, factors, factorsAt } = flat;
+  let total = 0;
+  for (let index = 0; index < count; index++) {
+    const position = uniform() * STEPS;
+    const below = Math.floor(position);
+    const at = (tableAt[index] as number) + below;
+    const left = tables[at] as number;
+    const right = tables[at + 1] as number;
+    const share = left + (right - left) * (position - below);
+    let value = (lows[index] as number) + (widths[index] as number) * share;
+    const end = factorsAt[index + 1] as number;
+    for (let at = factorsAt[index] as number; at < end; at++)
+      value *= drawn[factors[at] as number] as number;
+    total += value;
+  }
+  return total;
 }
 
 /** The value below which a share q of the ascending totals lies. */
@@ -72,7 +128,7 @@ const tables = new Map<number, Float64Array>();
 function pertSampler({ low, likely, high }: ThreePoint): Sampler {
   const width = high - low;
   if (width <= 0) return () => likely;
-  const table = inverseTable(Math.round(((likely - low) / width) * SHAPES));
+  const table = inverseTable(shapeOf({ low, likely, high }));
   return (uniform) => {
     const position = uniform * STEPS;
     const below = Math.floor(position);
@@ -80,6 +136,11 @@ function pertSampler({ low, likely, high }: ThreePoint): Sampler {
     const right = table[Math.min(below + 1, STEPS)] as number;
     return low + width * (left + (right - left) * (position - below));
   };
+}
+
+/** The mode's place between low and high, in steps. */
+function shapeOf({ low, likely, high }: ThreePoint): number {
+  return high > low ? Math.round(((likely - low) / (high - low)) * SHAPES) : 0;
 }
 
 /** Quantiles of beta(1 + 4m, 1 + 4(1 − m)) on [0, 1], m being the mode in steps of 1/SHAPES. */

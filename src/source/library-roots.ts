@@ -1,6 +1,6 @@
 import { readdir, readFile, realpath, stat } from "node:fs/promises";
 import { basename, dirname, isAbsolute, join, resolve } from "node:path";
-import { noSuchPath } from "../failure.ts";
+import { notFolder, notReadable, notVirtualenv } from "../failure.ts";
 import { byCodeUnits } from "./source-tree.ts";
 
 /** A folder from which installed packages are imported. */
@@ -42,7 +42,7 @@ async function environmentRoots(path: string): Promise<Omit<LibraryRoot, "label"
   for (const candidate of candidates) {
     if (await exists(candidate)) found.add(await realpath(candidate));
   }
-  if (found.size === 0) throw noSuchPath(join(path, "lib", "python3", "site-packages"));
+  if (found.size === 0) throw notVirtualenv(path);
   const linked = await Promise.all([...found].map(linkedFolders));
   return [...found, ...linked.flat()].map((folder) => ({ folder }));
 }
@@ -61,14 +61,11 @@ async function linkedFolders(sitePackages: string): Promise<string[]> {
 }
 
 async function realFolder(path: string): Promise<string> {
-  const absolute = resolve(path);
-  try {
-    const folder = await realpath(absolute);
-    if ((await stat(folder)).isDirectory()) return folder;
-  } catch (error) {
-    throw noSuchPath(path, error);
-  }
-  throw noSuchPath(path);
+  const folder = await realpath(resolve(path)).catch((error: unknown) => {
+    throw notReadable(path, error);
+  });
+  if (!(await stat(folder)).isDirectory()) throw notFolder(path);
+  return folder;
 }
 
 async function list(folder: string): Promise<string[]> {

@@ -1,7 +1,7 @@
 import { constants, type Stats } from "node:fs";
 import { access, lstat, realpath } from "node:fs/promises";
 import { basename, dirname, resolve } from "node:path";
-import { noPython, noSuchPath, notPython, notReadable } from "../failure.ts";
+import { noPython, notPython, notReadable } from "../failure.ts";
 import { inEnglish } from "../sentence.ts";
 import { isTestCode } from "./classify.ts";
 import { choiceOf, type IgnoreRules } from "./ignore-rules.ts";
@@ -56,10 +56,7 @@ async function lookAt(path: string, absolute: string): Promise<{ real: string; f
     await access(real, found.isDirectory() ? constants.R_OK | constants.X_OK : constants.R_OK);
     return { real, found };
   } catch (error) {
-    const code = error instanceof Error && "code" in error ? error.code : undefined;
-    throw code === "ENOENT" || code === "ENOTDIR"
-      ? noSuchPath(path, error)
-      : notReadable(path, error);
+    throw notReadable(path, error);
   }
 }
 

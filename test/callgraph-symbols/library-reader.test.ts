@@ -85,3 +85,12 @@ test("a folder that does not exist is the user's to put right", async () => {
     code: "NO_SUCH_PATH",
   });
 });
+
+test("a folder that is no virtualenv is told as that, a file as no folder", async () => {
+  await expect(findLibraryRoots([], [join(folder, site)])).rejects.toMatchObject({
+    code: "NOT_A_VIRTUALENV",
+  });
+  await expect(findLibraryRoots([join(folder, site, "single.py")], [])).rejects.toMatchObject({
+    code: "NOT_A_FOLDER",
+  });
+});

@@ -25,6 +25,15 @@ describe("settings", () => {
     expect(`${run.stdout}${run.stderr}`).toMatch(/assess\.config\.yaml:3.*cliemt/);
   });
 
+  test("a file that is not there, or is a folder, is told as that", () => {
+    const cwd = freshFolder();
+    writeFileSync(join(cwd, "one.py"), "import eventlet\n");
+    const missing = runCli(["one.py", "--config", "nothere.yaml"], { cwd });
+    expect(missing.stderr).toMatch(/nothere\.yaml\s+does\s+not\s+exist/);
+    expect(missing.stderr).toContain("NO_SUCH_PATH");
+    expect(runCli(["one.py", "--config", "."], { cwd }).stderr).toMatch(/it\s+is\s+a\s+folder/);
+  });
+
   test("pyproject.toml may hold them", () => {
     const run = withSettings(
       "pyproject.toml",

@@ -1,11 +1,14 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import Tinypool from "tinypool";
 import { expect, onTestFinished, test } from "vitest";
 import { trimDiskCache } from "../../src/assessment/disk-cache.ts";
 import { openFactsCache, packFacts } from "../../src/assessment/facts-cache.ts";
 import { estimateMemory } from "../../src/assessment/memory-need.ts";
 import { readFacts } from "../../src/assessment/read-facts.ts";
+import { reduceBatch } from "../../src/assessment/reduce-batch.ts";
+import { readPythonGrammar } from "../../src/shipped.ts";
 import type { SourceFile } from "../../src/source/source-tree.ts";
 import { factsOf } from "../python/python-files.ts";
 
@@ -85,6 +88,31 @@ test("workers give what one thread gives, in the files' order", async () => {
   const two = await readFacts(files, { cacheKey: "1", workers: 2 });
   expect(two.map(({ path }) => path)).toEqual(files.map(({ path }) => path));
   expect(two).toEqual(one);
+});
+
+test("a worker that dies costs the file it died of, and no other", async () => {
+  const setup = { grammarWasm: await readPythonGrammar(), cacheKey: "1" };
+  const pool = new Tinypool({
+    filename: new URL("dying-worker.mjs", import.meta.url).href,
+    runtime: "worker_threads",
+    minThreads: 2,
+    maxThreads: 2,
+    workerData: setup,
+    resourceLimits: { maxOldGenerationSizeMb: 64 },
+  });
+  onTestFinished(() => pool.destroy());
+  const names = ["a.py", "b.py", "deadly.py", "c.py", "sub/deadly.py"];
+  const tasks = names.map((name) => sourceFile(name, "def f(): pass\n"));
+  const facts = await reduceBatch(pool, tasks, setup);
+  expect(facts.map(({ path }) => path)).toEqual(names);
+  expect(facts.map(({ diagnostics }) => diagnostics.map(({ code }) => code))).toEqual([
+    [],
+    [],
+    ["reader-failed"],
+    [],
+    ["reader-failed"],
+  ]);
+  expect(facts.map(({ scopes }) => scopes.length)).toEqual([2, 2, 1, 2, 1]);
 });
 
 test("what the parser mends without a place to point at has a diagnostic still", () => {

@@ -89,6 +89,7 @@ describe("a folder that cannot be written to is one clear message and no half fi
       },
     ],
     ["that is a device", () => "/dev/null"],
+    ["below /proc, where the system makes no folders", () => "/proc/assess/deep/out"],
   ])("%s", (_, place) => {
     const { status, stderr } = runCli([
       app("greenkit"),
@@ -133,6 +134,22 @@ test("a full disk is one clear message, and nothing is left on it", (context) =>
   expect(status).toBe(2);
   expect(stderr).toContain("DISK_FULL");
   expect(readdirSync(out)).toEqual([]);
+});
+
+test("a cache in a place where no folder can be made costs nothing but the cache", () => {
+  const run = runCli([app("greenkit"), "--cache-dir", "/proc/assess/deep/cache", "--json"]);
+  expect(run).toMatchObject({ status: 0, stderr: "" });
+});
+
+test("an output that cannot be written is refused before the repository is read", () => {
+  const empty = freshFolder();
+  const out = freshFolder();
+  writeFileSync(join(out, "assessment.json"), "mine");
+  expect(runCli([empty, "--no-cache", "--out", out]).stderr).toContain("OUTPUT_EXISTS");
+  expect(runCli([empty, "--no-cache", "--out", "/dev/null"]).stderr).toContain(
+    "OUTPUT_NOT_WRITABLE",
+  );
+  expect(runCli([empty, "--no-cache"]).stderr).toContain("NO_PYTHON");
 });
 
 test("a cache on a full disk costs nothing but the cache", (context) => {
