@@ -5,6 +5,7 @@ import { loadComputed, mergeMapping, storeComputed } from "./items.ts";
 import type { MadeObject, ObjectKind } from "./objects.ts";
 import type { Solving } from "./solving.ts";
 import { callSpecialOf } from "./special-methods.ts";
+import { storeAttribute } from "./stores.ts";
 import { Kind } from "./values.ts";
 
 /** One call to which a model is applied. */
@@ -57,6 +58,7 @@ function source(a: Application, text: string, role: string): number {
     text,
   );
   if (made) return container(a, made[2] ?? "", made[3] ?? "", role);
+  if (text === "bound 0 to 1") return bound(a);
   if (text.startsWith("call ")) return callArgument(a, text.slice(5));
   const special = /^(each )?(.+?)\.(__\w+__)(?: (.+))?$/.exec(text);
   if (special) return callMethod(a, special[2] ?? "", special[3] ?? "", special[4]);
@@ -66,6 +68,17 @@ function source(a: Application, text: string, role: string): number {
     return s.holding(s.builtinInstance(text.split(" ")[1] ?? ""));
   }
   return plain(a, text);
+}
+
+function bound(a: Application): number {
+  const { s } = a;
+  const dst = s.flow.variable();
+  s.each(argument(a, 0), (callable) => {
+    s.each(argument(a, 1), (receiver) => {
+      s.flow.add(dst, s.values.of(Kind.bound, callable, receiver));
+    });
+  });
+  return dst;
 }
 
 function plain(a: Application, text: string): number {
@@ -187,6 +200,7 @@ function act(a: Application, text: string): number {
     const { sends } = s.functions.get(s.values.first(receiver));
     s.flow.edge(argument(a, 0), sends);
   } else {
+    mergeAttributes(a, text);
     eachContainer(a, (object) => {
       if (text === "merge keywords") {
         for (const each of calling.args) {
@@ -197,6 +211,29 @@ function act(a: Application, text: string): number {
     });
   }
   return -1;
+}
+
+/** `vars(x).update(…)`: the items become attributes. */
+function mergeAttributes(a: Application, text: string): void {
+  const { s, calling, receiver } = a;
+  if (receiver === undefined || s.values.kind(receiver) !== Kind.namespace) return;
+  const owner = s.values.first(receiver);
+  const store = (name: string, variable: number) =>
+    storeAttribute(s, owner, s.name(name), variable, calling.origin);
+  if (text === "merge keywords") {
+    for (const { kind, name, variable } of calling.args) {
+      if (kind === ArgumentKind.keyword) store(s.text(name), variable);
+    }
+  } else if (argument(a, 0) !== -1) {
+    s.each(argument(a, 0), (value) => {
+      const object = s.objectOf(value);
+      if (!object) return;
+      s.eachSlot(object, (key, variable) => {
+        const word = s.text(key);
+        if (word.startsWith("s:")) store(word.slice(2), variable);
+      });
+    });
+  }
 }
 
 /** The receiver as a container; an instance of a subclass of one keeps its items in a field. */

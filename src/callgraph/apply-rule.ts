@@ -123,7 +123,9 @@ function load(s: Solving, value: number, at: number): void {
 function catchInstance(s: Solving, value: number, dst: number): void {
   const kind = s.values.kind(value);
   if (kind === Kind.class) {
-    s.flow.add(dst, s.values.of(Kind.instance, s.values.first(value), Breadth.hinted));
+    // Which classes are raised at all is known when everything else is.
+    const caught = s.values.of(Kind.instance, s.values.first(value), Breadth.hinted);
+    s.late.push(() => s.flow.add(dst, caught));
   } else if (kind === Kind.external) {
     s.flow.add(dst, s.values.of(Kind.externalInstance, s.values.first(value)));
   } else if (kind === Kind.object) {

@@ -1,5 +1,6 @@
 import { attributeOf } from "./attributes.ts";
 import { applyHint } from "./hints.ts";
+import { implementers } from "./implementers.ts";
 import { addReceiver, bindingOf, markInstantiated } from "./receivers.ts";
 import type { Solving } from "./solving.ts";
 import type { Hint, Narrowing } from "./type-tests.ts";
@@ -16,6 +17,7 @@ export function assumeInstances(s: Solving): void {
   for (let index = s.program.classScopes.length - 1; index >= 0; index -= 1) {
     const family = s.hierarchy.family(index);
     if (family.some((each) => constructed.has(each))) continue;
+    if (implementers(s, index).length > 0) continue;
     const isStoodFor = family.some((each) => s.instantiated.has(each));
     if (!isStoodFor || !isAbstract(s, index)) makeUnseen(s, index);
   }
@@ -46,6 +48,7 @@ function fillReceivers(s: Solving): void {
   for (const index of s.program.classScopes.keys()) {
     for (const scopes of s.program.methods(index).values()) {
       for (const scope of scopes) {
+        if (s.initialisers.has(scope)) continue;
         const self = s.functions.get(s.functions.of(scope)).parameters[0];
         if (self && s.flow.isEmpty(self.variable) && bindingOf(s, scope) !== "static") {
           addReceiver(s, scope, index, index);

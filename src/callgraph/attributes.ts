@@ -6,12 +6,17 @@ import {
   findMember,
   metaclassesOf,
 } from "./class-members.ts";
-import { noteDataMember } from "./data-members.ts";
-import { addTyped } from "./external-types.ts";
+import {
+  bindExternal,
+  readExternal,
+  readExternalInstance,
+  readExternalMember,
+} from "./external-attributes.ts";
 import { readGuess } from "./guesses.ts";
 import type { Ancestor } from "./hierarchy.ts";
 import { literalClass } from "./literal-classes.ts";
-import { moduleAttribute } from "./module-names.ts";
+import { readMatched } from "./match-positions.ts";
+import { moduleAttribute, REPLACEMENT } from "./module-names.ts";
 import { CONTAINERS } from "./objects.ts";
 import { isConfiguration, optionField } from "./option-values.ts";
 import { Rule } from "./rules.ts";
@@ -28,6 +33,7 @@ export function attributeOf(s: Solving, value: number, name: number): number {
   if (known !== -1) return known;
   const attribute = s.flow.variable();
   s.attributes.set(value, name, attribute);
+  if (readMatched(s, value, name, attribute, attributeOf)) return attribute;
   READERS[s.values.kind(value)]?.(s, value, name, attribute);
   return attribute;
 }
@@ -39,6 +45,10 @@ const READERS: Readonly<Record<number, Reader>> = {
     const module = s.values.first(value);
     const variable = moduleAttribute(s, module, name);
     s.flow.edge(variable, attribute);
+    if (s.selfReplacing.has(module)) {
+      const replacement = s.field(value, s.name(REPLACEMENT));
+      s.each(replacement, (each) => s.flow.edge(attributeOf(s, each, name), attribute));
+    }
     const hook = s.program.declared(s.program.scope(module, 0), s.name("__getattr__"));
     if (hook !== -1) s.log.part(attribute, variable);
   },
@@ -63,6 +73,9 @@ const READERS: Readonly<Record<number, Reader>> = {
   [Kind.externalInstance]: (s, value, name, attribute) => {
     readExternalInstance(s, value, s.values.first(value), name, attribute);
   },
+  [Kind.namespace]: (s, value, name, attribute) => {
+    bindExternal(s, s.outside.member(s.outside.builtin("dict"), name), value, attribute);
+  },
   [Kind.guess]: (s, value, name, attribute) => {
     readGuess(s, value, attribute, (inner) => attributeOf(s, inner, name));
   },
@@ -83,6 +96,16 @@ function readInstance(s: Solving, value: number, name: number, attribute: number
     s.flow.add(attribute, s.values.of(Kind.namespace, value));
     return;
   }
+  if (asksGetattribute(s, index, name)) {
+    callHook(s, "__getattribute__", value, name, attribute);
+    return;
+  }
+  readPlain(s, value, name, attribute);
+}
+
+/** The ordinary way: the instance's own attributes, its class's, `__getattr__`. */
+function readPlain(s: Solving, value: number, name: number, attribute: number): void {
+  const index = s.values.first(value);
   if (s.values.second(value) !== Breadth.exact) {
     readWide(s, value, name, attribute, attributeOf);
     if (s.values.second(value) === Breadth.hinted) return;
@@ -91,6 +114,26 @@ function readInstance(s: Solving, value: number, name: number, attribute: number
   registerRead(s, index, name, attribute);
   const found = readMember(s, s.hierarchy.order(index), name, value, attribute);
   if (!found) readFallback(s, value, name, attribute);
+}
+
+/** A class of ours that takes over every read; Python itself asks for special methods past it. */
+function asksGetattribute(s: Solving, index: number, name: number): boolean {
+  const text = s.text(name);
+  const isSpecial = text.startsWith("__") && text.endsWith("__");
+  return !isSpecial && definesMethod(s, index, "__getattribute__");
+}
+
+/** `object.__getattribute__(value, name)`: the ordinary read, whatever the class says. */
+export function plainAttributeOf(s: Solving, value: number, name: number): number {
+  if (s.values.kind(value) !== Kind.instance) return attributeOf(s, value, name);
+  if (!asksGetattribute(s, s.values.first(value), name)) return attributeOf(s, value, name);
+  const key = s.name(`plain:${s.text(name)}`);
+  const known = s.attributes.get(value, key);
+  if (known !== -1) return known;
+  const attribute = s.flow.variable();
+  s.attributes.set(value, key, attribute);
+  readPlain(s, value, name, attribute);
+  return attribute;
 }
 
 /** Binds what a class has under a name to the receiver; false when no class has it. */
@@ -210,73 +253,4 @@ function readObject(s: Solving, value: number, name: number, attribute: number):
   } else {
     bindExternal(s, s.outside.member(object.className, name), value, attribute);
   }
-}
-
-function readExternal(s: Solving, value: number, name: number, attribute: number): void {
-  s.flow.edge(s.field(value, name), attribute);
-  const owner = s.values.first(value);
-  if (isConfiguration(s, owner)) s.flow.edge(optionField(s, name), attribute);
-  const joined = `${s.text(owner)}.${s.text(name)}`;
-  const module = s.program.findModule(joined, -1);
-  if (module !== -1) {
-    s.flow.add(attribute, s.values.of(Kind.module, module));
-    return;
-  }
-  const known = s.outside.symbol(owner)?.kind === "class" ? s.outside.findMember(owner, name) : -1;
-  const member = known === -1 ? s.outside.member(owner, name) : known;
-  if (member === -1) {
-    s.flow.add(attribute, s.values.of(Kind.result, owner));
-    return;
-  }
-  const symbol = s.outside.symbol(member);
-  if (symbol?.kind === "function" && symbol.binding === "class") {
-    s.flow.add(attribute, s.values.of(Kind.bound, s.external(member), value));
-  } else if (joined !== "sys.modules" && symbol?.kind === "variable" && symbol.returns) {
-    addTyped(s, symbol.returns, { receiver: value }, attribute);
-  } else s.flow.add(attribute, s.external(member));
-}
-
-function readExternalInstance(
-  s: Solving,
-  value: number,
-  owner: number,
-  name: number,
-  attribute: number,
-): void {
-  if (s.values.kind(value) !== Kind.literal) s.flow.edge(s.field(value, name), attribute);
-  if (isConfiguration(s, owner)) s.flow.edge(optionField(s, name), attribute);
-  if (s.text(name) === "__class__") {
-    s.flow.add(attribute, s.external(owner));
-    return;
-  }
-  noteDataMember(s, owner, name, attribute);
-  const declared = s.outside.symbol(owner)?.attributes?.[s.text(name)];
-  if (declared !== undefined) {
-    addTyped(s, declared, { receiver: value }, attribute);
-    return;
-  }
-  const member = s.outside.findMember(owner, name);
-  if (member !== -1) readExternalMember(s, member, value, attribute);
-  else if (!s.outside.symbol(owner))
-    bindExternal(s, s.outside.member(owner, name), value, attribute);
-  else if (!s.text(owner).startsWith("<builtin>."))
-    s.flow.add(attribute, s.values.of(Kind.result, owner));
-}
-
-function readExternalMember(s: Solving, member: number, receiver: number, attribute: number): void {
-  const symbol = s.outside.symbol(member);
-  if (symbol?.kind === "property" || symbol?.kind === "variable") {
-    if (symbol.kind === "property")
-      s.log.target(-2 - attribute, -1 - member, s.log.how("property"), -1);
-    if (symbol.returns === undefined) s.flow.add(attribute, s.values.of(Kind.result, member));
-    else addTyped(s, symbol.returns, { receiver }, attribute);
-    return;
-  }
-  if (symbol?.binding === "static") s.flow.add(attribute, s.external(member));
-  else bindExternal(s, member, receiver, attribute);
-}
-
-function bindExternal(s: Solving, member: number, receiver: number, attribute: number): void {
-  if (member === -1) return;
-  s.flow.add(attribute, s.values.of(Kind.bound, s.external(member), receiver));
 }

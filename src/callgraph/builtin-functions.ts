@@ -1,4 +1,5 @@
 import { ArgumentKind } from "../python/constraints.ts";
+import { plainAttributeOf } from "./attributes.ts";
 import { eachText, readPath } from "./call-objects.ts";
 import type { Calling } from "./call-shapes.ts";
 import { findMember, metaclassesOf } from "./class-members.ts";
@@ -47,7 +48,14 @@ export const BUILTINS: Readonly<Record<string, Builtin>> = {
   "<builtin>.object.__getattribute__": (s, calling, receiver) => {
     const subject = receiver === undefined ? at(calling, 0) : s.holding(receiver);
     const name = at(calling, receiver === undefined ? 1 : 0);
-    eachText(s, name, (text) => readPath(s, subject, [text], calling.dst, calling));
+    eachText(s, name, (text) => {
+      s.each(subject, (value) => {
+        const attribute = plainAttributeOf(s, value, s.name(text));
+        s.flow.edge(attribute, calling.dst);
+        if (calling.origin >= 0) s.log.read(calling.origin, attribute, false);
+        else s.log.part(-2 - calling.origin, attribute);
+      });
+    });
     return true;
   },
   "<builtin>.vars": (s, calling) => {
@@ -176,23 +184,41 @@ function askMetaclass(s: Solving, calling: Calling, method: string): boolean {
 function importNamed(s: Solving, calling: Calling, isStatementLike: boolean): boolean {
   const importer = moduleOf(s, calling);
   if (!isStatementLike) importComputed(s, calling, at(calling, 0));
-  const keepsLeaf = !isStatementLike || calling.args.length > 3;
-  eachText(s, at(calling, 0), (text) => {
-    const name = text.startsWith(".") ? relative(s, calling, text, importer) : text;
+  const keepsLeaf = !isStatementLike || argumentAt(s, calling, 3, "fromlist") !== -1;
+  const load = (name: string) => {
     const wanted = keepsLeaf ? name : (name.split(".")[0] ?? name);
     s.flow.add(calling.dst, moduleValue(s, wanted, importer));
+  };
+  const anchor = argumentAt(s, calling, 1, "package");
+  eachText(s, at(calling, 0), (text) => {
+    if (!text.startsWith(".")) load(text);
+    else if (importer !== -1) {
+      eachText(s, anchor, (from) => load(relative(from.split("."), text)));
+      const own = () => load(relative(packageOf(s, importer), text));
+      if (anchor === -1) own();
+      else s.late.push(() => s.flow.isEmpty(anchor) && own());
+    }
   });
   return true;
 }
 
-function relative(s: Solving, calling: Calling, text: string, importer: number): string {
-  if (importer === -1) return text;
+function argumentAt(s: Solving, calling: Calling, position: number, keyword: string): number {
+  const name = s.name(keyword);
+  const named = calling.args.find(
+    (each) => each.kind === ArgumentKind.keyword && each.name === name,
+  );
+  return named?.variable ?? at(calling, position);
+}
+
+function packageOf(s: Solving, importer: number): readonly string[] {
   const { module, isPackage } = s.program.facts(importer);
+  return isPackage ? module.split(".") : module.split(".").slice(0, -1);
+}
+
+function relative(from: readonly string[], text: string): string {
   const level = /^\.+/.exec(text)?.[0].length ?? 0;
-  const parts = module.split(".");
-  const keep = parts.length - (isPackage ? level - 1 : level);
-  const given = calling.args.length > 1 && !isPackage ? keep : keep;
-  return [...parts.slice(0, given), text.slice(level)].filter((part) => part !== "").join(".");
+  const base = from.slice(0, from.length - (level - 1));
+  return [...base, text.slice(level)].filter((part) => part !== "").join(".");
 }
 
 /** `super()` and `super(C, self)`. */

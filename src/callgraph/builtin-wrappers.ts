@@ -45,6 +45,7 @@ export const WRAPPERS: Readonly<Record<string, Builtin>> = {
   "typing.no_type_check": identity,
   "typing.runtime_checkable": identity,
   "dataclasses.dataclass": classDecorator,
+  "dataclasses.field": declareField,
   "enum.unique": identity,
   "six.add_metaclass": wrap("wraps"),
   "wrapt.decorator": wrap("wrapt-decorator"),
@@ -108,6 +109,16 @@ function identity(s: Solving, calling: Calling): boolean {
 function classDecorator(s: Solving, calling: Calling): boolean {
   if (at(calling, 0) !== -1) return identity(s, calling);
   make(s, calling, "wraps");
+  return true;
+}
+
+/** `field(default_factory=f)`: what the generated initialiser calls where the field is not given. */
+function declareField(s: Solving, calling: Calling): boolean {
+  const object = s.objectOf(make(s, calling, "field"));
+  for (const { name, variable } of calling.args) {
+    if (name === s.name("default_factory") && object) s.flow.edge(variable, object.wrapped);
+    if (name === s.name("default")) s.flow.edge(variable, calling.dst);
+  }
   return true;
 }
 

@@ -73,7 +73,19 @@ function callArgument(s: Solving, calling: Calling, called: CalledArgument): voi
   const { origin, context } = calling;
   const shape = callback.shape ?? "callable";
   if (shape === "callable") {
-    s.call({ dst, callee: argument.variable, origin, context, meta, args });
+    const callee = callback.method === undefined ? argument.variable : s.flow.variable();
+    if (callback.method !== undefined) {
+      const name = s.name(callback.method);
+      s.each(argument.variable, (value) => s.flow.edge(attributeOf(s, value, name), callee));
+    }
+    s.call({ dst, callee, origin, context, meta, args });
+    const then = callback.then === undefined ? -1 : s.name(callback.then);
+    if (then !== -1) {
+      s.each(dst, (value) => {
+        if (s.values.kind(value) !== Kind.instance) return;
+        s.call({ dst: -1, callee: attributeOf(s, value, then), origin, context, meta, args: [] });
+      });
+    }
     return;
   }
   let subjects = argument.variable;
@@ -103,7 +115,8 @@ function received(s: Solving, calling: Calling, called: CalledArgument): readonl
   }
   if (receives === "args-kwargs") {
     return calling.args.flatMap((each, at): Argument[] => {
-      if (isNamed(s, each, ["args"]) || at === position + 1)
+      const isNext = each.kind === ArgumentKind.positional && at === position + 1;
+      if (isNamed(s, each, ["args"]) || isNext)
         return [{ ...each, kind: ArgumentKind.star, name: -1 }];
       if (isNamed(s, each, ["kwargs", "kwds"]))
         return [{ ...each, kind: ArgumentKind.doubleStar, name: -1 }];
@@ -162,7 +175,22 @@ function callOverride(
   const place = placeOf(s, calling, { mode, runsIn });
   const meta = s.log.meta({ how: "override", through: `${owner}.${when}`, ...place });
   const { origin } = calling;
-  s.call({ dst: -1, callee: attributeOf(s, receiver, s.name(method)), origin, meta, args: [] });
+  for (const name of methodsNamed(s, receiver, method)) {
+    s.call({ dst: -1, callee: attributeOf(s, receiver, name), origin, meta, args: [] });
+  }
+}
+
+/** `do_*` stands for every method of ours whose name begins so. */
+function methodsNamed(s: Solving, receiver: number, method: string): readonly number[] {
+  if (!method.endsWith("*")) return [s.name(method)];
+  const found = new Set<number>();
+  for (const ancestor of s.hierarchy.order(s.values.first(receiver))) {
+    if (ancestor < 0) continue;
+    for (const name of s.program.methods(ancestor).keys()) {
+      if (s.text(name).startsWith(method.slice(0, -1))) found.add(name);
+    }
+  }
+  return [...found];
 }
 
 /** What is spawned calls back where it runs, not where it was spawned. */

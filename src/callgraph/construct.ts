@@ -8,6 +8,7 @@ import {
   findMember,
   metaclassesOf,
 } from "./class-members.ts";
+import { storeFields } from "./generated-fields.ts";
 import { markInstantiated } from "./receivers.ts";
 import type { Solving } from "./solving.ts";
 import { Kind } from "./values.ts";
@@ -48,15 +49,24 @@ export function makeInstance(s: Solving, calling: Calling, callee: number): void
     const callable = attributeOf(s, callee, s.name("__new__"));
     s.call({ ...calling, callee: callable, meta, args: [first, ...calling.args] });
   } else s.flow.add(calling.dst, instance);
-  // Looking an enumeration's member up by its value runs no initialiser.
-  if (derivesFrom(s, index, ENUM_BASES)) return;
+  if (derivesFrom(s, index, ENUM_BASES)) {
+    lookUpMember(s, calling, callee);
+    return;
+  }
   const { owner, external } = findMember(s, s.hierarchy.order(index), s.name("__init__"));
   if (owner !== -1) {
     s.call({ ...calling, dst: -1, callee: attributeOf(s, instance, s.name("__init__")), meta });
     return;
   }
-  storeFields(s, calling, index);
+  storeFields(s, { ...calling, meta }, index);
   if (external !== -1) initialiseOutside(s, { ...calling, meta }, instance, external);
+}
+
+/** Looking an enumeration's member up by its value runs no initialiser, and `_missing_` where there is none. */
+function lookUpMember(s: Solving, calling: Calling, callee: number): void {
+  if (!definesMethod(s, s.values.first(callee), "_missing_")) return;
+  const callable = attributeOf(s, callee, s.name("_missing_"));
+  s.call({ ...calling, callee: callable, meta: constructorMeta(s, calling) });
 }
 
 /** An inherited external initialiser makes no edge, unless it takes callbacks or must be recorded. */
@@ -70,43 +80,4 @@ function initialiseOutside(s: Solving, calling: Calling, instance: number, exter
 function constructorMeta(s: Solving, { meta }: Calling): number {
   const known = s.log.metaOf(meta);
   return known.how === "call" ? s.log.meta({ ...known, how: "constructor" }) : meta;
-}
-
-/** A class without initialiser that takes arguments has a generated one (dataclass, NamedTuple, attrs): its fields in order. */
-function storeFields(s: Solving, calling: Calling, index: number): void {
-  const instance = s.instance(index);
-  if (definesMethod(s, index, "__post_init__")) {
-    const meta = constructorMeta(s, calling);
-    s.call({
-      ...calling,
-      dst: -1,
-      callee: attributeOf(s, instance, s.name("__post_init__")),
-      meta,
-      args: [],
-    });
-  }
-  const fields = fieldNames(s, index);
-  let position = 0;
-  for (const { kind, name, variable } of calling.args) {
-    if (kind === ArgumentKind.keyword) s.flow.edge(variable, s.field(instance, name));
-    if (kind !== ArgumentKind.positional) continue;
-    const field = fields[position];
-    if (field !== undefined) s.flow.edge(variable, s.field(instance, field));
-    position += 1;
-  }
-}
-
-function fieldNames(s: Solving, index: number): readonly number[] {
-  const names: number[] = [];
-  for (const ancestor of [...s.hierarchy.order(index)].reverse()) {
-    if (ancestor < 0) continue;
-    const scope = s.program.classScopes[ancestor] as number;
-    const module = s.program.moduleOf(scope);
-    for (const [local] of s.program.scopeFacts(scope).names) {
-      const name = s.program.name(module, local);
-      if (s.text(name).startsWith("__") || s.program.methods(ancestor).has(name)) continue;
-      if (!names.includes(name)) names.push(name);
-    }
-  }
-  return names;
 }

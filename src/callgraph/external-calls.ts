@@ -7,7 +7,7 @@ import { MODELS } from "./builtin-models.ts";
 import { WRAPPERS } from "./builtin-wrappers.ts";
 import type { Calling } from "./call-shapes.ts";
 import { callBack } from "./callbacks.ts";
-import { iterateAll } from "./elements.ts";
+import { applyEffects, type ExternalCalling, typeContext } from "./external-effects.ts";
 import type { ExternalSymbol } from "./external-symbols.ts";
 import { addTyped } from "./external-types.ts";
 import { LIBRARY_MODELS } from "./library-models.ts";
@@ -42,9 +42,11 @@ export function callExternal(
   if (line !== undefined) applyModel(line, { s, calling, receiver, className: name });
   const isModelled = line === "" || line?.includes("dst <-");
   const results = callBack(s, calling, name, receiver);
+  const call = { calling, receiver, results };
+  if (symbol && line === undefined) applyEffects(s, symbol, call);
   if (isModelled) return;
   if (symbol?.wraps !== undefined) passWrapped(s, calling, symbol.wraps);
-  else if (!passDecorated(s, calling, symbol)) giveResult(s, calling, { name, receiver, results });
+  else if (!passDecorated(s, calling, symbol)) giveResult(s, name, call);
   // What a model describes keeps what it gets (a queue), it does not call it.
   if (!results && line === undefined && symbol?.returns === undefined) handOver(s, calling, name);
 }
@@ -101,31 +103,11 @@ function isCallable(s: Solving, value: number): boolean {
   );
 }
 
-interface Outcome {
-  readonly name: number;
-  readonly receiver: number | undefined;
-  /** What the arguments that were called back gave, by position. */
-  readonly results: ReadonlyMap<number, number> | undefined;
-}
-
-function giveResult(s: Solving, calling: Calling, { name, receiver, results }: Outcome): void {
+function giveResult(s: Solving, name: number, call: ExternalCalling): void {
+  const { calling } = call;
   const symbol = s.outside.symbol(name);
   if (symbol?.returns !== undefined) {
-    addTyped(
-      s,
-      symbol.returns,
-      {
-        ...(receiver !== undefined && { receiver }),
-        args: calling.args,
-        origin: calling.record,
-        iterate: (from, to) => iterateAll(s, from, to, calling.origin),
-        invoke: (from, to) => {
-          const position = calling.args.findIndex(({ variable }) => variable === from);
-          s.flow.edge(results?.get(position) ?? -1, to);
-        },
-      },
-      calling.dst,
-    );
+    addTyped(s, symbol.returns, typeContext(s, call), calling.dst);
   } else if (s.outside.isClass(name)) {
     s.flow.add(calling.dst, s.values.of(Kind.externalInstance, name));
   } else s.flow.add(calling.dst, s.values.of(Kind.result, name));

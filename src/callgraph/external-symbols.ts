@@ -60,6 +60,10 @@ export interface CallbackArgument {
   readonly runsIn: RunsIn;
   /** What the callable receives: the rest of the positional and keyword arguments (`spawn(f, *a, **k)`), the members of arguments called so (`Thread(target, args=, kwargs=)`), elements of other arguments (`map(f, xs)`), or fixed types. */
   readonly receives?: "rest" | "args-kwargs" | "elements" | readonly string[];
+  /** Not the argument is called but this method of it (`emit` of `addHandler`'s). */
+  readonly method?: string;
+  /** The argument is a class: this method of the instance that is made is called (`default` of `json.dumps(cls=)`). */
+  readonly then?: string;
   /** The argument is a list or dict of callables or endpoint objects; with `methods`, all public methods of the object are called. */
   readonly shape?: "callable" | "callables" | "object-methods" | "objects-methods";
 }

@@ -12,6 +12,9 @@ export interface TypeContext {
   readonly origin?: number;
   readonly iterate?: (source: number, to: number) => void;
   readonly invoke?: (callee: number, to: number) => void;
+  readonly await?: (awaitable: number, to: number) => void;
+  /** `$element:self` */
+  readonly elements?: (to: number) => void;
 }
 
 interface TypeText {
@@ -50,6 +53,13 @@ const SHAPES: Readonly<Record<string, readonly [kind: ObjectKind, element: numbe
   reversed: ["iterator", 0],
 };
 
+/** Any other class that keeps what the call gave it: `Future[$result:0]`. */
+const KEEPER = ["queue", -1] as const;
+
+function isGiven(union: readonly TypeText[]): boolean {
+  return union.some(({ name }) => name.startsWith("$"));
+}
+
 const parsed = new Map<string, readonly TypeText[]>();
 
 /** Adds values of an external type, written as `ExternalSymbol.returns` says, to a variable. */
@@ -68,7 +78,7 @@ function addType(s: Solving, type: TypeText, context: TypeContext, to: number): 
 function addInstance(s: Solving, type: TypeText, context: TypeContext, to: number): void {
   const last = type.name.split(".").at(-1) ?? "";
   const isTuple = last === "tuple" || last === "Tuple";
-  const shape = SHAPES[last];
+  const shape = SHAPES[last] ?? (type.parameters.some(isGiven) ? KEEPER : undefined);
   if ((!shape && !isTuple) || type.parameters.length === 0) {
     const value = classNamed(s, type.name);
     if (s.values.kind(value) === Kind.class) s.flow.add(to, s.instance(s.values.first(value)));
@@ -93,7 +103,7 @@ function addInstance(s: Solving, type: TypeText, context: TypeContext, to: numbe
     }
     return;
   }
-  addAll(type.parameters[shape?.[1] ?? 0] ?? type.parameters[0], object.rest);
+  addAll(type.parameters.at(shape?.[1] ?? 0) ?? type.parameters[0], object.rest);
   if (shape?.[0] === "dict") addAll(type.parameters[0], object.keys);
 }
 
@@ -108,10 +118,15 @@ function addPlaceholder(s: Solving, name: string, context: TypeContext, to: numb
     if (context.receiver !== undefined) s.flow.add(to, context.receiver);
     return;
   }
+  if (word === "$element" && place === "self") {
+    context.elements?.(to);
+    return;
+  }
   const argument = context.args?.filter((each) => each.kind === 0)[Number(place)];
   if (!argument) return;
   if (word === "$arg") s.flow.edge(argument.variable, to);
   else if (word === "$element") context.iterate?.(argument.variable, to);
+  else if (word === "$await") context.await?.(argument.variable, to);
   else if (word === "$result") context.invoke?.(argument.variable, to);
 }
 

@@ -1,7 +1,7 @@
 import { attributeOf } from "./attributes.ts";
 import { metaclassesOf } from "./class-members.ts";
 import { iterateValue } from "./elements.ts";
-import { moduleValue } from "./module-names.ts";
+import { moduleValue, REPLACEMENT } from "./module-names.ts";
 import type { MadeObject } from "./objects.ts";
 import { CONTAINERS } from "./objects.ts";
 import { isFromEnd, isSliceKey, loadFromEnd, takeSlice } from "./sequences.ts";
@@ -174,6 +174,7 @@ export function storeItem(s: Solving, value: number, src: number, use: ItemUse):
     storeElement(s, object, src, use);
     return;
   }
+  if (s.values.kind(value) === Kind.external) replaceModule(s, value, src, use);
   if (s.values.kind(value) === Kind.instance) {
     if (hashed(s, value, "__setitem__", [keyOf(s, use), src], use.site)) return;
     s.flow.edge(src, s.field(value, s.name("[]")));
@@ -184,6 +185,15 @@ export function storeItem(s: Solving, value: number, src: number, use: ItemUse):
     const args = [positional(keyOf(s, use)), positional(src)];
     s.call({ dst: -1, callee, origin: use.site, meta: s.log.how("operator"), args });
   }
+}
+
+/** `sys.modules[name] = x`: who imports the module gets x. */
+function replaceModule(s: Solving, value: number, src: number, use: ItemUse): void {
+  if (use.site === -1 || s.text(s.values.first(value)) !== "sys.modules") return;
+  const importer = s.program.moduleOfSite(use.site);
+  eachName(s, use, (name) => {
+    s.flow.edge(src, s.field(moduleValue(s, s.text(name), importer), s.name(REPLACEMENT)));
+  });
 }
 
 function storeElement(s: Solving, object: MadeObject, src: number, use: ItemUse): void {

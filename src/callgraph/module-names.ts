@@ -6,6 +6,9 @@ import { Kind } from "./values.ts";
  * its `__getattr__`, and the builtins behind all of them.
  */
 
+/** Field of a module that holds what `sys.modules[name] = x` put in its place. */
+export const REPLACEMENT = "[replacement]";
+
 /** The variable behind `module.name`, seen from outside the module. */
 export function moduleAttribute(s: Solving, module: number, name: number): number {
   const scope = s.program.scope(module, 0);

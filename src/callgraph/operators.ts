@@ -101,9 +101,15 @@ function keepKind(s: Solving, value: number, use: OperatorUse): void {
  * operators on sets take elements away.
  */
 function joinContainers(s: Solving, value: number, use: OperatorUse): void {
-  const { dst, method, inPlace, right } = use;
+  const { dst, method, inPlace, right, site } = use;
   const left = s.objectOf(value);
   if (!left) return;
+  if (COMPARISONS.has(method)) {
+    const call = { method, args: [s.flow.variable()], origin: site, how: "operator" as const };
+    eachElement(s, left, (element) => callSpecialOf(s, element, call));
+    return;
+  }
+  if (PREDICATES.has(method)) return;
   if (method === "__mul__" || (method === "__add__" && inPlace === "")) {
     const made = s.object(dst, -60, left.kind);
     const to = s.objectOf(made);
@@ -119,6 +125,13 @@ function joinContainers(s: Solving, value: number, use: OperatorUse): void {
     eachObject(s, right, (_each, other) => s.flow.add(dst, other));
   }
 }
+
+function eachElement(s: Solving, object: MadeObject, action: (value: number) => void): void {
+  s.each(object.rest, action);
+  s.eachSlot(object, (_key, variable) => s.each(variable, action));
+}
+
+const COMPARISONS = new Set(["__eq__", "__ne__", "__lt__", "__le__", "__gt__", "__ge__"]);
 
 function eachObject(
   s: Solving,

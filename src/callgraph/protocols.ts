@@ -125,6 +125,13 @@ export function awaitValue(s: Solving, value: number, dst: number, site: number)
       const call = { method: "__await__", args: [], origin: site, how: "await" as const };
       const given = callSpecialOf(s, value, call);
       if (given !== undefined) s.each(given, (each) => yieldFrom(s, each, dst, -1, site));
+      else s.flow.add(dst, value);
+      return;
+    }
+    case Kind.object: {
+      const object = s.objectOf(value);
+      if (object?.kind === "queue") s.flow.edge(object.rest, dst);
+      else s.flow.add(dst, value);
       return;
     }
     case Kind.externalInstance:
@@ -132,6 +139,8 @@ export function awaitValue(s: Solving, value: number, dst: number, site: number)
       s.flow.add(dst, s.values.of(Kind.result, s.values.first(value)));
       return;
     default:
+      // What libraries are told to return of their coroutines is what awaiting them gives.
+      s.flow.add(dst, value);
   }
 }
 

@@ -94,6 +94,10 @@ export class Solving {
   /** Module index → number of its first variable. */
   readonly moduleBases: number[] = [];
   /** Scope → what its star imports name: a module's index, or `-1 - name` outside. */
+  /** Modules whose file speaks of `sys.modules`: they may put something in their own place. */
+  readonly selfReplacing = new Set<number>();
+  /** Initialisers that the objects of some subclass go through in an instance of their own. */
+  readonly initialisers = new Set<number>();
   readonly stars = new Map<number, number[]>();
 
   constructor(program: Program, symbols: ExternalSymbols) {

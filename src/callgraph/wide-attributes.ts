@@ -1,4 +1,5 @@
 import { findMember } from "./class-members.ts";
+import { implementers } from "./implementers.ts";
 import type { Solving } from "./solving.ts";
 import { Breadth, Kind } from "./values.ts";
 
@@ -38,7 +39,8 @@ function representatives(
   breadth: number,
   name: number,
 ): readonly number[] {
-  const family = s.hierarchy.family(index);
+  const others = breadth === Breadth.hinted ? implementers(s, index) : [];
+  const family = [...s.hierarchy.family(index), ...others];
   const alive = family.filter((each) => s.instantiated.has(each));
   const candidates = breadth === Breadth.family ? family : alive.length > 0 ? alive : [index];
   const owners = new Map<number, number>();

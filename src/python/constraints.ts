@@ -21,7 +21,7 @@ export const Op = {
   Copy: 5,
   /** dst:V name:S @  — a name that nothing in the file binds: a star import's or a builtin's. Once a scope; @ may be -1 where a builtin only may shine through. */
   LoadName: 6,
-  /** dst:V base:V name:S @ */
+  /** dst:V base:V name:S @  — a name `match:0` stands for what the class names in `__match_args__` at that place. */
   LoadAttribute: 7,
   /** base:V name:S src:V @ */
   StoreAttribute: 8,

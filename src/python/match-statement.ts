@@ -136,6 +136,9 @@ function readDotted(reader: Reader, node: number): Variable {
 
 type Deeper = (child: number, part: Variable) => Variable;
 
+/** The attribute behind a positional pattern is named by the class: `match:0`, `match:1`. */
+const POSITION = "match:";
+
 /** `C(a, key=b)`: an instance of C; its attributes are matched (positions by `__match_args__`). */
 function readClassPattern(reader: Reader, node: number, value: Variable, deeper: Deeper): Variable {
   const { facts, tree } = reader;
@@ -143,7 +146,7 @@ function readClassPattern(reader: Reader, node: number, value: Variable, deeper:
   const variable = name === undefined ? facts.variable() : readDotted(reader, name);
   const type = facts.type({ kind: "name", variable });
   const matched = narrowed(reader, value, type, false);
-  for (const argument of args) {
+  for (const [position, argument] of args.entries()) {
     const pattern = firstChild(tree, argument);
     if (pattern >= 0 && reader.kind(pattern) === Kind.keywordPattern) {
       const [key, inner] = childrenOf(tree, pattern);
@@ -151,8 +154,8 @@ function readClassPattern(reader: Reader, node: number, value: Variable, deeper:
       const part = reader.loadAttribute(matched, reader.identifier(key), reader.site(pattern));
       deeper(inner, part);
     } else {
-      // `case str(x)` captures the value itself; for other classes the attribute is unknown here.
-      deeper(argument, args.length === 1 ? matched : facts.variable());
+      const name = `${POSITION}${position}`;
+      deeper(argument, reader.loadAttribute(matched, name, reader.site(argument)));
     }
   }
   return matched;
