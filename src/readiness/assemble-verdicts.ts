@@ -2,7 +2,7 @@ import type { Knowledge } from "../eventlet/catalogue.ts";
 import type { BoundaryInput } from "./boundary.ts";
 import { canEnter, launches } from "./boundary.ts";
 import { describeVerdict, listAlternatives } from "./describe-verdict.ts";
-import { awaits } from "./find-reach.ts";
+import { awaits, isMereLock } from "./find-reach.ts";
 import type { Region } from "./find-regions.ts";
 import { findLateObstacles } from "./late-obstacles.ts";
 import type { LabelledPlan } from "./make-plans.ts";
@@ -44,7 +44,7 @@ function assemble(input: AssembleInput, index: number, isDisablable: boolean): V
     function: program.nodes[index]?.id ?? "",
     reach: suspends ? "suspends" : "touches",
     via,
-    direct: reach.usesOf(index).some(({ how }) => how !== "import"),
+    direct: reach.usesOf(index).some((use) => use.how !== "import" && !isMereLock(use)),
     verdict: decision?.verdict ?? "undetermined",
     ...(decision?.reasonCode === undefined ? {} : { reasonCode: decision.reasonCode }),
     reason: describeVerdict(input, index),

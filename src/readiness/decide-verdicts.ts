@@ -4,7 +4,7 @@ import type { Sightings } from "./find-obstacles.ts";
 import type { Reach } from "./find-reach.ts";
 import type { ObstacleCatalogue } from "./obstacle-catalogue.ts";
 import type { Sighting } from "./obstacles/obstacle.ts";
-import { DECIDING_RANK, isCoroutine, type Link, type Program } from "./program.ts";
+import { DECIDING_RANK, isBeneath, isCoroutine, type Link, type Program } from "./program.ts";
 import type { VerdictKind } from "./readiness.ts";
 import { isImportLink, isTopLevel, type Scripts } from "./run-time.ts";
 
@@ -121,7 +121,7 @@ function findBlocks(input: DecideInput): ReadonlyMap<number, Block> {
   for (let at = 0; at < queue.length; at += 1) {
     const index = queue[at] as number;
     for (const member of families.membersOf(index)) {
-      if (!isTestOnly(program, index, member)) block(member, { kind: "family", member: index });
+      if (!isBeneath(program, index, member)) block(member, { kind: "family", member: index });
     }
     for (const link of program.callees[index] ?? []) {
       if (constrains(input, link)) block(link.to, { kind: "caller", link });
@@ -143,16 +143,12 @@ function libraryCaller(program: Program, index: number): Link | undefined {
   );
 }
 
-/** A caller that stays synchronous keeps its callee so: not across guesses, launches, or from tests. */
+/** A caller that stays synchronous keeps its callee so: not across guesses, launches, or from tests and examples. */
 function constrains({ program, scripts }: DecideInput, link: Link): boolean {
   if (!link.isInline || link.rank > DECIDING_RANK) return false;
-  if (isTestOnly(program, link.from, link.to)) return false;
+  if (isBeneath(program, link.from, link.to)) return false;
   const caller = program.nodes[link.from];
   // A script's body and a main guard become `asyncio.run(main())`: they start the callee, they do not call it.
   if (caller !== undefined && isTopLevel(caller)) return isImportLink(program, scripts, link);
   return true;
-}
-
-function isTestOnly(program: Program, source: number, target: number): boolean {
-  return program.nodes[source]?.isTest === true && program.nodes[target]?.isTest !== true;
 }

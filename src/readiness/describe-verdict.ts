@@ -2,7 +2,7 @@ import type { Knowledge } from "../eventlet/catalogue.ts";
 import { plural, type Sentence, say, type Text, textIn } from "../sentence.ts";
 import type { Block, Decision } from "./decide-verdicts.ts";
 import type { Sightings } from "./find-obstacles.ts";
-import { awaits, type Reach } from "./find-reach.ts";
+import { awaits, isMereLock, type Reach } from "./find-reach.ts";
 import type { ObstacleCatalogue } from "./obstacle-catalogue.ts";
 import type { Sighting } from "./obstacles/obstacle.ts";
 import { DECIDING_RANK, isCoroutine, type Program } from "./program.ts";
@@ -148,7 +148,7 @@ function describeReady({ program, reach }: DescribeInput, index: number): Text {
 }
 
 function describePlain({ reach }: DescribeInput, index: number): Text {
-  const uses = reach.usesOf(index).filter(({ how }) => how !== "import");
+  const uses = reach.usesOf(index).filter((use) => use.how !== "import" && !isMereLock(use));
   const switching = uses.find(({ yields }) => yields);
   const [first] = uses;
   if (switching !== undefined) {

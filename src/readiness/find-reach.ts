@@ -133,7 +133,7 @@ const PLAIN_LOCK = /^(threading|_thread|thread|oslo_concurrency\.lockutils|faste
  * A patched lock yields only when two green threads want it at once, and logging only through such
  * a lock: neither makes the callers `async`. What suspends while the lock is held does, by itself.
  */
-function isMereLock(use: EventletUse): boolean {
+export function isMereLock(use: EventletUse): boolean {
   if (use.via === "eventlet" || !PLAIN_LOCK.test(use.api)) return false;
   return use.how === "with" || LOCK_METHODS.test(use.api) || use.api.startsWith("logging.");
 }

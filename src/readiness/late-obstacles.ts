@@ -2,7 +2,7 @@ import { say } from "../sentence.ts";
 import type { Decision } from "./decide-verdicts.ts";
 import type { Sighting } from "./obstacles/obstacle.ts";
 import type { PlanModel } from "./plan-model.ts";
-import { isDeciding, type Program } from "./program.ts";
+import { isBeneath, isDeciding, type Program } from "./program.ts";
 
 export interface LateInput {
   readonly program: Program;
@@ -35,7 +35,7 @@ function bothKindsOfCallers({ program, decisions }: LateInput, index: number): S
   const callers = (program.callers[index] ?? [])
     .filter((link) => link.isInline && isDeciding(link))
     .map(({ from }) => from)
-    .filter((from) => program.nodes[from]?.isTest !== true);
+    .filter((from) => !isBeneath(program, from, index));
   const free = callers.find((from) => decisions.get(from)?.verdict === "asyncio-ready");
   const stuck = callers.find((from) => decisions.get(from)?.block !== undefined);
   if (free === undefined || stuck === undefined) return [];

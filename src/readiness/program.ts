@@ -13,6 +13,7 @@ import {
   SiteField,
 } from "../python/module-facts.ts";
 import { regionChain } from "./region-chain.ts";
+import { readStanding, type Standing } from "./standing.ts";
 
 /** 0 certain, 1 likely, 2 possible: the weaker, the greater, so that the weakest link is a maximum. */
 export type Rank = 0 | 1 | 2;
@@ -46,6 +47,7 @@ export interface Program {
   readonly callees: readonly (readonly Link[])[];
   readonly outward: readonly (readonly OutwardLink[])[];
   indexOf(id: FunctionId): number | undefined;
+  readonly standings: readonly Standing[];
 }
 
 export function readProgram(graph: CallGraph): Program {
@@ -53,6 +55,7 @@ export function readProgram(graph: CallGraph): Program {
     .filter((node) => node.kind !== "external")
     .sort((a, b) => byCodeUnits(a.id, b.id));
   const indices = new Map(nodes.map((node, index) => [node.id, index]));
+  const standings = nodes.map(readStanding(graph));
   const callers: Link[][] = nodes.map(() => []);
   const callees: Link[][] = nodes.map(() => []);
   const outward: OutwardLink[][] = nodes.map(() => []);
@@ -66,7 +69,8 @@ export function readProgram(graph: CallGraph): Program {
       continue;
     }
     const target = nodes[to] as GraphNode;
-    if (isIntoTests(nodes[from] as GraphNode, target)) continue;
+    // Tests and examples may put something else in the place of a class: no fact about the product.
+    if ((standings[to] ?? 0) > (standings[from] ?? 0)) continue;
     const isInline =
       waits(edge, scopeOf(graph, target)) && !isDefinition(graph, nodes[from] as GraphNode, edge);
     const link = { from, to, edge, rank, isInline };
@@ -75,7 +79,12 @@ export function readProgram(graph: CallGraph): Program {
   }
   for (const list of callers) list.sort((a, b) => a.from - b.from || byHow(a, b));
   for (const list of callees) list.sort((a, b) => a.to - b.to || byHow(a, b));
-  return { graph, nodes, callers, callees, outward, indexOf: (id) => indices.get(id) };
+  return { graph, nodes, callers, callees, outward, standings, indexOf: (id) => indices.get(id) };
+}
+
+/** What tests do says nothing about the rest, what examples and scripts do nothing about the product. */
+export function isBeneath({ standings }: Program, source: number, target: number): boolean {
+  return (standings[source] ?? 0) > (standings[target] ?? 0);
 }
 
 export const rankOf = (confidence: Confidence): Rank => CONFIDENCES.indexOf(confidence) as Rank;
@@ -95,11 +104,6 @@ export function scopeOf(graph: CallGraph, node: GraphNode): ScopeFacts | undefin
 export function nameOf(node: GraphNode): string {
   const dotted = (node.id.split("@")[0] ?? node.id).replace(/#\d+$/, "");
   return dotted.slice(dotted.lastIndexOf(".") + 1);
-}
-
-/** Tests may replace a class by a fake: that the program then calls into tests is no fact about the program. */
-function isIntoTests(from: GraphNode, to: GraphNode): boolean {
-  return to.isTest === true && from.isTest !== true;
 }
 
 const RESUMES: ReadonlySet<string> = new Set([

@@ -5,6 +5,7 @@ import { say, type Text } from "../sentence.ts";
 import type { Reach } from "./find-reach.ts";
 import { isReaching } from "./find-regions.ts";
 import { moduleOf, type Program, scopeOf } from "./program.ts";
+import { isBeside } from "./standing.ts";
 
 /** What is known of the repository as a distribution; absent: told from its entry points. */
 export interface PublicApiHints {
@@ -22,8 +23,6 @@ const PROGRAM_KINDS: ReadonlySet<string> = new Set([
   "service",
   "rpc-endpoint",
 ]);
-/** Programs that show or build a library do not make it an application. */
-const BESIDE = /^(examples?|docs?|benchmarks?|tools|setup\.py$)(\/|$)/;
 
 /**
  * Functions that other distributions call, and why we think so: named by the hints; in a library,
@@ -48,7 +47,8 @@ export function findPublicApi(
 function hasPrograms(program: Program, reach: Reach): boolean {
   return program.graph.entryPoints.some(({ function: id, kind, path }) => {
     const index = program.indexOf(id) ?? -1;
-    if (!PROGRAM_KINDS.has(kind) || BESIDE.test(path)) return false;
+    // Programs that show or build a library do not make it an application.
+    if (!PROGRAM_KINDS.has(kind) || isBeside(path)) return false;
     if (program.nodes[index]?.isTest === true) return false;
     // A file that nothing imports is a program only where its top level does something of interest.
     return kind !== "module" || isReaching(reach, index);

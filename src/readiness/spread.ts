@@ -1,7 +1,7 @@
 import type { EventletUse } from "../eventlet/findings.ts";
 import { byCodeUnits } from "../eventlet/graph-view.ts";
 import { type Round, type Step, walkDown } from "./evidence-path.ts";
-import { type Link, type Program, type Rank, rankOf } from "./program.ts";
+import { isBeneath, type Link, type Program, type Rank, rankOf } from "./program.ts";
 import type { EvidenceStep } from "./readiness.ts";
 
 /**
@@ -89,14 +89,17 @@ function searchStrong(options: SpreadOptions, rank: Rank): Round {
   return round;
 }
 
-/** What the strong paths lead to, and from there on through families; nearest first. */
+/**
+ * What the strong paths lead to, and from there on through families; nearest first. A fake driver in
+ * the tests, or a sample in the documentation, does not decide what the product's drivers are.
+ */
 function searchFamilies(options: SpreadOptions, strong: Round): Round {
   const round = { depth: strong.depth.slice(), steps: [...strong.steps] };
   const buckets = new Buckets();
   const offer = (index: number) => {
     const depth = (round.depth[index] as number) + 1;
     for (const member of options.familyOf?.(index) ?? []) {
-      if ((round.depth[member] ?? 0) >= 0 || isOnlyTested(options.program, index, member)) continue;
+      if ((round.depth[member] ?? 0) >= 0 || isBeneath(options.program, index, member)) continue;
       buckets.offer(depth, member, { kind: "family", member: index, round: RELATED });
     }
   };
@@ -114,11 +117,6 @@ function searchFamilies(options: SpreadOptions, strong: Round): Round {
     }
   });
   return round;
-}
-
-/** A fake driver in the tests does not decide what the program's drivers are. */
-function isOnlyTested(program: Program, source: number, member: number): boolean {
-  return program.nodes[source]?.isTest === true && program.nodes[member]?.isTest !== true;
 }
 
 /** Steps that may be taken, by their distance from the use. */

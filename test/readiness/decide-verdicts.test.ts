@@ -115,4 +115,16 @@ describe("verdicts", () => {
     expect(program.of("load")).toMatchObject({ isDisablable: true, verdict: "asyncio-ready" });
     expect(program.readiness.disablable).toMatchObject([{ entry: "main", functions: 2 }]);
   });
+
+  test("examples and scripts decide nothing for the product, unless the product imports them", () => {
+    const text = "Sample.__len__ -> work -> recv; tool -property-> work";
+    const nodes = {
+      "Sample.__len__": { path: "docs/examples/sample.py" },
+      tool: { path: "tools/tool.py" },
+      work: { path: "pkg/work.py" },
+    };
+    expect(verdictsOf(text, { nodes })).toMatchObject({ work: "asyncio-ready" });
+    const own = { ...nodes, "Sample.__len__": { path: "pkg/sample.py" } };
+    expect(verdictsOf(text, { nodes: own })).toMatchObject({ work: "awaitlet-candidate" });
+  });
 });

@@ -71,6 +71,75 @@ def body(flag):
     expect(found(text, "body").filter((each) => each.startsWith("unawaited"))).toEqual([]);
   });
 
+  test("clean-up is what a cancellation runs, an ordinary handler is none", () => {
+    const text = `import eventlet
+def retry(f):
+    try:
+        f()
+    except ValueError:
+        eventlet.sleep(1)
+def closing(f):
+    try:
+        f()
+    except BaseException:
+        eventlet.sleep(1)
+        raise
+    finally:
+        eventlet.sleep(2)
+`;
+    expect(found(text, "retry").filter((each) => each.startsWith("finally"))).toEqual([]);
+    expect(found(text, "closing").filter((each) => each.startsWith("finally"))).toEqual([
+      "finally-yields:11",
+      "finally-yields:14",
+    ]);
+  });
+
+  test("a counter has no last number", () => {
+    const body = `class A:
+    def f(self):
+        eventlet.sleep(1)
+        return next(self.numbers)
+`;
+    const make = "numbers = itertools.count(1)\n";
+    expect(found(`import eventlet\nimport itertools\n${make}${body}`, "A.f")).toEqual([]);
+    expect(found(`import eventlet\n${body}`, "A.f")).toContain("stopiteration:5");
+  });
+
+  test("a setter is set, not read, and its decorator calls nothing", () => {
+    const text = `import eventlet
+class A:
+    @property
+    def x(self):
+        return 1
+    @x.setter
+    def x(self, value):
+        eventlet.sleep(value)
+def use():
+    A().x = 3
+`;
+    const setter = assessedSource(text).readiness.verdicts.find(({ obstacles }) =>
+      obstacles.some(({ id }) => id === "property"),
+    );
+    expect(setter?.reason).toBe("Stays synchronous because it is a property.");
+    expect(setter?.obstacles.map(({ id, detail }) => `${id}: ${detail}`)).toEqual([
+      "property: a property, set in 1 place",
+    ]);
+  });
+
+  test("a lock is no proof: neither direct, nor the reason", () => {
+    const text = `${SOCKET}lock = threading.Lock()
+def add(x):
+    with lock:
+        eventlet.spawn(x)
+def plain(x):
+    with lock:
+        add(x)
+`;
+    const plain = assessedSource(text).of("plain");
+    expect(plain).toMatchObject({ reach: "touches", direct: false });
+    expect(plain?.reason).toContain("app.add");
+  });
+
   test("read, wait, write of an attribute", () => {
     const text = `import eventlet
 class Counter:

@@ -1,7 +1,7 @@
 import type { CallEdge } from "../../callgraph/call-graph.ts";
 import { say } from "../../sentence.ts";
 import type { ObstacleCatalogue } from "../obstacle-catalogue.ts";
-import { isDeciding, type Link } from "../program.ts";
+import { isBeneath, isDeciding, type Link } from "../program.ts";
 import type { Detector, ObstacleContext, Sighting, Subject } from "./obstacle.ts";
 
 /** Functions that something outside calls: when, on which thread, and whether it could await. */
@@ -10,17 +10,13 @@ export const callbacks: Detector = {
   detect: (subject, context) => [
     ...once(
       (context.program.callers[subject.index] ?? [])
-        .filter((link) => isDeciding(link) && !isFromTest(link, subject, context))
+        // That a test hands it to `assertRaises` says nothing about the program.
+        .filter((link) => isDeciding(link) && !isBeneath(context.program, link.from, link.to))
         .flatMap((link) => fromLink(link, context)),
     ),
     ...fromEntries(subject, context),
   ],
 };
-
-/** That a test hands it to `assertRaises` says nothing about the program. */
-function isFromTest({ from }: Link, { node }: Subject, { program }: ObstacleContext): boolean {
-  return program.nodes[from]?.isTest === true && node.isTest !== true;
-}
 
 /** Several edges can say the same of one line. */
 function once(sightings: readonly Sighting[]): Sighting[] {

@@ -1,7 +1,14 @@
 import type { DecoratorFacts } from "../../python/module-facts.ts";
 import { SITE_WIDTH } from "../../python/module-facts.ts";
 import { plural, say } from "../../sentence.ts";
-import { dottedHead, importedName, isProperty } from "./decorator-names.ts";
+import { isBeneath } from "../program.ts";
+import {
+  dottedHead,
+  importedName,
+  isProperty,
+  isPropertyName,
+  isSetter,
+} from "./decorator-names.ts";
 import type { Detector, ObstacleContext, Sighting, Subject } from "./obstacle.ts";
 
 /** Decorators: properties, the program's own wrappers, and synchronous wrappers of libraries. */
@@ -9,27 +16,31 @@ export const decorated: Detector = {
   looksAt: "waiting",
   detect: (subject, context) => [
     ...properties(subject, context),
-    ...(subject.scope?.decorators ?? []).flatMap((decorator) =>
-      wrappers(subject, context, decorator),
-    ),
+    ...(subject.scope?.decorators ?? [])
+      .filter(({ text }) => !isPropertyName(text))
+      .flatMap((decorator) => wrappers(subject, context, decorator)),
   ],
 };
 
 function properties(subject: Subject, { program }: ObstacleContext): Sighting[] {
   const reads = (program.callers[subject.index] ?? []).filter(
-    ({ edge }) => edge.how === "property" || edge.how === "descriptor",
+    ({ from, to, edge }) =>
+      (edge.how === "property" || edge.how === "descriptor") && !isBeneath(program, from, to),
   );
   const isNamed = subject.scope !== undefined && isProperty(subject.scope);
   if (!isNamed && !reads.some(({ rank }) => rank < 2)) return [];
   if (/^__\w+__$/.test(subject.name)) return [];
+  const line = subject.scope?.decoratorLine ?? subject.node.line ?? 1;
   const count = reads.reduce((sum, { edge }) => sum + edge.sites.length, 0);
+  if (subject.scope !== undefined && isSetter(subject.scope)) {
+    const detail = say`a property, set in ${plural(count, "# place", "# places")}`;
+    return [{ id: "property", line, detail }];
+  }
   const detail =
     count === 0
       ? say`a property`
       : say`a property, read in ${plural(count, "# place", "# places")}`;
-  return [
-    { id: "property", line: subject.scope?.decoratorLine ?? subject.node.line ?? 1, detail, count },
-  ];
+  return [{ id: "property", line, detail, count }];
 }
 
 function wrappers(

@@ -23,6 +23,13 @@ export function isContextManager(scope: ScopeFacts): boolean {
 const PROPERTY =
   /(^|\.)(\w*property|\w*_property|reify|lazy|lazyproperty)$|\.(setter|getter|deleter)$/;
 
+export const isPropertyName = (text: string): boolean => PROPERTY.test(dottedHead(text));
+
 export function isProperty(scope: ScopeFacts): boolean {
-  return scope.decorators.some(({ text }) => PROPERTY.test(dottedHead(text)));
+  return scope.decorators.some(({ text }) => isPropertyName(text));
+}
+
+/** `@x.setter`, `@x.deleter`: assignments and `del` call it, no read does. */
+export function isSetter(scope: ScopeFacts): boolean {
+  return scope.decorators.some(({ text }) => /\.(setter|deleter)$/.test(dottedHead(text)));
 }

@@ -2,6 +2,7 @@ import type { EventletUse } from "../../eventlet/findings.ts";
 import { forEachConstraint, Op } from "../../python/constraints.ts";
 import type { ModuleFacts, RegionFacts } from "../../python/module-facts.ts";
 import { say } from "../../sentence.ts";
+import type { Program } from "../program.ts";
 import {
   catchesCancellation,
   catchesEverything,
@@ -124,7 +125,8 @@ function judge(
   handlers: readonly RegionFacts[],
   wait: { readonly line: number; readonly calls: string },
 ): Sighting | undefined {
-  if (region.kind === "finally" || region.kind === "except") {
+  // An ordinary handler, a retry say, is not run when the task is cancelled.
+  if (region.kind === "finally" || (region.kind === "except" && catchesCancellation(region))) {
     return {
       id: "finally-yields",
       line: wait.line,
@@ -169,7 +171,7 @@ function lastItems(
   { index, node, facts, waits }: Subject,
   { program }: ObstacleContext,
 ): Sighting[] {
-  if (facts === undefined || waits.length === 0) return [];
+  if (facts === undefined || waits.length === 0 || countsOn(program, node.module)) return [];
   const calls = (program.outward[index] ?? []).filter(({ name }) => /^<builtin>\.next$/.test(name));
   return calls
     .flatMap(({ edge }) => edge.sites)
@@ -179,6 +181,20 @@ function lastItems(
     )
     .slice(0, 1)
     .map(({ line }) => ({ id: "stopiteration", line, detail: say`\`next()\` without a default` }));
+}
+
+const counting = new WeakMap<Program, ReadonlySet<number | undefined>>();
+
+/** The module makes `itertools.count()` or the like: `next()` mostly takes a number from it, and it never ends. */
+function countsOn(program: Program, module: number | undefined): boolean {
+  let known = counting.get(program);
+  if (known === undefined) {
+    const makes = (index: number) =>
+      (program.outward[index] ?? []).some(({ name }) => /^itertools\.(count|cycle)$/.test(name));
+    known = new Set(program.nodes.flatMap((node, index) => (makes(index) ? [node.module] : [])));
+    counting.set(program, known);
+  }
+  return known.has(module);
 }
 
 function handlesEnd(facts: ModuleFacts, region: RegionFacts): boolean {

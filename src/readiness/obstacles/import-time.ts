@@ -1,5 +1,5 @@
 import { say } from "../../sentence.ts";
-import { isDeciding, type Link } from "../program.ts";
+import { isBeneath, isDeciding, type Link } from "../program.ts";
 import { regionsAround } from "../regions.ts";
 import { isTopLevel, runsAtImport } from "../run-time.ts";
 import type { Detector, ObstacleContext, Sighting, Subject } from "./obstacle.ts";
@@ -46,12 +46,12 @@ function inBody(subject: Subject, context: ObstacleContext): Sighting[] {
   return [...waits, ...spawns, ...primitives];
 }
 
-function fromBodies({ index, node }: Subject, context: ObstacleContext): Sighting[] {
+function fromBodies({ index }: Subject, context: ObstacleContext): Sighting[] {
   const { program, reach } = context;
   if (!reach.mustAwait(index)) return [];
   return (program.callers[index] ?? [])
     .filter((link) => link.isInline && isDeciding(link))
-    .filter(({ from }) => program.nodes[from]?.isTest !== true || node.isTest === true)
+    .filter(({ from }) => !isBeneath(program, from, index))
     .flatMap((link) => earlySites(link, context));
 }
 
