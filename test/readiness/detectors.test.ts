@@ -120,8 +120,8 @@ def use():
     const setter = assessedSource(text).readiness.verdicts.find(({ obstacles }) =>
       obstacles.some(({ id }) => id === "property"),
     );
-    expect(setter?.reason).toBe("Stays synchronous because it is a property.");
-    expect(setter?.obstacles.map(({ id, detail }) => `${id}: ${detail}`)).toEqual([
+    expect(inEnglish(setter?.reason ?? "")).toBe("Stays synchronous because it is a property.");
+    expect(setter?.obstacles.map(({ id, detail }) => `${id}: ${inEnglish(detail)}`)).toEqual([
       "property: a property, set in 1 place",
     ]);
   });
@@ -137,7 +137,7 @@ def plain(x):
 `;
     const plain = assessedSource(text).of("plain");
     expect(plain).toMatchObject({ reach: "touches", direct: false });
-    expect(plain?.reason).toContain("app.add");
+    expect(inEnglish(plain?.reason ?? "")).toContain("app.add");
   });
 
   test("read, wait, write of an attribute", () => {
