@@ -1,3 +1,4 @@
+import type { Analysis } from "../assessment/analyse.ts";
 import type { AssessOptions } from "../assessment/assess.ts";
 import type { Assessment } from "../assessment/assessment.ts";
 import type { KeptRun } from "../assessment/kept-run.ts";
@@ -22,6 +23,7 @@ export type Render = (assessment: Assessment) => Promise<readonly RenderedFile[]
 
 export const JSON_FILE = ["json"] as const;
 const HEADLINE = ["headline"] as const;
+const NAMES = ["names"] as const;
 
 /** Nothing is kept and nothing looked up; the assessment is made at most once. */
 export function madeNow(make: () => Promise<Assessment>): ReportSource {
@@ -41,19 +43,42 @@ export interface SettledSource extends ReportSource {
   readonly settled: () => Promise<Origin>;
 }
 
-/** The report of a repository. */
+/** The report of a repository, and the ids of all its functions. */
 export async function openReport(
   path: string,
   options: AssessOptions,
   progress: Progress,
-): Promise<SettledSource> {
+): Promise<SettledSource & { readonly names: () => Promise<readonly string[]> }> {
   const { analyse, cache } = await openRun(path, options, progress);
+  let names: readonly string[] | undefined;
   const make = async () => {
     const { judge } = await import("../assessment/assess.ts");
-    return judge(await analyse(), options, progress);
+    const analysis = await analyse();
+    names = namesOf(analysis);
+    await cache?.put(JSON.stringify(NAMES), packFiles(listed(names)));
+    return judge(analysis, options, progress);
   };
-  if (cache !== undefined) return keptOrMade(cache, make);
-  return { ...madeNow(make), settled: async () => "made" };
+  const source: SettledSource =
+    cache === undefined
+      ? { ...madeNow(make), settled: async () => "made" }
+      : keptOrMade(cache, make);
+  return {
+    ...source,
+    names: async () => {
+      const [file] = await source.files(NAMES, async () =>
+        listed(names ?? namesOf(await analyse())),
+      );
+      return parse<readonly string[]>(file);
+    },
+  };
+}
+
+function namesOf({ graph }: Analysis): string[] {
+  return graph.nodes.filter(({ kind }) => kind !== "external").map(({ id }) => id);
+}
+
+function listed(names: readonly string[]): RenderedFile[] {
+  return [{ name: "names", content: JSON.stringify(names) }];
 }
 
 /** What the cache holds is taken from it; what it lacks is made, and kept. */
@@ -74,7 +99,7 @@ export function keptOrMade(cache: KeptRun, make: () => Promise<Assessment>): Set
   };
   const { assessment } = madeNow(async () => {
     const kept = await lookUp(JSON_FILE);
-    if (kept !== undefined) return parse(unpackFiles(kept));
+    if (kept !== undefined) return parse<Assessment>(unpackFiles(kept)[0]);
     isMade = true;
     const made = await make();
     keep(JSON_FILE, [renderJson(made)]);
@@ -96,8 +121,8 @@ export function keptOrMade(cache: KeptRun, make: () => Promise<Assessment>): Set
   };
 }
 
-function parse([file]: readonly RenderedFile[]): Assessment {
-  return JSON.parse(Buffer.from(file?.content ?? "").toString()) as Assessment;
+function parse<Value>(file: RenderedFile | undefined): Value {
+  return JSON.parse(Buffer.from(file?.content ?? "").toString()) as Value;
 }
 
 /** What the terminal shows of a report. */
@@ -114,5 +139,5 @@ export async function headlineOf({ files }: ReportSource, lang: Language): Promi
     const headline = { text, reaching: assessment.summary.reaching };
     return [{ name: "headline", content: JSON.stringify(headline) }];
   });
-  return JSON.parse(Buffer.from(file?.content ?? "").toString()) as Headline;
+  return parse<Headline>(file);
 }

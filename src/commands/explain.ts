@@ -1,10 +1,9 @@
 import { Args } from "@oclif/core";
-import { analyse } from "../assessment/analyse.ts";
-import { judge } from "../assessment/assess.ts";
 import type { FunctionAssessment } from "../assessment/assessment.ts";
 import { AnalysisCommand } from "../cli/analysis-command.ts";
 import { analysisFlags } from "../cli/analysis-flags.ts";
 import { assessFlags, assessOptionsOf } from "../cli/assess-flags.ts";
+import { openReport } from "../cli/report-source.ts";
 import { pathArgument } from "../cli/source-flags.ts";
 import { noSuchFunction } from "../failure.ts";
 import { renderExplanation } from "../report/render-explanation.ts";
@@ -38,13 +37,14 @@ export default class Explain extends AnalysisCommand {
     const full = await assessOptionsOf(flags, settings, options, (why) =>
       this.error(why, { exit: 2 }),
     );
-    const analysis = await analyse(args.path, full, progress);
-    const ids = analysis.graph.nodes.filter(({ kind }) => kind !== "external").map(({ id }) => id);
-    if (!ids.includes(args.function))
-      throw noSuchFunction(args.function, alike(args.function, ids));
-    const assessment = await judge(analysis, full, progress);
-    progress.done();
+    const source = await openReport(args.path, full, progress);
+    const assessment = await source.assessment();
     const found = assessment.functions.find(({ id }) => id === args.function);
+    const names = found === undefined ? await source.names() : [args.function];
+    await source.settled();
+    progress.done();
+    if (!names.includes(args.function))
+      throw noSuchFunction(args.function, alike(args.function, names));
     const members = assessment.functions
       .map(({ id }) => id)
       .filter((id) => id.startsWith(`${args.function}.`));

@@ -84,3 +84,21 @@ test("what installed packages hold belongs to the run", () => {
   expect(changed.isTaken).toBe(false);
   expect(changed.files["assessment.json"]).not.toContain('"user.use"');
 });
+
+test("explain takes from the cache what a report left there, unknown names included", () => {
+  const { root, cache, run } = lab();
+  writeFileSync(
+    join(root, "more.py"),
+    "import eventlet\n\ndef nap():\n    eventlet.sleep(1)\n\ndef awake():\n    pass\n",
+  );
+  const explain = (name: string, ...more: readonly string[]) => {
+    const { status, stdout, stderr } = runCli(["explain", root, name, ...more]);
+    return { status, stdout, stderr };
+  };
+  const asked = ["more.nap", "more.awake", "more.snap"];
+  const cold = asked.map((name) => explain(name, "--no-cache"));
+  run();
+  const before = entriesOf(cache);
+  expect(asked.map((name) => explain(name, "--cache-dir", cache))).toEqual(cold);
+  expect(entriesOf(cache)).toEqual(before);
+});
