@@ -141,7 +141,7 @@ function choose(
   }
   const quick = cheapestOf(options.filter(({ option }) => QUICK.has(option)));
   if (isDeep && is("resources", "no") && quick !== undefined) {
-    const reason = say`Eventlet is deeply rooted and the time is short: this leaves Eventlet with the least work, ${plural(Math.round(quick.hoursP80), "# hour", "# hours")} at P80.`;
+    const reason = say`Eventlet is deeply rooted and the time is short: this leaves it behind with the least work.`;
     return { option: quick.option, reason };
   }
   if (isDeep && candidateShare >= 0.5) {
