@@ -87,7 +87,7 @@ export interface Estimate<Prose = Text> {
   readonly calendarDays?: Percentiles;
   readonly packages: readonly WorkPackage<Prose>[];
   readonly functions: readonly FunctionEffort<Prose>[];
-  /** What drives the spread: change of P80 hours when a factor goes from its P10 to its P90. */
+  /** What drives the spread: change of the expected hours when a factor goes from its P10 to its P90. */
   readonly tornado: readonly {
     readonly factor: Prose;
     readonly low: number;

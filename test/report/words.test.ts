@@ -82,6 +82,7 @@ const DYNAMIC = [
   "awaitletWorks",
   "answer",
   "question",
+  "factor",
   "option",
   "wave",
   "package",

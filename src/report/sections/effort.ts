@@ -4,13 +4,14 @@ import { drawBars } from "../charts/bars.ts";
 import { drawDistribution } from "../charts/distribution.ts";
 import { drawTornado } from "../charts/tornado.ts";
 import type { SectionContext } from "../section.ts";
-import { capOf, capped, share, tally } from "../section.ts";
+import { capOf, capped, share, tally, wordFor } from "../section.ts";
 
 const FACTORS = 10;
 
 /** What it costs, of what that is made, and how sure it is. */
 export function effortView(context: SectionContext) {
-  const { estimate } = context.assessment;
+  const { assessment } = context;
+  const { estimate } = assessment;
   const packages = [...estimate.packages].sort(
     (a, b) => b.hours.likely - a.hours.likely || (a.id < b.id ? -1 : 1),
   );
@@ -21,6 +22,11 @@ export function effortView(context: SectionContext) {
     distribution: distributionChart(context),
     tornado: tornadoChart(context),
     packages: shown,
+    riskHours: assessment.risks.reduce(
+      (sum, { probability, hours: { low, likely, high } }) =>
+        sum + (probability * (low + 4 * likely + high)) / 6,
+      0,
+    ),
     rest: totalOf(packages.slice(shown.shown)),
   };
 }
@@ -105,19 +111,22 @@ function tornadoChart({ assessment, words }: SectionContext): Chart | undefined 
   if (factors.length === 0) return undefined;
   const signed = (value: number) =>
     `${value > 0 ? "+" : value < 0 ? "−" : ""}${words.number(Math.abs(value), 0)}`;
+  const nameOf = (factor: string) => wordFor(words, "factor", factor);
+  const titles = new Map(assessment.risks.map(({ id, title }) => [id, `${id} ${title}`]));
   const rows = factors.map(({ factor, low, high }) => ({
-    name: factor,
+    name: nameOf(factor),
+    title: titles.get(factor) ?? nameOf(factor),
     low,
     high,
     shownLow: signed(low),
     shownHigh: signed(high),
   }));
-  const text = chartTexts(words, "tornado", { factor: factors[0]?.factor ?? "" });
+  const text = chartTexts(words, "tornado", { factor: nameOf(factors[0]?.factor ?? "") });
   return {
     ...text,
     svg: drawTornado(rows, text),
     isLabelled: true,
     columns: [words.t("column.factor"), words.t("column.low"), words.t("column.high")],
-    rows: rows.map((row) => [row.name, row.shownLow, row.shownHigh]),
+    rows: rows.map((row) => [row.title, row.shownLow, row.shownHigh]),
   };
 }
