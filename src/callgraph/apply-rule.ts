@@ -8,7 +8,7 @@ import { deleteItem, extend, loadItem, storeItem, unpack } from "./items.ts";
 import type { OperatorUse } from "./operators.ts";
 import { operateLeft, operateRight } from "./operators.ts";
 import { awaitValue, enter, exit, yieldFrom } from "./protocols.ts";
-import { Rule } from "./rules.ts";
+import { HandOver, Rule } from "./rules.ts";
 import type { Solving } from "./solving.ts";
 import { deleteAttribute, storeAttribute, storeThrough } from "./stores.ts";
 import { Breadth, Kind } from "./values.ts";
@@ -151,14 +151,17 @@ function handOver(s: Solving, value: number, at: number): void {
   const isWrapper = inner === Kind.object && s.objectOf(value)?.kind === "partial";
   if (inner !== Kind.function && !isWrapper) return;
   const through = s.text(s.code.at(at + 1));
+  const manner = s.code.at(at + 2);
+  // A decorator gives back what it got, so its callers call it; a mock calls nothing by itself.
+  const isPossible = manner === HandOver.decorator || /^(unittest\.)?mock\./.test(through);
   const meta = s.log.meta({
     how: "argument",
     kind: "callback",
     through,
     runsIn: "unknown",
     isLikely: true,
-    // A mock stands for what the program has: it calls nothing by itself.
-    ...(/^(unittest\.)?mock\./.test(through) && { isPossible: true }),
+    ...(isPossible && { isPossible }),
+    ...(manner === HandOver.result && { isStray: true }),
   });
   s.call({ dst: -1, callee: s.holding(value), origin: s.code.at(at), meta, args: [] });
 }

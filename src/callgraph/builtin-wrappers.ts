@@ -7,7 +7,7 @@ import type { Solving } from "./solving.ts";
 import { Kind } from "./values.ts";
 
 /** Builtins that make an object around a callable. */
-export const WRAPPERS: Readonly<Record<string, Builtin>> = {
+const WRAPPERS: Readonly<Record<string, Builtin>> = {
   "<builtin>.property": makeProperty,
   "abc.abstractproperty": makeProperty,
   "<builtin>.property.getter": (s, calling, receiver) =>
@@ -55,6 +55,15 @@ export const WRAPPERS: Readonly<Record<string, Builtin>> = {
   "six.with_metaclass": withMetaclass,
   "six.python_2_unicode_compatible": identity,
 };
+
+/** Libraries without number have a property that is computed once; their names tell. */
+const CACHED_PROPERTY =
+  /\.(cached_?property|lazy_?property|memoized_?property|reify|cached_?slot_property)$/i;
+
+/** What makes an object around a callable, by the dotted name of the maker. */
+export function wrapperOf(name: string): Builtin | undefined {
+  return WRAPPERS[name] ?? (CACHED_PROPERTY.test(name) ? wrap("cached-property") : undefined);
+}
 
 const CLASS_NAMES: Partial<Record<ObjectKind, string>> = {
   "single-dispatch": "functools.singledispatch",

@@ -9,6 +9,8 @@ export interface CallMeta {
   readonly runsIn?: RunsIn;
   readonly isLikely?: boolean;
   readonly isPossible?: boolean;
+  /** Handed to a value of which only the maker is known: counts where nothing better is called. */
+  readonly isStray?: boolean;
 }
 
 /** Where a call happens: a site (≥ 0), or `-2 - variable` for a call made by reading an attribute. */
@@ -42,6 +44,7 @@ export class CallLog {
       meta.runsIn,
       meta.isLikely,
       meta.isPossible,
+      meta.isStray,
     ].join("|");
     let id = this.metaIds.get(key);
     if (id === undefined) {

@@ -1,146 +1,246 @@
-import type { Confidence } from "./call-graph.ts";
+import {
+  alternativeOf,
+  comesFromTests,
+  functionAlternative,
+  isScalar,
+  isWrapper,
+} from "./alternatives.ts";
+import type { EdgeHow } from "./call-graph.ts";
 import type { Origin } from "./call-log.ts";
+import type { Level, Place } from "./call-places.ts";
+import { CallPlaces } from "./call-places.ts";
 import { CallField } from "./calling.ts";
-import { IntList, PairMap } from "./int-tables.ts";
-import { Rule } from "./rules.ts";
+import { areOneMethod, areUnrelated, isAsync, mostOfOneName } from "./candidate-kinds.ts";
+import { SiteSubjects } from "./site-subjects.ts";
 import type { Solving } from "./solving.ts";
 import { Kind } from "./values.ts";
 
 /**
- * How sure a call is, told by the other candidates there: one target is a fact, a handful is a
- * set that the real one is in, many say little, unless they are the overrides of one method that
- * the receiver's class is known to have.
+ * How sure a call is, told by everything else that could be meant there. The alternatives of a
+ * site are the classes of the receivers that arrive (a function is its own alternative); a target
+ * is as sure as the share of them that leads to it. Only of `self`, `super()` and annotated
+ * receivers are many alternatives no doubt: they are the overrides of one method.
  */
 
-/** So many targets of one call may all be called. */
-const CERTAIN_TARGETS = 2;
-const LIKELY_TARGETS = 6;
+/** So many alternatives at one place may all be meant. */
+const CERTAIN_ALTERNATIVES = 2;
+const LIKELY_ALTERNATIVES = 6;
+/** More things than this that meet at one place tell nothing of the one. */
+const MEANINGFUL_ALTERNATIVES = 15;
 
-/** The calls at one place, in one manner and (of a function analysed anew per call site) context. */
-interface Candidates {
-  readonly callees: ReadonlySet<number>;
-  /** Scopes of functions of ours. */
-  readonly targets: ReadonlySet<number>;
+/** Manners in which Python itself calls: every object takes part in them. */
+const PROTOCOLS: ReadonlySet<EdgeHow> = new Set([
+  "operator",
+  "iteration",
+  "generator",
+  "with",
+  "async-with",
+]);
+
+/** What the judgement of one place stands on. */
+interface Evidence {
+  /** Scope → alternatives that lead there. */
+  readonly byTarget: Map<number, Set<number>>;
+  readonly alternatives: Set<number>;
+  readonly callees: Set<number>;
+  isAwaited: boolean;
 }
 
-/** What is kept of a place, side by side: there are hundreds of thousands. */
-const Place = { targets: 0, callees: 1, isAwaited: 2, level: 3 } as const;
-const PLACE_WIDTH = 4;
-const LEVELS: readonly Confidence[] = ["possible", "likely", "certain"];
-
 export class CandidateSets {
-  /** `PLACE_WIDTH` integers a place: heads of its chains, and one more than its level's index. */
-  private readonly sets = new IntList(1 << 14);
-  /** What a link holds, and the next link. Link 0 is none. */
-  private readonly links = new IntList(1 << 14);
-  private readonly places = new PairMap();
-  private readonly ids = new PairMap();
-  private readonly awaited = new Set<number>();
-  /** Result of a load → what it reads from; only loads of attributes. */
-  private readonly bases = new Map<number, number>();
+  private readonly places: CallPlaces;
   private readonly receivers: ReadonlySet<number>;
+  private readonly subjects: SiteSubjects;
   readonly #s: Solving;
 
-  constructor(s: Solving) {
+  /** `reads` gives the calls that reading attributes at sites makes. */
+  constructor(s: Solving, reads: Iterable<readonly [site: Origin, at: number]>) {
     this.#s = s;
     this.receivers = receiverVariables(s);
-    this.links.pushPair(0, 0);
-    this.readRecords();
+    this.places = new CallPlaces(s);
     const { targets } = s.log;
     for (let at = 0; at < targets.length; at += 4) {
       if (targets.at(at) >= 0) this.add(targets.at(at), at);
     }
-  }
-
-  /** A call made by reading an attribute belongs to each site that reads it. */
-  add(site: Origin, at: number): void {
-    const { targets } = this.#s.log;
-    const target = targets.at(at + 1);
-    if (target < 0) return;
-    const set = this.setAt(site, at);
-    const record = targets.at(at + 3);
-    this.include(set + Place.targets, target);
-    if (record === -1) return;
-    this.include(set + Place.callees, this.#s.code.at(record + CallField.callee));
-    if (this.awaited.has(this.#s.code.at(record + CallField.dst)))
-      this.sets.put(set + Place.isAwaited, 1);
-  }
-
-  private include(head: number, value: number): void {
-    const first = this.sets.at(head);
-    for (let link = first; link !== 0; link = this.links.at(link + 1)) {
-      if (this.links.at(link) === value) return;
-    }
-    this.sets.put(head, this.links.pushPair(value, first));
-  }
-
-  /** In order of arrival. */
-  private members(head: number): ReadonlySet<number> {
-    const found: number[] = [];
-    for (let link = this.sets.at(head); link !== 0; link = this.links.at(link + 1)) {
-      found.push(this.links.at(link));
-    }
-    return new Set(found.reverse());
+    for (const [site, at] of reads) this.add(site, at);
+    this.subjects = new SiteSubjects(s, this.sitesToAsk());
   }
 
   /** At most so sure is the call of a logged target. */
-  confidence(site: Origin, at: number): Confidence {
-    const s = this.#s;
-    const target = s.log.targets.at(at + 1);
+  confidence(site: Origin, at: number): Level {
+    const target = this.#s.log.targets.at(at + 1);
     if (target < 0) return "certain";
-    const set = this.setAt(site, at);
-    if (this.sets.at(set + Place.isAwaited) === 1 && !isAsync(s, target)) {
-      const targets = [...this.members(set + Place.targets)];
-      if (targets.some((each) => isAsync(s, each))) return "possible";
-    }
-    const known = LEVELS[this.sets.at(set + Place.level) - 1];
+    const place = this.places.at(site, at);
+    const known = this.places.levelOf(place, target);
     if (known) return known;
-    const level = this.judge({
-      targets: this.members(set + Place.targets),
-      callees: this.members(set + Place.callees),
-    });
-    this.sets.put(set + Place.level, LEVELS.indexOf(level) + 1);
-    return level;
+    for (const [each, level] of this.judge(place)) this.places.setLevel(place, each, level);
+    return this.places.levelOf(place, target) ?? "certain";
   }
 
-  private judge({ targets, callees }: Candidates): Confidence {
-    const count = alternatives(this.#s, targets);
-    if (count <= 1) return "certain";
-    if (count <= CERTAIN_TARGETS) return areUnrelated(this.#s, targets) ? "likely" : "certain";
-    if (count <= LIKELY_TARGETS) return "likely";
-    const isDispatch = areOneMethod(this.#s, targets);
-    return isDispatch && [...callees].every((each) => this.isOfKnownReceiver(each))
-      ? "likely"
-      : "possible";
+  private add(site: Origin, at: number): void {
+    if (this.#s.log.targets.at(at + 1) >= 0) this.places.add(site, at);
   }
 
-  /** Read from `self`, from `super()` or from something annotated. */
-  private isOfKnownReceiver(callee: number): boolean {
-    const s = this.#s;
-    if (s.soft.has(callee)) return true;
-    const base = this.bases.get(callee);
-    if (base === undefined) return false;
-    if (s.soft.has(base) || this.receivers.has(base)) return true;
-    return s.flow.valuesOf(base).some((value) => s.values.kind(value) === Kind.super);
-  }
-
-  /** Where what is known of the place of a logged target lies. */
-  private setAt(site: Origin, at: number): number {
-    const { log, code } = this.#s;
-    const record = log.targets.at(at + 3);
-    const context = record === -1 ? 0 : code.at(record + CallField.context);
-    const place = this.places.numbered(site, log.targets.at(at + 2));
-    const set = this.ids.numbered(place, context) * PLACE_WIDTH;
-    if (set === this.sets.length) this.sets.extend(set + PLACE_WIDTH);
-    return set;
-  }
-
-  private readRecords(): void {
-    const { code } = this.#s;
-    for (let at = 0; at < code.length; at += code.at(at + 1)) {
-      if (code.at(at) === Rule.load) this.bases.set(code.at(at + 2), code.at(at + 3));
-      else if (code.at(at) === Rule.await) this.awaited.add(code.at(at + 3));
+  private sitesToAsk(): ReadonlySet<number> {
+    const sites = new Set<number>();
+    for (const { site, how } of this.places.all()) {
+      if (PROTOCOLS.has(how) || how === "property" || how === "descriptor") sites.add(site);
     }
+    return sites;
+  }
+
+  private judge(id: number): ReadonlyMap<number, Level> {
+    const place = this.places.describe(id);
+    const evidence = this.gather(this.places.callsOf(id));
+    const { byTarget, isAwaited } = evidence;
+    const someAsync = isAwaited && [...byTarget.keys()].some((each) => isAsync(this.#s, each));
+    const level = PROTOCOLS.has(place.how)
+      ? this.protocolLevel(place, evidence)
+      : this.callLevel(place, evidence);
+    const levels = new Map<number, Level>();
+    for (const [target, own] of byTarget) {
+      levels.set(target, someAsync && !isAsync(this.#s, target) ? "possible" : level(own.size));
+    }
+    return levels;
+  }
+
+  /** The level of a target by the number of alternatives that lead to it. */
+  private callLevel(place: Place, evidence: Evidence): (own: number) => Level {
+    const s = this.#s;
+    const targets = new Set(evidence.byTarget.keys());
+    const count = mostOfOneName(s, targets);
+    const surest = count > 1 && areUnrelated(s, targets) ? "likely" : "certain";
+    if (this.isDispatch(place.site, targets, evidence.callees)) {
+      return () => (count <= CERTAIN_ALTERNATIVES ? surest : "likely");
+    }
+    const all = this.alternativesAt(place, evidence);
+    const total = all.size;
+    if (total <= CERTAIN_ALTERNATIVES) return () => surest;
+    const isMixed = total > MEANINGFUL_ALTERNATIVES && [...all].some((each) => isScalar(s, each));
+    return (own) => {
+      if (own * 2 >= total) return count > 1 ? "likely" : "certain";
+      if (total <= LIKELY_ALTERNATIVES) return "likely";
+      return isMixed ? "lost" : "possible";
+    };
+  }
+
+  /** Everything that arrives where the callee is named, whether or not it can be called. */
+  private alternativesAt(
+    { site, context }: Place,
+    { alternatives, callees }: Evidence,
+  ): ReadonlySet<number> {
+    const s = this.#s;
+    const all = new Set(alternatives);
+    const base = this.subjects.baseAt(site);
+    const written = callees.size === 0 ? -1 : this.subjects.calleeAt(site, context);
+    for (const variable of base === undefined ? [...callees, written] : [base]) {
+      for (const value of s.flow.valuesOf(variable)) {
+        if (!this.isIrrelevant(site, value)) all.add(alternativeOf(s, value));
+      }
+    }
+    return all;
+  }
+
+  /** Of operators and the like, what is no instance of ours takes part too: it is the likelier operand. */
+  private protocolLevel(
+    { site }: Place,
+    { byTarget, alternatives }: Evidence,
+  ): (own: number) => Level {
+    const s = this.#s;
+    const targets = new Set(byTarget.keys());
+    const count = mostOfOneName(s, targets);
+    const strays = this.straysAt(site, alternatives);
+    const total = alternatives.size + strays.length;
+    if (strays.some((each) => isScalar(s, each))) {
+      return (own) => (total > MEANINGFUL_ALTERNATIVES || own * 4 < total ? "lost" : "possible");
+    }
+    if (total > MEANINGFUL_ALTERNATIVES) return () => "lost";
+    if (count <= CERTAIN_ALTERNATIVES && strays.length === 0) {
+      return () => (count > 1 && areUnrelated(s, targets) ? "likely" : "certain");
+    }
+    if (total <= LIKELY_ALTERNATIVES) return () => "likely";
+    return (own) => (own * 2 >= total ? "likely" : "possible");
+  }
+
+  /** What else the operand with the receivers can be, other than instances of ours; `None` counts for nothing. */
+  private straysAt(site: number, alternatives: ReadonlySet<number>): readonly number[] {
+    const s = this.#s;
+    const found = new Set<number>();
+    for (const variable of this.subjects.operandsAt(site)) {
+      const values = s.flow.valuesOf(variable).filter((value) => !this.isIrrelevant(site, value));
+      const classes = values.map((value) => alternativeOf(s, value));
+      if (!classes.some((each) => alternatives.has(each))) continue;
+      for (const each of classes) if (!alternatives.has(each)) found.add(each);
+    }
+    return [...found];
+  }
+
+  /** `None` is asked nothing, a partial stands for what it wraps, and what tests put in place of the real thing is no rival of it. */
+  private isIrrelevant(site: number, value: number): boolean {
+    const s = this.#s;
+    if (s.values.isNone(value) || isWrapper(s, value)) return true;
+    const module = s.program.moduleOfSite(site);
+    return !s.testModules.has(module) && comesFromTests(s, value);
+  }
+
+  private gather(calls: ReadonlySet<number>): Evidence {
+    const { log, code } = this.#s;
+    const evidence: Evidence = {
+      byTarget: new Map(),
+      alternatives: new Set(),
+      callees: new Set(),
+      isAwaited: false,
+    };
+    for (const at of calls) {
+      const [target, record] = [log.targets.at(at + 1), log.targets.at(at + 3)];
+      if (target < 0) continue;
+      const callee = record === -1 ? -1 : code.at(record + CallField.callee);
+      const own = evidence.byTarget.get(target) ?? new Set();
+      evidence.byTarget.set(target, own);
+      for (const each of this.leadingTo(target, callee)) {
+        own.add(each);
+        evidence.alternatives.add(each);
+      }
+      if (record === -1) continue;
+      evidence.callees.add(callee);
+      if (this.subjects.isAwaited(code.at(record + CallField.dst))) evidence.isAwaited = true;
+    }
+    return evidence;
+  }
+
+  /** The alternatives among a callee's values that lead to a target. */
+  private leadingTo(target: number, callee: number): ReadonlySet<number> {
+    const s = this.#s;
+    const found = new Set<number>();
+    if (callee !== -1) {
+      for (const value of s.flow.valuesOf(callee)) {
+        if (s.values.kind(value) !== Kind.bound) continue;
+        const scope = s.scopeOfValue(value);
+        if (scope === target || scope === -1) found.add(alternativeOf(s, s.values.second(value)));
+      }
+    }
+    if (found.size === 0) found.add(functionAlternative(target));
+    return found;
+  }
+
+  /** Overrides of one method, read from `self`, from `super()` or from something annotated. */
+  private isDispatch(
+    site: number,
+    targets: ReadonlySet<number>,
+    callees: ReadonlySet<number>,
+  ): boolean {
+    if (!areOneMethod(this.#s, targets)) return false;
+    const base = this.subjects.baseAt(site);
+    if (base !== undefined && this.isKnown(base)) return true;
+    return [...callees].every((callee) => {
+      const from = this.subjects.baseOf(callee);
+      return this.#s.soft.has(callee) || (from !== undefined && this.isKnown(from));
+    });
+  }
+
+  private isKnown(base: number): boolean {
+    const s = this.#s;
+    if (s.soft.has(base) || this.receivers.has(base)) return true;
+    return s.flow.some(base, (value) => s.values.kind(value) === Kind.super);
   }
 }
 
@@ -151,53 +251,4 @@ function receiverVariables(s: Solving): ReadonlySet<number> {
     if (parameters[0] && s.program.classOfMethod(scope) !== -1) found.add(parameters[0].variable);
   }
   return found;
-}
-
-/** Special methods of one object run one after the other (`__new__`, `__init__`): those of one name are alternatives. */
-function alternatives(s: Solving, targets: ReadonlySet<number>): number {
-  const counts = new Map<string, number>();
-  for (const each of targets) {
-    const text = nameOf(s, each);
-    const key = text.startsWith("__") ? text : "";
-    counts.set(key, (counts.get(key) ?? 0) + 1);
-  }
-  return Math.max(0, ...counts.values());
-}
-
-/** One class has either; which of a family's runs, the receiver alone does not tell. */
-const CONSTRUCTORS: ReadonlySet<string> = new Set(["__new__", "__init__", "__post_init__"]);
-
-function nameOf(s: Solving, scope: number): string {
-  return s.program.scopeFacts(scope).name;
-}
-
-function isAsync(s: Solving, scope: number): boolean {
-  return s.program.callable(scope)?.isAsync === true;
-}
-
-/** Whether all are methods of one name, not constructors. */
-function areOneMethod(s: Solving, targets: ReadonlySet<number>): boolean {
-  const names = new Set([...targets].map((each) => nameOf(s, each)));
-  return (
-    names.size === 1 &&
-    [...targets].every((each) => s.program.classOfMethod(each) !== -1) &&
-    ![...names].some((each) => CONSTRUCTORS.has(each))
-  );
-}
-
-/** Whether all are methods, but no class above all of them has a method of that name. */
-function areUnrelated(s: Solving, targets: ReadonlySet<number>): boolean {
-  const [first, ...others] = targets;
-  const owners = [...targets].map((each) => s.program.classOfMethod(each));
-  if (first === undefined || owners.includes(-1)) return false;
-  const text = nameOf(s, first);
-  if (CONSTRUCTORS.has(text) || others.some((each) => nameOf(s, each) !== text)) return true;
-  const name = s.name(text);
-  const orders = owners.map((each) => s.hierarchy.order(each));
-  return !orders[0]?.some((ancestor) => {
-    if (!orders.every((order) => order.includes(ancestor))) return false;
-    if (ancestor >= 0) return s.program.methods(ancestor).has(name);
-    if (s.text(-1 - ancestor) === "<builtin>.object") return false;
-    return s.outside.findMember(-1 - ancestor, name) !== -1;
-  });
 }

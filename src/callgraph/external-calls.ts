@@ -4,18 +4,18 @@ import { BUILTINS } from "./builtin-functions.ts";
 import { ITERATORS } from "./builtin-iterators.ts";
 import { MANAGERS } from "./builtin-managers.ts";
 import { MODELS } from "./builtin-models.ts";
-import { WRAPPERS } from "./builtin-wrappers.ts";
+import { wrapperOf } from "./builtin-wrappers.ts";
 import type { Calling } from "./call-shapes.ts";
 import { callBack } from "./callbacks.ts";
 import { applyEffects, type ExternalCalling, typeContext } from "./external-effects.ts";
 import type { ExternalSymbol } from "./external-symbols.ts";
 import { addTyped } from "./external-types.ts";
 import { LIBRARY_MODELS } from "./library-models.ts";
-import { Rule } from "./rules.ts";
+import { HandOver, Rule } from "./rules.ts";
 import type { Solving } from "./solving.ts";
 import { Kind } from "./values.ts";
 
-const SPECIAL = { ...BUILTINS, ...ITERATORS, ...MANAGERS, ...WRAPPERS, ...LIBRARY_MODELS };
+const SPECIAL = { ...BUILTINS, ...ITERATORS, ...MANAGERS, ...LIBRARY_MODELS };
 
 /** A call that leaves the analysed code: what comes back, and what is called back. */
 export function callExternal(
@@ -26,7 +26,7 @@ export function callExternal(
 ): void {
   const name = s.values.first(callee);
   if (s.values.kind(callee) === Kind.result) {
-    handOver(s, calling, name);
+    handOver(s, calling, name, true);
     passDecorated(s, calling) || s.flow.add(calling.dst, callee);
     return;
   }
@@ -35,7 +35,7 @@ export function callExternal(
     s.log.target(calling.origin, -1 - name, calling.meta, calling.record);
     s.log.external(calling.record, name);
   }
-  const special = SPECIAL[text];
+  const special = wrapperOf(text) ?? SPECIAL[text];
   if (special?.(s, calling, receiver)) return;
   const symbol = s.outside.symbol(name);
   const line = modelOf(s, name, receiver);
@@ -48,7 +48,9 @@ export function callExternal(
   if (symbol?.wraps !== undefined) passWrapped(s, calling, symbol.wraps);
   else if (!passDecorated(s, calling, symbol)) giveResult(s, name, call);
   // What a model describes keeps what it gets (a queue), it does not call it.
-  if (!results && line === undefined && symbol?.returns === undefined) handOver(s, calling, name);
+  if (!results && line === undefined && symbol?.returns === undefined) {
+    handOver(s, calling, name, false);
+  }
 }
 
 /** Calls that only Python itself makes by name. */
@@ -82,7 +84,7 @@ function passWrapped(s: Solving, calling: Calling, wraps: "argument" | "result-o
 
 /** An external decorator nearly always gives back what it was given, wrapped. */
 function passDecorated(s: Solving, calling: Calling, symbol?: ExternalSymbol): boolean {
-  if (s.log.metaOf(calling.meta).how !== "decorator") return false;
+  if (!isDecorator(s, calling)) return false;
   if (symbol?.returns !== undefined && symbol.kind === "function") return false;
   const [first] = calling.args;
   if (!first) return false;
@@ -113,10 +115,20 @@ function giveResult(s: Solving, name: number, call: ExternalCalling): void {
   } else s.flow.add(calling.dst, s.values.of(Kind.result, name));
 }
 
-/** Functions handed to something unknown may be called by it. */
-function handOver(s: Solving, calling: Calling, name: number): void {
+/** Functions handed to something unknown may be called by it; builtins call what their models say, no more. */
+function handOver(s: Solving, calling: Calling, name: number, isResult: boolean): void {
+  if (s.text(name).startsWith("<builtin>.") && !isResult) return;
+  const manner = isDecorator(s, calling)
+    ? HandOver.decorator
+    : isResult
+      ? HandOver.result
+      : HandOver.named;
   for (const { kind, variable } of calling.args) {
     if (kind !== ArgumentKind.positional && kind !== ArgumentKind.keyword) continue;
-    s.flow.watch(variable, s.record(Rule.handOver, calling.origin, name));
+    s.flow.watch(variable, s.record(Rule.handOver, calling.origin, name, manner));
   }
+}
+
+function isDecorator(s: Solving, { meta }: Calling): boolean {
+  return s.log.metaOf(meta).how === "decorator";
 }

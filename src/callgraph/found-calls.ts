@@ -15,10 +15,9 @@ export interface FoundCall {
   readonly record: number;
 }
 
-/** All calls at sites: those made there, and those that reading an attribute there makes. */
-export function findCalls(s: Solving, visit: (call: FoundCall) => void): void {
+/** All calls at sites: those made there, and those that reading an attribute there makes. How many are left out because too much is mixed there. */
+export function findCalls(s: Solving, visit: (call: FoundCall) => void): number {
   const { targets, reads } = s.log;
-  const candidates = new CandidateSets(s);
   const byAttribute = new Map<number, number[]>();
   for (let at = 0; at < targets.length; at += 4) {
     const origin = targets.at(at);
@@ -26,19 +25,44 @@ export function findCalls(s: Solving, visit: (call: FoundCall) => void): void {
     if (origin < 0) push(byAttribute, -2 - origin, at);
   }
   const calls = attributeCalls(s, byAttribute);
-  for (let at = 0; at < reads.length; at += 3) {
-    for (const target of calls(reads.at(at + 1))) candidates.add(reads.at(at), target);
-  }
+  const candidates = new CandidateSets(s, callsOfReads(s, calls));
+  const resolved = resolvedSites(s);
+  let lost = 0;
+  const judge = (site: number, at: number, isRead: boolean) => {
+    if (resolved.has(site) && s.log.metaOf(targets.at(at + 2)).isStray) return;
+    const level = candidates.confidence(site, at);
+    if (level === "lost") lost += 1;
+    else visit(foundAt(s, site, at, level, isRead));
+  };
   for (let at = 0; at < targets.length; at += 4) {
-    const site = targets.at(at);
-    if (site >= 0) visit(foundAt(s, site, at, candidates.confidence(site, at), false));
+    if (targets.at(at) >= 0) judge(targets.at(at), at, false);
   }
   for (let at = 0; at < reads.length; at += 3) {
-    const isLikely = reads.at(at + 2) === 1;
-    for (const target of calls(reads.at(at + 1))) {
-      const site = reads.at(at);
-      visit(foundAt(s, site, target, candidates.confidence(site, target), isLikely));
-    }
+    for (const target of calls(reads.at(at + 1)))
+      judge(reads.at(at), target, reads.at(at + 2) === 1);
+  }
+  return lost;
+}
+
+/** Sites where a function of ours is called that is no test's doing in other code. */
+function resolvedSites(s: Solving): ReadonlySet<number> {
+  const { targets } = s.log;
+  const sites = new Set<number>();
+  for (let at = 0; at < targets.length; at += 4) {
+    const [site, target] = [targets.at(at), targets.at(at + 1)];
+    if (site < 0 || target < 0 || entersTest(s, site, target)) continue;
+    const { how, kind } = s.log.metaOf(targets.at(at + 2));
+    if (kind === "call" && (how === "call" || how === "constructor")) sites.add(site);
+  }
+  return sites;
+}
+
+function* callsOfReads(
+  { log: { reads } }: Solving,
+  calls: (attribute: number) => readonly number[],
+): Iterable<readonly [number, number]> {
+  for (let at = 0; at < reads.length; at += 3) {
+    for (const target of calls(reads.at(at + 1))) yield [reads.at(at), target];
   }
 }
 

@@ -52,8 +52,11 @@ export const Rule = {
   run: 23,
   /** descriptor-aware store: src receiver class site */
   bindStore: 24,
-  /** origin name: a function handed to an unknown external callable */
+  /** origin name manner (`HandOver`): a function handed to an unknown external callable */
   handOver: 25,
   /** dst: a decorated class, while the bases of classes are sought */
   passClass: 26,
 } as const;
+
+/** To what a function is handed: a library's callable, what an unknown call gave, a decorator's line. */
+export const HandOver = { named: 0, result: 1, decorator: 2 } as const;

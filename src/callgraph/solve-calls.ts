@@ -56,7 +56,7 @@ export function solveCalls(input: SolveInput): CallGraph {
     ...describeClasses(s, index.ids, input.testPaths),
     entryPoints: findEntryPoints({ s, index, edges: calls.edges, declared: input.declaredEntries }),
     ...describeImports(program, index.ids),
-    ...describeUnresolved(s, index, unresolved),
+    ...describeUnresolved(s, index, unresolved, calls.lost),
     steps: s.flow.steps,
     isComplete,
     ...lookups(nodes, calls.edges),
@@ -75,7 +75,7 @@ function gatherCalls(
 ) {
   const drafts = new EdgeDrafts(s, index.ids);
   const externalCalls = new Map<string, ReturnType<typeof externalCall>>();
-  findCalls(s, (call) => {
+  const lost = findCalls(s, (call) => {
     drafts.add(call);
     if (call.target >= 0 || !s.outside.isDescribed(-1 - call.target)) return;
     const key = `${call.site}|${call.target}|${call.meta.how}`;
@@ -85,6 +85,7 @@ function gatherCalls(
   const guesses = findByName(s, unresolved, { cap: options.fallbackCap, isTest });
   for (const call of guesses) drafts.add(call);
   return {
+    lost,
     edges: drafts.edges(),
     externalCalls: [...externalCalls.values()].sort(
       (left, right) =>
@@ -114,14 +115,19 @@ function externalNodes(index: NodeIndex, edges: readonly CallEdge[]): readonly G
   return [...names].map((id) => ({ id, kind: "external" as const }));
 }
 
-function describeUnresolved(s: Solving, index: NodeIndex, calls: readonly UnresolvedCall[]) {
+function describeUnresolved(
+  s: Solving,
+  index: NodeIndex,
+  calls: readonly UnresolvedCall[],
+  lost: number,
+) {
   const unresolved: Record<UnresolvedReason, number> = {
     "unknown-receiver": 0,
     "unknown-name": 0,
     "unknown-parameter": 0,
     "unknown-result": 0,
     dynamic: 0,
-    budget: s.flow.saturated,
+    budget: s.flow.saturated + lost,
   };
   const unresolvedSites = calls.map(({ site, reason, text }) => {
     unresolved[reason] += 1;
