@@ -36,8 +36,10 @@ export function propagate(
   for (const part of [all.filter((each) => !isTest(each)), all.filter(isTest)]) {
     load(s, part);
     settleBases(s, maxSteps);
-    for (const narrowing of s.narrowings) applyNarrowing(s, narrowing);
-    narrowings.push(...s.narrowings);
+    for (const narrowing of s.narrowings) {
+      applyNarrowing(s, narrowing);
+      narrowings.push(narrowing);
+    }
     s.narrowings = [];
     runClassStatements(s, new Set(part));
     if (!settle(s, maxSteps)) return false;
