@@ -153,7 +153,8 @@ class Network {
   }
 
   #push(path: readonly number[]): number {
-    const amount = Math.min(...path.map((arc) => this.#capacity[arc] as number));
+    let amount = Number.POSITIVE_INFINITY;
+    for (const arc of path) amount = Math.min(amount, this.#capacity[arc] as number);
     for (const arc of path) {
       this.#capacity[arc] = (this.#capacity[arc] as number) - amount;
       this.#capacity[arc ^ 1] = (this.#capacity[arc ^ 1] as number) + amount;
