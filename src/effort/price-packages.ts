@@ -1,6 +1,6 @@
 import type { FunctionId } from "../callgraph/call-graph.ts";
 import type { ApiEntry } from "../eventlet/catalogue.ts";
-import type { PatternFinding } from "../eventlet/findings.ts";
+import type { EventletUse, PatternFinding } from "../eventlet/findings.ts";
 import { byCodeUnits } from "../eventlet/graph-view.ts";
 import { inEnglish, plural, say, textIn } from "../sentence.ts";
 import { type EffortModel, type FixedPackage, type Profile, sizeFactor } from "./effort-model.ts";
@@ -30,14 +30,14 @@ export function pricePackages(
   const waves = workWaves(input);
   const entries = findServices(input);
   const packages = [
-    ...firstUsePackages(input, make),
+    ...firstUsePackages(input, option, make),
     ...modulePackages(functions, make, input, waves),
     ...importPackages(input, make, waves),
     ...servicePackages(entries, input.model, make, waves),
     ...unpatchPackages(input, make, waves),
-    ...libraryPackages(input, make, waves),
+    ...libraryPackages(input, option, make, waves),
     ...patternPackages(input, make, waves),
-    ...priceTests(input, functions, make, waves),
+    ...priceTests(input, { option, functions }, make, waves),
     ...fixedPackages(
       input,
       { option, hasService: entries.some(({ serves }) => serves) },
@@ -48,15 +48,21 @@ export function pricePackages(
   return packages.sort(byWaveThenId);
 }
 
-/** Learning and design: each family of API in use, once, as dear as its hardest member. */
+/**
+ * Learning and design: each family of API in use, once, as dear as its hardest member. For threads
+ * only what is named: a patched call is the standard library's again once the patching is gone.
+ */
 function firstUsePackages(
   { findings, knowledge, model }: PricingInput,
+  option: OptionName,
   make: PackageMaker,
 ): WorkPackage[] {
   const hardest = new Map<string, ApiEntry>();
-  for (const use of findings.uses) {
+  const counts = ({ isTest, how, via }: EventletUse) =>
+    !isTest && how !== "import" && (option !== "threads" || via === "eventlet");
+  for (const use of findings.uses.filter(counts)) {
     const api = knowledge.apis.get(use.api);
-    if (use.isTest || use.how === "import" || api === undefined || api.effort === 0) continue;
+    if (api === undefined || api.effort === 0) continue;
     const known = hardest.get(api.category);
     const isHarder = known === undefined || api.effort > known.effort;
     if (isHarder || (api.effort === known.effort && api.name < known.name))
@@ -173,9 +179,10 @@ function unpatchPackages(
     );
 }
 
-/** A library is replaced when the first code that calls it migrates. */
+/** A library is replaced when the first code that calls it migrates; for threads only one that is tied to Eventlet. */
 function libraryPackages(
   { findings, knowledge, graph, model }: PricingInput,
+  option: OptionName,
   make: PackageMaker,
   waves: WorkWaves,
 ): WorkPackage[] {
@@ -187,6 +194,7 @@ function libraryPackages(
   }
   return findings.libraries
     .filter(({ suspends, library }) => suspends && library.effort > 0)
+    .filter(({ library }) => option !== "threads" || library.coupling !== "none")
     .map(({ library, calls }) =>
       make({
         id: `library:${library.distribution}`,

@@ -3,7 +3,12 @@ import { byCodeUnits } from "../eventlet/graph-view.ts";
 import { say } from "../sentence.ts";
 import type { WorkPackage } from "./estimate.ts";
 import type { PackageMaker } from "./package-maker.ts";
-import { type PricedFunction, type PricingInput, term } from "./price-functions.ts";
+import {
+  type OptionName,
+  type PricedFunction,
+  type PricingInput,
+  term,
+} from "./price-functions.ts";
 import type { WorkWaves } from "./work-waves.ts";
 
 /** How the ids of packages begin that write tests where there are none. */
@@ -15,24 +20,44 @@ export const FIRST_TESTS = "tests:new:";
  */
 export function priceTests(
   input: PricingInput,
-  functions: readonly PricedFunction[],
+  {
+    option,
+    functions,
+  }: { readonly option: OptionName; readonly functions: readonly PricedFunction[] },
   make: PackageMaker,
   waves: WorkWaves,
 ): WorkPackage[] {
-  const changed = functions.filter(({ terms }) => terms.length > 0);
-  return [...adaptedTests(input, changed, make, waves), ...firstTests(input, changed, make, waves)];
+  const priced = { option, functions: functions.filter(({ terms }) => terms.length > 0) };
+  return [
+    ...adaptedTests(input, priced, make, waves),
+    ...firstTests(input, priced.functions, make, waves),
+  ];
+}
+
+/** Functions that a test need not call to be changed itself: all that wait; for threads, that name Eventlet. */
+function changedThemselves(
+  { findings, readiness }: PricingInput,
+  option: OptionName,
+): ReadonlySet<FunctionId> {
+  if (option !== "threads") return new Set(readiness.verdicts.map((verdict) => verdict.function));
+  const named = findings.uses.filter(({ via, how }) => via === "eventlet" && how !== "import");
+  return new Set(named.map((use) => use.function));
 }
 
 /** One package per test file, due with the first code that it tests. */
 function adaptedTests(
-  { graph, readiness, model }: PricingInput,
-  functions: readonly PricedFunction[],
+  input: PricingInput,
+  {
+    option,
+    functions,
+  }: { readonly option: OptionName; readonly functions: readonly PricedFunction[] },
   make: PackageMaker,
   { firstOf, epicOf }: WorkWaves,
 ): WorkPackage[] {
+  const { graph, model } = input;
   const changed = new Set(functions.map(({ verdict }) => verdict.function));
   if (changed.size === 0) return [];
-  const reaching = new Set(readiness.verdicts.map((verdict) => verdict.function));
+  const reaching = changedThemselves(input, option);
   return [...testsThatTouch(graph, changed, reaching)].map(([path, { tests, tested }]) => {
     const wave = firstOf(tested);
     return make({

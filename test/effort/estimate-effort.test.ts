@@ -1,5 +1,7 @@
 import { expect, test } from "vitest";
 import { estimateEffort } from "../../src/effort/estimate-effort.ts";
+import { type OptionName, priceFunctions } from "../../src/effort/price-functions.ts";
+import { pricePackages } from "../../src/effort/price-packages.ts";
 import { pricingInput, type Scenario } from "./scenario.ts";
 
 const options = { profile: "experienced", seed: 1, draws: 2000 };
@@ -101,4 +103,47 @@ test("four options stand side by side, and one of them is recommended", () => {
     "threads",
   ]);
   expect(estimate.recommendation.answers).toHaveLength(4);
+});
+
+test("native threads leave alone what does not name Eventlet: patched calls, free libraries, their tests", () => {
+  const patched: Scenario = {
+    verdicts: [
+      { function: "app.named", via: ["eventlet"] },
+      { function: "app.patched", via: ["monkey-patch"] },
+      { function: "test_app.test_patched" },
+      { function: "test_app.test_named" },
+    ],
+    apis: [{}, { name: "time.sleep", via: "monkey-patch", category: "stdlib-sleep" }],
+    uses: [
+      { function: "app.named" },
+      { function: "app.patched", api: "time.sleep", via: "monkey-patch", category: "stdlib-sleep" },
+    ],
+    libraries: [{ distribution: "requests", effort: 2 }],
+    calls: ["test_app.test_patched -> app.patched", "test_app.test_named -> app.named"],
+  };
+  const input = pricingInput(patched);
+  const ids = (option: OptionName) =>
+    pricePackages(input, option, priceFunctions(input, option), {
+      pace: 1,
+      learning: 1,
+      source: "",
+    })
+      .filter(({ kind }) => kind !== "fixed")
+      .map(({ id }) => id);
+  expect(ids("threads")).toEqual(["first:sleep", "code:app.py@1", "tests:test_app.py"]);
+  expect(ids("balanced")).toEqual([
+    "first:sleep",
+    "first:stdlib-sleep",
+    "code:app.py@1",
+    "library:requests",
+    "tests:test_app.py",
+  ]);
+  const testsUnder = (option: OptionName) =>
+    pricePackages(input, option, priceFunctions(input, option), {
+      pace: 1,
+      learning: 1,
+      source: "",
+    }).find(({ id }) => id === "tests:test_app.py")?.functions;
+  expect(testsUnder("threads")).toEqual(["test_app.test_named"]);
+  expect(testsUnder("balanced")).toEqual(["test_app.test_patched", "test_app.test_named"]);
 });
