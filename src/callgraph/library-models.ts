@@ -6,8 +6,10 @@ import { eachText } from "./call-objects.ts";
 import type { Calling } from "./call-shapes.ts";
 import { moduleValue } from "./module-names.ts";
 import { optionField } from "./option-values.ts";
+import { PLUGIN_MODELS } from "./plugins.ts";
 import type { Solving } from "./solving.ts";
 import { Kind } from "./values.ts";
+import { VERSIONED_OBJECTS } from "./versioned-objects.ts";
 
 /** Calls of libraries that reach the program's own code by name, which no type stub can tell. */
 export const LIBRARY_MODELS: Readonly<Record<string, Builtin>> = {
@@ -24,6 +26,8 @@ export const LIBRARY_MODELS: Readonly<Record<string, Builtin>> = {
   "oslo_db.api.DBAPI.from_config": backendModules,
   "oslo_db.concurrency.TpoolDbapiWrapper": backendModules,
   "inspect.getmembers": members,
+  ...PLUGIN_MODELS,
+  ...VERSIONED_OBJECTS,
   "argparse.ArgumentParser.set_defaults": (s, calling) => {
     const space = s.values.of(Kind.externalInstance, s.outside.name("argparse.Namespace"));
     for (const { kind, name, variable } of calling.args) {

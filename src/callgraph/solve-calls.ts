@@ -36,7 +36,7 @@ export interface SolveInput {
 /** The whole program's call graph: who calls whom, where, how, and how sure that is. */
 export function solveCalls(input: SolveInput): CallGraph {
   const program = new Program(byPath(input.modules), byPath(input.libraries));
-  const s = new Solving(program, input.externals);
+  const s = new Solving(program, input.externals, input.declaredEntries);
   const isTest = (module: number) => input.testPaths.has(program.facts(module).path);
   const isComplete = propagate(s, input.options.maxSteps, isTest);
   s.flow.close();

@@ -1,6 +1,7 @@
 import { LiteralKind } from "../python/constraints.ts";
 import { CallLog } from "./call-log.ts";
 import type { Calling, NewCall } from "./call-shapes.ts";
+import type { DeclaredEntry } from "./entry-points.ts";
 import type { ExternalSymbols } from "./external-symbols.ts";
 import { Flow } from "./flow.ts";
 import { Functions } from "./functions.ts";
@@ -31,6 +32,8 @@ interface MemberRead {
 /** Everything that the rules read and grow while one program is solved. */
 export class Solving {
   readonly program: Program;
+  /** Scripts and plugins that packaging metadata names. */
+  readonly declaredEntries: readonly DeclaredEntry[];
   readonly values = new Values();
   readonly flow: Flow;
   readonly objects = new Objects();
@@ -100,8 +103,13 @@ export class Solving {
   readonly initialisers = new Set<number>();
   readonly stars = new Map<number, number[]>();
 
-  constructor(program: Program, symbols: ExternalSymbols) {
+  constructor(
+    program: Program,
+    symbols: ExternalSymbols,
+    declaredEntries: readonly DeclaredEntry[] = [],
+  ) {
     this.program = program;
+    this.declaredEntries = declaredEntries;
     this.functions = new Functions(program);
     this.programSize = program.modules.reduce((sum, { code }) => sum + code.length, 0);
     this.code = new IntList(this.programSize + (1 << 16));
