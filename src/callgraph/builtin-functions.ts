@@ -5,7 +5,7 @@ import type { Calling } from "./call-shapes.ts";
 import { findMember, metaclassesOf } from "./class-members.ts";
 import { addTemplate, formatTemplate, importComputed, readComputed } from "./computed-names.ts";
 import { makeInstance } from "./construct.ts";
-import { moduleValue } from "./module-names.ts";
+import { loadedModule, moduleValue } from "./module-names.ts";
 import type { Solving } from "./solving.ts";
 import { deleteAttribute, storeAttribute } from "./stores.ts";
 import { Breadth, Kind } from "./values.ts";
@@ -187,7 +187,8 @@ function importNamed(s: Solving, calling: Calling, isStatementLike: boolean): bo
   const keepsLeaf = !isStatementLike || argumentAt(s, calling, 3, "fromlist") !== -1;
   const load = (name: string) => {
     const wanted = keepsLeaf ? name : (name.split(".")[0] ?? name);
-    s.flow.add(calling.dst, moduleValue(s, wanted, importer));
+    const loaded = loadedModule(s, name, calling.origin);
+    s.flow.add(calling.dst, wanted === name ? loaded : moduleValue(s, wanted, importer));
   };
   const anchor = argumentAt(s, calling, 1, "package");
   eachText(s, at(calling, 0), (text) => {
@@ -202,7 +203,13 @@ function importNamed(s: Solving, calling: Calling, isStatementLike: boolean): bo
   return true;
 }
 
-function argumentAt(s: Solving, calling: Calling, position: number, keyword: string): number {
+/** The variable of the argument at a position or of a name; -1 where the call lacks it. */
+export function argumentAt(
+  s: Solving,
+  calling: Calling,
+  position: number,
+  keyword: string,
+): number {
   const name = s.name(keyword);
   const named = calling.args.find(
     (each) => each.kind === ArgumentKind.keyword && each.name === name,

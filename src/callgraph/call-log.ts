@@ -32,6 +32,8 @@ export class CallLog {
   readonly dataMembers = new Map<number, number>();
   /** record, name of the external callee */
   readonly externals = new IntList();
+  /** site, module that is imported there by a name that is data */
+  readonly loads = new IntList();
   private readonly metas: CallMeta[] = [];
   private readonly metaIds = new Map<string, number>();
   private readonly plain = new Map<EdgeHow, number>();

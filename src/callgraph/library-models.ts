@@ -4,7 +4,7 @@ import type { Builtin } from "./builtin-functions.ts";
 import { at } from "./builtin-functions.ts";
 import { eachText } from "./call-objects.ts";
 import type { Calling } from "./call-shapes.ts";
-import { moduleValue } from "./module-names.ts";
+import { loadedModule } from "./module-names.ts";
 import { optionField } from "./option-values.ts";
 import { PLUGIN_MODELS } from "./plugins.ts";
 import type { Solving } from "./solving.ts";
@@ -43,13 +43,9 @@ export const LIBRARY_MODELS: Readonly<Record<string, Builtin>> = {
   ),
 };
 
-function importer({ program }: Solving, { origin }: Calling): number {
-  return origin < 0 ? -1 : program.moduleOfSite(origin);
-}
-
 function importModule(s: Solving, calling: Calling): boolean {
   eachText(s, at(calling, 0), (text) => {
-    s.flow.add(calling.dst, moduleValue(s, text, importer(s, calling)));
+    s.flow.add(calling.dst, loadedModule(s, text, calling.origin));
   });
   return true;
 }
@@ -64,7 +60,7 @@ function imported(s: Solving, calling: Calling, dst: number): boolean {
     const parts = text.split(/[.:]/);
     const last = parts.pop();
     if (last === undefined || parts.length === 0) return;
-    const module = moduleValue(s, parts.join("."), importer(s, calling));
+    const module = loadedModule(s, parts.join("."), calling.origin);
     s.flow.edge(attributeOf(s, module, s.name(last)), dst);
   });
   return true;
@@ -87,7 +83,7 @@ function backendModules(s: Solving, calling: Calling): boolean {
     if (!object) return;
     const add = (variable: number) =>
       eachText(s, variable, (text) => {
-        s.flow.add(calling.dst, moduleValue(s, text, importer(s, calling)));
+        s.flow.add(calling.dst, loadedModule(s, text, calling.origin));
       });
     add(object.rest);
     s.eachSlot(object, (_key, variable) => add(variable));

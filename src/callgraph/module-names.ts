@@ -42,6 +42,15 @@ export function moduleValue(s: Solving, name: string, importer: number): number 
   return s.external(s.outside.name(name));
 }
 
+/** The module of a name that code imports while it runs; remembered as an import of that place. */
+export function loadedModule(s: Solving, name: string, origin: number): number {
+  const value = moduleValue(s, name, origin < 0 ? -1 : s.program.moduleOfSite(origin));
+  if (origin >= 0 && s.values.kind(value) === Kind.module) {
+    s.log.loads.pushPair(origin, s.values.first(value));
+  }
+  return value;
+}
+
 /** `from module import name`. */
 export function importedName(s: Solving, module: string, name: number, importer: number): number {
   const index = s.program.findModule(module, importer);

@@ -1,10 +1,10 @@
 import { ArgumentKind, LiteralKind } from "../python/constraints.ts";
 import { attributeOf } from "./attributes.ts";
 import type { Builtin } from "./builtin-functions.ts";
-import { at } from "./builtin-functions.ts";
+import { argumentAt, at } from "./builtin-functions.ts";
 import { eachText } from "./call-objects.ts";
 import type { Argument, Calling } from "./call-shapes.ts";
-import { moduleValue } from "./module-names.ts";
+import { loadedModule } from "./module-names.ts";
 import type { Solving } from "./solving.ts";
 import { Kind } from "./values.ts";
 
@@ -36,9 +36,9 @@ export const PLUGIN_MODELS: Readonly<Record<string, Builtin>> = {
     ]),
   ),
   "pkg_resources.iter_entry_points": (s, calling) =>
-    listEntryPoints(s, calling, given(s, calling, 0, "group")),
+    listEntryPoints(s, calling, argumentAt(s, calling, 0, "group")),
   "importlib.metadata.entry_points": (s, calling) =>
-    listEntryPoints(s, calling, given(s, calling, -1, "group")),
+    listEntryPoints(s, calling, argumentAt(s, calling, -1, "group")),
   "importlib.metadata.EntryPoint.load": loadPlugin,
   "pkg_resources.EntryPoint.load": loadPlugin,
 };
@@ -48,15 +48,14 @@ const HELD = "<plugins>";
 
 function manager(className: string, position: number): Builtin {
   return (s, calling, receiver) => {
-    const group = given(s, calling, 0, "namespace");
+    const group = argumentAt(s, calling, 0, "namespace");
     if (group === -1) return false;
     const self =
-      receiver ??
-      s.object(calling.record, -30, "queue", { className: s.outside.name(className) });
+      receiver ?? s.object(calling.record, -30, "queue", { className: s.outside.name(className) });
     const plugin = s.flow.variable();
     const made = s.flow.variable();
-    addDeclared(s, group, plugin);
-    const flag = given(s, calling, position, "invoke_on_load");
+    addDeclared(s, calling, group, plugin);
+    const flag = argumentAt(s, calling, position, "invoke_on_load");
     if (flag !== -1) {
       let isMade = false;
       s.each(flag, (value) => {
@@ -88,9 +87,9 @@ function manager(className: string, position: number): Builtin {
 /** `invoke_args=(a, b), invoke_kwds={…}` reach the plugin. */
 function invoked(s: Solving, calling: Calling, position: number): readonly Argument[] {
   const args: Argument[] = [];
-  const positional = given(s, calling, position + 1, "invoke_args");
+  const positional = argumentAt(s, calling, position + 1, "invoke_args");
   if (positional !== -1) args.push({ kind: ArgumentKind.star, name: -1, variable: positional });
-  const named = given(s, calling, position + 2, "invoke_kwds");
+  const named = argumentAt(s, calling, position + 2, "invoke_kwds");
   if (named !== -1) args.push({ kind: ArgumentKind.doubleStar, name: -1, variable: named });
   return args;
 }
@@ -132,7 +131,7 @@ function listEntryPoints(s: Solving, calling: Calling, group: number): boolean {
     className: s.outside.name("importlib.metadata.EntryPoint"),
   });
   const list = s.object(calling.record, -31, "list");
-  addDeclared(s, group, s.field(point, s.name(HELD)));
+  addDeclared(s, calling, group, s.field(point, s.name(HELD)));
   const held = s.objectOf(list);
   if (held) s.flow.add(held.rest, point);
   s.flow.add(calling.dst, list);
@@ -146,12 +145,12 @@ function loadPlugin(s: Solving, calling: Calling, receiver: number | undefined):
 }
 
 /** What the entry points of the groups that a variable names stand for. */
-function addDeclared(s: Solving, group: number, dst: number): void {
+function addDeclared(s: Solving, calling: Calling, group: number, dst: number): void {
   eachText(s, group, (text) => {
     for (const { group: declared, target } of s.declaredEntries) {
       if (declared !== text) continue;
       const [module = "", path = ""] = target.split(":").map((part) => part.trim());
-      let value = s.holding(moduleValue(s, module, -1));
+      let value = s.holding(loadedModule(s, module, calling.origin));
       for (const name of path.replace(/\[.*$/, "").trim().split(".")) {
         if (name === "") continue;
         const next = s.flow.variable();
@@ -161,13 +160,6 @@ function addDeclared(s: Solving, group: number, dst: number): void {
       s.flow.edge(value, dst);
     }
   });
-}
-
-/** The argument at a position or of a name; -1 where the call lacks it. */
-function given(s: Solving, calling: Calling, position: number, word: string): number {
-  const name = s.name(word);
-  const named = calling.args.find((each) => each.name === name);
-  return named?.variable ?? (position < 0 ? -1 : at(calling, position));
 }
 
 function isFalse(s: Solving, value: number): boolean {

@@ -55,7 +55,7 @@ export function solveCalls(input: SolveInput): CallGraph {
     externalReferences: references,
     ...describeClasses(s, index.ids, input.testPaths),
     entryPoints: findEntryPoints({ s, index, edges: calls.edges, declared: input.declaredEntries }),
-    ...describeImports(program, index.ids),
+    ...describeImports(s, index.ids),
     ...describeUnresolved(s, index, unresolved, calls.lost),
     steps: s.flow.steps,
     isComplete,

@@ -166,6 +166,8 @@ export interface SignalRule {
 export interface PatchingRules {
   readonly groups: readonly PatchGroup[];
   readonly acceptedKeywords: readonly string[];
+  /** Calls by which code asks whether its process is patched, or behaves as it is. */
+  readonly asks: readonly string[];
   readonly ways: readonly PatchingWay[];
   readonly hazards: readonly {
     readonly id: string;

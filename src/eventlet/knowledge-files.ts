@@ -38,7 +38,7 @@ export interface RawEntry
 
 export interface PatchingFile
   extends ApiFile,
-    Pick<PatchingRules, "acceptedKeywords" | "ways" | "hazards"> {
+    Pick<PatchingRules, "acceptedKeywords" | "asks" | "ways" | "hazards"> {
   readonly groups: readonly PatchGroup[];
   /** Python 2's names of modules and functions. */
   readonly aliases?: Readonly<Record<string, string>>;

@@ -77,6 +77,7 @@ function buildKnowledge(files: KnowledgeFiles): Knowledge {
     patching: {
       groups: patching.groups,
       acceptedKeywords: patching.acceptedKeywords,
+      asks: patching.asks,
       ways: patching.ways,
       hazards: patching.hazards,
     },

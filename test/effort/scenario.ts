@@ -52,7 +52,7 @@ export function pricingInput(scenario: Scenario): PricingInput {
       receivers: [],
       patterns: new Map(),
       signals: [],
-      patching: { groups: [], acceptedKeywords: [], ways: [], hazards: [] },
+      patching: { groups: [], acceptedKeywords: [], asks: [], ways: [], hazards: [] },
     },
     readiness: {
       verdicts,

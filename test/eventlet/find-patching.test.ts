@@ -136,6 +136,16 @@ describe("a library that uses Eventlet and starts no process", () => {
     expect(findings.diagnostics?.map(({ code }) => code)).toEqual(["patched-by-its-user"]);
   });
 
+  test("one with a script of its own is, where it asks whether it is patched", () => {
+    const asking = findingsOf({
+      "lib/__init__.py": "",
+      "lib/core.py":
+        "import time\nfrom eventlet import patcher\n\ndef wait():\n    if patcher.is_monkey_patched('time'):\n        time.sleep(1)\n\nif __name__ == '__main__':\n    wait()\n",
+    });
+    expect(usesOf(asking, "lib/core.py")).toContain("6 call time.sleep !A?");
+    expect(asking.diagnostics?.map(({ code }) => code)).toEqual(["patched-by-its-user"]);
+  });
+
   test("one that never names Eventlet is not", () => {
     const plain = findingsOf({ "lib/__init__.py": "", "lib/core.py": WORKER });
     expect(plain.uses).toEqual([]);

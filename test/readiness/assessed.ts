@@ -27,7 +27,7 @@ const NO_KNOWLEDGE: Knowledge = {
   libraries: [],
   patterns: new Map(),
   signals: [],
-  patching: { groups: [], acceptedKeywords: [], ways: [], hazards: [] },
+  patching: { groups: [], acceptedKeywords: [], asks: [], ways: [], hazards: [] },
   aliases: {},
   symbols: {},
   passthrough: {},

@@ -68,7 +68,8 @@ function assumeRest({ view, knowledge, runs, ways }: Omit<Spreading, "tests">): 
   }
   const hosting = [...new Set(ways.flatMap(({ way }) => way.groups))].sort();
   if (hosting.length > 0 && !isOnlyTests(ways)) return hostedElsewhere(hosting, ways);
-  if (runs.length > 0 || !usesEventlet(view)) {
+  const isAsked = asksWhetherPatched(view, knowledge);
+  if (!isAsked && (runs.length > 0 || !usesEventlet(view))) {
     return { groups: [], confidence: "possible", onlyUnseen: true, diagnostics: [] };
   }
   const groups = knowledge.patching.groups.filter(({ isDefault }) => isDefault);
@@ -80,7 +81,9 @@ function assumeRest({ view, knowledge, runs, ways }: Omit<Spreading, "tests">): 
       {
         code: "patched-by-its-user",
         severity: "info",
-        message: say`The repository uses Eventlet, but starts no process of its own: it is taken for a library whose user patches. Calls of the standard library that would then wait are \`possible\`.`,
+        message: isAsked
+          ? say`The code asks whether its process is patched, and patches nothing itself: it is taken for a library whose user patches. Calls of the standard library that would then wait are \`possible\`.`
+          : say`The repository uses Eventlet, but starts no process of its own: it is taken for a library whose user patches. Calls of the standard library that would then wait are \`possible\`.`,
       },
     ],
   };
@@ -105,6 +108,13 @@ function hostedElsewhere(groups: readonly string[], ways: readonly WayInUse[]): 
 
 const isOnlyTests = (ways: readonly WayInUse[]): boolean =>
   ways.every(({ way }) => way.entries.every((kind) => kind === "test"));
+
+/** Code outside the tests that behaves differently in a patched process expects to run in one. */
+function asksWhetherPatched(view: GraphView, { patching }: Knowledge): boolean {
+  return patching.asks.some((name) =>
+    view.graph.callersOf(name).some(({ from }) => !view.isTest(from)),
+  );
+}
 
 /** Some module outside the tests imports Eventlet. */
 function usesEventlet(view: GraphView): boolean {
