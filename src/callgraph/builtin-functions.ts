@@ -4,6 +4,7 @@ import { eachText, readPath } from "./call-objects.ts";
 import type { Calling } from "./call-shapes.ts";
 import { findMember, metaclassesOf } from "./class-members.ts";
 import { addTemplate, formatTemplate, importComputed, readComputed } from "./computed-names.ts";
+import { storeComputed } from "./computed-stores.ts";
 import { makeInstance } from "./construct.ts";
 import { loadedModule, moduleValue } from "./module-names.ts";
 import type { Solving } from "./solving.ts";
@@ -127,10 +128,14 @@ function store(
 ): boolean {
   const src = at(calling, name + 1);
   if (subject === -1 || src === -1) return true;
+  // A constant is there before anything moves.
+  const isConstant = s.flow.size(at(calling, name)) === 1;
   eachText(s, at(calling, name), (text) => {
+    const id = s.name(text);
     s.each(subject, (value) => {
-      if (isRaw) s.flow.edge(src, s.field(value, s.name(text)));
-      else storeAttribute(s, value, s.name(text), src, calling.origin);
+      if (isRaw) s.flow.edge(src, s.field(value, id));
+      else if (isConstant) storeAttribute(s, value, id, src, calling.origin);
+      else storeComputed(s, { value, name: id, src, site: calling.origin });
     });
   });
   return true;

@@ -115,9 +115,13 @@ function giveResult(s: Solving, name: number, call: ExternalCalling): void {
   } else s.flow.add(calling.dst, s.values.of(Kind.result, name));
 }
 
+/** Names of what only looks at a function: `is_coroutine`, `get_callable_name`. */
+const ASKS = /\.(is|has|get|was)_\w+$|[._](name|signature|repr)$/;
+
 /** Functions handed to something unknown may be called by it; builtins call what their models say, no more. */
 function handOver(s: Solving, calling: Calling, name: number, isResult: boolean): void {
-  if (s.text(name).startsWith("<builtin>.") && !isResult) return;
+  const text = s.text(name);
+  if (!isResult && (text.startsWith("<builtin>.") || ASKS.test(text))) return;
   const manner = isDecorator(s, calling)
     ? HandOver.decorator
     : isResult
