@@ -85,9 +85,9 @@ function listSilentBreaks(
   for (const [index, own] of sightings) {
     const node = program.nodes[index];
     if (node === undefined || node.isTest === true) continue;
-    for (const { id, line, detail, path } of own) {
+    for (const { id, line, detail, path, isNoticed } of own) {
       const entry = catalogue.entries.get(id);
-      if (entry?.isSilent !== true) continue;
+      if (entry?.isSilent !== true || isNoticed === true) continue;
       breaks.push({
         id,
         function: node.id,

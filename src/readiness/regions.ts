@@ -77,11 +77,12 @@ export function catchesCancellation(handler: RegionFacts): boolean {
 }
 
 export function caughtNames(handler: RegionFacts): readonly string[] {
-  return handler.text
-    .replace(/^except\b\s*/, "")
+  const caught = handler.text
+    .replace(/^except\b\s*\*?\s*/, "")
     .replace(/\s+as\s+\w+\s*:?$/, "")
-    .replace(/:$/, "")
-    .replace(/^\(|\)$/g, "")
-    .split(",")
-    .map((name) => name.trim());
+    .replace(/\s*:?\s*$/, "");
+  if (caught === "") return [""];
+  // A tuple may run over several lines, end in a comma, or be cut short.
+  const names = caught.replace(/^\(|\)$/g, "").split(",");
+  return names.map((name) => name.trim()).filter((name) => name !== "");
 }

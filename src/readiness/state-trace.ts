@@ -22,6 +22,33 @@ export function traceState(facts: ModuleFacts, scope: number): readonly StateEff
   return effects;
 }
 
+const CHANGES =
+  /^(.+)\.(append|appendleft|add|remove|discard|pop|popitem|popleft|insert|extend|update|setdefault|clear)$/;
+const changed = new WeakMap<ModuleFacts, ReadonlySet<string>>();
+
+/**
+ * Some function of the module adds to the shared object or takes from it, other than the one that
+ * sets it up. Binding the name anew disturbs nobody who iterates.
+ */
+export function changesInPlace(facts: ModuleFacts, key: string): boolean {
+  let keys = changed.get(facts);
+  if (keys === undefined) {
+    const found = new Set<string>();
+    facts.scopes.forEach(({ kind, name }, scope) => {
+      if (kind === "module" || kind === "class" || name === "__init__") return;
+      for (const effect of traceState(facts, scope)) {
+        const place = effect.kind === "write" ? /^(.+)\[\]$/.exec(effect.key) : undefined;
+        const call = effect.kind === "read" ? CHANGES.exec(effect.key) : undefined;
+        const base = place?.[1] ?? call?.[1];
+        if (base !== undefined) found.add(base);
+      }
+    });
+    keys = found;
+    changed.set(facts, keys);
+  }
+  return keys.has(key);
+}
+
 interface Recording {
   readonly operation: number;
   readonly at: number;

@@ -169,9 +169,86 @@ class Hub:
             eventlet.sleep(1)
         for client in list(self.clients):
             eventlet.sleep(1)
+        for name in self.names:
+            eventlet.sleep(1)
+    def join(self, client):
+        self.clients[client.name] = client
+    def rename(self, names):
+        self.names = names
 `;
-    expect(found(text, "Hub.tell")).toContain("iterate-while-shared:4");
-    expect(found(text, "Hub.tell")).not.toContain("iterate-while-shared:6");
+    const loops = found(text, "Hub.tell").filter((each) => each.startsWith("iterate"));
+    expect(loops).toEqual(["iterate-while-shared:4"]);
+  });
+
+  test("only a Timeout that a handler begins to see is a silent break", () => {
+    const text = `import eventlet
+def plain():
+    with eventlet.Timeout(5):
+        eventlet.sleep(9)
+def swallowed():
+    try:
+        plain()
+    except (
+        ValueError,
+        Exception,
+    ):
+        pass
+def named():
+    try:
+        plain()
+    except eventlet.Timeout:
+        pass
+    except Exception:
+        pass
+def narrow():
+    try:
+        plain()
+    except (
+        KeyError,
+        ValueError,
+    ) as err:
+        return err
+`;
+    const { readiness } = assessedSource(text);
+    expect(readiness.silentBreaks.map(({ id, line }) => `${id}:${line}`)).toEqual([
+      "timeout-baseexception:7",
+    ]);
+    expect(found(text, "plain")).toContain("timeout-baseexception:3");
+  });
+
+  test("a handler that passes the cancellation on does not swallow it", () => {
+    const text = `import eventlet
+from oslo_utils import excutils
+def keeps():
+    try:
+        eventlet.sleep(1)
+    except BaseException:
+        with excutils.save_and_reraise_exception():
+            print("failed")
+def drops():
+    try:
+        eventlet.sleep(1)
+    except:
+        print("failed")
+`;
+    const { readiness } = assessedSource(text);
+    expect(readiness.silentBreaks.map(({ id, line }) => `${id}:${line}`)).toEqual([
+      "broad-except:12",
+    ]);
+  });
+
+  test("the program's own context manager is no lock by its name", () => {
+    const text = `import contextlib
+import eventlet
+class Row:
+    @contextlib.contextmanager
+    def lock(self):
+        yield
+def work():
+    with Row().lock():
+        eventlet.sleep(1)
+`;
+    expect(found(text, "work")).not.toContain("with-lock-across:8");
   });
 
   test("properties, generator expressions, lambdas, comprehensions", () => {

@@ -1,4 +1,3 @@
-import type { EventletUse } from "../../eventlet/findings.ts";
 import { forEachConstraint, Op } from "../../python/constraints.ts";
 import type { ModuleFacts, RegionFacts } from "../../python/module-facts.ts";
 import { say } from "../../sentence.ts";
@@ -17,7 +16,6 @@ import type { Detector, ObstacleContext, Sighting, Subject } from "./obstacle.ts
 export const exceptions: Detector = {
   looksAt: "reaching",
   detect: (subject, context) => [
-    ...timeouts(subject, context),
     ...aroundWaits(subject, context),
     ...killed(subject),
     ...readsException(subject, context),
@@ -25,99 +23,29 @@ export const exceptions: Detector = {
   ],
 };
 
-const isTimeout = ({ api, how }: EventletUse): boolean =>
-  /^eventlet\.(timeout\.)?(Timeout|with_timeout)(\.|$)/.test(api) &&
-  how !== "import" &&
-  how !== "except";
-
-function timeouts(
-  { index, node, facts }: Subject,
-  { program, reach, lookups }: ObstacleContext,
-): Sighting[] {
-  const found = new Map<number, Sighting>();
-  for (const use of reach.usesOf(index).filter(isTimeout)) {
-    if (found.has(use.line)) continue;
-    const own = (lookups.externalCallsOf.get(node.id) ?? []).find(
-      ({ site }) => site.line === use.line && site.column === use.column,
-    );
-    if (own?.arguments.some(isOwnException)) continue;
-    const tried = regionsAround(program, node, use.site).find(
-      (region) =>
-        region.kind === "try" &&
-        facts !== undefined &&
-        handlersOf(facts, region).some(catchesEverything),
-    );
-    found.set(use.line, {
-      id: "timeout-baseexception",
-      line: use.line,
-      detail:
-        tried === undefined
-          ? say`\`${use.api}\` becomes an ordinary exception`
-          : say`\`${use.api}\` becomes an ordinary exception; the \`except\` after line ${String(tried.endLine)} will catch it`,
-    });
-  }
-  return [...found.values(), ...uncaught(index, context(program, reach))];
-}
-
-interface Reaching {
-  readonly program: ObstacleContext["program"];
-  readonly reach: ObstacleContext["reach"];
-}
-const context = (program: Reaching["program"], reach: Reaching["reach"]): Reaching => ({
-  program,
-  reach,
-});
-
-/** `Timeout(5, SomeError())` raises SomeError in both worlds. */
-function isOwnException(argument: {
-  readonly position?: number;
-  readonly keyword?: string;
-  readonly constants?: readonly unknown[];
-  readonly externals?: readonly string[];
-}): boolean {
-  const isSecond = argument.position === 1 || argument.keyword === "exception";
-  return isSecond && !(argument.constants ?? []).some((value) => value === false || value === null);
-}
-
-/** Calls inside `try … except Exception` of functions that set a Timeout: the handler sees it from now on. */
-function uncaught(index: number, { program, reach }: Reaching): Sighting[] {
-  const node = program.nodes[index];
-  const facts = node?.module === undefined ? undefined : program.graph.modules[node.module];
-  if (node === undefined || facts === undefined) return [];
-  const found: Sighting[] = [];
-  for (const link of program.callees[index] ?? []) {
-    if (
-      !link.isInline ||
-      link.rank === 2 ||
-      !reach.usesOf(link.to).some((use) => isTimeout(use) && use.api.includes("Timeout"))
-    )
-      continue;
-    for (const { line, site } of link.edge.sites) {
-      const tried = regionsAround(program, node, site).find(
-        (region) => region.kind === "try" && handlersOf(facts, region).some(catchesEverything),
-      );
-      if (tried === undefined) continue;
-      found.push({
-        id: "timeout-baseexception",
-        line,
-        detail: say`a Timeout set in ${link.edge.to} now ends in the \`except\` after line ${String(tried.endLine)}`,
-      });
-    }
-  }
-  return found;
-}
-
 function aroundWaits({ node, facts, waits }: Subject, { program }: ObstacleContext): Sighting[] {
   if (facts === undefined) return [];
   const found = new Map<string, Sighting>();
   for (const { site, line, calls } of waits) {
     for (const region of regionsAround(program, node, site)) {
-      const sighting = judge(region, handlersOf(facts, region), { line, calls });
+      const handlers = handlersOf(facts, region).filter((each) => !passesOn(facts, each));
+      const sighting = judge(region, handlers, { line, calls });
       const key = `${sighting?.id} ${sighting?.line}`;
       if (sighting !== undefined && !found.has(key)) found.set(key, sighting);
     }
   }
   return [...found.values()];
+}
+
+/** `with excutils.save_and_reraise_exception()`: the handler lets go what it has caught. */
+function passesOn(facts: ModuleFacts, handler: RegionFacts): boolean {
+  return regionsOf(facts, handler.scope).some(
+    ({ kind, text, line }) =>
+      kind === "with" &&
+      line > handler.line &&
+      line <= handler.endLine &&
+      text.includes("save_and_reraise_exception"),
+  );
 }
 
 function judge(

@@ -52,6 +52,11 @@ function lockOf(
   if (api?.startsWith("eventlet."))
     return /threading\.(R?Lock|Condition)/.test(api) ? { text, api } : undefined;
   if (api !== undefined) return THREADING_LOCK.test(api) ? { text, api } : undefined;
+  // The program's own context manager is no lock by its name: what it takes inside is.
+  const isOwn = (program.callees[index] ?? []).some(
+    ({ edge }) => edge.how === "with" && edge.sites.some(({ line }) => line === region.line),
+  );
+  if (isOwn) return undefined;
   return looksLikeLock(text) || FILE_LOCK.test(text) ? { text, api: undefined } : undefined;
 }
 

@@ -21,6 +21,8 @@ export interface Sighting {
   readonly id: string;
   readonly line: number;
   readonly detail: Text;
+  /** A rewrite that gets it wrong here fails for all to see: an obstacle, but no silent break. */
+  readonly isNoticed?: boolean;
   /** Where not in the function's own file. */
   readonly path?: string;
   /** Fills `{0}` of the catalogue's clause. */

@@ -1,7 +1,7 @@
 import { SITE_WIDTH } from "../../python/module-facts.ts";
 import { say } from "../../sentence.ts";
 import { regionsAround } from "../regions.ts";
-import { traceState } from "../state-trace.ts";
+import { changesInPlace, traceState } from "../state-trace.ts";
 import { looksLikeLock } from "./lock-names.ts";
 import type { Detector, ObstacleContext, Sighting, Subject } from "./obstacle.ts";
 
@@ -40,7 +40,8 @@ function readWaitWrite({ facts, node, waits }: Subject, { program }: ObstacleCon
   return [...found.values()];
 }
 
-const SHARED = /^(self|cls)\.[\w.]+(\.(items|values|keys)\(\))?$/;
+/** `self.x`, `CACHE`, and what a dictionary's views show; a call, `list(self.x)` say, iterates over a copy. */
+const SHARED = /^((?:(?:self|cls)\.)?[A-Za-z_][\w.]*?)(?:\.(?:items|values|keys)\(\))?$/;
 
 function loops({ node, waits, facts }: Subject, { program }: ObstacleContext): Sighting[] {
   const found = new Map<number, Sighting>();
@@ -51,7 +52,8 @@ function loops({ node, waits, facts }: Subject, { program }: ObstacleContext): S
         .replace(/:$/, "")
         .trim();
       if (region.kind !== "for" || found.has(region.line)) continue;
-      if (!SHARED.test(iterable) && !isModuleName(facts, iterable)) continue;
+      const name = SHARED.exec(iterable)?.[1];
+      if (facts === undefined || name === undefined || !changesInPlace(facts, name)) continue;
       found.set(region.line, {
         id: "iterate-while-shared",
         line: region.line,
@@ -60,12 +62,4 @@ function loops({ node, waits, facts }: Subject, { program }: ObstacleContext): S
     }
   }
   return [...found.values()];
-}
-
-/** `CACHE` or `CACHE.items()` where the module binds CACHE to something that is written in functions. */
-function isModuleName(facts: Subject["facts"], iterable: string): boolean {
-  const name = /^([A-Za-z_]\w*)(\.(items|values|keys)\(\))?$/.exec(iterable)?.[1];
-  if (facts === undefined || name === undefined) return false;
-  const index = facts.strings.indexOf(name);
-  return facts.scopes.some(({ globalWrites }) => globalWrites.includes(index));
 }
