@@ -12,16 +12,23 @@ import { Kind } from "./values.ts";
  */
 
 /** Classes that nobody constructs in sight are made elsewhere, if no subclass stands in for them. */
-export function assumeInstances(s: Solving): void {
+export function assumeInstances(s: Solving, modules: ReadonlySet<number>): void {
   const constructed = new Set(s.instantiated);
-  for (let index = s.program.classScopes.length - 1; index >= 0; index -= 1) {
+  const classes = classesIn(s, modules);
+  for (const index of classes.toReversed()) {
     const family = s.hierarchy.family(index);
     if (family.some((each) => constructed.has(each))) continue;
     if (implementers(s, index).length > 0) continue;
     const isStoodFor = family.some((each) => s.instantiated.has(each));
     if (!isStoodFor || !isAbstract(s, index)) makeUnseen(s, index);
   }
-  fillReceivers(s);
+  fillReceivers(s, classes);
+}
+
+function classesIn({ program }: Solving, modules: ReadonlySet<number>): readonly number[] {
+  return [...program.classScopes.keys()].filter((index) =>
+    modules.has(program.moduleOf(program.classScopes[index] as number)),
+  );
 }
 
 /** An instance made where we cannot see it: its initialiser runs, with arguments unknown. */
@@ -44,8 +51,8 @@ function isAbstract(s: Solving, index: number): boolean {
 }
 
 /** Methods that no receiver has reached are called on an instance of their own class. */
-function fillReceivers(s: Solving): void {
-  for (const index of s.program.classScopes.keys()) {
+function fillReceivers(s: Solving, classes: readonly number[]): void {
+  for (const index of classes) {
     for (const scopes of s.program.methods(index).values()) {
       for (const scope of scopes) {
         if (s.initialisers.has(scope)) continue;
@@ -59,12 +66,16 @@ function fillReceivers(s: Solving): void {
 }
 
 /** Annotations of variables, parameters and results. */
-export function applyHints(s: Solving, narrowings: readonly Narrowing[]): void {
-  const hints: Hint[] = [...s.hints];
+export function applyHints(
+  s: Solving,
+  modules: ReadonlySet<number>,
+  narrowings: readonly Narrowing[],
+): void {
+  const hints: Hint[] = s.hints.filter(({ module }) => modules.has(module));
   for (let scope = 0; scope < s.program.scopeCount; scope += 1) {
-    const callable = s.program.callable(scope);
-    if (!callable) continue;
     const module = s.program.moduleOf(scope);
+    const callable = modules.has(module) ? s.program.callable(scope) : undefined;
+    if (!callable) continue;
     for (const { variable, type, kind } of callable.parameters) {
       if (type === undefined || kind.startsWith("var-")) continue;
       hints.push({ dst: s.variableOf(module, variable), module, type });

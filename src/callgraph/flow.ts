@@ -1,13 +1,16 @@
 import { IntList, PairSet, SmallSets } from "./int-tables.ts";
+import {
+  hasRoom,
+  isLoss,
+  type Limits,
+  MAXIMAL_TOTAL,
+  PROGRAM_LIMITS,
+  SPARE_BIT,
+  totalOf,
+  withOneMore,
+} from "./value-limits.ts";
 import type { Values } from "./values.ts";
 
-/**
- * More values than this say nothing any more: a variable keeps its first ones and counts as
- * saturated. Values arrive in an order that the sorted input fixes, so what is kept is fixed too.
- */
-const MAXIMAL_VALUES = 64;
-/** Of values that lead nowhere by themselves fewer are kept, by `Weight`: texts, unknown things, containers and what is outside. */
-const MAXIMAL_BY_WEIGHT = [MAXIMAL_VALUES, 12, 3, 16];
 /** Up to here a look along the list is faster than a hash table. */
 const SCANNED_VALUES = 10;
 
@@ -20,7 +23,7 @@ const Field = {
   /** Heads of the chains of edges and of watches; 0 for none. */
   edges: 3,
   watches: 4,
-  /** A byte each: the number of values, with `QUEUED` in its highest bit, then how many of each lighter weight. */
+  /** How many values there are, by weight (value-limits.ts), and `QUEUED`. */
   counts: 5,
   /** Class of a method whose receiver the variable is, plus one; 0 for any other variable. */
   owner: 6,
@@ -31,8 +34,8 @@ const Field = {
   members: 7,
 } as const;
 const WIDTH = 8;
-const SIZE = 127;
-const QUEUED = 128;
+/** Its values wait to be propagated. */
+const QUEUED = SPARE_BIT;
 
 /**
  * The inclusion graph: variables, the values each holds, edges along which values flow, and
@@ -55,11 +58,13 @@ export class Flow {
   private spareQueue = new IntList();
   private spareFresh = new IntList();
   /** The values that are being propagated, side by side. */
-  private readonly batch = new Int32Array(SIZE);
+  private readonly batch = new Int32Array(MAXIMAL_TOTAL);
   readonly #kinds: Values;
   readonly #accepts: (owner: number, value: number) => boolean;
   steps = 0;
   saturated = 0;
+  /** What a variable may hold from now on; what it holds stays. */
+  limits: Limits = PROGRAM_LIMITS;
 
   /**
    * `accepts` says whether a value may stand in the first parameter of a method of class `owner`;
@@ -109,7 +114,11 @@ export class Flow {
     const counts = data[at + Field.counts] as number;
     const weight = this.#kinds.weight(value);
     // A full variable is the commonest case in large programs: ask that first, it is cheap.
-    if (!this.hasRoom(counts, weight) || this.has(variable, value)) return;
+    if (!hasRoom(counts, weight, this.limits)) {
+      if (isLoss(weight)) this.saturated += 1;
+      return;
+    }
+    if (this.has(variable, value)) return;
     const owner = data[at + Field.owner] as number;
     if (owner !== 0 && !this.#accepts(owner - 1, value)) return;
     this.steps += 1;
@@ -117,9 +126,9 @@ export class Flow {
     if (data[at + Field.first] === 0) data[at + Field.first] = link;
     else this.values.put((data[at + Field.last] as number) + 1, link);
     data[at + Field.last] = link;
-    data[at + Field.counts] = (counts | QUEUED) + (weight === 0 ? 1 : 1 + (1 << (weight * 8)));
+    data[at + Field.counts] = withOneMore(counts, weight) | QUEUED;
     if ((counts & QUEUED) === 0) this.queue.push(variable);
-    this.remember(at, value, (counts & SIZE) + 1);
+    this.remember(at, value, totalOf(counts) + 1);
   }
 
   edge(from: number, to: number): void {
@@ -160,13 +169,13 @@ export class Flow {
   }
 
   size(variable: number): number {
-    return this.state.at(variable * WIDTH + Field.counts) & SIZE;
+    return totalOf(this.state.at(variable * WIDTH + Field.counts));
   }
 
   has(variable: number, value: number): boolean {
     const { data } = this.state;
     const at = variable * WIDTH;
-    const size = (data[at + Field.counts] as number) & SIZE;
+    const size = totalOf(data[at + Field.counts] as number);
     const members = data[at + Field.members] as number;
     if (size > SCANNED_VALUES) return this.members.has(members, size, value);
     if ((members & traitOf(value)) === 0) return false;
@@ -276,12 +285,6 @@ export class Flow {
       link = this.values.at(link + 1);
     }
     return count;
-  }
-
-  private hasRoom(counts: number, weight: number): boolean {
-    if (((counts >> (weight * 8)) & SIZE) < (MAXIMAL_BY_WEIGHT[weight] as number)) return true;
-    if (weight === 0) this.saturated += 1;
-    return false;
   }
 
   /** Notes the last of so many values. */

@@ -8,7 +8,7 @@ import { IntList } from "./int-tables.ts";
 import { loadConstraint } from "./load-module.ts";
 import { applyNarrowing } from "./narrow.ts";
 import type { Solving } from "./solving.ts";
-import type { Narrowing } from "./type-tests.ts";
+import { PROGRAM_LIMITS, TEST_LIMITS } from "./value-limits.ts";
 
 /** Questions put off can raise new ones; a chain this long would be a loop. */
 const MAXIMAL_ROUNDS = 50;
@@ -16,8 +16,8 @@ const MAXIMAL_ROUNDS = 50;
 /**
  * From constraints to the fixed point: names and the bases of classes first, then everything that
  * follows from the code alone, then receivers and annotations where values are missing. Tests come
- * after what they test: what they pass in must not crowd out what the program itself does. False
- * when the step budget ran out first.
+ * when what they test is settled: what they pass in must not crowd out what the program itself does.
+ * False when the step budget ran out first.
  */
 export function propagate(
   s: Solving,
@@ -30,27 +30,30 @@ export function propagate(
   s.variableIn = (context, module, local) => clones.variable(s, context, module, local);
   for (const module of s.program.modules.keys()) s.moduleBases.push(declareModule(s, module));
   declareClasses(s, s.moduleBases);
-  const narrowings: Narrowing[] = [];
   const all = [...s.program.modules.keys()];
   s.testModules = new Set(all.filter(isTest));
-  for (const part of [all.filter((each) => !isTest(each)), all.filter(isTest)]) {
+  const parts = [
+    { part: all.filter((each) => !isTest(each)), limits: PROGRAM_LIMITS },
+    { part: all.filter(isTest), limits: TEST_LIMITS },
+  ];
+  for (const { part, limits } of parts) {
+    s.flow.limits = limits;
     load(s, part);
     settleBases(s, maxSteps);
-    for (const narrowing of s.narrowings) {
-      applyNarrowing(s, narrowing);
-      narrowings.push(narrowing);
-    }
+    const { narrowings } = s;
     s.narrowings = [];
-    runClassStatements(s, new Set(part));
+    for (const narrowing of narrowings) applyNarrowing(s, narrowing);
+    const modules = new Set(part);
+    runClassStatements(s, modules);
+    if (!settle(s, maxSteps)) return false;
+    assumeInstances(s, modules);
+    if (!settle(s, maxSteps)) return false;
+    applyHints(s, modules, narrowings);
     if (!settle(s, maxSteps)) return false;
   }
-  assumeInstances(s);
-  if (!settle(s, maxSteps)) return false;
-  applyHints(s, narrowings);
-  const isComplete = settle(s, maxSteps);
   // No rule runs any more: what the rules hold would be kept as long as the results are gathered.
   s.actions.length = 0;
-  return isComplete;
+  return true;
 }
 
 function load(s: Solving, modules: readonly number[]): void {

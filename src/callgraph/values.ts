@@ -1,5 +1,6 @@
 import { LiteralKind } from "../python/constraints.ts";
 import { IntList, PairMap } from "./int-tables.ts";
+import { Weight } from "./value-limits.ts";
 
 /**
  * What a variable can hold. Every value is a dense integer; its kind and two operands say what it
@@ -42,11 +43,11 @@ export const Kind = {
 export const TEXT_WITH_GAPS = 64;
 
 const WEIGHTS: Readonly<Record<number, number>> = {
-  [Kind.literal]: 1,
-  [Kind.result]: 2,
-  [Kind.externalInstance]: 3,
-  [Kind.external]: 3,
-  [Kind.guess]: 3,
+  [Kind.literal]: Weight.literal,
+  [Kind.result]: Weight.result,
+  [Kind.externalInstance]: Weight.outside,
+  [Kind.external]: Weight.outside,
+  [Kind.guess]: Weight.outside,
 };
 
 /** Of which classes an `instance` value may be: of that class, of it and its subclasses as an annotation or base-class `self` says. */
@@ -66,7 +67,7 @@ export class Values {
       id = this.kinds.push(kind);
       this.firsts.push(first);
       this.seconds.push(second);
-      this.weights.push(this.weightOf(kind, first));
+      this.weights.push(this.weightOf(kind, first, second));
       this.ids.set(key, second, id);
     }
     return id;
@@ -84,19 +85,21 @@ export class Values {
     return this.seconds.at(value);
   }
 
-  /** 0 for what can be called or has attributes of ours, else a class of lighter things. */
+  /** Its `Weight`: how many of its like a variable keeps. */
   weight(value: number): number {
     return this.weights.at(value);
   }
 
   /** Says that an object is a container. */
   markContainer(value: number): void {
-    this.weights.put(value, 3);
+    this.weights.put(value, Weight.outside);
   }
 
-  private weightOf(kind: number, first: number): number {
-    if (kind === Kind.bound) return this.kinds.at(first) === Kind.external ? 3 : 0;
-    return WEIGHTS[kind] ?? 0;
+  private weightOf(kind: number, first: number, second: number): number {
+    if (kind === Kind.bound)
+      return this.kinds.at(first) === Kind.external ? Weight.outside : Weight.any;
+    if (kind === Kind.instance && second === Breadth.exact) return Weight.instance;
+    return WEIGHTS[kind] ?? Weight.any;
   }
 
   isLiteral(value: number): boolean {

@@ -1,0 +1,53 @@
+/**
+ * More values than this say nothing any more: a variable keeps its first ones. Values arrive in an
+ * order that the sorted input fixes, so what is kept is fixed too. Of what leads nowhere by itself,
+ * or is one of many like it, fewer are kept.
+ */
+export const Weight = {
+  /** functions and methods, classes, modules, broad receivers: counted with all others only */
+  any: 0,
+  literal: 1,
+  /** unknown things */
+  result: 2,
+  /** containers and what is outside */
+  outside: 3,
+  /** instances of exactly one class of ours */
+  instance: 4,
+} as const;
+
+/** By weight. */
+export type Limits = readonly number[];
+
+export const PROGRAM_LIMITS: Limits = [64, 12, 3, 16, 64];
+/** Tests pour in one example after another: to what the program itself does they add less. */
+export const TEST_LIMITS: Limits = [64, 6, 3, 8, 24];
+
+/** The counts of a variable's values in one integer: all of them in the lowest bits, then by weight. */
+const SHIFTS: readonly number[] = [0, 8, 12, 14, 19];
+const MASKS: readonly number[] = [127, 15, 3, 31, 127];
+
+/** All values of the variable. */
+export function totalOf(counts: number): number {
+  return counts & 127;
+}
+
+/** This bit is no count: free for another use. */
+export const SPARE_BIT = 128;
+
+/** The most values that a variable can hold. */
+export const MAXIMAL_TOTAL = 127;
+
+export function hasRoom(counts: number, weight: number, limits: Limits): boolean {
+  if ((counts & 127) >= (limits[0] as number)) return false;
+  const count = (counts >>> (SHIFTS[weight] as number)) & (MASKS[weight] as number);
+  return count < (limits[weight] as number);
+}
+
+export function withOneMore(counts: number, weight: number): number {
+  return counts + (weight === 0 ? 1 : 1 + (1 << (SHIFTS[weight] as number)));
+}
+
+/** Whether what does not fit is a loss: lighter things are left out by intent. */
+export function isLoss(weight: number): boolean {
+  return weight === Weight.any || weight === Weight.instance;
+}
