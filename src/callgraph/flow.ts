@@ -1,3 +1,4 @@
+import { chains, Field, QUEUED, traitOf, WIDTH } from "./flow-state.ts";
 import { IntList, PairSet, SmallSets } from "./int-tables.ts";
 import {
   hasRoom,
@@ -5,7 +6,6 @@ import {
   type Limits,
   MAXIMAL_TOTAL,
   PROGRAM_LIMITS,
-  SPARE_BIT,
   totalOf,
   withOneMore,
 } from "./value-limits.ts";
@@ -13,29 +13,6 @@ import type { Values } from "./values.ts";
 
 /** Up to here a look along the list is faster than a hash table. */
 const SCANNED_VALUES = 10;
-
-/** What is kept of a variable, side by side: a step looks at most of it at once. */
-const Field = {
-  /** Chain of values: first and last link, and the last that was propagated; 0 for none. */
-  first: 0,
-  last: 1,
-  done: 2,
-  /** Heads of the chains of edges and of watches; 0 for none. */
-  edges: 3,
-  watches: 4,
-  /** How many values there are, by weight (value-limits.ts), and `QUEUED`. */
-  counts: 5,
-  /** Class of a method whose receiver the variable is, plus one; 0 for any other variable. */
-  owner: 6,
-  /**
-   * Of a short chain a bit for each value by its hash: where it is not set, the value is not there.
-   * Of a long one where its set of values lies.
-   */
-  members: 7,
-} as const;
-const WIDTH = 8;
-/** Its values wait to be propagated. */
-const QUEUED = SPARE_BIT;
 
 /**
  * The inclusion graph: variables, the values each holds, edges along which values flow, and
@@ -303,15 +280,4 @@ export class Flow {
       this.state.put(at + Field.members, set);
     }
   }
-}
-
-function chains(expected: number): IntList {
-  const list = new IntList(expected + (1 << 16));
-  list.pushPair(0, 0);
-  return list;
-}
-
-/** One bit of 32; products of neighbouring numbers differ in their highest bits. */
-function traitOf(value: number): number {
-  return 1 << (Math.imul(value, 0x9e3779b1) >>> 27);
 }
