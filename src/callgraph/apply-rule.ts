@@ -105,7 +105,8 @@ const RULES: Readonly<Record<number, Apply>> = {
   },
   [Rule.handOver]: handOver,
   [Rule.passClass]: (s, value, at) => {
-    if (s.isSettlingBases && s.values.kind(value) === Kind.class) s.flow.add(s.code.at(at), value);
+    if (!s.isSettlingBases || s.values.kind(value) !== Kind.class) return;
+    s.decorated.push({ dst: s.code.at(at), callee: s.code.at(at + 1), class: value });
   },
 };
 

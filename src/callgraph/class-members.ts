@@ -99,3 +99,19 @@ export const ENUM_BASES: ReadonlySet<string> = new Set([
   "enum.Flag",
   "enum.IntFlag",
 ]);
+
+/** Names of the fields that a class and its ancestors declare, in order. */
+export function fieldNames(s: Solving, index: number): readonly number[] {
+  const names: number[] = [];
+  for (const ancestor of [...s.hierarchy.order(index)].reverse()) {
+    if (ancestor < 0) continue;
+    const scope = s.program.classScopes[ancestor] as number;
+    const module = s.program.moduleOf(scope);
+    for (const [local] of s.program.scopeFacts(scope).names) {
+      const name = s.program.name(module, local);
+      if (s.text(name).startsWith("__") || s.program.methods(ancestor).has(name)) continue;
+      if (!names.includes(name)) names.push(name);
+    }
+  }
+  return names;
+}

@@ -58,8 +58,18 @@ export function makeInstance(s: Solving, calling: Calling, callee: number): void
     s.call({ ...calling, dst: -1, callee: attributeOf(s, instance, s.name("__init__")), meta });
     return;
   }
+  callAttached(s, { ...calling, meta }, callee, instance);
   storeFields(s, { ...calling, meta }, index);
   if (external !== -1) initialiseOutside(s, { ...calling, meta }, instance, external);
+}
+
+/** An initialiser that somebody gave the class from outside: `cls.__init__ = f`. */
+function callAttached(s: Solving, calling: Calling, callee: number, instance: number): void {
+  const bound = s.flow.variable();
+  s.each(s.field(callee, s.name("__init__")), (value) => {
+    s.flow.add(bound, s.values.of(Kind.bound, value, instance));
+  });
+  s.call({ ...calling, dst: -1, callee: bound });
 }
 
 /** Looking an enumeration's member up by its value runs no initialiser, and `_missing_` where there is none. */

@@ -148,6 +148,7 @@ function iterateClass(s: Solving, value: number, dst: number, origin: Origin): v
 
 function iterateExternal(s: Solving, value: number, dst: number, isAsync: boolean): void {
   const owner = s.values.first(value);
+  s.flow.edge(attributeElements(s, value), dst);
   const iter = s.outside.findMember(owner, s.name(isAsync ? "__aiter__" : "__iter__"));
   const returns = iter === -1 ? undefined : s.outside.symbol(iter)?.returns;
   if (returns === undefined) {

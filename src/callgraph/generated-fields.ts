@@ -1,7 +1,7 @@
 import { ArgumentKind } from "../python/constraints.ts";
 import { attributeOf } from "./attributes.ts";
 import type { Argument, Calling } from "./call-shapes.ts";
-import { definesMethod, findMember } from "./class-members.ts";
+import { definesMethod, fieldNames, findMember } from "./class-members.ts";
 import type { Solving } from "./solving.ts";
 
 /**
@@ -39,20 +39,4 @@ function makeDefault(s: Solving, calling: Calling, index: number, name: number):
     if (object?.kind !== "field") return;
     s.call({ ...calling, dst, callee: object.wrapped, args: [] });
   });
-}
-
-/** Names of the fields that a class and its ancestors declare, in order. */
-export function fieldNames(s: Solving, index: number): readonly number[] {
-  const names: number[] = [];
-  for (const ancestor of [...s.hierarchy.order(index)].reverse()) {
-    if (ancestor < 0) continue;
-    const scope = s.program.classScopes[ancestor] as number;
-    const module = s.program.moduleOf(scope);
-    for (const [local] of s.program.scopeFacts(scope).names) {
-      const name = s.program.name(module, local);
-      if (s.text(name).startsWith("__") || s.program.methods(ancestor).has(name)) continue;
-      if (!names.includes(name)) names.push(name);
-    }
-  }
-  return names;
 }

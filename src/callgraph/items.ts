@@ -4,7 +4,7 @@ import { iterateValue } from "./elements.ts";
 import { moduleValue, REPLACEMENT } from "./module-names.ts";
 import type { MadeObject } from "./objects.ts";
 import { CONTAINERS } from "./objects.ts";
-import { isFromEnd, isSliceKey, loadFromEnd, takeSlice } from "./sequences.ts";
+import { append, isFromEnd, isSliceKey, loadFromEnd, takeSlice } from "./sequences.ts";
 import type { Solving } from "./solving.ts";
 import { callSpecialOf } from "./special-methods.ts";
 import { storeAttribute } from "./stores.ts";
@@ -228,6 +228,9 @@ export function storeComputed(s: Solving, object: MadeObject, src: number, key: 
 }
 
 export function deleteItem(s: Solving, value: number, use: ItemUse): void {
+  const object = s.objectOf(value);
+  // What stands behind the element moves up.
+  if (object?.kind === "list") append(s, object, object);
   hashed(s, value, "__delitem__", [keyOf(s, use)], use.site);
 }
 

@@ -198,7 +198,7 @@ function loadCall(l: Loading, at: number): void {
     args.push({ kind: int(l, from), name: name(l, from + 1), variable: variable(l, from + 2) });
   }
   const isDecorator = appliesDecorator(l, int(l, at + 2), int(l, at + 1));
-  if (isDecorator) watched(l, args[0]?.variable ?? -1, Rule.passClass, variable(l, at));
+  if (isDecorator) watched(l, args[0]?.variable ?? -1, Rule.passClass, variable(l, at), callee);
   const meta = s.log.how(isDecorator ? "decorator" : "call");
   s.call({
     dst: variable(l, at),

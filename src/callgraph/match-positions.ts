@@ -1,5 +1,4 @@
-import { findMember } from "./class-members.ts";
-import { fieldNames } from "./generated-fields.ts";
+import { fieldNames, findMember } from "./class-members.ts";
 import type { Solving } from "./solving.ts";
 import { Kind } from "./values.ts";
 

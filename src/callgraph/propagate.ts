@@ -1,6 +1,7 @@
 import { forEachConstraint } from "../python/constraints.ts";
 import { applyRule } from "./apply-rule.ts";
 import { applyHints, assumeInstances } from "./assumptions.ts";
+import { comesBack } from "./class-decorators.ts";
 import { runClassStatements } from "./class-statements.ts";
 import { Clones } from "./clones.ts";
 import { declareClasses, declareModule } from "./declare-module.ts";
@@ -69,6 +70,12 @@ function load(s: Solving, modules: readonly number[]): void {
 function settleBases(s: Solving, maxSteps: number): void {
   const rule = (record: number, value: number) => applyRule(s, record, value);
   s.flow.run(rule, maxSteps);
+  while (s.decorated.length > 0) {
+    const { decorated } = s;
+    s.decorated = [];
+    for (const each of decorated) if (comesBack(s, each)) s.flow.add(each.dst, each.class);
+    s.flow.run(rule, maxSteps);
+  }
   s.isSettlingBases = false;
   const { postponed } = s;
   s.postponed = new IntList();

@@ -54,7 +54,7 @@ export const Rule = {
   bindStore: 24,
   /** origin name manner (`HandOver`): a function handed to an unknown external callable */
   handOver: 25,
-  /** dst: a decorated class, while the bases of classes are sought */
+  /** dst callee: a decorated class, while the bases of classes are sought */
   passClass: 26,
 } as const;
 

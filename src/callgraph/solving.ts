@@ -1,6 +1,7 @@
 import { LiteralKind } from "../python/constraints.ts";
 import { CallLog } from "./call-log.ts";
 import type { Calling, NewCall } from "./call-shapes.ts";
+import type { DecoratedClass } from "./class-decorators.ts";
 import type { DeclaredEntry } from "./entry-points.ts";
 import type { ExternalSymbols } from "./external-symbols.ts";
 import { Flow } from "./flow.ts";
@@ -97,6 +98,8 @@ export class Solving {
   /** Module index → number of its first variable. */
   readonly moduleBases: number[] = [];
   /** Scope → what its star imports name: a module's index, or `-1 - name` outside. */
+  /** Classes on their way through a decorator, while bases are sought. */
+  decorated: DecoratedClass[] = [];
   /** Modules whose file speaks of `sys.modules`: they may put something in their own place. */
   readonly selfReplacing = new Set<number>();
   /** Initialisers that the objects of some subclass go through in an instance of their own. */
@@ -260,7 +263,7 @@ export class Solving {
     const isProperty = kind === "property";
     const make = (isNeeded: boolean) => (isNeeded ? this.flow.variable() : -1);
     return {
-      rest: make(isContainer || kind.startsWith("single-dispatch")),
+      rest: make(isContainer || kind === "managed" || kind.startsWith("single-dispatch")),
       keys: make(kind === "dict"),
       wrapped: make(!isContainer),
       setter: make(isProperty),

@@ -40,6 +40,11 @@ export function specialOf(s: Solving, value: number, method: string): string | u
   return STAND_INS[method]?.find((each) => hasMethod(s, value, each));
 }
 
+/** `functools.total_ordering` makes `<=` of `<` and `==`, and `>=` of `>` and `==`. */
+function isDerived(method: string, name: string): boolean {
+  return (method === "__le__" && name === "__lt__") || (method === "__ge__" && name === "__gt__");
+}
+
 /** Calls an instance's special method; undefined when no analysed class gives it one. */
 export function callSpecialOf(
   s: Solving,
@@ -49,6 +54,9 @@ export function callSpecialOf(
   const name = specialOf(s, value, method);
   if (name === undefined) return undefined;
   const dst = given ?? s.flow.variable();
+  if (isDerived(method, name) && hasMethod(s, value, "__eq__")) {
+    callSpecialOf(s, value, { method: "__eq__", args, origin, how });
+  }
   const callee = attributeOf(s, value, s.name(name));
   const isLikely = s.values.second(value) !== Breadth.exact;
   s.call({

@@ -29,7 +29,11 @@ export function overwrittenKeys(
   }
   const keys = new Set<string>();
   for (let next = at + 1; next < statements.length; next += 1) {
-    const item = replacedItem(reader, statements[next] as number);
+    const following = statements[next] as number;
+    // Deleting from a list moves its other elements.
+    const isMoved =
+      reader.kind(following) === Kind.deleteStatement && reader.kind(display) === Kind.list;
+    const item = isMoved ? -1 : replacedItem(reader, following);
     const base = item < 0 ? -1 : childByField(tree, item, Field.value);
     const key =
       item < 0 ? undefined : constantKey(reader, childByField(tree, item, Field.subscript));
