@@ -110,7 +110,9 @@ async function filesIn(folder: string): Promise<string[]> {
 
 test("the embedded Japanese font has every character of the Japanese messages", async () => {
   const held = new Set(await readFile(at("assets/report/fonts/report-japanese.txt"), "utf8"));
-  const files = ["ja", "ja/sentences", "ja/knowledge"].map((name) => `assets/messages/${name}.json`);
+  const files = ["ja", "ja/sentences", "ja/knowledge"].map(
+    (name) => `assets/messages/${name}.json`,
+  );
   const messages = (await Promise.all(files.map((path) => readFile(at(path), "utf8")))).join("");
   // General punctuation and arrows below the CJK blocks come from the Latin fonts or the system's.
   const needed = [...new Set(messages)].filter((letter) => letter >= "\u3000" && !held.has(letter));

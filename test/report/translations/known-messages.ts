@@ -6,7 +6,7 @@ import ts from "typescript";
 const root = fileURLToPath(new URL("../../../", import.meta.url));
 
 /** Every message that the program's code can say: the templates of `say` and the cases of `plural`. */
-export function messagesInSource(): string[] {
+export function messagesInSource({ withSignsAlone = false } = {}): string[] {
   const found = new Set<string>();
   for (const file of readdirSync(join(root, "src"), { recursive: true, encoding: "utf8" })) {
     if (!file.endsWith(".ts") || file === "sentence.ts") continue;
@@ -19,7 +19,7 @@ export function messagesInSource(): string[] {
     };
     visit(source);
   }
-  return [...found].filter(hasWords).sort();
+  return [...found].filter((message) => withSignsAlone || hasWords(message)).sort();
 }
 
 function messageOf(node: ts.Node): string | undefined {

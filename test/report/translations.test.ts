@@ -1,0 +1,49 @@
+import { readFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+import { describe, expect, test } from "vitest";
+import type { Catalogue } from "../../src/report/words.ts";
+import { messagesInKnowledge, messagesInSource } from "./translations/known-messages.ts";
+
+const catalogueOf = async (path: string) => {
+  const file = fileURLToPath(new URL(`../../assets/messages/${path}.json`, import.meta.url));
+  return JSON.parse(await readFile(file, "utf8")) as Catalogue;
+};
+
+describe.each(["de", "ja"])("%s", (lang) => {
+  test("says every message of the code, and has none that nobody says", async () => {
+    const translated = await catalogueOf(`${lang}/sentences`);
+    const said = messagesInSource();
+    expect(said.filter((message) => translated[message] === undefined)).toEqual([]);
+    const known = new Set(messagesInSource({ withSignsAlone: true }));
+    expect(Object.keys(translated).filter((message) => !known.has(message))).toEqual([]);
+  });
+
+  test("says every text of the knowledge that a report can show", async () => {
+    const translated = await catalogueOf(`${lang}/knowledge`);
+    const own = await catalogueOf(`${lang}/sentences`);
+    const texts = messagesInKnowledge();
+    const lacking = texts.filter((text) => translated[text] === undefined && !(text in own));
+    expect(lacking).toEqual([]);
+    expect(Object.keys(translated).filter((text) => !texts.includes(text))).toEqual([]);
+  });
+
+  test("keeps places, code and plural forms", async () => {
+    const all = {
+      ...(await catalogueOf(`${lang}/sentences`)),
+      ...(await catalogueOf(`${lang}/knowledge`)),
+    };
+    const broken = Object.entries(all).filter(
+      ([message, words]) =>
+        placesOf(message) !== placesOf(words) ||
+        words.split("`").length % 2 === 0 ||
+        words.split("{").length !== words.split("}").length,
+    );
+    expect(broken).toEqual([]);
+  });
+});
+
+function placesOf(message: string): string {
+  return [...new Set([...message.matchAll(/\{(\d)(?=[},])/g)].map(([, place]) => place))]
+    .sort()
+    .join();
+}
