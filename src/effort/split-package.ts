@@ -102,11 +102,14 @@ function alongFunctions(
   const units = groupByClass(functions, classOf).flatMap((group) =>
     sizeOf(group) <= room ? [group] : group.map((id) => [id]),
   );
+  const isCut = new Set(units.filter(({ length }) => length === 1).map(([id]) => id));
+  // A class that is cut is named by its methods, a whole one by itself.
+  const ownerOf = (id: FunctionId) => (isCut.has(id) ? undefined : classOf(id));
   return fill(units, room, sizeOf).map((ids) => ({
     functions: ids,
     weight: sizeOf(ids),
     paths,
-    title: say`${textIn(title)}: ${namesIn(ids, classOf)}`,
+    title: say`${textIn(title)}: ${namesIn(ids, ownerOf, classOf)}`,
   }));
 }
 
@@ -143,9 +146,17 @@ function groupByClass(
 
 const NAMES_SHOWN = 3;
 
-function namesIn(functions: readonly FunctionId[], classOf: FunctionFacts["classOf"]): Sentence {
-  const last = (id: string) => id.slice(id.lastIndexOf(".") + 1);
-  const names = [...new Set(functions.map((id) => last(classOf(id) ?? id)))];
+function namesIn(
+  functions: readonly FunctionId[],
+  ownerOf: FunctionFacts["classOf"],
+  classOf: FunctionFacts["classOf"],
+): Sentence {
+  const last = (id: string, parts: number) => id.split(".").slice(-parts).join(".");
+  const nameOf = (id: FunctionId) => {
+    const owner = ownerOf(id);
+    return owner === undefined ? last(id, classOf(id) === undefined ? 1 : 2) : last(owner, 1);
+  };
+  const names = [...new Set(functions.map(nameOf))];
   const more = names.length - NAMES_SHOWN;
   const shown = names.slice(0, NAMES_SHOWN);
   return more > 0 ? say`${shown} and ${more} more` : say`${shown}`;

@@ -63,8 +63,9 @@ describe("the sum of the parts is the whole in every export", () => {
     expect(columnOf(table.foot, 3)).toEqual([estimate.points.likely]);
   });
 
-  test("stories and sprints in the HTML", () => {
+  test("stories and sprints in the HTML, and the epics drawn over them", () => {
     const page = read("report.html");
+    expect(page).toContain('id="chart-gantt"');
     const { estimate, plan } = assessment();
     const stories = tableWith(page, 'aria-label="Stories"');
     expect(stories.rows).toHaveLength(plan.stories.length);

@@ -27,7 +27,7 @@ export function planView(context: SectionContext) {
       ...sprint,
       stories: capped(
         sprint.stories.map((id) => ({ id, title: storyById.get(id)?.title ?? "" })),
-        capOf(context, 6, 30),
+        capOf(context, 12, 30),
       ),
       dates:
         sprint.start === undefined ? undefined : { start: sprint.start, end: sprint.end ?? "" },
@@ -73,10 +73,9 @@ function ganttOf({ assessment, words }: SectionContext): Chart | undefined {
 type Translate = SectionContext["words"]["t"];
 
 function rowsBySprint(plan: Plan, t: Translate): GanttRow[] {
-  const epicOf = new Map(plan.stories.map((story) => [story.id, story.epic]));
   return plan.epics.flatMap((epic) => {
     const numbers = plan.sprints
-      .filter((sprint) => sprint.stories.some((id) => epicOf.get(id) === epic.id))
+      .filter((sprint) => sprint.stories.some((id) => epic.stories.includes(id)))
       .map((sprint) => sprint.number);
     if (numbers.length === 0) return [];
     return [
