@@ -37,6 +37,19 @@ export function fittedLabel(
   );
 }
 
+/** The same for words, whose beginning tells more than their end. */
+export function fittedWords(text: string, room: number, attributes: Attributes): Svg {
+  const letters = Math.max(4, Math.floor(room / 6.3));
+  const characters = [...text];
+  if (characters.length <= letters) return label(text, attributes);
+  const shown = `${characters
+    .slice(0, letters - 1)
+    .join("")
+    .trimEnd()}…`;
+  const title = element("title", {}, { svg: escapeHtml(characters.slice(0, 300).join("")) });
+  return element("text", attributes, { svg: escapeHtml(shown) }, title);
+}
+
 /** The whole drawing; its name and description are what a screen reader says. */
 export function drawing(
   size: { readonly width: number; readonly height: number },

@@ -75,14 +75,14 @@ describe("the sum of the parts is the whole in every export", () => {
   });
 
   test("stories in the Markdown, read back as a table", () => {
-    const stories = markdownTable(read("assessment.md"), "story");
-    expect(total(stories.map((row) => Number(row["points"])))).toBe(
+    const stories = markdownTable(read("assessment.md"), "Story");
+    expect(total(stories.map((row) => Number(row["Points"])))).toBe(
       assessment().estimate.points.likely,
     );
     const ranges = markdownTable(read("assessment.md"), "");
     const { hours, points } = assessment().estimate;
-    expect(ranges).toContainEqual({ "": "hours", ...asTexts(hours) });
-    expect(ranges).toContainEqual({ "": "points", ...asTexts(points) });
+    expect(ranges).toContainEqual({ "": "Hours", ...asTexts(hours) });
+    expect(ranges).toContainEqual({ "": "Points", ...asTexts(points) });
   });
 
   test("stories and packages in the JSON", () => {
@@ -136,7 +136,7 @@ function columnOf(cells: Cells, column: number): number[] {
   return cells.map((row) => Number((row[column] ?? "").replaceAll(",", "")));
 }
 
-/** A table of GitHub's Markdown whose first heading is `first`: pipes, escapes and all. */
+/** A table of GitHub's Markdown with `first` among its first two headings: pipes, escapes and all. */
 function markdownTable(text: string, first: string): Record<string, string>[] {
   const split = (line: string) =>
     line
@@ -145,7 +145,9 @@ function markdownTable(text: string, first: string): Record<string, string>[] {
       .map((cell) => cell.trim());
   const lines = text.split("\n");
   const tables = lines.flatMap((line, index) =>
-    /^\|( --- \|)+$/.test(lines[index + 1] ?? "") && split(line)[0] === first ? [index] : [],
+    /^\|( --- \|)+$/.test(lines[index + 1] ?? "") && split(line).slice(0, 2).includes(first)
+      ? [index]
+      : [],
   );
   return tables.flatMap((at) => {
     const header = split(lines[at] ?? "");

@@ -1,7 +1,7 @@
 import { scaleLinear } from "d3-scale";
 import { CHART_WIDTH } from "../chart.ts";
 import type { Svg } from "../svg.ts";
-import { drawing, element, fittedLabel, label } from "../svg.ts";
+import { drawing, element, fittedWords, label } from "../svg.ts";
 
 export interface GanttRow {
   readonly name: string;
@@ -20,7 +20,7 @@ export interface GanttAxis {
 
 const ROW = 28;
 const HEAD = 34;
-const NAMES = 170;
+const NAMES = 230;
 
 /** Rows over columns of equal length (sprints). */
 export function drawGantt(
@@ -71,7 +71,7 @@ function drawRow(row: GanttRow, top: number, scale: (value: number) => number): 
   return element(
     "g",
     {},
-    fittedLabel(row.name, NAMES - 14, {
+    fittedWords(row.name, NAMES - 14, {
       x: NAMES - 10,
       y: top + 18,
       "text-anchor": "end",

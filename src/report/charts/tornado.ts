@@ -1,6 +1,6 @@
 import { scaleLinear } from "d3-scale";
 import { CHART_WIDTH } from "../chart.ts";
-import { drawing, element, fittedLabel, label } from "../svg.ts";
+import { drawing, element, fittedWords, label } from "../svg.ts";
 
 export interface TornadoRow {
   readonly name: string;
@@ -35,7 +35,7 @@ export function drawTornado(
     return element(
       "g",
       {},
-      fittedLabel(row.name, NAMES - 8, {
+      fittedWords(row.name, NAMES - 8, {
         x: NAMES - 6,
         y: middle,
         "text-anchor": "end",
