@@ -55,7 +55,7 @@ function fillReceivers(s: Solving, classes: readonly number[]): void {
   for (const index of classes) {
     for (const scopes of s.program.methods(index).values()) {
       for (const scope of scopes) {
-        if (s.initialisers.has(scope)) continue;
+        if (s.functions.apart.has(scope)) continue;
         const self = s.functions.get(s.functions.of(scope)).parameters[0];
         if (self && s.flow.isEmpty(self.variable) && bindingOf(s, scope) !== "static") {
           addReceiver(s, scope, index, index);

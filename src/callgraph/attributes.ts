@@ -45,7 +45,7 @@ const READERS: Readonly<Record<number, Reader>> = {
     const module = s.values.first(value);
     const variable = moduleAttribute(s, module, name);
     s.flow.edge(variable, attribute);
-    if (s.selfReplacing.has(module)) {
+    if (s.program.selfReplacing.has(module)) {
       const replacement = s.field(value, s.name(REPLACEMENT));
       s.each(replacement, (each) => s.flow.edge(attributeOf(s, each, name), attribute));
     }

@@ -30,3 +30,10 @@ export interface NewCall {
   /** The call stands in the source, so it counts as unresolved when nothing is found. */
   readonly isWritten?: boolean;
 }
+
+/** A class that a decorator line hands to a callable, seen while the bases of classes are sought. */
+export interface DecoratedClass {
+  readonly callee: number;
+  readonly class: number;
+  readonly dst: number;
+}

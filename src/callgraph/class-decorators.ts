@@ -1,13 +1,7 @@
 import { forEachConstraint, Op } from "../python/constraints.ts";
+import type { DecoratedClass } from "./call-shapes.ts";
 import type { Solving } from "./solving.ts";
 import { Kind } from "./values.ts";
-
-/** A class that a decorator line hands to a callable, seen while the bases of classes are sought. */
-export interface DecoratedClass {
-  readonly callee: number;
-  readonly class: number;
-  readonly dst: number;
-}
 
 /**
  * Whether a class may come back from its decorator: nearly always. Not from a function of ours whose

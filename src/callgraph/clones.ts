@@ -72,7 +72,7 @@ export class Clones {
     const clone =
       template && this.hasRoom(s, target, 0, template) ? this.copy(s, template, target, 0) : index;
     this.byReceiver.set(index, owner, clone);
-    if (clone !== index) s.initialisers.add(target.scope);
+    if (clone !== index) s.functions.apart.add(target.scope);
     return clone;
   }
 

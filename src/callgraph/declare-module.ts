@@ -21,9 +21,6 @@ export function declareModule(s: Solving, module: number): number {
     if (scope.callable) s.functions.make(global, 0, (variable) => base + variable);
   }
   declareStars(s, module);
-  if (facts.strings.includes("modules") && facts.strings.includes("sys")) {
-    s.selfReplacing.add(module);
-  }
   return base;
 }
 

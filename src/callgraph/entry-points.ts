@@ -1,16 +1,8 @@
 import type { CallEdge, EntryPoint, FunctionId, GraphNode, RunsIn } from "./call-graph.ts";
+import type { DeclaredEntry } from "./declared-entry.ts";
 import { compare } from "./graph-edges.ts";
 import type { NodeIndex } from "./graph-nodes.ts";
 import type { Solving } from "./solving.ts";
-
-/** A script or plugin that packaging metadata declares: `pkg.mod:func` in a group. */
-export interface DeclaredEntry {
-  readonly target: string;
-  readonly group: string;
-  readonly name: string;
-  readonly path: string;
-  readonly line: number;
-}
 
 interface Sources {
   readonly s: Solving;

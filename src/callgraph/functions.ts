@@ -27,6 +27,8 @@ export interface Parameter {
 export type Renumber = (variable: number) => number;
 
 export class Functions {
+  /** Initialisers (scopes) that the objects of some subclass go through in an instance of their own. */
+  readonly apart = new Set<number>();
   private readonly instances: FunctionInstance[] = [];
   private readonly plain = new Map<number, number>();
   readonly #program: Program;

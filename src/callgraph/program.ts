@@ -16,6 +16,8 @@ export class Program {
   readonly scopeCount: number;
   /** Class index → scope. */
   readonly classScopes: readonly number[];
+  /** Modules whose file speaks of `sys.modules`: they may put something in their own place. */
+  readonly selfReplacing: ReadonlySet<number>;
   private readonly scopeModule: Int32Array;
   private readonly siteModule: Int32Array;
   private readonly classOfScope: Int32Array;
@@ -47,6 +49,12 @@ export class Program {
       }
     }
     this.classScopes = classScopes;
+    this.selfReplacing = new Set(
+      [...this.modules.keys()].filter((module) => {
+        const { strings } = this.facts(module);
+        return strings.includes("modules") && strings.includes("sys");
+      }),
+    );
   }
 
   private registerName(index: number, name: string): void {

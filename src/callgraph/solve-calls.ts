@@ -1,7 +1,7 @@
 import type { ModuleFacts } from "../python/module-facts.ts";
 import type { CallEdge, CallGraph, GraphNode, UnresolvedReason } from "./call-graph.ts";
 import { describeClasses } from "./class-infos.ts";
-import type { DeclaredEntry } from "./entry-points.ts";
+import type { DeclaredEntry } from "./declared-entry.ts";
 import { findEntryPoints } from "./entry-points.ts";
 import { externalCall, References } from "./external-records.ts";
 import type { ExternalSymbols } from "./external-symbols.ts";

@@ -1,8 +1,7 @@
 import { LiteralKind } from "../python/constraints.ts";
 import { CallLog } from "./call-log.ts";
-import type { Calling, NewCall } from "./call-shapes.ts";
-import type { DecoratedClass } from "./class-decorators.ts";
-import type { DeclaredEntry } from "./entry-points.ts";
+import type { Calling, DecoratedClass, NewCall } from "./call-shapes.ts";
+import type { DeclaredEntry } from "./declared-entry.ts";
 import type { ExternalSymbols } from "./external-symbols.ts";
 import { Flow } from "./flow.ts";
 import { Functions } from "./functions.ts";
@@ -70,22 +69,18 @@ export class Solving {
   /** Until the class hierarchy is known, only names and imports are followed. */
   isSettlingBases = true;
   postponed = new IntList();
-  /**
-   * Lets what is stored through `self` of a base class with many subclasses (where the receivers
-   * are not listed one by one) reach those who read the attribute of an instance of a subclass.
-   */
+  /** Lets stores through the broad `self` of a base class reach who reads them of a subclass's instance. */
   readonly familyFields: Meetings<FieldUse, FieldUse>;
   /** Lets what is set on a class from outside its body reach those who read it through an instance. */
   readonly classStores: Meetings<MemberRead, number>;
-  /** Calls through partials and the like that were passed on, so that a partial of itself ends. */
   /** (call record, function instance) pairs whose arguments flow already. */
   readonly linked = new PairMap(1 << 14);
   private readonly textKeys = new Map<number, number>();
   private readonly places = new PairMap();
+  /** Calls through partials and the like that were passed on, so that a partial of itself ends. */
   private readonly passedOn = new PairMap();
-  /** Class index → site of its statement. */
+  /** Class index → site of its statement; function scope → site of its definition. */
   readonly classSites: number[] = [];
-  /** Function scope → site of its definition. */
   readonly functionSites = new Map<number, number>();
   /** Whether any class defines `__set_name__`. */
   readonly definesSetName: boolean;
@@ -97,13 +92,9 @@ export class Solving {
   readonly hints: Hint[] = [];
   /** Module index → number of its first variable. */
   readonly moduleBases: number[] = [];
-  /** Scope → what its star imports name: a module's index, or `-1 - name` outside. */
   /** Classes on their way through a decorator, while bases are sought. */
   decorated: DecoratedClass[] = [];
-  /** Modules whose file speaks of `sys.modules`: they may put something in their own place. */
-  readonly selfReplacing = new Set<number>();
-  /** Initialisers that the objects of some subclass go through in an instance of their own. */
-  readonly initialisers = new Set<number>();
+  /** Scope → what its star imports name: a module's index, or `-1 - name` outside. */
   readonly stars = new Map<number, number[]>();
 
   constructor(

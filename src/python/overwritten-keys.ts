@@ -1,12 +1,7 @@
 import { childByField, childrenOf, firstChild } from "./flat-tree.ts";
 import { Field, Kind } from "./kinds.ts";
 import { constantKey } from "./literals.ts";
-import type { Reader } from "./reader.ts";
-
-export interface OverwrittenKeys {
-  readonly display: number;
-  readonly keys: ReadonlySet<string>;
-}
+import type { OverwrittenKeys, Reader } from "./reader.ts";
 
 /**
  * Keys of a new dict or list that the statements right behind it set again or delete

@@ -1,4 +1,5 @@
 import { say } from "../sentence.ts";
+import { readBlock } from "./blocks.ts";
 import { EXPRESSIONS } from "./expressions.ts";
 import { FactsWriter } from "./facts-writer.ts";
 import { findScopes } from "./find-scopes.ts";
@@ -31,7 +32,7 @@ export function readModule(file: PythonFile, parser: PythonParser): ModuleFacts 
   if (module === undefined) throw new Error("A file has a module scope.");
   const state = new ScopeState(module, undefined, undefined, facts);
   if (source.hadNul) facts.diagnose("nul-bytes", "warning", 0, say`NUL bytes were read as spaces.`);
-  const grammar = { expressions: EXPRESSIONS, statements: STATEMENTS };
+  const grammar = { expressions: EXPRESSIONS, statements: STATEMENTS, block: readBlock };
   const reader = new Reader(file, tree, source.text, table, facts, grammar, state);
   facts.diagnostics.push(...diagnostics);
   reader.backticks = backticks;

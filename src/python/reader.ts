@@ -1,12 +1,10 @@
 import { type Sentence, say } from "../sentence.ts";
 import { Op } from "./constraints.ts";
 import type { FactsWriter } from "./facts-writer.ts";
-import { childrenOf, codeEnd, type FlatTree } from "./flat-tree.ts";
+import { codeEnd, type FlatTree } from "./flat-tree.ts";
 import { mangle, normaliseIdentifier } from "./identifiers.ts";
 import { Kind } from "./kinds.ts";
 import type { RegionKind, Variable } from "./module-facts.ts";
-import { type OverwrittenKeys, overwrittenKeys } from "./overwritten-keys.ts";
-import { passingBindings } from "./passing-bindings.ts";
 import type { Flow, ScopeState } from "./scope-state.ts";
 import type { ScopeTable } from "./scopes.ts";
 
@@ -18,6 +16,13 @@ export type StatementReader = (reader: Reader, node: number) => void;
 export interface Grammar {
   readonly expressions: ReadonlyMap<number, ExpressionReader>;
   readonly statements: ReadonlyMap<number, StatementReader>;
+  readonly block: StatementReader;
+}
+
+/** A display, and the keys under which its entries are replaced before anybody can read them. */
+export interface OverwrittenKeys {
+  readonly display: number;
+  readonly keys: ReadonlySet<string>;
 }
 
 /** What the file is called. */
@@ -60,7 +65,6 @@ export class Reader {
   isOptionalImport = false;
   /** Positions of Python 2's backticks, which the tree shows as parentheses. */
   backticks: ReadonlySet<number> = new Set();
-  /** A display of which some entries are replaced before anybody can read them. */
   overwritten: OverwrittenKeys | undefined;
   /** Reading an annotation: names may be bound further down. */
   isAnnotation = false;
@@ -112,15 +116,7 @@ export class Reader {
 
   /** The statements below a node, in order. */
   block(node: number): void {
-    if (node < 0) return;
-    const statements = childrenOf(this.tree, node);
-    const passing = passingBindings(this, statements);
-    for (const [at, statement] of statements.entries()) {
-      this.state.passing = passing?.get(statement);
-      this.overwritten = overwrittenKeys(this, statements, at) ?? this.overwritten;
-      this.statement(statement);
-    }
-    this.state.passing = undefined;
+    if (node >= 0) this.#grammar.block(this, node);
   }
 
   /** Reads with a fresh depth and loop stack: a function body starts over. */

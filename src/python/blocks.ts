@@ -1,0 +1,17 @@
+import { childrenOf } from "./flat-tree.ts";
+import { overwrittenKeys } from "./overwritten-keys.ts";
+import { passingBindings } from "./passing-bindings.ts";
+import type { Reader } from "./reader.ts";
+
+/** The statements of a block one after another, each knowing what those behind it make of it. */
+export function readBlock(reader: Reader, node: number): void {
+  const { state } = reader;
+  const statements = childrenOf(reader.tree, node);
+  const passing = passingBindings(reader, statements);
+  for (const [at, statement] of statements.entries()) {
+    state.passing = passing?.get(statement);
+    reader.overwritten = overwrittenKeys(reader, statements, at) ?? reader.overwritten;
+    reader.statement(statement);
+  }
+  state.passing = undefined;
+}
