@@ -184,7 +184,10 @@ function localVariables(
   return places;
 }
 
-/** It gives back a closure or an argument, or an argument is called in it. */
+/**
+ * It gives back a closure, an argument, or an entry of a table that its class holds (a registry's
+ * look-up), or an argument is called in it.
+ */
 function isHigherOrder(s: Solving, scope: number, records: readonly number[]): boolean {
   const { code } = s.program.facts(s.program.moduleOf(scope));
   const callable = s.program.callable(scope);
@@ -192,6 +195,9 @@ function isHigherOrder(s: Solving, scope: number, records: readonly number[]): b
   if (s.program.scopeFacts(scope).name === "__getattr__") return true;
   const given = new Set(callable.parameters.map(({ variable }) => variable));
   const returned = new Set(given);
+  const ofClass = new Set<number>();
+  const ofTable = new Set<number>();
+  const own = receiverClass(s, scope);
   for (const at of records) {
     const [operation, dst, src] = [
       code[at] as number,
@@ -202,12 +208,26 @@ function isHigherOrder(s: Solving, scope: number, records: readonly number[]): b
     else if (operation === Op.Copy || operation === Op.Narrow) {
       if (given.has(src)) given.add(dst);
       if (returned.has(src)) returned.add(dst);
+    } else if (operation === Op.LoadAttribute) {
+      if (src === own) ofClass.add(dst);
+      else if (ofClass.has(src)) ofTable.add(dst);
+    } else if (operation === Op.LoadItem) {
+      if (ofClass.has(src)) returned.add(dst);
     } else if (operation === Op.Call) {
       if (given.has(src)) return true;
+      if (ofTable.has(src)) returned.add(dst);
       // A decorator inside passes the closure on: `@wraps(f)`.
       const first = (code[at + 5] as number) > 0 ? (code[at + 8] as number) : -1;
       if (returned.has(first) && !given.has(first)) returned.add(dst);
     }
   }
   return returned.has(callable.returns);
+}
+
+/** The variable that holds a class method's class; -1 for other functions. */
+function receiverClass(s: Solving, scope: number): number {
+  const [first] = s.program.callable(scope)?.parameters ?? [];
+  if (first === undefined || s.program.classOfMethod(scope) === -1) return -1;
+  const name = s.text(s.program.name(s.program.moduleOf(scope), first.name));
+  return name === "cls" ? first.variable : -1;
 }
