@@ -11,7 +11,7 @@ export function iterateAll(s: Solving, src: number, dst: number, origin: Origin)
   s.each(src, (value) => iterateValue(s, value, dst, origin, false));
 }
 
-/** What one value gives when it is iterated. */
+/** What one value gives when it is iterated; `dst` is -1 where only the calls count. */
 export function iterateValue(
   s: Solving,
   value: number,

@@ -93,6 +93,6 @@ function argumentNamed(
 }
 
 function invokeOn(s: Solving, value: number, method: string, { origin }: Calling): void {
-  if (method === "__iter__") iterateValue(s, value, s.flow.variable(), origin, false);
+  if (method === "__iter__") iterateValue(s, value, -1, origin, false);
   else callSpecialOf(s, value, { method, args: [], origin, how: "operator" });
 }

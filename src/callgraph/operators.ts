@@ -64,13 +64,14 @@ function callUnlessRefined(
 /** `x in container`: elements are compared; without `__contains__` an instance is iterated. */
 function searchIn(s: Solving, value: number, { right, site }: OperatorUse): void {
   if (s.values.kind(value) === Kind.instance || s.values.kind(value) === Kind.generator) {
-    iterateValue(s, value, s.flow.variable(), site, false);
+    iterateValue(s, value, -1, site, false);
     return;
   }
   const object = s.objectOf(value);
   if (!object || right === -1) return;
   const isHashed = object.kind === "dict" || object.kind === "set";
   s.each(right, (each) => {
+    if (s.values.kind(each) !== Kind.instance) return;
     const use = { args: [s.flow.variable()], origin: site, how: "operator" as const };
     if (isHashed) callSpecialOf(s, each, { ...use, method: "__hash__", args: [] });
     callSpecialOf(s, each, { ...use, method: "__eq__" });
@@ -89,11 +90,9 @@ function keepKind(s: Solving, value: number, use: OperatorUse): void {
     if (!PREDICATES.has(method)) s.flow.add(dst, value);
     return;
   }
-  if (!s.values.isString(value) || right === -1 || left === right) {
-    if (s.values.isString(value)) s.flow.add(dst, s.builtinInstance("str"));
-    return;
-  }
-  s.each(right, (each) => join(s, value, each, method, dst));
+  if (!s.values.isString(value) || PREDICATES.has(method)) return;
+  if (right === -1 || left === right) s.flow.add(dst, s.builtinInstance("str"));
+  else s.each(right, (each) => join(s, value, each, method, dst));
 }
 
 /**
@@ -158,15 +157,17 @@ const PREDICATES = new Set([
 ]);
 
 function join(s: Solving, left: number, right: number, method: string, dst: number): void {
+  s.flow.add(dst, joined(s, left, right, method) ?? s.builtinInstance("str"));
+}
+
+function joined(s: Solving, left: number, right: number, method: string): number | undefined {
+  if (!s.values.isString(right)) return undefined;
   const text = s.text(s.values.second(left));
-  const other = s.values.isString(right) ? s.text(s.values.second(right)) : undefined;
-  const isShort = text.length + (other?.length ?? 0) < 120;
-  const holes = text.split(/%[sd]/).length - 1;
-  if (method === "__add__" && other !== undefined && isShort)
-    s.flow.add(dst, s.string(text + other));
-  else if (method === "__mod__" && other !== undefined && isShort && holes === 1) {
-    s.flow.add(dst, s.string(text.replace(/%[sd]/, () => other)));
-  } else s.flow.add(dst, s.builtinInstance("str"));
+  const other = s.text(s.values.second(right));
+  if (text.length + other.length >= 120) return undefined;
+  if (method === "__add__") return s.string(text + other);
+  if (method !== "__mod__" || text.split(/%[sd]/).length !== 2) return undefined;
+  return s.string(text.replace(/%[sd]/, () => other));
 }
 
 /**

@@ -156,5 +156,5 @@ export function yieldFrom(
     resume(s, value, yields, site, "generator");
     s.flow.edge(s.functions.get(s.values.first(value)).returns, dst);
   } else if (s.values.kind(value) === Kind.coroutine) resultOf(s, value, dst, site);
-  else iterateValue(s, value, yields === -1 ? s.flow.variable() : yields, site, false);
+  else iterateValue(s, value, yields, site, false);
 }
