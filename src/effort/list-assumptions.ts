@@ -89,9 +89,9 @@ function teamAssumptions(
   const capacity = Math.round((people * sprintDays * 5 * hoursPerDay.value) / 7);
   return [
     {
-      text: "Velocity of the team, in points of this estimate",
-      value: `${velocity} points a sprint: ${used} of ${capacity} focused hours of ${people} people`,
-      source: "options --team, --velocity, --sprint",
+      text: say`Velocity of the team, in points of this estimate`,
+      value: say`${velocity} points a sprint: ${used} of ${capacity} focused hours; team size: ${people}`,
+      source: say`options --team, --velocity, --sprint`,
     },
   ];
 }
