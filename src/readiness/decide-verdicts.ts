@@ -65,8 +65,10 @@ function decide(input: DecideInput, index: number, block: Block | undefined): De
   return { verdict: "asyncio-ready", ...because };
 }
 
+const NO_CALLS: ReadonlySet<EventletUse["how"]> = new Set(["import", "except", "read", "subclass"]);
+
 function isWithoutCounterpart(use: EventletUse): boolean {
-  const isCall = use.how !== "import" && use.how !== "except" && use.how !== "read";
+  const isCall = !NO_CALLS.has(use.how);
   const isHard =
     (use.fidelity === "redesign" || use.fidelity === "none") && use.effort >= REDESIGN_EFFORT;
   return isCall && isHard && use.confidence !== "possible" && !DELETED.has(use.category);
@@ -105,14 +107,17 @@ function findBlocks(input: DecideInput): ReadonlyMap<number, Block> {
   const { program, reach, families, sightings, catalogue } = input;
   const blocks = new Map<number, Block>();
   const queue: number[] = [];
+  const guessed = findGuessed(program);
   const block = (index: number, by: Block) => {
     if (blocks.has(index) || !reach.mustAwait(index) || isCoroutine(program, index)) return;
     blocks.set(index, by);
     queue.push(index);
   };
   for (const [index, own] of sightings) {
-    const sighting = own.find(({ id }) => forbids(catalogue, id));
-    if (sighting !== undefined) block(index, { kind: "obstacle", sighting });
+    const sighting = own.find(({ id }) => forbids(catalogue, id) && !isInBody(catalogue, id));
+    if (sighting === undefined) continue;
+    block(index, { kind: "obstacle", sighting });
+    for (const link of guessed.get(index) ?? []) block(link.to, { kind: "caller", link });
   }
   program.nodes.forEach((node, index) => {
     const link = node.isLibrary === true ? undefined : libraryCaller(program, index);
@@ -126,9 +131,40 @@ function findBlocks(input: DecideInput): ReadonlyMap<number, Block> {
     for (const link of program.callees[index] ?? []) {
       if (constrains(input, link)) block(link.to, { kind: "caller", link });
     }
+    for (const link of guessed.get(index) ?? []) block(link.to, { kind: "caller", link });
   }
   return blocks;
 }
+
+/**
+ * By caller, the guessed calls of functions that nothing else is seen to call or to start: handlers
+ * found by a name made at run time. There the guess is all that is known, and to stay synchronous
+ * under a caller that cannot await is never wrong.
+ */
+function findGuessed(program: Program): ReadonlyMap<number, readonly Link[]> {
+  const entries = new Set(program.graph.entryPoints.map(({ function: id }) => id));
+  const guessed = new Map<number, Link[]>();
+  program.nodes.forEach((node, index) => {
+    const callers = (program.callers[index] ?? []).filter(
+      (link) => !isBeneath(program, link.from, index),
+    );
+    if (entries.has(node.id) || callers.some((link) => link.rank <= DECIDING_RANK)) return;
+    for (const link of callers.filter(({ isInline }) => isInline)) {
+      const list = guessed.get(link.from) ?? [];
+      list.push(link);
+      guessed.set(link.from, list);
+    }
+  });
+  return guessed;
+}
+
+/** It goes when the function's own logic is written anew: what stands above and below is free of it. */
+function isInBody(catalogue: ObstacleCatalogue, id: string): boolean {
+  const entry = catalogue.entries.get(id);
+  return entry?.leavesNoWay === true && BODY_GROUPS.has(entry.group);
+}
+
+const BODY_GROUPS: ReadonlySet<string> = new Set(["lowlevel", "state"]);
 
 export function forbids(catalogue: ObstacleCatalogue, id: string): boolean {
   const blocks = catalogue.entries.get(id)?.blocks;

@@ -1,3 +1,4 @@
+import type { EntryPoint } from "../callgraph/call-graph.ts";
 import type { Knowledge } from "../eventlet/catalogue.ts";
 import { plural, type Sentence, say, type Text, textIn } from "../sentence.ts";
 import type { Block, Decision } from "./decide-verdicts.ts";
@@ -15,6 +16,7 @@ export interface DescribeInput {
   readonly sightings: Sightings;
   readonly catalogue: ObstacleCatalogue;
   readonly knowledge: Knowledge;
+  readonly entriesOf: ReadonlyMap<string, readonly EntryPoint[]>;
 }
 
 /** Why the function has its verdict, in one plain sentence. */
@@ -63,6 +65,9 @@ function describeBlock(input: DescribeInput, block: Block | undefined, links: nu
     return links < MAXIMUM_LINKS
       ? say`together with its family: ${name} stays so ${describeBlock(input, above, links + 1)}`
       : say`together with its family: ${name} stays so`;
+  }
+  if (block.kind === "caller" && block.link.rank > DECIDING_RANK) {
+    return say`because ${name} possibly calls it, which cannot await, and nothing else is seen to call it`;
   }
   if (program.nodes[next]?.isLibrary === true) return say`because library code calls it (${name})`;
   const root = rootOf(input, next);
@@ -121,7 +126,7 @@ function describeGuess({ reach }: DescribeInput, index: number): Text {
   return say`Not decided: that ${guess.function} (line ${String(guess.line)}) leads to ${guess.calls} is only a possibility.`;
 }
 
-function describeReady({ program, reach }: DescribeInput, index: number): Text {
+function describeReady({ program, reach, entriesOf }: DescribeInput, index: number): Text {
   const own = reach.usesOf(index).find(awaits);
   const [first] = reach.needsAwait.evidenceOf(index);
   const sites = (program.callers[index] ?? [])
@@ -143,8 +148,24 @@ function describeReady({ program, reach }: DescribeInput, index: number): Text {
       ? say`it waits through ${first?.calls ?? ""}`
       : say`it waits for nothing itself, but ${relative} does, which a call may reach in its place`;
   const how = own === undefined ? through : say`it waits in \`${own.api}\``;
+  if (sites === 0 && isUnseen({ program, entriesOf }, index)) {
+    return say`${what}: ${how}; nothing is seen to call it.`;
+  }
   if (sites === 0) return say`${what}: ${how}.`;
   return say`${what}: ${how}; ${plural(sites, "# call site gains", "# call sites gain")} \`await\`.`;
+}
+
+/** Neither called, nor started, nor an entry: how it is reached is not visible here. */
+function isUnseen(
+  { program, entriesOf }: Pick<DescribeInput, "program" | "entriesOf">,
+  index: number,
+): boolean {
+  const node = program.nodes[index];
+  if (node === undefined || isTopLevel(node)) return false;
+  const isCalled = (program.callers[index] ?? []).some(
+    ({ from, rank }) => rank <= DECIDING_RANK && program.nodes[from]?.isTest !== true,
+  );
+  return !isCalled && !entriesOf.has(node.id);
 }
 
 function describePlain({ reach }: DescribeInput, index: number): Text {

@@ -79,7 +79,7 @@ function readImports(graph: CallGraph): Map<string, Map<string, string>> {
 function readDecorators(graph: CallGraph): Map<string, string[]> {
   const found = new Map<string, string[]>();
   for (const edge of graph.edges) {
-    if (edge.how !== "decorator") continue;
+    if (edge.how !== "decorator" || graph.node(edge.to)?.kind === "external") continue;
     const path = graph.node(edge.from)?.path ?? "";
     for (const { line } of edge.sites) {
       const key = `${path}:${line}`;

@@ -127,4 +127,18 @@ describe("verdicts", () => {
     const own = { ...nodes, "Sample.__len__": { path: "pkg/sample.py" } };
     expect(verdictsOf(text, { nodes: own })).toMatchObject({ work: "awaitlet-candidate" });
   });
+
+  test("a function that only a guess finds stays synchronous below what cannot await", () => {
+    const text = "app -?> show -> load -> recv; run -> other; app -?> other -> recv";
+    const options = { entries: { app: "wsgi-app", run: "main" } } as const;
+    expect(verdictsOf(text, options)).toMatchObject({
+      app: "undetermined",
+      show: "awaitlet-candidate",
+      load: "awaitlet-candidate",
+      other: "asyncio-ready",
+    });
+    expect(inEnglish(assessed(text, options).of("show")?.reason ?? "")).toContain(
+      "app possibly calls it",
+    );
+  });
 });

@@ -140,6 +140,43 @@ def plain(x):
     expect(inEnglish(plain?.reason ?? "")).toContain("app.add");
   });
 
+  test("what forks is written anew: its family and what it calls may be async", () => {
+    const text = `import os
+import eventlet
+class Base:
+    def run(self):
+        raise NotImplementedError
+class Forking(Base):
+    def run(self):
+        os.fork()
+        work()
+class Plain(Base):
+    def run(self):
+        eventlet.sleep(1)
+def work():
+    eventlet.sleep(1)
+def main(name):
+    for each in (Forking(), Plain()):
+        each.run()
+main("x")
+`;
+    const { of } = assessedSource(text);
+    expect(of("Forking.run")).toMatchObject({ verdict: "redesign" });
+    expect(of("Plain.run")).toMatchObject({ verdict: "asyncio-ready" });
+    expect(of("work")).toMatchObject({ verdict: "asyncio-ready" });
+  });
+
+  test("a builtin decorator is no wrapper of the program", () => {
+    const text = `import eventlet
+class A:
+    @staticmethod
+    def f():
+        eventlet.sleep(1)
+A.f()
+`;
+    expect(found(text, "A.f").filter((each) => each.startsWith("decorator"))).toEqual([]);
+  });
+
   test("read, wait, write of an attribute", () => {
     const text = `import eventlet
 class Counter:

@@ -40,6 +40,13 @@ describe("the labelled programs", () => {
     expect(share(all), listed.join("\n")).toBeGreaterThanOrEqual(AGREEMENT);
   });
 
+  test("agree on the verdict of at least 95 % of the functions that reach", () => {
+    const reaching = all.filter(
+      ({ label, verdict }) => label.verdict !== "unaffected" || verdict !== "unaffected",
+    );
+    expect(share(reaching)).toBeGreaterThanOrEqual(AGREEMENT);
+  });
+
   test("no function is called asyncio-ready that the label forbids to be async", () => {
     const bold = all.filter(
       ({ label, verdict }) => verdict === "asyncio-ready" && label.verdict === "redesign",
