@@ -12,9 +12,11 @@ export interface KeptRun {
 /** Bytes of earlier runs that the cache may hold, compressed. */
 const CACHE_CAP = 512 * 1024 ** 2;
 
-const FAST = { level: constants.Z_BEST_SPEED };
+/** Large chunks: what comes out is tens of megabytes, and joining its pieces costs more than making them. */
+const CHUNK = { chunkSize: 8 * 1024 ** 2 };
+const FAST = { level: constants.Z_BEST_SPEED, ...CHUNK };
 const pack = promisify<Uint8Array, object, Uint8Array>(deflate);
-const unpack = promisify<Uint8Array, Uint8Array>(inflate);
+const unpack = promisify<Uint8Array, object, Uint8Array>(inflate);
 
 /** `parts` hold whatever the result depends on; another input is another run. */
 export function openKeptRun(cacheFolder: string, parts: readonly string[]): KeptRun {
@@ -24,7 +26,7 @@ export function openKeptRun(cacheFolder: string, parts: readonly string[]): Kept
   return {
     get: async (name) => {
       const packed = cache.get(keyOf(name));
-      return packed === undefined ? undefined : unpack(packed).catch(() => undefined);
+      return packed === undefined ? undefined : unpack(packed, CHUNK).catch(() => undefined);
     },
     put: async (name, bytes) => {
       const packed = await pack(bytes, FAST).catch(() => undefined);

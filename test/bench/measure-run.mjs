@@ -2,6 +2,10 @@
  * One run in a process of its own, so that its peak memory is its own. Prints one line of JSON: for
  * each stage seconds of the clock and of all processors together, worker threads included.
  */
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { parseFloor } from "./parse-floor.mjs";
 import { say } from "./say.mjs";
@@ -20,7 +24,8 @@ const [root] = positionals;
 const stages = {};
 const clock = { stage, update() {}, computing: (compute) => compute() };
 let current;
-const about = await (values.what === "floor" ? floor() : run());
+const KINDS = { floor, assess: run, program };
+const about = await KINDS[values.what]();
 stage(undefined);
 const peakMegabytes = Math.round(process.resourceUsage().maxRSS / 1024);
 say(JSON.stringify({ ...about, stages, peakMegabytes }));
@@ -70,6 +75,18 @@ async function run() {
   renderHtml(assessment, { lang: "en" }, texts);
   if (values.pdf) await print(assessment, texts);
   return { reaching: assessment.functions.length };
+}
+
+/** The command as a user types it, start-up and writing included. */
+async function program() {
+  const { default: Report } = await import("../../dist/commands/report.js");
+  const out = mkdtempSync(join(tmpdir(), "assess-bench-out-"));
+  const words = [root, "--out", out, "--cache-dir", values.cache, "--quiet"];
+  if (values.workers !== undefined) words.push("--workers", values.workers);
+  await Report.run(words, fileURLToPath(new URL("../../", import.meta.url)));
+  rmSync(out, { recursive: true });
+  stages.program = { seconds: round(performance.now() / 1000), cpu: round(processorSeconds()) };
+  return {};
 }
 
 async function reportTexts() {
