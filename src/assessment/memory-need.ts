@@ -6,7 +6,7 @@ import { tooLittleMemory } from "../failure.ts";
  * Facts and call graph live at once and grow with the lines; the rest is the program itself.
  */
 const BASE_MEGABYTES = 150;
-const BYTES_PER_LINE = 1750;
+const BYTES_PER_LINE = 2900;
 
 /** Megabytes that a run over so many lines of Python needs at its peak. */
 export function estimateMemory(lines: number): number {
