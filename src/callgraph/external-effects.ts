@@ -53,6 +53,8 @@ function elementsOf(s: Solving, receiver: number, { origin }: Calling, to: numbe
     s.flow.edge(object.rest, to);
     s.eachSlot(object, (_key, slot) => s.flow.edge(slot, to));
   } else if (hasMethod(s, receiver, "__getitem__")) {
+    // A broad receiver finds the abstract method of the library too, which asks for elements again.
+    if (!s.passOn(origin, to, receiver)) return;
     const call = {
       method: "__getitem__",
       args: [s.flow.variable()],
@@ -93,6 +95,7 @@ function argumentNamed(
 }
 
 function invokeOn(s: Solving, value: number, method: string, { origin }: Calling): void {
+  if (!s.passOn(origin, -2 - s.name(method), value)) return;
   if (method === "__iter__") iterateValue(s, value, -1, origin, false);
   else callSpecialOf(s, value, { method, args: [], origin, how: "operator" });
 }
