@@ -82,7 +82,7 @@ function listed(names: readonly string[]): RenderedFile[] {
 }
 
 /** What the cache holds is taken from it; what it lacks is made, and kept. */
-export function keptOrMade(cache: KeptRun, make: () => Promise<Assessment>): SettledSource {
+function keptOrMade(cache: KeptRun, make: () => Promise<Assessment>): SettledSource {
   const keeping: Promise<void>[] = [];
   const fresh = new Map<string, Uint8Array>();
   let isMade = false;
