@@ -60,7 +60,7 @@ export function comesFromTests(s: Solving, value: number): boolean {
   }
 }
 
-export function externalAlternative(name: number): number {
+function externalAlternative(name: number): number {
   return name * 4 + 2;
 }
 
