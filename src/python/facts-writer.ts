@@ -86,6 +86,12 @@ export class FactsWriter {
     return this.#siteCount++;
   }
 
+  /** A bare `raise`: the handler that it stands in, not below a condition or a loop, lets go what it caught. */
+  passOn(): void {
+    const handler = this.regions[this.region];
+    if (handler?.kind === "except") this.regions[this.region] = { ...handler, passesOn: true };
+  }
+
   line(position: number): number {
     return lineAt(this.#source, position);
   }

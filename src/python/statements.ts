@@ -91,6 +91,7 @@ function readRaise(reader: Reader, node: number): void {
   }
   if (cause >= 0) reader.expression(cause);
   if (raised >= 0) facts.emit(Op.Raise, raised, reader.site(node));
+  else facts.passOn();
   reader.state.isLive = false;
 }
 

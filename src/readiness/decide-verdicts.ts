@@ -94,6 +94,10 @@ function reasonCode({ program, reach }: DecideInput, index: number): string {
   const link = (program.callees[caller ?? -1] ?? []).find(
     ({ edge, rank }) => edge.to === guess?.calls && rank > DECIDING_RANK,
   );
+  // A step that is no call of the graph goes through a parameter (parameter-calls.ts).
+  if (link === undefined && program.indexOf(guess?.calls ?? "") !== undefined) {
+    return "unknown-parameter";
+  }
   if (link?.edge.how === "fallback" || link?.edge.how === "override") return "unresolved-dispatch";
   return link?.edge.how === "getattr" ? "dynamic-call" : "weak-evidence";
 }

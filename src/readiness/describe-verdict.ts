@@ -28,7 +28,7 @@ export function describeVerdict(input: DescribeInput, index: number): Text {
     case "redesign":
       return describeRedesign(input, index, decision);
     case "undetermined":
-      return describeGuess(input, index);
+      return describeGuess(input, index, decision);
     default:
       return input.reach.mustAwait(index)
         ? describeReady(input, index)
@@ -119,10 +119,13 @@ function describeRedesign(
   return say`Has to be redesigned: ${textIn(entry.title)} (line ${line}). ${textIn(entry.why)}`;
 }
 
-function describeGuess({ reach }: DescribeInput, index: number): Text {
+function describeGuess({ reach }: DescribeInput, index: number, { reasonCode }: Decision): Text {
   const steps = reach.suspends.evidenceOf(index);
   const guess = steps.find(({ confidence }) => confidence === "possible") ?? steps[0];
   if (guess === undefined) return say`Not decided.`;
+  if (reasonCode === "unknown-parameter") {
+    return say`Not decided: ${guess.function} calls a method of a parameter (line ${String(guess.line)}); nothing shows which values it has, and ${guess.calls} has that name.`;
+  }
   return say`Not decided: that ${guess.function} (line ${String(guess.line)}) leads to ${guess.calls} is only a possibility.`;
 }
 

@@ -1,6 +1,7 @@
 import type { Via } from "../eventlet/catalogue.ts";
 import type { EventletFindings, EventletUse } from "../eventlet/findings.ts";
 import type { Families } from "./families.ts";
+import { findParameterCalls } from "./parameter-calls.ts";
 import { DECIDING_RANK, type Program } from "./program.ts";
 import { type Spread, type SpreadOptions, spread } from "./spread.ts";
 import { findUnpatched } from "./unpatched.ts";
@@ -24,7 +25,8 @@ export interface Reach {
 export function findReach(program: Program, findings: EventletFindings, families: Families): Reach {
   const uses = groupUses(program, [...findings.uses, ...(findings.libraryUses ?? [])]);
   const unpatched = findUnpatched(program, findings.processes);
-  const waiting = { program, familyOf: families.membersOf, withPossible: true };
+  const guesses = findParameterCalls(program);
+  const waiting = { program, familyOf: families.membersOf, withPossible: true, guesses };
   const spreadInline = (test: (use: EventletUse) => boolean) =>
     spreadByProcess({ ...waiting, follows: ({ isInline }) => isInline }, { uses, unpatched, test });
   const suspends = spreadInline(waitsSomewhere);

@@ -76,6 +76,18 @@ export function catchesCancellation(handler: RegionFacts): boolean {
   return caughtNames(handler).some((name) => name === "BaseException" || name === "");
 }
 
+/** The handler lets go what it has caught: a bare `raise`, or `with excutils.save_and_reraise_exception()`. */
+export function passesOn(facts: ModuleFacts, handler: RegionFacts): boolean {
+  if (handler.passesOn === true) return true;
+  return regionsOf(facts, handler.scope).some(
+    ({ kind, text, line }) =>
+      kind === "with" &&
+      line > handler.line &&
+      line <= handler.endLine &&
+      text.includes("save_and_reraise_exception"),
+  );
+}
+
 export function caughtNames(handler: RegionFacts): readonly string[] {
   const caught = handler.text
     .replace(/^except\b\s*\*?\s*/, "")

@@ -33,6 +33,8 @@ export interface SpreadOptions {
   /** Members of the family of a function: one suspending member makes the others change alike. */
   readonly familyOf?: (index: number) => readonly number[];
   readonly withPossible: boolean;
+  /** Guessed links that are in no graph, by callee. */
+  readonly guesses?: ReadonlyMap<number, readonly Link[]>;
 }
 
 export function spread(options: SpreadOptions): Spread {
@@ -166,8 +168,9 @@ function searchPossible(options: SpreadOptions, strong: Round): Round {
   return round;
 }
 
-function followedCallers({ program, follows }: SpreadOptions, index: number): readonly Link[] {
-  return (program.callers[index] ?? []).filter(follows);
+function followedCallers(options: SpreadOptions, index: number): readonly Link[] {
+  const { program, follows, guesses } = options;
+  return [...(program.callers[index] ?? []), ...(guesses?.get(index) ?? [])].filter(follows);
 }
 
 function bestUse(uses: readonly EventletUse[]): EventletUse | undefined {

@@ -274,6 +274,70 @@ def drops():
     ]);
   });
 
+  test("a method of a parameter that nobody hands over is not decided where its name must be awaited", () => {
+    const text = `import eventlet
+class Client:
+    def call(self, method):
+        eventlet.sleep(1)
+    def title(self):
+        eventlet.sleep(1)
+    def name(self):
+        return "client"
+def call_all(clients):
+    for client in clients:
+        eventlet.spawn(call_quietly, client)
+def call_quietly(client):
+    return client.call("ping")
+def shown(text):
+    return text.title()
+def named(client):
+    return client.name()
+def handed(client):
+    return client.call("ping")
+def hands(make):
+    return handed(make())
+`;
+    const program = assessedSource(text);
+    expect(program.of("call_quietly")).toMatchObject({
+      verdict: "undetermined",
+      reasonCode: "unknown-parameter",
+      confidence: "possible",
+    });
+    expect(inEnglish(program.of("call_quietly")?.reason ?? "")).toContain("(line 13)");
+    const others = ["shown", "named", "handed"].map((id) => program.of(id));
+    expect(others).toEqual([undefined, undefined, undefined]);
+  });
+
+  test("a bare `raise` lets go what a handler caught, one below a condition does not", () => {
+    const text = `import eventlet
+def passes():
+    try:
+        eventlet.sleep(1)
+    except BaseException:
+        print("failed")
+        raise
+def perhaps(again):
+    try:
+        eventlet.sleep(1)
+    except BaseException:
+        if not again:
+            raise
+def limited():
+    with eventlet.Timeout(5):
+        eventlet.sleep(9)
+def counts():
+    try:
+        limited()
+    except Exception:
+        print("failed")
+        raise
+`;
+    const { readiness } = assessedSource(text);
+    expect(readiness.silentBreaks.map(({ id, line }) => `${id}:${line}`)).toEqual([
+      "broad-except:11",
+    ]);
+  });
+
   test("the program's own context manager is no lock by its name", () => {
     const text = `import contextlib
 import eventlet

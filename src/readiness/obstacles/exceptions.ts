@@ -7,6 +7,7 @@ import {
   catchesEverything,
   caughtNames,
   handlersOf,
+  passesOn,
   regionsAround,
   regionsOf,
 } from "../regions.ts";
@@ -35,17 +36,6 @@ function aroundWaits({ node, facts, waits }: Subject, { program }: ObstacleConte
     }
   }
   return [...found.values()];
-}
-
-/** `with excutils.save_and_reraise_exception()`: the handler lets go what it has caught. */
-function passesOn(facts: ModuleFacts, handler: RegionFacts): boolean {
-  return regionsOf(facts, handler.scope).some(
-    ({ kind, text, line }) =>
-      kind === "with" &&
-      line > handler.line &&
-      line <= handler.endLine &&
-      text.includes("save_and_reraise_exception"),
-  );
 }
 
 function judge(
