@@ -20,7 +20,7 @@ describe("the main job", () => {
     expect(lines.slice(0, 6).map((line) => line.replace(/ {2,}.*/, ""))).toEqual([
       "functions that reach Eventlet",
       "asyncio-ready",
-      "Awaitlet candidates",
+      "Awaitlet candidate",
       "redesign",
       "undetermined",
       "effort (P50 to P95)",
@@ -156,7 +156,7 @@ describe("wrong use ends with a message, exit code 2, and no file", () => {
   const cases: readonly (readonly [string, (cwd: string) => readonly string[], RegExp])[] = [
     ["an unknown flag", () => [crawler, "--pfd"], /--pfd/],
     ["a path that is not there", () => ["./nowhere"], /does not exist/],
-    ["a file that is no Python", () => [join(crawler, "README.md")], /no Python/],
+    ["a file that is no Python", () => [join(crawler, "README.md")], /NOT_PYTHON/],
     ["an empty repository", (cwd) => [mkdir(join(cwd, "empty"))], /no Python file/],
     ["an unknown format", () => [crawler, "--format", "docx"], /docx/],
     ["an unknown section", () => [crawler, "--sections", "plam"], /plam/],
