@@ -105,7 +105,7 @@ function joinContainers(s: Solving, value: number, use: OperatorUse): void {
   if (!left) return;
   if (COMPARISONS.has(method)) {
     const call = { method, args: [s.flow.variable()], origin: site, how: "operator" as const };
-    eachElement(s, left, (element) => callSpecialOf(s, element, call));
+    s.each(comparedBy(s, value, left, method), (element) => callSpecialOf(s, element, call));
     return;
   }
   if (PREDICATES.has(method)) return;
@@ -125,9 +125,20 @@ function joinContainers(s: Solving, value: number, use: OperatorUse): void {
   }
 }
 
-function eachElement(s: Solving, object: MadeObject, action: (value: number) => void): void {
-  s.each(object.rest, action);
-  s.eachSlot(object, (_key, variable) => s.each(variable, action));
+/** The elements that answer to the method: sought once, however many places compare the container. */
+function comparedBy(s: Solving, value: number, object: MadeObject, method: string): number {
+  const name = s.name(`compared:${method}`);
+  const known = s.attributes.get(value, name);
+  if (known !== -1) return known;
+  const compared = s.flow.variable();
+  s.attributes.set(value, name, compared);
+  const seek = (variable: number) =>
+    s.each(variable, (element) => {
+      if (specialOf(s, element, method) !== undefined) s.flow.add(compared, element);
+    });
+  seek(object.rest);
+  s.eachSlot(object, (_key, variable) => seek(variable));
+  return compared;
 }
 
 const COMPARISONS = new Set(["__eq__", "__ne__", "__lt__", "__le__", "__gt__", "__ge__"]);

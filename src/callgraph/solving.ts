@@ -79,6 +79,8 @@ export class Solving {
   private readonly places = new PairMap();
   /** Calls through partials and the like that were passed on, so that a partial of itself ends. */
   private readonly passedOn = new PairMap();
+  /** Calls without arguments or result, so that a method that calls itself back ends. */
+  private readonly bareCalls = new PairMap();
   /** Class index → site of its statement; function scope → site of its definition. */
   readonly classSites: number[] = [];
   readonly functionSites = new Map<number, number>();
@@ -172,7 +174,10 @@ export class Solving {
     this.flow.watch(variable, this.record(Rule.run, this.actions.length - 1));
   }
 
-  call({ dst, callee, origin, meta, args, context = 0, isWritten = false }: NewCall): number {
+  call({ dst, callee, origin, meta, args, context = 0, isWritten = false }: NewCall): void {
+    // Neither gives nor takes anything: asked again from the same place it would tell nothing new.
+    const isBare = dst === -1 && args.length === 0 && context === 0 && !isWritten;
+    if (isBare && !this.bareCalls.add(this.placeOf(origin, callee), meta)) return;
     const at = this.code.push(Rule.call);
     this.code.push(9 + args.length * 3);
     this.code.pushPair(dst, callee);
@@ -184,13 +189,15 @@ export class Solving {
       this.code.push(variable);
     }
     this.flow.watch(callee, at);
-    return at;
   }
 
   /** False when a call to this value with this result was passed on before. */
   passOn(origin: number, dst: number, value: number): boolean {
-    const place = this.places.numbered(origin + 0x4000_0000, dst);
-    return this.passedOn.add(place, value);
+    return this.passedOn.add(this.placeOf(origin, dst), value);
+  }
+
+  private placeOf(origin: number, variable: number): number {
+    return this.places.numbered(origin + 0x4000_0000, variable);
   }
 
   instance(index: number): number {

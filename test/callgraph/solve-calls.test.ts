@@ -152,3 +152,18 @@ test("endless structures end", () => {
     "import functools\nclass N:\n    def __init__(self, n):\n        self.n = n\ndef f(x):\n    return f(N(x))\np = None\nfor i in range(9):\n    p = functools.partial(p, i)\np(1)\nq = lambda g: g(g)\nq(q)\ns = ''\nwhile True:\n    s = s + 'a'\ndef spawn(*args):\n    return spawn(f, *args)\nspawn(1)\n";
   expect(solve(readTexts({ "m.py": text })).isComplete).toBe(true);
 });
+
+test("a library's call of a method that leads back to that call is made once", () => {
+  const text = `from threading import Thread
+
+class Again(Thread):
+    def __init__(self):
+        super().__init__()
+        self.run = self.start
+
+Again().start()
+`;
+  const graph = solve(readTexts({ "m.py": text }));
+  expect(graph.isComplete).toBe(true);
+  expect(graph.steps).toBeLessThan(1000);
+});
