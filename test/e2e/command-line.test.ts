@@ -13,7 +13,7 @@ describe("the main job", () => {
   const cwd = freshFolder();
   const run = runCli([crawler, "--no-cache"], { cwd });
 
-  test("prints six lines and a link to each file that was written", () => {
+  test("prints six figures, what the percentiles mean, and a link to each file that was written", () => {
     expect(run.stderr).toBe("");
     expect(run.status).toBe(0);
     const lines = run.stdout.trimEnd().split("\n");
@@ -25,7 +25,8 @@ describe("the main job", () => {
       "undetermined",
       "effort (P50 to P95)",
     ]);
-    const links = lines.slice(6);
+    expect(lines[6]).toMatch(/^P50 and P95: /);
+    const links = lines.slice(7);
     expect(links.map((link) => link.split("/").at(-1))).toEqual(["report.html", "assessment.json"]);
     for (const link of links) expect(existsSync(fileURLToPath(link))).toBe(true);
   });
