@@ -63,6 +63,11 @@ export interface CallEdge {
   readonly through?: string;
   /** Where the callee runs, for spawn and callback edges. */
   readonly runsIn?: RunsIn;
+  /**
+   * Where caller or callee was analysed anew per call site or class: which instance of the caller calls which of the
+   * callee. 0 is the one that every function has, -1 stands for any. Absent: any calls any.
+   */
+  readonly contexts?: readonly (readonly [from: number, to: number])[];
 }
 
 export type RunsIn =

@@ -24,6 +24,8 @@ export type Origin = number;
 export class CallLog {
   /** origin, target (scope, or `-1 - name` of an external), meta, record or -1 */
   readonly targets = new IntList();
+  /** Place in `targets` → clone of the target; absent for the function itself. */
+  readonly contexts = new Map<number, number>();
   /** site, attribute variable, isLikely */
   readonly reads = new IntList();
   /** attribute variable, attribute variable that is part of it */
@@ -70,7 +72,9 @@ export class CallLog {
     return this.metas[id] as CallMeta;
   }
 
-  target(origin: Origin, target: number, meta: number, record: number): void {
+  /** `context`: the clone of the target that is called. */
+  target(origin: Origin, target: number, meta: number, record: number, context = 0): void {
+    if (context !== 0) this.contexts.set(this.targets.length, context);
     this.targets.pushPair(origin, target);
     this.targets.pushPair(meta, record);
   }

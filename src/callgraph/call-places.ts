@@ -38,7 +38,7 @@ export class CallPlaces {
   at(site: Origin, call: number): number {
     const { log, code } = this.#s;
     const [meta, record] = [log.targets.at(call + 2), log.targets.at(call + 3)];
-    const context = record === -1 ? 0 : code.at(record + CallField.context);
+    const context = record === -1 ? 0 : Math.max(0, code.at(record + CallField.context));
     const place = this.ids.numbered(this.manners.numbered(site, meta), context) * WIDTH;
     if (place === this.state.length) {
       this.state.extend(place + WIDTH);

@@ -54,7 +54,7 @@ export function resume(
   how: "generator" | "with" | "await",
 ): void {
   const target = s.functions.get(s.values.first(generator));
-  s.log.target(origin, target.scope, s.log.how(how), -1);
+  s.log.target(origin, target.scope, s.log.how(how), -1, target.context);
   s.flow.edge(target.yields, dst);
 }
 
@@ -121,7 +121,7 @@ export function nextOf(
 /** `await coroutine`. */
 export function resultOf(s: Solving, coroutine: number, dst: number, origin: Origin): void {
   const target = s.functions.get(s.values.first(coroutine));
-  s.log.target(origin, target.scope, s.log.how("await"), -1);
+  s.log.target(origin, target.scope, s.log.how("await"), -1, target.context);
   s.flow.edge(target.returns, dst);
 }
 

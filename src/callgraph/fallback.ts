@@ -38,7 +38,15 @@ export function findByName(
     });
     if (candidates.length > cap) continue;
     for (const target of candidates) {
-      found.push({ site, target, meta: META, confidence: "possible", record: -1 });
+      found.push({
+        site,
+        target,
+        meta: META,
+        confidence: "possible",
+        record: -1,
+        from: -1,
+        to: -1,
+      });
     }
   }
   return found;

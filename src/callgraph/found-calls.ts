@@ -13,6 +13,10 @@ export interface FoundCall {
   readonly confidence: Confidence;
   /** The call record, -1 for calls that protocols make. */
   readonly record: number;
+  /** Clone of the caller; -1: not known which. */
+  readonly from: number;
+  /** Clone of the target; -1: not known which. */
+  readonly to: number;
 }
 
 /** All calls at sites: those made there, and those that reading an attribute there makes. How many are left out because too much is mixed there. */
@@ -86,7 +90,17 @@ function foundAt(
     meta,
     confidence: isGuess ? "possible" : isLikely ? "likely" : "certain",
     record,
+    from: isRead ? -1 : callerContext(s, site, record),
+    to: s.log.contexts.get(at) ?? 0,
   };
+}
+
+/** The clone in which a call is written. What Python calls by itself does not say in which it happened. */
+function callerContext(s: Solving, site: number, record: number): number {
+  if (record === -1) return -1;
+  const context = s.code.at(record + CallField.context);
+  if (context <= 0) return context;
+  return s.functions.clones.get(s.program.scopeOfSite(site))?.has(context) === true ? context : -1;
 }
 
 /** What tests put in place of the real thing is called only while they run. */

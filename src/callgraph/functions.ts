@@ -29,6 +29,8 @@ export type Renumber = (variable: number) => number;
 export class Functions {
   /** Initialisers (scopes) that the objects of some subclass go through in an instance of their own. */
   readonly apart = new Set<number>();
+  /** Scope → the clones (contexts) that it has besides itself. */
+  readonly clones = new Map<number, Set<number>>();
   private readonly instances: FunctionInstance[] = [];
   private readonly plain = new Map<number, number>();
   readonly #program: Program;
@@ -69,6 +71,13 @@ export class Functions {
       isGenerator: facts?.isGenerator ?? false,
     });
     if (context === 0) this.plain.set(scope, index);
+    else this.noteClone(scope, context);
     return index;
+  }
+
+  private noteClone(scope: number, context: number): void {
+    const known = this.clones.get(scope);
+    if (known) known.add(context);
+    else this.clones.set(scope, new Set([context]));
   }
 }

@@ -12,6 +12,9 @@ interface EdgeDraft {
   readonly meta: CallMeta;
   confidence: Confidence;
   readonly sites: number[];
+  /** Clones of caller and target that call each other; undefined where neither has any. */
+  readonly contexts: PairSet | undefined;
+  readonly pairs: [number, number][];
 }
 
 /** Gathers calls into edges: one per caller, callee, kind and manner. */
@@ -31,13 +34,15 @@ export class EdgeDrafts {
     this.#ids = ids;
   }
 
-  add({ site, target, meta, confidence }: FoundCall): void {
+  add(call: FoundCall): void {
+    const { site, target, meta, confidence } = call;
     const scope = this.#s.program.scopeOfSite(site);
     const pair = this.pairs.numbered(scope, target);
     const manner = this.manner(meta);
     const place = this.places.get(pair, manner);
     const draft = this.drafts[place];
     if (draft) {
+      note(draft, call);
       if (this.known.add(place, site)) draft.sites.push(site);
       if (RANK[confidence] > RANK[draft.confidence]) draft.confidence = confidence;
       return;
@@ -47,7 +52,11 @@ export class EdgeDrafts {
     if (from === undefined || to === undefined || to === "") return;
     this.places.set(pair, manner, this.drafts.length);
     this.known.add(this.drafts.length, site);
-    this.drafts.push({ from, to, meta, confidence, sites: [site] });
+    const { clones } = this.#s.functions;
+    const contexts = clones.has(scope) || clones.has(target) ? new PairSet(8) : undefined;
+    const made = { from, to, meta, confidence, sites: [site], contexts, pairs: [] };
+    note(made, call);
+    this.drafts.push(made);
   }
 
   /** A number for what tells edges between the same two functions apart. */
@@ -63,7 +72,7 @@ export class EdgeDrafts {
   }
 
   edges(): CallEdge[] {
-    return this.sortedDrafts().map(({ from, to, meta, confidence, sites }) => ({
+    return this.sortedDrafts().map(({ from, to, meta, confidence, sites, pairs }) => ({
       from,
       to,
       kind: meta.kind,
@@ -72,6 +81,7 @@ export class EdgeDrafts {
       sites: sites.map((site) => siteRef(this.#s, site)).sort(bySite),
       ...(meta.through !== undefined && { through: meta.through }),
       ...(meta.runsIn !== undefined && { runsIn: meta.runsIn }),
+      ...(pairs.length > 0 && { contexts: pairs.sort((a, b) => a[0] - b[0] || a[1] - b[1]) }),
     }));
   }
 
@@ -86,6 +96,10 @@ export class EdgeDrafts {
         compare(left.meta.through ?? "", right.meta.through ?? ""),
     );
   }
+}
+
+function note({ contexts, pairs }: EdgeDraft, { from, to }: FoundCall): void {
+  if (contexts?.add(from + 1, to + 1) === true) pairs.push([from, to]);
 }
 
 /** A text's place in the order of all: ids begin alike for long, numbers are compared at once. */

@@ -84,7 +84,7 @@ function callFunction(
 ): void {
   const index = instanceFor(s, calling, s.values.first(callee), receiver);
   const target = s.functions.get(index);
-  s.log.target(calling.origin, target.scope, calling.meta, calling.record);
+  s.log.target(calling.origin, target.scope, calling.meta, calling.record, target.context);
   if (receiver !== undefined) passReceiver(s, target, receiver);
   // Another receiver of the same function brings no other arguments.
   if (!s.linked.add(calling.record, index * 2 + (receiver === undefined ? 0 : 1))) return;

@@ -27,3 +27,18 @@ function push<Item>(table: Map<number, Item[]>, name: number, item: Item): void 
   if (list) list.push(item);
   else table.set(name, [item]);
 }
+
+/** A class whose instances share a field, and the variable that is read or stored there. */
+export interface FieldUse {
+  /** Class index. */
+  readonly index: number;
+  readonly variable: number;
+}
+
+/** A member that is read through an instance of a class. */
+export interface MemberRead {
+  readonly index: number;
+  readonly name: number;
+  readonly attribute: number;
+  readonly receiver: number;
+}

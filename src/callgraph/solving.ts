@@ -7,6 +7,7 @@ import { Flow } from "./flow.ts";
 import { Functions } from "./functions.ts";
 import { Hierarchy } from "./hierarchy.ts";
 import { IntList, PairMap } from "./int-tables.ts";
+import type { FieldUse, MemberRead } from "./meetings.ts";
 import { Meetings } from "./meetings.ts";
 import type { MadeObject, ObjectKind } from "./objects.ts";
 import { CONTAINERS, Objects } from "./objects.ts";
@@ -15,19 +16,6 @@ import type { Program } from "./program.ts";
 import { Rule } from "./rules.ts";
 import type { Hint, Narrowing } from "./type-tests.ts";
 import { Breadth, Kind, Values } from "./values.ts";
-
-interface FieldUse {
-  /** Class index. */
-  readonly index: number;
-  readonly variable: number;
-}
-
-interface MemberRead {
-  readonly index: number;
-  readonly name: number;
-  readonly attribute: number;
-  readonly receiver: number;
-}
 
 /** Everything that the rules read and grow while one program is solved. */
 export class Solving {
@@ -174,10 +162,11 @@ export class Solving {
     this.flow.watch(variable, this.record(Rule.run, this.actions.length - 1));
   }
 
-  call({ dst, callee, origin, meta, args, context = 0, isWritten = false }: NewCall): void {
+  call({ dst, callee, origin, meta, args, context = -1, isWritten = false }: NewCall): void {
     // Neither gives nor takes anything: asked again from the same place it would tell nothing new.
-    const isBare = dst === -1 && args.length === 0 && context === 0 && !isWritten;
-    if (isBare && !this.bareCalls.add(this.placeOf(origin, callee), meta)) return;
+    const isBare = dst === -1 && args.length === 0 && context <= 0 && !isWritten;
+    const manner = meta * 2 + context + 1;
+    if (isBare && !this.bareCalls.add(this.placeOf(origin, callee), manner)) return;
     const at = this.code.push(Rule.call);
     this.code.push(9 + args.length * 3);
     this.code.pushPair(dst, callee);

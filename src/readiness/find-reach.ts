@@ -1,5 +1,6 @@
 import type { Via } from "../eventlet/catalogue.ts";
 import type { EventletFindings, EventletUse } from "../eventlet/findings.ts";
+import { joinContexts, splitContexts, splitFamilies, splitLinks } from "./contexts.ts";
 import type { Families } from "./families.ts";
 import { findParameterCalls } from "./parameter-calls.ts";
 import { DECIDING_RANK, type Program } from "./program.ts";
@@ -22,27 +23,35 @@ export interface Reach {
 }
 
 /** Reach by three spreads over the same graph; the two strong ones cross override families. */
-export function findReach(program: Program, findings: EventletFindings, families: Families): Reach {
-  const uses = groupUses(program, [...findings.uses, ...(findings.libraryUses ?? [])]);
-  const unpatched = findUnpatched(program, findings.processes);
-  const guesses = findParameterCalls(program);
-  const waiting = { program, familyOf: families.membersOf, withPossible: true, guesses };
+export function findReach(whole: Program, findings: EventletFindings, families: Families): Reach {
+  const contexts = splitContexts(whole);
+  const { program, instancesOf } = contexts;
+  const own = groupUses(whole, [...findings.uses, ...(findings.libraryUses ?? [])]);
+  const uses = new Map(
+    [...own].flatMap(([index, each]) => instancesOf(index).map((instance) => [instance, each])),
+  );
+  const unpatched = new Set([...findUnpatched(whole, findings.processes)].flatMap(instancesOf));
+  const guesses = splitLinks(findParameterCalls(whole), contexts);
+  const familyOf = splitFamilies(families, contexts);
+  const waiting = { program, familyOf, withPossible: true, guesses };
   const spreadInline = (test: (use: EventletUse) => boolean) =>
     spreadByProcess({ ...waiting, follows: ({ isInline }) => isInline }, { uses, unpatched, test });
   const suspends = spreadInline(waitsSomewhere);
-  const needsAwait = spreadInline(awaits);
+  const needsAwait = joinContexts(spreadInline(awaits), contexts);
   const touches = spreadByProcess(
     { program, follows: ({ edge }) => edge.kind !== "callback", withPossible: false },
     { uses, unpatched, test: (use) => isTouching(use) && !isMereLock(use) },
   );
   const via = spreadVia(program, { uses, unpatched, suspends });
+  const viaOf = (index: number) =>
+    instancesOf(index).reduce((bits, instance) => bits | (via[instance] ?? 0), 0);
   return {
-    suspends,
+    suspends: joinContexts(suspends, contexts),
     needsAwait,
-    touches,
-    usesOf: (index) => uses.get(index) ?? [],
+    touches: joinContexts(touches, contexts),
+    usesOf: (index) => own.get(index) ?? [],
     mustAwait: (index) => isStrong(needsAwait.rankOf(index)),
-    viaOf: (index) => VIAS.filter((_, bit) => ((via[index] ?? 0) & (1 << bit)) !== 0),
+    viaOf: (index) => VIAS.filter((_, bit) => (viaOf(index) & (1 << bit)) !== 0),
   };
 }
 

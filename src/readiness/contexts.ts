@@ -1,0 +1,125 @@
+import type { Families } from "./families.ts";
+import type { Link, Program } from "./program.ts";
+import type { Spread } from "./spread.ts";
+
+/**
+ * A function that was analysed anew per call site or class (a decorator's wrapper, an inherited
+ * initialiser) stands in the program once and in the spread once per instance: what one caller
+ * handed to it is not what another one waits for.
+ */
+export interface Contexts {
+  /** The program of instances; a function without clones is its own only one, under its own number. */
+  readonly program: Program;
+  /** The instances of a function, itself first. */
+  instancesOf(index: number): readonly number[];
+  functionOf(instance: number): number;
+}
+
+const ANY = -1;
+
+export function splitContexts(program: Program): Contexts {
+  const { instances, functions } = numberInstances(program);
+  const instancesOf = (index: number) => [...(instances.get(index)?.values() ?? [index])];
+  const meant = (index: number, context: number) => {
+    const own = instances.get(index)?.get(context);
+    return context === ANY || own === undefined ? instancesOf(index) : [own];
+  };
+  const callers: Link[][] = functions.map(() => []);
+  const callees: Link[][] = functions.map(() => []);
+  for (const link of program.callees.flat()) {
+    for (const [from, to] of pairsOf(link, meant)) {
+      const split = { ...link, from, to };
+      callees[from]?.push(split);
+      callers[to]?.push(split);
+    }
+  }
+  const split: Program = {
+    ...program,
+    nodes: functions.map((index) => program.nodes[index]).filter((node) => node !== undefined),
+    standings: functions.map((index) => program.standings[index] ?? 0),
+    callers,
+    callees,
+    outward: functions.map((index) => program.outward[index] ?? []),
+  };
+  return { program: split, instancesOf, functionOf: (instance) => functions[instance] ?? instance };
+}
+
+/** Which instance of the caller calls which of the callee, each pair once. */
+function pairsOf(
+  { from, to, edge }: Link,
+  meant: (index: number, context: number) => readonly number[],
+): readonly (readonly [number, number])[] {
+  const calleesOf = new Map<number, Set<number>>();
+  for (const [caller, callee] of edge.contexts ?? [[ANY, ANY] as const]) {
+    for (const each of meant(from, caller)) {
+      const known = calleesOf.get(each) ?? new Set();
+      calleesOf.set(each, known);
+      for (const instance of meant(to, callee)) known.add(instance);
+    }
+  }
+  return [...calleesOf].flatMap(([caller, known]) =>
+    [...known].map((callee) => [caller, callee] as const),
+  );
+}
+
+/** By function the clones and their numbers, the function's own among them; and the function of each number. */
+function numberInstances(program: Program) {
+  const functions = program.nodes.map((_, index) => index);
+  const instances = new Map<number, Map<number, number>>();
+  const add = (index: number, context: number) => {
+    if (context <= 0) return;
+    const own = instances.get(index) ?? new Map([[0, index]]);
+    instances.set(index, own);
+    if (!own.has(context)) own.set(context, functions.push(index) - 1);
+  };
+  for (const links of program.callees) {
+    for (const { from, to, edge } of links) {
+      for (const [caller, callee] of edge.contexts ?? []) {
+        add(from, caller);
+        add(to, callee);
+      }
+    }
+  }
+  return { instances, functions };
+}
+
+/** Any other member of a family may take the place of one, in each of its instances. */
+export function splitFamilies(families: Families, contexts: Contexts): Families["membersOf"] {
+  return (instance) => {
+    const own = contexts.functionOf(instance);
+    const others = families.membersOf(own).filter((each) => each !== own);
+    return others.flatMap((each) => contexts.instancesOf(each));
+  };
+}
+
+/** Links by callee, each to all instances of it. */
+export function splitLinks(
+  links: ReadonlyMap<number, readonly Link[]>,
+  { instancesOf }: Contexts,
+): ReadonlyMap<number, readonly Link[]> {
+  return new Map(
+    [...links].flatMap(([callee, own]) =>
+      instancesOf(callee).map((to) => [to, own.map((link) => ({ ...link, to }))] as const),
+    ),
+  );
+}
+
+/** What was found for the instances, said of the functions: each has the surest and shortest of its ways. */
+export function joinContexts(spread: Spread, { instancesOf, functionOf }: Contexts): Spread {
+  const order = (instance: number) => {
+    const rank = spread.rankOf(instance);
+    return rank === -1 ? Number.MAX_SAFE_INTEGER : rank * 1e9 + spread.depthOf(instance);
+  };
+  const best = (index: number) =>
+    instancesOf(index).reduce((a, b) => (order(b) < order(a) ? b : a), index);
+  return {
+    rankOf: (index) => spread.rankOf(best(index)),
+    depthOf: (index) => spread.depthOf(best(index)),
+    evidenceOf: (index) => spread.evidenceOf(best(index)),
+    useOf: (index) => spread.useOf(best(index)),
+    relativeOf: (index) => {
+      const member = spread.relativeOf(best(index));
+      return member === undefined ? undefined : functionOf(member);
+    },
+  };
+}
