@@ -86,10 +86,12 @@ export class FactsWriter {
     return this.#siteCount++;
   }
 
-  /** A bare `raise`: the handler that it stands in, not below a condition or a loop, lets go what it caught. */
-  passOn(): void {
-    const handler = this.regions[this.region];
-    if (handler?.kind === "except") this.regions[this.region] = { ...handler, passesOn: true };
+  /** `return` or `raise` (a bare one passes on what a handler caught), under no condition in its branch or handler. */
+  leave(statement: "return" | "raise" | "bare raise"): void {
+    const branch = this.regions[this.region];
+    if (branch?.kind !== "except" && branch?.kind !== "condition") return;
+    const passesOn = branch.kind === "except" && statement === "bare raise";
+    this.regions[this.region] = { ...branch, leaves: true, ...(passesOn && { passesOn }) };
   }
 
   line(position: number): number {

@@ -140,6 +140,8 @@ export interface RegionFacts {
   readonly variable: Variable;
   /** Shortened source text of the head: the manager, the iterable, the condition, the caught classes. */
   readonly text: string;
+  /** `condition` and `except` only: a `return` or `raise` stands in it under no further condition. */
+  readonly leaves?: true;
   /** `except` only: a bare `raise` stands in the handler itself, under no condition. */
   readonly passesOn?: true;
 }

@@ -73,6 +73,7 @@ function readReturn(reader: Reader, node: number): void {
     const result = reader.expression(value);
     if (callable !== undefined) reader.facts.copy(callable.returns, result);
   }
+  reader.facts.leave("return");
   reader.state.isLive = false;
 }
 
@@ -91,7 +92,7 @@ function readRaise(reader: Reader, node: number): void {
   }
   if (cause >= 0) reader.expression(cause);
   if (raised >= 0) facts.emit(Op.Raise, raised, reader.site(node));
-  else facts.passOn();
+  facts.leave(raised >= 0 ? "raise" : "bare raise");
   reader.state.isLive = false;
 }
 

@@ -1,11 +1,11 @@
 import type { GraphNode } from "../callgraph/call-graph.ts";
+import { isBeside } from "../eventlet/beside.ts";
 import { forEachConstraint, Op } from "../python/constraints.ts";
 import type { ModuleFacts } from "../python/module-facts.ts";
 import { say, type Text } from "../sentence.ts";
 import type { Reach } from "./find-reach.ts";
 import { isReaching } from "./find-regions.ts";
 import { moduleOf, type Program, scopeOf } from "./program.ts";
-import { isBeside } from "./standing.ts";
 
 /** What is known of the repository as a distribution; absent: told from its entry points. */
 export interface PublicApiHints {

@@ -1,12 +1,8 @@
 import type { CallGraph, GraphNode } from "../callgraph/call-graph.ts";
+import { isBeside } from "../eventlet/beside.ts";
 
 /** 0 the product, 1 what stands beside it (documentation, examples, scripts), 2 tests. */
 export type Standing = 0 | 1 | 2;
-
-const BESIDE =
-  /^((.*\/)?(examples?|docs?|samples?|demos?|benchmarks?)|tools|scripts)\/|^setup\.py$/i;
-
-export const isBeside = (path: string): boolean => BESIDE.test(path);
 
 /**
  * How much code says about the product: what an example or a script calls, or puts in the place of a

@@ -14,7 +14,13 @@ export function findUnpatched(
   const plain = own.filter(({ patchedGroups }) => patchedGroups.length === 0);
   if (patched.length === 0 || plain.length === 0) return new Set();
   const inPatched = runIn(program, patched);
-  return new Set([...runIn(program, plain)].filter((index) => !inPatched.has(index)));
+  const inPlain = plain.flatMap((process) => {
+    const standing = program.standings[program.indexOf(process.entry) ?? -1] ?? 0;
+    // What a tool or an example calls of the product may as well run in a process that patches.
+    const tells = (index: number) => (program.standings[index] ?? 0) >= standing;
+    return [...runIn(program, [process])].filter(tells);
+  });
+  return new Set(inPlain.filter((index) => !inPatched.has(index)));
 }
 
 /** Everything that the processes may run: guesses, starts and imports included. */

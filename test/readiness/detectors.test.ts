@@ -274,6 +274,50 @@ def drops():
     ]);
   });
 
+  test("no lost update where the wait leaves, a handler notes a failure, or the object is being made", () => {
+    const text = `import eventlet
+class Job:
+    def __init__(self, first):
+        self.state = first
+        eventlet.sleep(self.state)
+        self.state = None
+    def leaves(self):
+        if self.state:
+            eventlet.sleep(1)
+            return
+        self.state = True
+    def notes(self):
+        if self.failed:
+            return
+        try:
+            eventlet.sleep(1)
+        except OSError:
+            self.failed = True
+    def stays(self):
+        if self.state:
+            eventlet.sleep(1)
+        self.state = True
+    def caught(self):
+        try:
+            if self.state:
+                eventlet.sleep(1)
+                raise ValueError
+        except ValueError:
+            pass
+        self.state = True
+job = Job(1)
+job.leaves()
+job.notes()
+job.stays()
+job.caught()
+`;
+    const { readiness } = assessedSource(text);
+    expect(readiness.silentBreaks.map(({ id, line }) => `${id}:${line}`)).toEqual([
+      "atomicity:22",
+      "atomicity:30",
+    ]);
+  });
+
   test("a method of a parameter that nobody hands over is not decided where its name must be awaited", () => {
     const text = `import eventlet
 class Client:

@@ -1,5 +1,6 @@
 import type { Confidence, FunctionId } from "../../callgraph/call-graph.ts";
 import { say, textIn } from "../../sentence.ts";
+import { isBeside } from "../beside.ts";
 import type { Knowledge } from "../catalogue.ts";
 import type { FindingsDiagnostic } from "../findings.ts";
 import type { GraphView } from "../graph-view.ts";
@@ -38,13 +39,19 @@ export function spreadGroups({ view, knowledge, runs, tests, ways }: Spreading):
     for (const group of tests?.process.patchedGroups ?? []) add(module, group, "certain");
   }
   const assumed = assumeRest({ view, knowledge, runs, ways });
-  const seen = new Set(runs.flatMap(({ run }) => [...run.modules]));
+  const seen = new Set(runs.flatMap((each) => modulesOf(view, each)));
   for (const module of view.modules.keys()) {
     if (seen.has(module) && assumed.onlyUnseen) continue;
     if (view.isTest(module) && tests !== undefined && assumed.onlyUnseen) continue;
     for (const group of assumed.groups) add(module, group, assumed.confidence);
   }
   return { groups: found, diagnostics: assumed.diagnostics };
+}
+
+/** What a tool or an example imports of the product may as well run in a process that patches. */
+function modulesOf(view: GraphView, { process, run }: Run): readonly FunctionId[] {
+  const modules = [...run.modules];
+  return isBeside(process.path) ? modules.filter((id) => isBeside(view.pathOf(id))) : modules;
 }
 
 function sureness(run: ProcessRun, group: string): Confidence {

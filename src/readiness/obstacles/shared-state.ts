@@ -1,5 +1,7 @@
-import { SITE_WIDTH } from "../../python/module-facts.ts";
+import type { GraphNode } from "../../callgraph/call-graph.ts";
+import { type RegionFacts, SITE_WIDTH } from "../../python/module-facts.ts";
 import { say } from "../../sentence.ts";
+import { nameOf } from "../program.ts";
 import { regionsAround } from "../regions.ts";
 import { changesInPlace, traceState } from "../state-trace.ts";
 import { looksLikeLock } from "./lock-names.ts";
@@ -15,30 +17,48 @@ export const sharedState: Detector = {
 function readWaitWrite({ facts, node, waits }: Subject, { program }: ObstacleContext): Sighting[] {
   if (facts === undefined || node.scope === undefined || waits.length === 0) return [];
   const waiting = new Map(waits.map(({ site, calls }) => [site, calls]));
-  const readAt = new Map<string, { wait?: string; line: number }>();
+  const around = (site: number) => regionsAround(program, node, site);
+  const waited: { readonly site: number; readonly calls: string }[] = [];
+  const readAt = new Map<string, { readonly site: number; readonly waited: number }>();
   const found = new Map<string, Sighting>();
   for (const { kind, key, site } of traceState(facts, node.scope)) {
-    const line = facts.sites[site * SITE_WIDTH] ?? node.line ?? 1;
     const calls = waiting.get(site);
-    if (calls !== undefined) for (const read of readAt.values()) read.wait ??= calls;
-    if (kind === "read" || kind === "test") readAt.set(key, { line });
+    if (calls !== undefined) waited.push({ site, calls });
+    if (kind === "read" || kind === "test") readAt.set(key, { site, waited: waited.length });
     if (kind !== "write") continue;
     const read = readAt.get(key);
     readAt.delete(key);
-    if (read?.wait === undefined || found.has(key)) continue;
-    const isGuarded = regionsAround(program, node, site).some(
-      (region) => region.kind.endsWith("with") && looksLikeLock(region.text),
-    );
-    if (!isGuarded) {
-      found.set(key, {
-        id: "atomicity",
-        line,
-        detail: say`\`${key}\` is read in line ${String(read.line)}, then ${read.wait} waits, then it is written`,
-      });
-    }
+    if (read === undefined || found.has(key) || isOwnYet(node, key)) continue;
+    const written = around(site);
+    const wait = waited.slice(read.waited).find((each) => leadsTo(around(each.site), written));
+    if (wait === undefined || isHandled(around(read.site), written) || isGuarded(written)) continue;
+    const lineOf = (at: number) => facts.sites[at * SITE_WIDTH] ?? node.line ?? 1;
+    found.set(key, {
+      id: "atomicity",
+      line: lineOf(site),
+      detail: say`\`${key}\` is read in line ${String(lineOf(read.site))}, then ${wait.calls} waits, then it is written`,
+    });
   }
   return [...found.values()];
 }
+
+/** While an object is being made nobody else has it. */
+const isOwnYet = (node: GraphNode, key: string): boolean =>
+  nameOf(node) === "__init__" && key.startsWith("self.");
+
+/** From inside some regions on to a place: not out of a branch that returns or raises, unless a `try` catches it. */
+function leadsTo(from: readonly RegionFacts[], to: readonly RegionFacts[]): boolean {
+  const left = from.filter((region) => !to.includes(region));
+  const leaving = left.findIndex(({ leaves }) => leaves === true);
+  return leaving < 0 || left.slice(leaving).some(({ kind }) => kind === "try");
+}
+
+/** A handler that notes a failure takes nothing from what was read before. */
+const isHandled = (read: readonly RegionFacts[], written: readonly RegionFacts[]): boolean =>
+  written.some((region) => region.kind === "except" && !read.includes(region));
+
+const isGuarded = (regions: readonly RegionFacts[]): boolean =>
+  regions.some(({ kind, text }) => kind.endsWith("with") && looksLikeLock(text));
 
 /** `self.x`, `CACHE`, and what a dictionary's views show; a call, `list(self.x)` say, iterates over a copy. */
 const SHARED = /^((?:(?:self|cls)\.)?[A-Za-z_][\w.]*?)(?:\.(?:items|values|keys)\(\))?$/;
