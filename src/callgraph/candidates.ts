@@ -25,8 +25,10 @@ import { Kind } from "./values.ts";
 /** So many alternatives at one place may all be meant. */
 const CERTAIN_ALTERNATIVES = 2;
 const LIKELY_ALTERNATIVES = 6;
-/** More things than this that meet at one place tell nothing of the one. */
+/** More things than this that meet at one place with texts or numbers tell nothing of the one. */
 const MEANINGFUL_ALTERNATIVES = 15;
+/** More than this tell nothing even where all are objects that can take part. */
+const MOST_ALTERNATIVES = 32;
 
 /** Manners in which Python itself calls: every object takes part in them. */
 const PROTOCOLS: ReadonlySet<EdgeHow> = new Set([
@@ -36,6 +38,9 @@ const PROTOCOLS: ReadonlySet<EdgeHow> = new Set([
   "with",
   "async-with",
 ]);
+
+/** Manners in which reading an attribute calls. */
+const READS: ReadonlySet<EdgeHow> = new Set(["property", "descriptor"]);
 
 /** What the judgement of one place stands on. */
 interface Evidence {
@@ -83,7 +88,7 @@ export class CandidateSets {
   private sitesToAsk(): ReadonlySet<number> {
     const sites = new Set<number>();
     for (const { site, how } of this.places.all()) {
-      if (PROTOCOLS.has(how) || how === "property" || how === "descriptor") sites.add(site);
+      if (PROTOCOLS.has(how) || READS.has(how)) sites.add(site);
     }
     return sites;
   }
@@ -115,7 +120,11 @@ export class CandidateSets {
     const all = this.alternativesAt(place, evidence);
     const total = all.size;
     if (total <= CERTAIN_ALTERNATIVES) return () => surest;
-    const isMixed = total > MEANINGFUL_ALTERNATIVES && [...all].some((each) => isScalar(s, each));
+    // An attribute's name tells more of what it is read from than a call's place does.
+    const isMixed =
+      !READS.has(place.how) &&
+      total > MEANINGFUL_ALTERNATIVES &&
+      [...all].some((each) => isScalar(s, each));
     return (own) => {
       if (own * 2 >= total) return count > 1 ? "likely" : "certain";
       if (total <= LIKELY_ALTERNATIVES) return "likely";
@@ -151,9 +160,9 @@ export class CandidateSets {
     const strays = this.straysAt(site, alternatives);
     const total = alternatives.size + strays.length;
     if (strays.some((each) => isScalar(s, each))) {
-      return (own) => (total > MEANINGFUL_ALTERNATIVES || own * 4 < total ? "lost" : "possible");
+      return (own) => (total > MEANINGFUL_ALTERNATIVES && own * 4 < total ? "lost" : "possible");
     }
-    if (total > MEANINGFUL_ALTERNATIVES) return () => "lost";
+    if (total > MOST_ALTERNATIVES) return () => "lost";
     if (count <= CERTAIN_ALTERNATIVES && strays.length === 0) {
       return () => (count > 1 && areUnrelated(s, targets) ? "likely" : "certain");
     }

@@ -14,6 +14,15 @@ import { Kind } from "./values.ts";
 const BASE = "oslo_versionedobjects.base";
 const REGISTER = `${BASE}.VersionedObjectRegistry.register`;
 
+/** The base, and mix-ins of the library that may stand before it in a class's order. */
+const NAMED = [
+  "VersionedObject",
+  "VersionedObjectDictCompat",
+  "ComparableVersionedObject",
+  "TimestampedObject",
+  "ObjectListBase",
+];
+
 export const VERSIONED_OBJECTS: Readonly<Record<string, Builtin>> = {
   [REGISTER]: (s, calling, receiver) => {
     s.flow.edge(at(calling, 0), calling.dst);
@@ -30,15 +39,17 @@ export const VERSIONED_OBJECTS: Readonly<Record<string, Builtin>> = {
     s.flow.add(calling.dst, s.values.of(Kind.bound, register, receiver));
     return true;
   },
-  [`${BASE}.VersionedObject.obj_name`]: (s, calling, receiver) => {
-    if (receiver === undefined) return false;
-    const kind = s.values.kind(receiver);
-    if (kind !== Kind.class && kind !== Kind.instance) return false;
-    const owner = s.classValue(s.values.first(receiver));
-    s.flow.edge(attributeOf(s, owner, s.name("__name__")), calling.dst);
-    return true;
-  },
+  ...Object.fromEntries(NAMED.map((name) => [`${BASE}.${name}.obj_name`, objectName])),
 };
+
+function objectName(s: Solving, calling: Calling, receiver: number | undefined): boolean {
+  if (receiver === undefined) return false;
+  const kind = s.values.kind(receiver);
+  if (kind !== Kind.class && kind !== Kind.instance) return false;
+  const owner = s.classValue(s.values.first(receiver));
+  s.flow.edge(attributeOf(s, owner, s.name("__name__")), calling.dst);
+  return true;
+}
 
 function callHook(s: Solving, calling: Calling, registry: number, registered: number): void {
   const meta = s.log.meta({ kind: "call", how: "argument", through: REGISTER });

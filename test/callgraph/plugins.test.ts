@@ -125,7 +125,7 @@ class Crate(base.VersionedObject):
     def find(cls):
         pass
 @Registry.register_if(True)
-class Label(base.VersionedObject):
+class Label(base.VersionedObjectDictCompat, base.VersionedObject):
     @classmethod
     def find(cls):
         pass
