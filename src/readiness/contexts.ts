@@ -26,11 +26,14 @@ export function splitContexts(program: Program): Contexts {
   };
   const callers: Link[][] = functions.map(() => []);
   const callees: Link[][] = functions.map(() => []);
-  for (const link of program.callees.flat()) {
-    for (const [from, to] of pairsOf(link, meant)) {
-      const split = { ...link, from, to };
-      callees[from]?.push(split);
-      callers[to]?.push(split);
+  const connect = (link: Link) => {
+    callees[link.from]?.push(link);
+    callers[link.to]?.push(link);
+  };
+  for (const links of program.callees) {
+    for (const link of links) {
+      if (!instances.has(link.from) && !instances.has(link.to)) connect(link);
+      else for (const [from, to] of pairsOf(link, meant)) connect({ ...link, from, to });
     }
   }
   const split: Program = {
@@ -110,8 +113,15 @@ export function joinContexts(spread: Spread, { instancesOf, functionOf }: Contex
     const rank = spread.rankOf(instance);
     return rank === -1 ? Number.MAX_SAFE_INTEGER : rank * 1e9 + spread.depthOf(instance);
   };
-  const best = (index: number) =>
-    instancesOf(index).reduce((a, b) => (order(b) < order(a) ? b : a), index);
+  const known = new Map<number, number>();
+  const best = (index: number) => {
+    let found = known.get(index);
+    if (found === undefined) {
+      found = instancesOf(index).reduce((a, b) => (order(b) < order(a) ? b : a), index);
+      known.set(index, found);
+    }
+    return found;
+  };
   return {
     rankOf: (index) => spread.rankOf(best(index)),
     depthOf: (index) => spread.depthOf(best(index)),
