@@ -21,6 +21,7 @@ export function findConcurrencyLosses(
   for (const use of uses) {
     if (use.isTest || !CONCURRENT.test(use.api)) continue;
     if (use.how !== "call" && use.how !== "iterate") continue;
+    if (use.api.endsWith(".waitall") && !startsWork(program, uses, use)) continue;
     losses.push(describe(program, use, poolSize(program, pools, use)));
   }
   return dropRepeated(losses.sort(compareBreaks));
@@ -39,12 +40,31 @@ function describe(program: Program, use: EventletUse, size: number | undefined):
   };
 }
 
-/** The function that is started at that line, or elsewhere in the function for `waitall`. */
+const STARTS = /\.(GreenPool|GreenPile)\.spawn(_n)?$/;
+const ownerOf = (id: string): string => id.slice(0, Math.max(0, id.lastIndexOf(".")));
+
+/** Where nothing is put into a pool, neither here nor elsewhere in the class, waiting for it only drains it. */
+function startsWork(program: Program, uses: readonly EventletUse[], wait: EventletUse): boolean {
+  const { graph } = program;
+  // A pool's own methods: `class Pool(GreenPool)`.
+  if (graph.externalOverrides[wait.function]?.startsWith("eventlet.") === true) return false;
+  const owner = ownerOf(wait.function);
+  const isMethod = graph.classes.some(({ id }) => id === owner);
+  return uses.some(
+    ({ api, function: id }) =>
+      STARTS.test(api) && (id === wait.function || (isMethod && ownerOf(id) === owner)),
+  );
+}
+
+/** What is started at that line, else what is put into a pool last before it, for `waitall`. */
 function workerOf(program: Program, use: EventletUse): string | undefined {
   const index = program.indexOf(use.function);
-  const spawned = (program.callees[index ?? -1] ?? []).filter(({ edge }) => edge.kind === "spawn");
-  const here = spawned.find(({ edge }) => edge.sites.some(({ line }) => line === use.line));
-  return (here ?? spawned[0])?.edge.to;
+  const started = (program.callees[index ?? -1] ?? [])
+    .filter(({ edge }) => edge.kind === "spawn" && edge.through?.includes("greenpool") !== false)
+    .filter(({ to }) => program.nodes[to]?.isTest !== true)
+    .flatMap(({ edge }) => edge.sites.map(({ line }) => ({ to: edge.to, line })))
+    .sort((a, b) => b.line - a.line || byCodeUnits(a.to, b.to));
+  return (started.find(({ line }) => line <= use.line) ?? started[0])?.to;
 }
 
 /**
@@ -56,13 +76,16 @@ function poolSize(
   pools: readonly ExternalCall[],
   use: EventletUse,
 ): number | undefined {
-  const owner = (id: string) => id.slice(0, Math.max(0, id.lastIndexOf(".")));
   const near = [
     pools.filter(({ caller }) => caller === use.function),
-    pools.filter(({ caller }) => owner(caller) === owner(use.function)),
+    pools.filter(({ caller }) => ownerOf(caller) === ownerOf(use.function)),
     pools.filter(({ caller }) => program.graph.node(caller)?.path === use.path),
   ].find((found) => found.length > 0);
-  const given = near?.[0]?.arguments ?? [];
+  const [size, ...others] = new Set((near ?? []).map(sizeOf));
+  return others.length === 0 ? size : undefined;
+}
+
+function sizeOf({ arguments: given }: ExternalCall): number | undefined {
   if (given.length === 0) return DEFAULT_SIZE;
   const size = given.find(({ position, keyword }) => position === 0 || keyword?.startsWith("size"));
   const [only, ...others] = size?.constants ?? [];

@@ -274,6 +274,48 @@ def drops():
     ]);
   });
 
+  test("waiting for a pool loses concurrency only where work is put into it", () => {
+    const text = `import eventlet
+def first():
+    eventlet.sleep(1)
+def second():
+    eventlet.sleep(1)
+def both(items):
+    eventlet.spawn(second)
+    pool = eventlet.GreenPool(20)
+    for item in items:
+        pool.spawn_n(first)
+    pool.waitall()
+    for item in items:
+        pool.spawn_n(second)
+    pool.waitall()
+def drained(pool):
+    eventlet.GreenPool.waitall(pool)
+class Keeper:
+    def __init__(self, size):
+        self.small, self.large = eventlet.GreenPool(5), eventlet.GreenPool(size)
+    def add(self):
+        self.small.spawn(first)
+    def wait(self):
+        self.small.waitall()
+both([1])
+drained(eventlet.GreenPool())
+keeper = Keeper(10)
+keeper.add()
+keeper.wait()
+`;
+    const { readiness } = assessedSource(text);
+    const told = readiness.concurrencyLosses.map(({ line, detail, remedy }) => {
+      const worker = /runs (.+?) (up to \d+|side by side)/.exec(inEnglish(detail));
+      return [line, worker?.[1], worker?.[2], inEnglish(remedy).includes("TaskGroup")];
+    });
+    expect(told).toEqual([
+      [11, "app.first", "up to 20", true],
+      [14, "app.second", "up to 20", true],
+      [23, "its work", "side by side", true],
+    ]);
+  });
+
   test("no lost update where the wait leaves, a handler notes a failure, or the object is being made", () => {
     const text = `import eventlet
 class Job:
