@@ -121,3 +121,27 @@ function closingBrace(text: string, open: number): number {
   }
   return -1;
 }
+
+/**
+ * Plain data with every part that `change` changes replaced; it is asked from the outside in, with
+ * the key under which a part stands (items: their list's). What holds no change is given back itself.
+ */
+export function rewrite(
+  value: unknown,
+  change: (part: unknown, key: string) => unknown,
+  key = "",
+): unknown {
+  const changed = change(value, key);
+  if (changed !== value || typeof value !== "object" || value === null) return changed;
+  if (Array.isArray(value)) {
+    const items = value.map((item) => rewrite(item, change, key));
+    return items.some((item, at) => item !== value[at]) ? items : value;
+  }
+  let hasChanged = false;
+  const parts = Object.entries(value).map(([name, part]): [string, unknown] => {
+    const next = rewrite(part, change, name);
+    hasChanged ||= next !== part;
+    return [name, next];
+  });
+  return hasChanged ? Object.fromEntries(parts) : value;
+}

@@ -11,6 +11,7 @@ import { fingerprint, readAsset, readTool } from "../shipped.ts";
 import type { Diagnostic, SourceFile, SourceTree } from "../source/source-tree.ts";
 import type { Assessment } from "./assessment.ts";
 import { followLibraries } from "./follow-libraries.ts";
+import { freeMemory } from "./free-memory.ts";
 import type { LibraryRound } from "./library-rounds.ts";
 import { checkMemory } from "./memory-need.ts";
 import { type FactsOptions, readFacts } from "./read-facts.ts";
@@ -75,6 +76,7 @@ export async function analyseSource(
       : await followLibraries(input, { reader, isKnown, toFacts }, (compute) =>
           progress.computing(compute),
         );
+  freeMemory();
   return { tool: { name: "assess", version }, source, facts, knowledge, ...solved };
 }
 

@@ -13,6 +13,7 @@ import type { SkipReason } from "../source/source-tree.ts";
 import { type AnalyseOptions, type Analysis, analyse, type Progress } from "./analyse.ts";
 import type { Assessment, AssessmentDiagnostic, Branding } from "./assessment.ts";
 import { buildAssessment } from "./build-assessment.ts";
+import { freeMemory } from "./free-memory.ts";
 import { readObstacles } from "./read-knowledge.ts";
 
 export interface AssessOptions extends AnalyseOptions {
@@ -68,6 +69,7 @@ export async function judge(
   const { estimate, plan } = progress.computing(() =>
     estimateEffort({ graph, findings, knowledge, readiness, model }, effortOptions(options)),
   );
+  freeMemory();
   return buildAssessment({
     ...analysis,
     findings,

@@ -13,6 +13,7 @@ import type { MadeObject, ObjectKind } from "./objects.ts";
 import { CONTAINERS, Objects } from "./objects.ts";
 import { Outside } from "./outside.ts";
 import type { Program } from "./program.ts";
+import { Repeats } from "./repeats.ts";
 import { Rule } from "./rules.ts";
 import type { Hint, Narrowing } from "./type-tests.ts";
 import { Breadth, Kind, Values } from "./values.ts";
@@ -64,11 +65,7 @@ export class Solving {
   /** (call record, function instance) pairs whose arguments flow already. */
   readonly linked = new PairMap(1 << 14);
   private readonly textKeys = new Map<number, number>();
-  private readonly places = new PairMap();
-  /** Calls through partials and the like that were passed on, so that a partial of itself ends. */
-  private readonly passedOn = new PairMap();
-  /** Calls without arguments or result, so that a method that calls itself back ends. */
-  private readonly bareCalls = new PairMap();
+  private readonly repeats = new Repeats();
   /** Class index → site of its statement; function scope → site of its definition. */
   readonly classSites: number[] = [];
   readonly functionSites = new Map<number, number>();
@@ -163,10 +160,9 @@ export class Solving {
   }
 
   call({ dst, callee, origin, meta, args, context = -1, isWritten = false }: NewCall): void {
-    // Neither gives nor takes anything: asked again from the same place it would tell nothing new.
     const isBare = dst === -1 && args.length === 0 && context <= 0 && !isWritten;
     const manner = meta * 2 + context + 1;
-    if (isBare && !this.bareCalls.add(this.placeOf(origin, callee), manner)) return;
+    if (isBare && !this.repeats.bareCall(origin, callee, manner)) return;
     const at = this.code.push(Rule.call);
     this.code.push(9 + args.length * 3);
     this.code.pushPair(dst, callee);
@@ -182,11 +178,7 @@ export class Solving {
 
   /** False when a call to this value with this result was passed on before. */
   passOn(origin: number, dst: number, value: number): boolean {
-    return this.passedOn.add(this.placeOf(origin, dst), value);
-  }
-
-  private placeOf(origin: number, variable: number): number {
-    return this.places.numbered(origin + 0x4000_0000, variable);
+    return this.repeats.passOn(origin, dst, value);
   }
 
   instance(index: number): number {

@@ -7,11 +7,19 @@ interface Head {
 
 /** Files as one run of bytes: a line that tells their names and lengths, then one after the other. */
 export function packFiles(files: readonly RenderedFile[]): Uint8Array {
-  const contents = files.map(({ content }) =>
-    typeof content === "string" ? Buffer.from(content) : content,
+  const heads = files.map(
+    ({ name, content }): Head => ({ name, bytes: Buffer.byteLength(content) }),
   );
-  const heads = files.map(({ name }, at): Head => ({ name, bytes: contents[at]?.length ?? 0 }));
-  return Buffer.concat([Buffer.from(`${JSON.stringify(heads)}\n`), ...contents]);
+  const head = Buffer.from(`${JSON.stringify(heads)}\n`);
+  const packed = Buffer.allocUnsafe(heads.reduce((sum, { bytes }) => sum + bytes, head.length));
+  packed.set(head);
+  let at = head.length;
+  for (const [index, { content }] of files.entries()) {
+    if (typeof content === "string") packed.write(content, at);
+    else packed.set(content, at);
+    at += heads[index]?.bytes ?? 0;
+  }
+  return packed;
 }
 
 /** The files again; they share the memory of the bytes. */

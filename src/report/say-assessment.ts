@@ -1,4 +1,5 @@
 import type { Assessment } from "../assessment/assessment.ts";
+import { rewrite } from "../sentence.ts";
 import type { Words } from "./words.ts";
 
 /** Fields that hold prose somewhere in an Assessment. A name in one of them is no message and stays. */
@@ -33,13 +34,9 @@ const PROSE: ReadonlySet<string> = new Set([
 /** The assessment in the reader's language: every renderer but the JSON shows this one. */
 export function sayAssessment(assessment: Assessment, words: Words): Assessment {
   const { branding, repository, excerpts, uses, modules, sentences, ...said } = assessment;
-  const say = (value: unknown, key: string): unknown => {
-    if (typeof value === "string") return PROSE.has(key) ? words.say(value) : value;
-    if (typeof value !== "object" || value === null) return value;
-    if (Array.isArray(value)) return value.map((item) => say(item, key));
-    return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, say(part, name)]));
-  };
-  const spoken = say(said, "") as typeof said;
+  const spoken = rewrite(said, (value, key) =>
+    typeof value === "string" && PROSE.has(key) ? words.say(value) : value,
+  ) as typeof said;
   return {
     ...spoken,
     ...(branding === undefined ? {} : { branding }),
