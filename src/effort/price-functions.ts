@@ -88,7 +88,8 @@ const threadTerms: Pricer = (verdict, uses, { model, knowledge }) => {
         "thread-swap",
       ),
     ),
-    term(model, "redesign", verdict.verdict === "redesign" ? 1 : 0),
+    // What is hard for asyncio alone (a wait at import time, a finalizer) runs in a thread as it is.
+    term(model, "redesign", verdict.verdict === "redesign" && named.length > 0 ? 1 : 0),
   ].filter(({ points }) => points > 0);
 };
 

@@ -56,6 +56,9 @@ function decide(input: DecideInput, index: number, block: Block | undefined): De
   const because = { ...(block && { block }), ...(redesigned && { redesigned }) };
   if (redesigned !== undefined) return { verdict: "redesign", ...because };
   if (reach.mustAwait(index)) {
+    if (waitsAtImportPerhaps(input, index)) {
+      return { verdict: "undetermined", reasonCode: "weak-evidence", ...because };
+    }
     if (hasNoWay(input, index)) return { verdict: "redesign", ...because };
     return { verdict: block === undefined ? "asyncio-ready" : "awaitlet-candidate", ...because };
   }
@@ -72,6 +75,16 @@ function isWithoutCounterpart(use: EventletUse): boolean {
   const isHard =
     (use.fidelity === "redesign" || use.fidelity === "none") && use.effort >= REDESIGN_EFFORT;
   return isCall && isHard && use.confidence !== "possible" && !DELETED.has(use.category);
+}
+
+/**
+ * A body that runs while it is imported and waits, if a step that is not certain is true. Programs do
+ * get imported without trouble today: that hundreds of their modules must be redesigned takes proof.
+ */
+function waitsAtImportPerhaps({ program, reach, sightings }: DecideInput, index: number): boolean {
+  const node = program.nodes[index];
+  if (node === undefined || !isTopLevel(node) || reach.suspends.rankOf(index) === 0) return false;
+  return (sightings.get(index) ?? []).some(isImportSighting);
 }
 
 /** Neither `async def` nor Awaitlet can serve: finalizers, raw greenlets, waits in the body of an imported module. */

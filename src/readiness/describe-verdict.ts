@@ -121,7 +121,10 @@ function describeRedesign(
 
 function describeGuess({ reach }: DescribeInput, index: number, { reasonCode }: Decision): Text {
   const steps = reach.suspends.evidenceOf(index);
-  const guess = steps.find(({ confidence }) => confidence === "possible") ?? steps[0];
+  const guess =
+    steps.find(({ confidence }) => confidence === "possible") ??
+    steps.find(({ confidence }) => confidence === "likely") ??
+    steps[0];
   if (guess === undefined) return say`Not decided.`;
   if (reasonCode === "unknown-parameter") {
     return say`Not decided: ${guess.function} calls a method of a parameter (line ${String(guess.line)}); nothing shows which values it has, and ${guess.calls} has that name.`;

@@ -139,7 +139,9 @@ function costAsAsync(input: PlanInput, index: number): number {
   const { program, decisions, catalogue, sightings } = input;
   const decision = decisions.get(index);
   const isCandidate = decision?.verdict === "awaitlet-candidate";
-  const isStuck = decision?.verdict === "redesign" && decision.block !== undefined;
+  const isStuck =
+    (decision?.verdict === "redesign" || decision?.verdict === "undetermined") &&
+    decision.block !== undefined;
   if (isCandidate || isStuck) return FORBIDDEN;
   const node = program.nodes[index];
   if (node !== undefined && isTopLevel(node)) return 0;

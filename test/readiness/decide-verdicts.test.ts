@@ -79,6 +79,17 @@ describe("verdicts", () => {
     expect(script.of("load")).toMatchObject({ verdict: "asyncio-ready" });
   });
 
+  test("a wait at import time that only an override would make is not decided", () => {
+    const program = assessed("module -> A.get; B.get -> recv", {
+      nodes: { module: { kind: "module" as const } },
+      families: [["A.get", "B.get"]],
+    });
+    expect(program.of("module")).toMatchObject({
+      verdict: "undetermined",
+      reasonCode: "weak-evidence",
+    });
+  });
+
   test("tests hold nothing down and are judged apart", () => {
     const program = assessed("TestIt.test_it -> load -> recv", {
       nodes: { "TestIt.test_it": { isTest: true } },
