@@ -1,3 +1,4 @@
+import { groupBy } from "../group-by.ts";
 import type { Text } from "../sentence.ts";
 import { byCodeUnits } from "../source/source-tree.ts";
 import type { FunctionAssessment, ModuleSummary } from "./assessment.ts";
@@ -58,16 +59,6 @@ function verdictCounts(functions: readonly FunctionAssessment<Text>[]) {
     redesign: count("redesign"),
     undetermined: count("undetermined"),
   };
-}
-
-function groupBy<Item>(items: readonly Item[], key: (item: Item) => string): Map<string, Item[]> {
-  const groups = new Map<string, Item[]>();
-  for (const item of items) {
-    const group = groups.get(key(item));
-    if (group === undefined) groups.set(key(item), [item]);
-    else group.push(item);
-  }
-  return groups;
 }
 
 function countBy<Item>(items: readonly Item[], key: (item: Item) => string): Map<string, number> {

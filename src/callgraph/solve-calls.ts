@@ -1,3 +1,4 @@
+import { groupBy } from "../group-by.ts";
 import type { ModuleFacts } from "../python/module-facts.ts";
 import type { CallEdge, CallGraph, GraphNode, UnresolvedReason } from "./call-graph.ts";
 import { describeClasses } from "./class-infos.ts";
@@ -146,24 +147,11 @@ function describeUnresolved(
 
 function lookups(nodes: readonly GraphNode[], edges: readonly CallEdge[]) {
   const byId = new Map(nodes.map((node) => [node.id, node]));
-  const callers = group(edges, ({ to }) => to);
-  const callees = group(edges, ({ from }) => from);
+  const callers = groupBy(edges, ({ to }) => to);
+  const callees = groupBy(edges, ({ from }) => from);
   return {
     node: (id: string) => byId.get(id),
     callersOf: (id: string) => callers.get(id) ?? [],
     calleesOf: (id: string) => callees.get(id) ?? [],
   };
-}
-
-function group(
-  edges: readonly CallEdge[],
-  key: (edge: CallEdge) => string,
-): ReadonlyMap<string, readonly CallEdge[]> {
-  const groups = new Map<string, CallEdge[]>();
-  for (const edge of edges) {
-    const list = groups.get(key(edge));
-    if (list) list.push(edge);
-    else groups.set(key(edge), [edge]);
-  }
-  return groups;
 }

@@ -1,6 +1,7 @@
 import type { CallGraph, FunctionId } from "../callgraph/call-graph.ts";
 import type { ApiEntry, Knowledge } from "../eventlet/catalogue.ts";
 import type { EventletFindings, EventletUse } from "../eventlet/findings.ts";
+import { groupBy } from "../group-by.ts";
 import type {
   Label,
   ObstacleFinding,
@@ -33,7 +34,7 @@ export interface PricedFunction {
 /** What changing each function costs under one option; tests are priced elsewhere. Sorted like the verdicts. */
 export function priceFunctions(input: PricingInput, option: OptionName): PricedFunction[] {
   const price = option === "threads" ? threadTerms : asyncTerms(input, option);
-  const usesOf = usesByFunction(input.findings.uses);
+  const usesOf = groupBy(input.findings.uses, (use) => use.function);
   return ownVerdicts(input).map(({ verdict, path }) => {
     const uses = usesOf.get(verdict.function) ?? [];
     const terms = verdict.isDisablable
@@ -197,16 +198,6 @@ function boundaryCounts(
     entry[site.kind === "async_def" ? "asyncDef" : "awaitlet"] += 1;
   }
   return counts;
-}
-
-function usesByFunction(uses: readonly EventletUse[]): ReadonlyMap<FunctionId, EventletUse[]> {
-  const grouped = new Map<FunctionId, EventletUse[]>();
-  for (const use of uses) {
-    const group = grouped.get(use.function);
-    if (group === undefined) grouped.set(use.function, [use]);
-    else group.push(use);
-  }
-  return grouped;
 }
 
 /** `count` times a coefficient of the model. */

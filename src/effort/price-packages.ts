@@ -2,6 +2,7 @@ import type { FunctionId } from "../callgraph/call-graph.ts";
 import type { ApiEntry } from "../eventlet/catalogue.ts";
 import type { EventletUse, PatternFinding } from "../eventlet/findings.ts";
 import { byCodeUnits } from "../eventlet/graph-view.ts";
+import { groupBy } from "../group-by.ts";
 import { inEnglish, plural, say, textIn } from "../sentence.ts";
 import { type EffortModel, type FixedPackage, type Profile, sizeFactor } from "./effort-model.ts";
 import type { Term, WorkPackage } from "./estimate.ts";
@@ -88,14 +89,10 @@ function modulePackages(
   { model }: PricingInput,
   waves: WorkWaves,
 ): WorkPackage[] {
-  const groups = new Map<string, PricedFunction[]>();
-  for (const priced of functions) {
-    if (priced.terms.length === 0) continue;
-    const key = `${String(priced.verdict.wave).padStart(4, "0")}\n${priced.path}`;
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [priced]);
-    else group.push(priced);
-  }
+  const groups = groupBy(
+    functions.filter(({ terms }) => terms.length > 0),
+    ({ verdict, path }) => `${String(verdict.wave).padStart(4, "0")}\n${path}`,
+  );
   return [...groups.values()].map((group) => {
     const [{ path, verdict }] = group as [PricedFunction];
     const touch = term(model, "touch-module", 1);

@@ -5,6 +5,7 @@ import type {
   GraphNode,
   ModuleImport,
 } from "../callgraph/call-graph.ts";
+import { groupBy } from "../group-by.ts";
 import type { ModuleFacts, RegionFacts, RegionKind } from "../python/module-facts.ts";
 import { SITE_WIDTH, SiteField } from "../python/module-facts.ts";
 import { byCodeUnits } from "../source/source-tree.ts";
@@ -53,8 +54,11 @@ export function viewGraph(graph: CallGraph): GraphView {
     const index = graph.node(id)?.module;
     return index === undefined ? undefined : graph.modules[index];
   };
-  const imports = groupBy(graph.moduleImports, ({ from }) => from);
-  const externalImports = groupBy(graph.externalImports, ({ within }) => moduleOf(within) ?? "");
+  const imports = groupInLineOrder(graph.moduleImports, ({ from }) => from);
+  const externalImports = groupInLineOrder(
+    graph.externalImports,
+    ({ within }) => moduleOf(within) ?? "",
+  );
   const regionsAt = (id: FunctionId, site: number): readonly RegionFacts[] =>
     regionsOf(factsOf(id), site);
   return {
@@ -87,17 +91,11 @@ function regionsOf(facts: ModuleFacts | undefined, site: number): readonly Regio
   return found;
 }
 
-function groupBy<T extends { readonly line: number }>(
+function groupInLineOrder<T extends { readonly line: number }>(
   items: readonly T[],
   key: (item: T) => string,
 ): ReadonlyMap<string, readonly T[]> {
-  const groups = new Map<string, T[]>();
-  for (const item of items) {
-    const name = key(item);
-    const group = groups.get(name) ?? [];
-    group.push(item);
-    groups.set(name, group);
-  }
+  const groups = groupBy(items, key);
   for (const group of groups.values()) group.sort((left, right) => left.line - right.line);
   return groups;
 }

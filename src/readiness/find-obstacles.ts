@@ -1,4 +1,5 @@
 import type { CallGraph } from "../callgraph/call-graph.ts";
+import { groupBy } from "../group-by.ts";
 import { DETECTORS } from "./obstacles/index.ts";
 import type { Lookups, ObstacleContext, Sighting, Subject } from "./obstacles/obstacle.ts";
 import { moduleOf, nameOf, scopeOf } from "./program.ts";
@@ -49,17 +50,6 @@ export function readLookups(graph: CallGraph): Lookups {
     referencesBy: groupBy(graph.externalReferences, (reference) => reference.user),
     decoratorsAt: readDecorators(graph),
   };
-}
-
-function groupBy<T>(list: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {
-  const groups = new Map<string, T[]>();
-  for (const item of list) {
-    const key = keyOf(item);
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [item]);
-    else group.push(item);
-  }
-  return groups;
 }
 
 function readImports(graph: CallGraph): Map<string, Map<string, string>> {

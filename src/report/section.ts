@@ -1,4 +1,5 @@
 import type { Assessment, FunctionAssessment } from "../assessment/assessment.ts";
+import { groupBy } from "../group-by.ts";
 import type { SourceLink } from "./source-link.ts";
 import type { Words } from "./words.ts";
 
@@ -71,14 +72,7 @@ export function tally<Item>(
   items: readonly Item[],
   keyOf: (item: Item) => string,
 ): readonly { readonly key: string; readonly items: readonly Item[] }[] {
-  const groups = new Map<string, Item[]>();
-  for (const item of items) {
-    const key = keyOf(item);
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [item]);
-    else group.push(item);
-  }
-  return [...groups]
+  return [...groupBy(items, keyOf)]
     .map(([key, group]) => ({ key, items: group }))
     .sort((a, b) => b.items.length - a.items.length || (a.key < b.key ? -1 : 1));
 }

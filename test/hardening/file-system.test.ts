@@ -121,15 +121,20 @@ describe("a folder that cannot be written to is one clear message and no half fi
   });
 });
 
-test("a full disk is one clear message, and nothing is left on it", (context) => {
-  const out = mkdtempSync(join(tmpdir(), "assess-full-"));
-  const isMounted =
-    spawnSync("mount", ["-t", "tmpfs", "-o", "size=64k", "tmpfs", out]).status === 0;
+/** A disk of so many bytes, gone when the test ends; absent where mounting is not allowed. */
+function mountSmallDisk(size: string): string | undefined {
+  const folder = mkdtempSync(join(tmpdir(), "assess-full-"));
+  const mount = spawnSync("mount", ["-t", "tmpfs", "-o", `size=${size}`, "tmpfs", folder]);
   onTestFinished(() => {
-    if (isMounted) spawnSync("umount", [out]);
-    rmSync(out, { recursive: true, force: true });
+    if (mount.status === 0) spawnSync("umount", [folder]);
+    rmSync(folder, { recursive: true, force: true });
   });
-  if (!isMounted) context.skip();
+  return mount.status === 0 ? folder : undefined;
+}
+
+test("a full disk is one clear message, and nothing is left on it", (context) => {
+  const out = mountSmallDisk("64k");
+  if (out === undefined) return context.skip();
   const { status, stderr } = runCli([app("greenkit"), "--no-cache", "--out", out]);
   expect(status).toBe(2);
   expect(stderr).toContain("DISK_FULL");
@@ -153,14 +158,8 @@ test("an output that cannot be written is refused before the repository is read"
 });
 
 test("a cache on a full disk costs nothing but the cache", (context) => {
-  const cache = mkdtempSync(join(tmpdir(), "assess-full-"));
-  const isMounted =
-    spawnSync("mount", ["-t", "tmpfs", "-o", "size=32k", "tmpfs", cache]).status === 0;
-  onTestFinished(() => {
-    if (isMounted) spawnSync("umount", [cache]);
-    rmSync(cache, { recursive: true, force: true });
-  });
-  if (!isMounted) context.skip();
+  const cache = mountSmallDisk("32k");
+  if (cache === undefined) return context.skip();
   const run = () => runCli([app("greenkit"), "--cache-dir", cache, "--json"]);
   const [first, second] = [run(), run()];
   expect([first.status, second.status]).toEqual([0, 0]);
