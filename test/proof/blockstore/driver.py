@@ -1,5 +1,6 @@
 import asyncio
 import pathlib
+import re
 import sys
 import tempfile
 
@@ -53,7 +54,10 @@ NAMES = ("file", "tcp", "busy", "both")
 
 
 def clean(value, directory):
-    text = str(value).replace(directory, "DIR").replace(CALM, "CALM").replace(BUSY, "BUSY")
+    # Whole words only: the digits of a port may also stand in the blocks' hexadecimal text.
+    text = str(value).replace(directory, "DIR")
+    for name, port in (("CALM", CALM), ("BUSY", BUSY)):
+        text = re.sub(rf"\b{port}\b", name, text)
     return text
 
 
