@@ -1,5 +1,6 @@
 import { mkdir } from "node:fs/promises";
 import { dirname } from "node:path";
+import { systemCode } from "./failure.ts";
 
 /**
  * A folder and those above it. Node's own `recursive` never returns where the system says "no such
@@ -18,17 +19,13 @@ async function tryToMake(path: string): Promise<"ENOENT" | undefined> {
     await mkdir(path);
     return undefined;
   } catch (error) {
-    if (codeOf(error) === "ENOENT") return "ENOENT";
+    if (systemCode(error) === "ENOENT") return "ENOENT";
     return unlessThere(error);
   }
 }
 
 /** That it is there already, perhaps made by another run this moment, is no error. */
 function unlessThere(error: unknown): undefined {
-  if (codeOf(error) !== "EEXIST") throw error;
+  if (systemCode(error) !== "EEXIST") throw error;
   return undefined;
-}
-
-function codeOf(error: unknown): unknown {
-  return error instanceof Error && "code" in error ? error.code : undefined;
 }

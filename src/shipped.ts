@@ -12,7 +12,7 @@ import { brokenInstallation } from "./failure.ts";
 const packageRoot = fileURLToPath(new URL("..", import.meta.url));
 const cached = new Map<string, Promise<Buffer>>();
 
-/** A file below `assets/` as text, such as `catalogue/eventlet.json`. */
+/** A file below `assets/` as text, such as `knowledge/eventlet-api.json`. */
 export async function readAsset(name: string): Promise<string> {
   return (await readShipped("assets", name)).toString("utf8");
 }
@@ -27,7 +27,7 @@ export async function readAssetJson(name: string): Promise<unknown> {
   return JSON.parse(await readAsset(name));
 }
 
-/** A Handlebars file below `templates/`, such as `pages/report.hbs`. */
+/** A Handlebars file below `templates/`, such as `sections/plan.hbs`. */
 export async function readTemplate(name: string): Promise<string> {
   return (await readShipped("templates", name)).toString("utf8");
 }

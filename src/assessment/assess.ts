@@ -1,3 +1,4 @@
+import { defined } from "../defined.ts";
 import { loadEffortModel } from "../effort/effort-model.ts";
 import type { Assumption, RiskEvent } from "../effort/estimate.ts";
 import { estimateEffort } from "../effort/estimate-effort.ts";
@@ -78,8 +79,7 @@ export async function judge(
     plan,
     rules: { ...obstacleRules(obstacles), ...patternRules(knowledge) },
     options: recordedOptions(options),
-    ...(options.branding === undefined ? {} : { branding: options.branding }),
-    ...(options.date === undefined ? {} : { date: options.date }),
+    ...defined({ branding: options.branding, date: options.date }),
     diagnostics: [...gatherDiagnostics(analysis), ...(findings.diagnostics ?? [])],
   });
 }
@@ -90,10 +90,7 @@ function effortOptions(options: AssessOptions) {
     profile,
     seed,
     draws,
-    ...(team === undefined ? {} : { team }),
-    ...(dayRate === undefined ? {} : { dayRate }),
-    ...(assumptions === undefined ? {} : { extraAssumptions: assumptions }),
-    ...(risks === undefined ? {} : { extraRisks: risks }),
+    ...defined({ team, dayRate, extraAssumptions: assumptions, extraRisks: risks }),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { CallGraph, FunctionId, GraphNode } from "../callgraph/call-graph.ts";
+import { defined } from "../defined.ts";
 import type { FunctionEffort } from "../effort/estimate.ts";
 import type { Knowledge } from "../eventlet/catalogue.ts";
 import type { EventletFindings, LibraryUse } from "../eventlet/findings.ts";
@@ -74,10 +75,7 @@ function repositoryInfo({ source: { repository }, date }: StageResults): Reposit
   const when = date ?? commitDate;
   return {
     name,
-    ...(commit === undefined ? {} : { commit }),
-    ...(branch === undefined ? {} : { branch }),
-    ...(remote === undefined ? {} : { url: remote }),
-    ...(when === undefined ? {} : { date: when }),
+    ...defined({ commit, branch, url: remote, date: when }),
   };
 }
 

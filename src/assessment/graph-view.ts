@@ -1,4 +1,5 @@
 import type { CallEdge, CallGraph, Confidence, GraphNode } from "../callgraph/call-graph.ts";
+import { defined } from "../defined.ts";
 import { byCodeUnits } from "../source/source-tree.ts";
 
 /** The call graph as other programs read it: `assess graph --format json`. */
@@ -28,10 +29,7 @@ export function viewGraph({ nodes, edges, unresolved }: CallGraph): GraphView {
     nodes: nodes.map(({ id, kind, path, line, endLine, decoratorLine }) => ({
       id,
       kind,
-      ...(path === undefined ? {} : { path }),
-      ...(line === undefined ? {} : { line }),
-      ...(endLine === undefined ? {} : { endLine }),
-      ...(decoratorLine === undefined ? {} : { decoratorLine }),
+      ...defined({ path, line, endLine, decoratorLine }),
     })),
     edges: mergeEdges(edges),
     unresolved,

@@ -1,3 +1,4 @@
+import { defined } from "../defined.ts";
 import { type LibraryReader, openLibraries } from "../source/library-reader.ts";
 import { findLibraryRoots } from "../source/library-roots.ts";
 import { readSource } from "../source/read-source.ts";
@@ -40,9 +41,7 @@ export async function readRepository(
 ): Promise<SourceTree> {
   progress.stage("files");
   return readSource(root, {
-    ...(include === undefined ? {} : { include }),
-    ...(exclude === undefined ? {} : { exclude }),
-    ...(maxFileBytes === undefined ? {} : { maxFileBytes }),
+    ...defined({ include, exclude, maxFileBytes }),
     onProgress: (done, total) => progress.update(done, total),
   });
 }

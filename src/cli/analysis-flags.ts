@@ -1,6 +1,6 @@
 import { Flags } from "@oclif/core";
 import type { AnalyseOptions } from "../assessment/analyse.ts";
-import { defined } from "./defined.ts";
+import { defined } from "../defined.ts";
 import type { LoadedSettings } from "./settings.ts";
 import { readOptionsOf, sourceFlags } from "./source-flags.ts";
 
@@ -15,6 +15,7 @@ export const analysisFlags = {
   }),
   library: Flags.string({
     multiple: true,
+    multipleNonGreedy: true,
     helpGroup: "SOURCE",
     helpValue: "DIR",
     description: "Also follow calls into packages installed here. May be given several times.",

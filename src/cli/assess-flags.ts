@@ -4,8 +4,8 @@ import { Flags } from "@oclif/core";
 import type { AnalyseOptions } from "../assessment/analyse.ts";
 import type { AssessOptions } from "../assessment/assess.ts";
 import type { Branding } from "../assessment/assessment.ts";
-import { badConfig, notReadable } from "../failure.ts";
-import { defined } from "./defined.ts";
+import { defined } from "../defined.ts";
+import { badConfig, notReadable, wrongUse } from "../failure.ts";
 import { type LoadedSettings, logoPath, type Settings } from "./settings.ts";
 
 const STRATEGIES = {
@@ -55,12 +55,14 @@ export const assessFlags = {
   seed: Flags.integer({
     min: 0,
     helpGroup: "PLAN",
+    helpValue: "N",
     description: "Seed of the simulation. Default: 1.",
   }),
   draws: Flags.integer({
     min: 100,
     max: 1_000_000,
     helpGroup: "PLAN",
+    helpValue: "N",
     description: "Draws of the simulation. Default: 10000.",
   }),
 };
@@ -76,12 +78,11 @@ interface AssessFlags {
   readonly draws?: number | undefined;
 }
 
-/** Flags over settings over defaults. `fail` turns a wrong value into a message for the user. */
+/** Flags over settings over defaults. */
 export async function assessOptionsOf(
   flags: AssessFlags,
   loaded: LoadedSettings,
   analysis: AnalyseOptions,
-  fail: (why: string) => never,
 ): Promise<AssessOptions> {
   const { values } = loaded;
   const rates = values.rates;
@@ -92,13 +93,13 @@ export async function assessOptionsOf(
     seed: flags.seed ?? values.seed ?? 1,
     draws: flags.draws ?? values.draws ?? 10_000,
     ...defined({
-      team: teamOf(flags, values, fail),
+      team: teamOf(flags, values),
       dayRate: rates && { currency: rates.currency, amount: rates.day },
       effortModel: values.effort,
       assumptions: values.assumptions,
       risks: values.risks?.map((risk) => ({ ...risk, evidence: [] })),
       branding: await brandingOf(loaded),
-      date: sourceDate(fail),
+      date: sourceDate(),
     }),
   };
 }
@@ -112,11 +113,7 @@ function profileOf({ values: { profile, effort }, path = "", locate }: LoadedSet
   throw badConfig(path, locate("/profile"), `profile ${profile} is none of ${known.join(", ")}`);
 }
 
-function teamOf(
-  flags: AssessFlags,
-  { team }: Settings,
-  fail: (why: string) => never,
-): AssessOptions["team"] {
+function teamOf(flags: AssessFlags, { team }: Settings): AssessOptions["team"] {
   const {
     people,
     velocity,
@@ -124,16 +121,14 @@ function teamOf(
     start,
   } = { ...team, ...defined({ people: flags.team, ...pick(flags) }) };
   if (people === undefined && velocity === undefined) {
-    const idle = flags.sprint === undefined ? flags.start : flags.sprint;
-    return idle === undefined
-      ? undefined
-      : fail("--sprint and --start need --team and --velocity, or a team in the settings.");
+    if (flags.sprint === undefined && flags.start === undefined) return undefined;
+    throw wrongUse("--sprint and --start need --team and --velocity, or a team in the settings.");
   }
   if (people === undefined || velocity === undefined)
-    return fail("--team and --velocity belong together.");
+    throw wrongUse("--team and --velocity belong together.");
   if (start !== undefined && !isDate(start))
-    return fail(`--start ${start} is no date; write YYYY-MM-DD.`);
-  return { people, velocity, sprintDays: daysOf(sprint, fail), ...defined({ start }) };
+    throw wrongUse(`--start ${start} is no date; write YYYY-MM-DD.`);
+  return { people, velocity, sprintDays: daysOf(sprint), ...defined({ start }) };
 }
 
 function pick({ velocity, sprint, start }: AssessFlags) {
@@ -144,9 +139,9 @@ function isDate(text: string): boolean {
   return /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(`${text}T00:00:00Z`));
 }
 
-function daysOf(text: string, fail: (why: string) => never): number {
+function daysOf(text: string): number {
   const [, count, unit] = /^([1-9]\d?)([dw])$/.exec(text) ?? [];
-  if (count === undefined) return fail(`--sprint ${text} is no length; write 2w or 10d.`);
+  if (count === undefined) throw wrongUse(`--sprint ${text} is no length; write 2w or 10d.`);
   return Number(count) * (unit === "w" ? 7 : 1);
 }
 
@@ -177,10 +172,10 @@ async function readLogo(path: string): Promise<string> {
 }
 
 /** https://reproducible-builds.org/specs/source-date-epoch/ */
-function sourceDate(fail: (why: string) => never): string | undefined {
+function sourceDate(): string | undefined {
   // biome-ignore lint/style/noProcessEnv: the specification names this variable.
   const seconds = process.env["SOURCE_DATE_EPOCH"];
   if (seconds === undefined || seconds === "") return undefined;
-  if (!/^\d{1,11}$/.test(seconds)) return fail("SOURCE_DATE_EPOCH is no number of seconds.");
+  if (!/^\d{1,11}$/.test(seconds)) throw wrongUse("SOURCE_DATE_EPOCH is no number of seconds.");
   return new Date(Number(seconds) * 1000).toISOString().replace(".000Z", "Z");
 }

@@ -1,7 +1,8 @@
 import { Flags } from "@oclif/core";
+import { defined } from "../defined.ts";
+import { wrongUse } from "../failure.ts";
 import { BACKLOG_FLAVOURS, type BacklogFlavour, FORMATS, type Format } from "../report/formats.ts";
 import { type ReportOptions, SECTION_NAMES, type SectionName } from "../report/report-options.ts";
-import { defined } from "./defined.ts";
 import type { LoadedSettings, ReportSettings } from "./settings.ts";
 
 const DEFAULT_FOLDER = "assess-report";
@@ -17,8 +18,9 @@ export const outputFlags = {
   csv: Flags.option({
     options: BACKLOG_FLAVOURS,
     multiple: true,
+    multipleNonGreedy: true,
     helpGroup: "OUTPUT",
-    description: "Also write the plan for a tracker's import.",
+    description: "Also write the plan for a tracker's import. May be given several times.",
   })(),
   out: Flags.string({
     char: "o",
@@ -88,12 +90,12 @@ export function outputOf(
   flags: OutputFlags,
   { values: { report } }: LoadedSettings,
   isJson: boolean,
-  fail: (why: string) => never,
 ): Output {
   const asked = askedFor(flags, isJson);
   const formats = asked.filter(isFormat);
   const unknown = asked.find((name) => name !== "pdf" && !isFormat(name));
-  if (unknown !== undefined) fail(`--format ${unknown} is none of pdf, ${FORMATS.join(", ")}.`);
+  if (unknown !== undefined)
+    throw wrongUse(`--format ${unknown} is none of pdf, ${FORMATS.join(", ")}.`);
   return {
     folder: flags.out ?? DEFAULT_FOLDER,
     formats,
@@ -101,7 +103,7 @@ export function outputOf(
     hasPdf: flags.pdf || asked.includes("pdf"),
     mayOverwrite: flags.overwrite,
     ...defined({ browser: flags.browser }),
-    report: reportOptions(flags, report, fail),
+    report: reportOptions(flags, report),
   };
 }
 
@@ -114,19 +116,15 @@ function isFormat(name: string): name is Format {
   return (FORMATS as readonly string[]).includes(name);
 }
 
-function reportOptions(
-  flags: OutputFlags,
-  settings: ReportSettings | undefined,
-  fail: (why: string) => never,
-): ReportOptions {
+function reportOptions(flags: OutputFlags, settings: ReportSettings | undefined): ReportOptions {
   const sections = flags.sections === undefined ? settings?.sections : words(flags.sections);
   return {
     lang: flags.lang ?? settings?.lang ?? "en",
     ...defined({
       paper: flags.paper ?? settings?.paper,
       isFull: flags["pdf-full"] || undefined,
-      sections: sectionsOf(sections, fail),
-      sourceUrl: templateOf(flags["source-url"], fail) ?? settings?.sourceUrl,
+      sections: sectionsOf(sections),
+      sourceUrl: templateOf(flags["source-url"]) ?? settings?.sourceUrl,
     }),
   };
 }
@@ -134,27 +132,24 @@ function reportOptions(
 const PLACES = ["base", "commit", "path", "line"];
 
 /** Of a link only the parts between slashes may vary: never its scheme. */
-function templateOf(
-  template: string | undefined,
-  fail: (why: string) => never,
-): string | undefined {
+function templateOf(template: string | undefined): string | undefined {
   if (template === undefined) return undefined;
   if (!/^(https?:\/\/|\{base\}\/)\S*\{path\}/.test(template))
-    fail(`--source-url ${template} is no link: it starts with https:// and holds {path}.`);
+    throw wrongUse(
+      `--source-url ${template} is no link: it starts with https:// and holds {path}.`,
+    );
   const unknown = [...template.matchAll(/\{(\w+)\}/g)].find(
     ([, name = ""]) => !PLACES.includes(name),
   );
   if (unknown !== undefined)
-    fail(`--source-url: ${unknown[0]} is none of {commit}, {path}, {line}.`);
+    throw wrongUse(`--source-url: ${unknown[0]} is none of {commit}, {path}, {line}.`);
   return template;
 }
 
-function sectionsOf(
-  names: readonly string[] | undefined,
-  fail: (why: string) => never,
-): readonly SectionName[] | undefined {
+function sectionsOf(names: readonly string[] | undefined): readonly SectionName[] | undefined {
   const unknown = names?.find((name) => !(SECTION_NAMES as readonly string[]).includes(name));
-  if (unknown !== undefined) fail(`--sections ${unknown} is none of ${SECTION_NAMES.join(", ")}.`);
+  if (unknown !== undefined)
+    throw wrongUse(`--sections ${unknown} is none of ${SECTION_NAMES.join(", ")}.`);
   return names as readonly SectionName[] | undefined;
 }
 

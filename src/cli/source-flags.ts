@@ -11,12 +11,14 @@ export const pathArgument = Args.string({
 export const sourceFlags = {
   exclude: Flags.string({
     multiple: true,
+    multipleNonGreedy: true,
     helpGroup: "SOURCE",
     helpValue: "PATTERN",
     description: "Leave out what matches; .gitignore's language. May be given several times.",
   }),
   include: Flags.string({
     multiple: true,
+    multipleNonGreedy: true,
     helpGroup: "SOURCE",
     helpValue: "PATTERN",
     description: "Bring back what .gitignore or the built-in list would skip (vendored code …).",

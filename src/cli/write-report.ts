@@ -1,10 +1,10 @@
+import { defined } from "../defined.ts";
 import { Failure } from "../failure.ts";
 import { fileNames } from "../report/formats.ts";
 import type { RenderedFile } from "../report/rendered-file.ts";
 import type { ReportTexts } from "../report/report-texts.ts";
 import { checkPlaces, writeFiles } from "../report/write-files.ts";
 import { readAsset, readAssetBytes, readTemplate } from "../shipped.ts";
-import { defined } from "./defined.ts";
 import type { Output } from "./output-flags.ts";
 import type { Progress } from "./progress.ts";
 import { JSON_FILE, type ReportSource } from "./report-source.ts";

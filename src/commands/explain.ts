@@ -1,5 +1,6 @@
 import { Args } from "@oclif/core";
 import type { FunctionAssessment } from "../assessment/assessment.ts";
+import { alikeNames } from "../cli/alike-names.ts";
 import { AnalysisCommand } from "../cli/analysis-command.ts";
 import { analysisFlags } from "../cli/analysis-flags.ts";
 import { assessFlags, assessOptionsOf } from "../cli/assess-flags.ts";
@@ -34,9 +35,7 @@ export default class Explain extends AnalysisCommand {
     const { args, flags } = await this.parse(Explain);
     const progress = this.watch(flags);
     const { settings, options } = await this.prepare(args.path, flags);
-    const full = await assessOptionsOf(flags, settings, options, (why) =>
-      this.error(why, { exit: 2 }),
-    );
+    const full = await assessOptionsOf(flags, settings, options);
     const source = await openReport(args.path, full, progress);
     const assessment = await source.assessment();
     const found = assessment.functions.find(({ id }) => id === args.function);
@@ -44,7 +43,7 @@ export default class Explain extends AnalysisCommand {
     await source.settled();
     progress.done();
     if (!names.includes(args.function))
-      throw noSuchFunction(args.function, alike(args.function, names));
+      throw noSuchFunction(args.function, alikeNames(args.function, names));
     const members = assessment.functions
       .map(({ id }) => id)
       .filter((id) => id.startsWith(`${args.function}.`));
@@ -68,34 +67,4 @@ function unaffected(members: readonly string[]): string {
     ...members.slice(0, MEMBERS).map((id) => `  ${id}`),
     ...(more > 0 ? [`  and ${more} more`] : []),
   ].join("\n");
-}
-
-const SUGGESTIONS = 3;
-
-/** Functions of the same last name, else those that contain what was typed, else those beside it. */
-function alike(name: string, ids: readonly string[]): string[] {
-  const last = name.split(".").at(-1) ?? name;
-  const beside = `${name.slice(0, Math.max(0, name.lastIndexOf(".")))}.`;
-  const guesses = [
-    (id: string) => id.endsWith(`.${name}`),
-    (id: string) => id === last || id.endsWith(`.${last}`),
-    (id: string) => id.includes(name),
-    (id: string) => id.startsWith(beside) && isNear(id.slice(beside.length), last),
-    (id: string) => id.startsWith(beside) && beside.length > 1,
-  ];
-  for (const guess of guesses) {
-    const found = ids.filter(guess);
-    if (found.length > 0) return found.slice(0, SUGGESTIONS);
-  }
-  return [];
-}
-
-/** At most one letter is wrong, missing or too many; a lambda's number may be missing. */
-function isNear(one: string, other: string): boolean {
-  const [short, long] = one.length < other.length ? [one, other] : [other, one];
-  if (long.length - short.length > 1) return false;
-  let start = 0;
-  while (start < short.length && short[start] === long[start]) start += 1;
-  const rest = long.slice(start + 1);
-  return rest === short.slice(start + 1) || rest === short.slice(start);
 }

@@ -1,13 +1,13 @@
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { Args, Flags } from "@oclif/core";
-import { AnalysisCommand } from "../cli/analysis-command.ts";
+import { AssessCommand } from "../cli/assess-command.ts";
 import { outputFlags, outputOf } from "../cli/output-flags.ts";
 import { readAssessment } from "../cli/read-assessment.ts";
 import { madeNow } from "../cli/report-source.ts";
 import { checkOutput, writeReport } from "../cli/write-report.ts";
 
-export default class Render extends AnalysisCommand {
+export default class Render extends AssessCommand {
   static override summary = "Render a saved assessment again: other formats, another language.";
   static override examples = [
     "<%= config.bin %> render assessment.json --pdf",
@@ -25,9 +25,10 @@ export default class Render extends AnalysisCommand {
     const { args, flags } = await this.parse(Render);
     const progress = this.watch(flags);
     const settings = await this.settings([process.cwd()], flags.config);
-    const output = outputOf(flags, settings, false, (why) => this.error(why, { exit: 2 }));
+    const output = outputOf(flags, settings, false);
+    const assessment = await readAssessment(args.file);
     await checkOutput(output);
-    const source = madeNow(() => readAssessment(args.file));
+    const source = madeNow(async () => assessment);
     const written = await writeReport(source, output, progress);
     progress.done();
     if (!flags.quiet) for (const path of written.paths) this.log(pathToFileURL(resolve(path)).href);

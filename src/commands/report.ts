@@ -35,11 +35,10 @@ export default class Report extends AnalysisCommand {
   /** The assessment, where a program asked for it. */
   override async run(): Promise<Assessment | undefined> {
     const { args, flags } = await this.parse(Report);
-    const fail = (why: string): never => this.error(why, { exit: 2 });
     const progress = this.watch(flags);
     const { settings, options } = await this.prepare(args.path, flags);
-    const output = outputOf(flags, settings, this.jsonEnabled(), fail);
-    const full = await assessOptionsOf(flags, settings, options, fail);
+    const output = outputOf(flags, settings, this.jsonEnabled());
+    const full = await assessOptionsOf(flags, settings, options);
     await checkOutput(output);
     const source = await openReport(args.path, full, progress);
     const written = await writeReport(source, output, progress);

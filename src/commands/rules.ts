@@ -1,11 +1,11 @@
 import { Args, Flags } from "@oclif/core";
 import { openRules, type Rule } from "../assessment/rules.ts";
-import { AnalysisCommand } from "../cli/analysis-command.ts";
+import { AssessCommand } from "../cli/assess-command.ts";
 import { noSuchRule } from "../failure.ts";
 
 const SUGGESTIONS = 3;
 
-export default class Rules extends AnalysisCommand {
+export default class Rules extends AssessCommand {
   static override summary =
     "Print what is known: APIs, libraries, patterns, signals and obstacles.";
   static override description =

@@ -1,3 +1,4 @@
+import { defined } from "../defined.ts";
 import type { ApiEntry, Fidelity, Via } from "./catalogue.ts";
 import type { RawEntry, RawLibrary } from "./knowledge-files.ts";
 
@@ -77,8 +78,7 @@ export function expandCall(raw: RawEntry, library: RawLibrary): ApiEntry {
       yields,
       needsAwait: raw.needsAwait ?? (yields === "never" && !blocks ? "no" : "yes"),
       ...(blocks ? { blocks } : {}),
-      ...(patchedBy === undefined ? {} : { patchedBy }),
-      ...(mechanism === undefined ? {} : { mechanism }),
+      ...defined({ patchedBy, mechanism }),
       asyncio: { replacement: library.alternative, fidelity, ...raw.asyncio },
       awaitlet: { replacement: "awaitlet(...) around the asynchronous call", ...raw.awaitlet },
       effort: raw.effort ?? (yields === "never" && !blocks ? 0 : CALL_EFFORT[library.fidelity]),

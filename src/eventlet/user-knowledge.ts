@@ -1,5 +1,6 @@
 import { Ajv, type ErrorObject } from "ajv";
 import type { CallbackArgument } from "../callgraph/external-symbols.ts";
+import { defined } from "../defined.ts";
 import { badConfig } from "../failure.ts";
 import type { ApiEntry, Knowledge, LibraryEntry } from "./catalogue.ts";
 import { expandCall, expandEntry } from "./expand-entry.ts";
@@ -106,8 +107,7 @@ function wrapperEntry(wrapper: Wrapper): ApiEntry {
   const position = wrapper.spawns ?? wrapper.calls;
   const isSpawn = wrapper.spawns !== undefined;
   const callback: CallbackArgument = {
-    ...(position === undefined ? {} : { position }),
-    ...(wrapper.keyword === undefined ? {} : { keyword: wrapper.keyword }),
+    ...defined({ position, keyword: wrapper.keyword }),
     mode: isSpawn ? "spawn" : "call",
     runsIn: isSpawn ? (wrapper.runsIn ?? "green-thread") : "caller",
     receives: "rest",

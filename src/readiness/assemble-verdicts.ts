@@ -1,3 +1,4 @@
+import { defined } from "../defined.ts";
 import type { Knowledge } from "../eventlet/catalogue.ts";
 import type { BoundaryInput } from "./boundary.ts";
 import { canEnter, launches } from "./boundary.ts";
@@ -58,8 +59,7 @@ function assemble(input: AssembleInput, index: number, isDisablable: boolean): V
     isDisablable,
     ...(twin === undefined ? {} : { twin }),
     labels: labelsOf(input, index),
-    ...(family === undefined ? {} : { family }),
-    ...(relative === undefined ? {} : { changesWith: relative }),
+    ...defined({ family, changesWith: relative }),
     wave: waves.waveOf(index),
     leverage: leverage.unlocks(index),
   };

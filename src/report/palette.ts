@@ -1,4 +1,4 @@
-import { Failure } from "../failure.ts";
+import { badLogo, lowContrast, notAColour, unknownColour } from "../failure.ts";
 
 type Colour = readonly [number, number, number];
 
@@ -23,7 +23,7 @@ export interface Palette {
  */
 export function checkPalette(colours: Readonly<Record<string, string>> = {}): Palette {
   for (const name of Object.keys(colours)) {
-    if (!NAMES.some((known) => known === name)) throw unknownColour(name);
+    if (!NAMES.some((known) => known === name)) throw unknownColour(name, NAMES);
   }
   const accent = colours["accent"] === undefined ? undefined : parse("accent", colours["accent"]);
   const cover = colours["cover"] === undefined ? accent : parse("cover", colours["cover"]);
@@ -86,7 +86,7 @@ function parse(name: string, text: string): Colour {
 
 function demand(name: string, colour: Colour, ground: Colour): void {
   const reached = contrast(colour, ground);
-  if (reached < AA) throw lowContrast(name, hex(colour), hex(ground), reached);
+  if (reached < AA) throw lowContrast(name, [hex(colour), hex(ground)], reached, AA);
 }
 
 function readableOn(ground: Colour): Colour {
@@ -110,31 +110,3 @@ function mix([red, green, blue]: Colour, white: number): Colour {
 function hex(colour: Colour): string {
   return `#${colour.map((part) => part.toString(16).padStart(2, "0")).join("")}`;
 }
-
-const unknownColour = (name: string) =>
-  new Failure(
-    "BAD_BRAND",
-    `The brand names an unknown colour: ${JSON.stringify(name)}.`,
-    `Colours are ${NAMES.join(", ")}.`,
-  );
-
-const notAColour = (name: string, text: string) =>
-  new Failure(
-    "BAD_BRAND",
-    `The brand's colour "${name}" is ${JSON.stringify(text)}.`,
-    "Write it as #rrggbb.",
-  );
-
-const lowContrast = (name: string, colour: string, ground: string, reached: number) =>
-  new Failure(
-    "LOW_CONTRAST",
-    `The brand's colour "${name}" (${colour}) reaches only ${reached.toFixed(1)} : 1 against ${ground}.`,
-    `Choose one with at least ${AA} : 1, so that everybody can read it.`,
-  );
-
-const badLogo = () =>
-  new Failure(
-    "BAD_BRAND",
-    "The brand's logo is no embedded bitmap.",
-    "Give a PNG, JPEG, GIF or WebP as a data: address.",
-  );

@@ -1,4 +1,5 @@
 import type { Assessment } from "../assessment/assessment.ts";
+import { defined } from "../defined.ts";
 import { rewrite } from "../sentence.ts";
 import type { Words } from "./words.ts";
 
@@ -39,8 +40,7 @@ export function sayAssessment(assessment: Assessment, words: Words): Assessment 
   ) as typeof said;
   return {
     ...spoken,
-    ...(branding === undefined ? {} : { branding }),
-    ...(sentences === undefined ? {} : { sentences }),
+    ...defined({ branding, sentences }),
     repository,
     excerpts,
     uses,

@@ -1,4 +1,5 @@
 import type { Assessment, FunctionAssessment } from "../assessment/assessment.ts";
+import { defined } from "../defined.ts";
 import { groupBy } from "../group-by.ts";
 import type { SourceLink } from "./source-link.ts";
 import type { Words } from "./words.ts";
@@ -28,8 +29,7 @@ export function locate(link: SourceLink, path: string, line?: number): Location 
   const href = link(path, line ?? 1);
   return {
     path,
-    ...(line === undefined ? {} : { line }),
-    ...(href === undefined ? {} : { href }),
+    ...defined({ line, href }),
   };
 }
 

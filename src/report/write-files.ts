@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { constants, rmSync } from "node:fs";
 import { access, open, rename, rm, stat } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
-import { outputExists, outputNotWritable } from "../failure.ts";
+import { outputExists, outputNotWritable, systemCode } from "../failure.ts";
 import { makeFolder } from "../make-folder.ts";
 import type { RenderedFile } from "./rendered-file.ts";
 
@@ -35,7 +35,7 @@ async function checkFolder(folder: string, path: string): Promise<void> {
     if (!(await stat(folder)).isDirectory()) throw notFolder();
     await access(folder, constants.W_OK | constants.X_OK);
   } catch (error) {
-    const isMissing = error instanceof Error && "code" in error && error.code === "ENOENT";
+    const isMissing = systemCode(error) === "ENOENT";
     if (!isMissing || dirname(folder) === folder) throw outputNotWritable(path, error);
     await checkFolder(dirname(folder), path);
   }

@@ -1,4 +1,5 @@
 import { closeSync, constants, fstatSync, openSync, readSync, type Stats } from "node:fs";
+import { systemCode } from "../failure.ts";
 import type { SkipReason } from "./source-tree.ts";
 
 export type ReadBytes =
@@ -74,7 +75,7 @@ function tooLarge(size: number): ReadBytes {
 }
 
 function refusalOf(error: unknown): ReadBytes {
-  const code = error instanceof Error && "code" in error ? String(error.code) : "unknown";
+  const code = systemCode(error) ?? "unknown";
   if (code === "ENOENT" || code === "ENOTDIR") return { refused: "vanished", detail: code };
   if (code === "ELOOP" || code === "EMLINK") return { refused: "link", detail: code };
   if (code === "ENXIO") return { refused: "not-a-regular-file", detail: code };

@@ -1,5 +1,6 @@
 import type { Dirent } from "node:fs";
 import { readdir, realpath, stat } from "node:fs/promises";
+import { systemCode } from "../failure.ts";
 import { say } from "../sentence.ts";
 import { mapBounded } from "./bounded.ts";
 import { classify, type FileKind } from "./classify.ts";
@@ -85,7 +86,7 @@ async function listFolder(folder: Folder, found: Findings): Promise<Dirent<Buffe
   try {
     return await readdir(folder.absolute, { withFileTypes: true, encoding: "buffer" });
   } catch (error) {
-    const code = error instanceof Error && "code" in error ? String(error.code) : "unknown";
+    const code = systemCode(error) ?? "unknown";
     const why = code === "ENOENT" || code === "ENOTDIR" ? "vanished" : "unreadable";
     found.skipped.push({ path: folder.path, why });
     const message = say`The folder could not be read (${code}); nothing in it was assessed.`;

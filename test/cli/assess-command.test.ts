@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Args } from "@oclif/core";
 import { captureOutput } from "@oclif/test";
-import { afterAll, afterEach, expect, test, vi } from "vitest";
+import { afterAll, afterEach, describe, expect, test, vi } from "vitest";
 import { AssessCommand } from "../../src/cli/assess-command.ts";
 import { pathArgument, readOptionsOf, sourceFlags } from "../../src/cli/source-flags.ts";
 import { noSuchPath } from "../../src/failure.ts";
@@ -14,7 +14,7 @@ class Probe extends AssessCommand {
 
   override async run(): Promise<unknown> {
     const { args, flags } = await this.parse(Probe);
-    this.progressFor(flags).stage("Probing");
+    this.watch(flags).stage("Probing");
     if (args.what === "failure") throw noSuchPath(args.path);
     if (args.what === "bug") throw new TypeError("x is not a function");
     return readOptionsOf(flags);
@@ -75,14 +75,39 @@ test("with --json, a failure is JSON on stdout and still exits 2", async () => {
 });
 
 test("with --json, wrong use is told alike", async () => {
-  const { stdout } = await run("./repo", "--no-such-flag", "--json");
+  const { stdout } = await run("./repo", "--exclud", "--json");
   expect(JSON.parse(stdout)).toEqual({
     error: {
       code: "WRONG_USE",
-      message: "Nonexistent flag: --no-such-flag",
-      advice: "See --help.",
+      message: "Nonexistent flag: --exclud",
+      advice: "Did you mean --exclude?",
     },
   });
+});
+
+describe("wrong words are told on one line, with what to do", () => {
+  test.each([
+    [["./repo", "--verbose"], "Nonexistent flag: --verbose"],
+    [["./repo", "a", "b"], "Unexpected argument: b"],
+    [["./repo", "--exclude"], "Flag --exclude expects a value"],
+    [
+      ["./repo", "--max-file-size", "0"],
+      "Parsing --max-file-size Expected an integer greater than or equal to 1 but received: 0",
+    ],
+    [[], "Missing 1 required arg: path Root folder of a Python repository, or one Python file."],
+  ])("%j", async (argv, message) => {
+    expect((await run(...argv)).error).toMatchObject({
+      message,
+      code: "WRONG_USE",
+      suggestions: [expect.stringMatching(/^`probe .*--help` shows what it takes\.$/)],
+      oclif: { exit: 2 },
+    });
+  });
+});
+
+test("a flag that may be repeated leaves the path alone", async () => {
+  const { stdout } = await run("--exclude", "a/", "./repo", "--json");
+  expect(JSON.parse(stdout)).toMatchObject({ exclude: ["a/"] });
 });
 
 test("the source flags become read options", async () => {

@@ -25,10 +25,6 @@ const refusal = async (name: string, text: string): Promise<string> =>
     () => "accepted",
     (error: Error) => error.message.slice(folder.length + 1),
   );
-const fail = (why: string): never => {
-  throw new Error(why);
-};
-
 describe("a bad entry is refused with file, line and what would be right", () => {
   test.each([
     [
@@ -75,7 +71,7 @@ test("every key of the effort model may be overridden, and every section chosen"
 
 describe("the profile of the settings", () => {
   const profileOf = async (text: string) =>
-    (await assessOptionsOf({}, await load("p.yaml", text), {}, fail)).profile;
+    (await assessOptionsOf({}, await load("p.yaml", text), {})).profile;
 
   test("is one of ours, or one that their effort model describes", async () => {
     expect(await profileOf("profile: expert\n")).toBe("expert");
@@ -93,11 +89,11 @@ describe("the profile of the settings", () => {
 
 test("a sprint or a start without a team is refused, not ignored", async () => {
   const settings = await load("none.yaml", "seed: 1\n");
-  await expect(assessOptionsOf({ start: "2027-01-11" }, settings, {}, fail)).rejects.toThrow(
+  await expect(assessOptionsOf({ start: "2027-01-11" }, settings, {})).rejects.toThrow(
     /--team and --velocity/,
   );
   const team = await load("team.yaml", "team: {people: 2, velocity: 20}\n");
-  expect((await assessOptionsOf({ start: "2027-01-11" }, team, {}, fail)).team).toMatchObject({
+  expect((await assessOptionsOf({ start: "2027-01-11" }, team, {})).team).toMatchObject({
     people: 2,
     start: "2027-01-11",
   });
@@ -108,6 +104,6 @@ test.each(["javascript:alert(1)//{path}", "https://host/{commit}", "https://host
   async (template) => {
     const flags = { pdf: false, overwrite: false, "pdf-full": false, "source-url": template };
     const settings = await load("none.yaml", "seed: 1\n");
-    expect(() => outputOf(flags, settings, false, fail)).toThrow(/--source-url/);
+    expect(() => outputOf(flags, settings, false)).toThrow(/--source-url/);
   },
 );
