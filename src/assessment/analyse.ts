@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import type { CallGraph } from "../callgraph/call-graph.ts";
+import type { ExternalSymbols } from "../callgraph/external-symbols.ts";
 import { type SolveInput, solveCalls } from "../callgraph/solve-calls.ts";
 import { composeSymbols } from "../callgraph/symbols/compose-symbols.ts";
 import { readStandardLayers } from "../callgraph/symbols/standard-layers.ts";
@@ -64,16 +65,15 @@ export async function analyseSource(
   const toFacts = (files: readonly SourceFile[]) =>
     readFacts(files, factsOptions(options, progress));
   progress.stage("facts");
-  const facts = await toFacts(source.files);
+  // This thread reads what is known of the world outside while others parse.
+  const [facts, outside] = await Promise.all([toFacts(source.files), readOutside(options)]);
+  const { knowledge, externals, installed } = outside;
   progress.stage("call graph");
-  const knowledge = await readKnowledge(options.knowledge);
-  const input = await solveInput(source, facts, knowledge);
-  const reader = await openInstalled(options);
-  const isKnown = (id: string) => input.externals.isDescribed(id) || input.isStandard(id);
+  const input = solveInput(source, facts, externals);
   const solved =
-    reader === undefined
+    installed === undefined
       ? { graph: progress.computing(() => solveCalls(input)), diagnostics: [], rounds: [] }
-      : await followLibraries(input, { reader, isKnown, toFacts }, (compute) =>
+      : await followLibraries(input, { ...installed, toFacts }, (compute) =>
           progress.computing(compute),
         );
   freeMemory();
@@ -93,20 +93,29 @@ function factsOptions({ workers, cacheFolder }: AnalyseOptions, progress: Progre
   };
 }
 
-async function solveInput(
-  source: SourceTree,
-  facts: readonly ModuleFacts[],
-  knowledge: Knowledge,
-): Promise<SolveInput & { readonly isStandard: (name: string) => boolean }> {
-  const [stdlib, callbacks, packages] = await Promise.all(
+/** What is known of code that is not the repository's, and the installed packages where they are asked. */
+async function readOutside(options: AnalyseOptions) {
+  const [stdlib = "", callbacks = "", packages = ""] = await Promise.all(
     ["python/stdlib.json", "python/callbacks.json", "python/packages.json"].map(readAsset),
   );
-  const texts = { stdlib: stdlib ?? "", callbacks: callbacks ?? "", packages: packages ?? "" };
-  const standard = readSymbolTable(texts.stdlib);
-  const layers = [...knowledgeSymbols(knowledge), ...readStandardLayers(texts)];
+  const knowledge = await readKnowledge(options.knowledge);
+  const standard = readStandardLayers({ stdlib, callbacks, packages });
+  const externals = composeSymbols([...knowledgeSymbols(knowledge), ...standard]);
+  const reader = await openInstalled(options);
+  if (reader === undefined) return { knowledge, externals };
+  const table = readSymbolTable(stdlib);
+  const isStandard = (name: string) => table.symbol(name.split(".")[0] ?? name) !== undefined;
+  const isKnown = (id: string) => externals.isDescribed(id) || isStandard(id);
+  return { knowledge, externals, installed: { reader, isKnown } };
+}
+
+function solveInput(
+  source: SourceTree,
+  facts: readonly ModuleFacts[],
+  externals: ExternalSymbols,
+): SolveInput {
   const constraints = facts.reduce((sum, { code }) => sum + code.length, 0) / 5;
   return {
-    isStandard: (name) => standard.symbol(name.split(".")[0] ?? name) !== undefined,
     modules: facts,
     libraries: [],
     testPaths: new Set(source.files.filter(({ isTest }) => isTest).map(({ path }) => path)),
@@ -114,7 +123,7 @@ async function solveInput(
       ...entry,
       target: attribute === undefined ? module : `${module}:${attribute}`,
     })),
-    externals: composeSymbols(layers),
+    externals,
     options: {
       maxSteps: Math.max(1_000_000, Math.ceil(constraints * STEPS_PER_CONSTRAINT)),
       fallbackCap: FALLBACK_CAP,

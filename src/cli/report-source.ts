@@ -121,6 +121,12 @@ function keptOrMade(cache: KeptRun, make: () => Promise<Assessment>): SettledSou
   };
 }
 
+/** The bytes of assessment.json. */
+export async function jsonOf({ files }: ReportSource): Promise<string | Uint8Array> {
+  const [file] = await files(JSON_FILE, async (assessment) => [renderJson(assessment)]);
+  return file?.content ?? "";
+}
+
 function parse<Value>(file: RenderedFile | undefined): Value {
   return JSON.parse(Buffer.from(file?.content ?? "").toString()) as Value;
 }

@@ -1,12 +1,17 @@
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { Flags } from "@oclif/core";
-import type { Assessment } from "../assessment/assessment.ts";
 import { AnalysisCommand } from "../cli/analysis-command.ts";
 import { analysisFlags } from "../cli/analysis-flags.ts";
 import { assessFlags, assessOptionsOf } from "../cli/assess-flags.ts";
 import { outputFlags, outputOf } from "../cli/output-flags.ts";
-import { type Headline, headlineOf, type Origin, openReport } from "../cli/report-source.ts";
+import {
+  type Headline,
+  headlineOf,
+  jsonOf,
+  type Origin,
+  openReport,
+} from "../cli/report-source.ts";
 import { pathArgument } from "../cli/source-flags.ts";
 import { checkOutput, writeReport } from "../cli/write-report.ts";
 
@@ -32,8 +37,7 @@ export default class Report extends AnalysisCommand {
     ...analysisFlags,
   };
 
-  /** The assessment, where a program asked for it. */
-  override async run(): Promise<Assessment | undefined> {
+  override async run(): Promise<void> {
     const { args, flags } = await this.parse(Report);
     const progress = this.watch(flags);
     const { settings, options } = await this.prepare(args.path, flags);
@@ -47,8 +51,8 @@ export default class Report extends AnalysisCommand {
     progress.done();
     if (!flags.quiet && !this.jsonEnabled()) this.tell(headline, written.paths, origin);
     if (written.failure !== undefined) throw written.failure;
+    if (this.jsonEnabled()) process.stdout.write(await jsonOf(source));
     this.holdAgainst(flags["max-reaching"], headline);
-    return this.jsonEnabled() ? source.assessment() : undefined;
   }
 
   private tell({ text }: Headline, paths: readonly string[], origin: Origin): void {

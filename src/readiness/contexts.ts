@@ -19,10 +19,11 @@ const ANY = -1;
 
 export function splitContexts(program: Program): Contexts {
   const { instances, functions } = numberInstances(program);
-  const instancesOf = (index: number) => [...(instances.get(index)?.values() ?? [index])];
+  const own = functions.map((_, index) => [...(instances.get(index)?.values() ?? [index])]);
+  const instancesOf = (index: number): readonly number[] => own[index] ?? [];
   const meant = (index: number, context: number) => {
-    const own = instances.get(index)?.get(context);
-    return context === ANY || own === undefined ? instancesOf(index) : [own];
+    const one = instances.get(index)?.get(context);
+    return context === ANY || one === undefined ? instancesOf(index) : [one];
   };
   const callers: Link[][] = functions.map(() => []);
   const callees: Link[][] = functions.map(() => []);
@@ -88,12 +89,21 @@ function numberInstances(program: Program) {
 
 /** Any other member of a family may take the place of one, in each of its instances. */
 export function splitFamilies(families: Families, contexts: Contexts): Families["membersOf"] {
+  const split = new Map<readonly number[], readonly number[]>();
+  const instancesIn = (members: readonly number[]) => {
+    const known = split.get(members) ?? members.flatMap((each) => contexts.instancesOf(each));
+    split.set(members, known);
+    return known;
+  };
   return (instance) => {
     const own = contexts.functionOf(instance);
-    const others = families.membersOf(own).filter((each) => each !== own);
-    return others.flatMap((each) => contexts.instancesOf(each));
+    const members = families.membersOf(own);
+    if (members.length < 2) return NONE;
+    return instancesIn(members).filter((each) => contexts.functionOf(each) !== own);
   };
 }
+
+const NONE: readonly number[] = [];
 
 /** Links by callee, each to all instances of it. */
 export function splitLinks(
@@ -114,12 +124,12 @@ export function joinContexts(spread: Spread, { instancesOf, functionOf }: Contex
     return rank === -1 ? Number.MAX_SAFE_INTEGER : rank * 1e9 + spread.depthOf(instance);
   };
   const known = new Map<number, number>();
-  const best = (index: number) => {
-    let found = known.get(index);
-    if (found === undefined) {
-      found = instancesOf(index).reduce((a, b) => (order(b) < order(a) ? b : a), index);
-      known.set(index, found);
-    }
+  const best = (index: number): number => {
+    const instances = instancesOf(index);
+    if (instances.length < 2) return index;
+    const found =
+      known.get(index) ?? instances.reduce((a, b) => (order(b) < order(a) ? b : a), index);
+    known.set(index, found);
     return found;
   };
   return {

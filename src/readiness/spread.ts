@@ -43,7 +43,8 @@ export function spread(options: SpreadOptions): Spread {
   const related = options.familyOf === undefined ? likely : searchFamilies(options, likely);
   const rounds = [certain, likely, related];
   if (options.withPossible) rounds.push(searchPossible(options, related));
-  const bestRound = (index: number) => rounds.findIndex(({ depth }) => (depth[index] ?? -1) >= 0);
+  const bestRounds = findBestRounds(rounds, options.program.nodes.length);
+  const bestRound = (index: number) => bestRounds[index] ?? UNREACHED;
   return {
     rankOf: (index) => RANK_OF_ROUND[bestRound(index)] ?? -1,
     depthOf: (index) => rounds[bestRound(index)]?.depth[index] ?? 0,
@@ -57,6 +58,19 @@ export function spread(options: SpreadOptions): Spread {
 }
 
 const RANK_OF_ROUND: readonly Rank[] = [0, 1, 1, 2];
+const UNREACHED = -1;
+
+/** By function the first round that reached it. */
+function findBestRounds(rounds: readonly Round[], size: number): Int8Array {
+  const best = new Int8Array(size).fill(UNREACHED);
+  for (const [round, { depth }] of rounds.entries()) {
+    for (let index = 0; index < size; index += 1) {
+      if (best[index] === UNREACHED && (depth[index] as number) >= 0) best[index] = round;
+    }
+  }
+  return best;
+}
+
 /** The round that has crossed families: what all strong paths are read from. */
 const RELATED = 2;
 
@@ -79,12 +93,12 @@ function searchStrong(options: SpreadOptions, rank: Rank): Round {
     const next: number[] = [];
     for (const index of frontier) {
       const depth = (round.depth[index] as number) + 1;
-      for (const link of followedCallers(options, index)) {
-        if (link.rank > rank || (round.depth[link.from] ?? 0) >= 0) continue;
+      visitCallers(options, index, (link) => {
+        if (link.rank > rank || (round.depth[link.from] ?? 0) >= 0) return;
         round.depth[link.from] = depth;
         round.steps[link.from] = { kind: "link", link, round: rank };
         next.push(link.from);
-      }
+      });
     }
     frontier = next.sort((a, b) => a - b);
   }
@@ -113,10 +127,10 @@ function searchFamilies(options: SpreadOptions, strong: Round): Round {
     round.depth[index] = depth;
     round.steps[index] = step;
     offer(index);
-    for (const link of followedCallers(options, index)) {
-      if (link.rank < 2)
+    visitCallers(options, index, (link) => {
+      if (link.rank < 2 && (round.depth[link.from] ?? 0) < 0)
         buckets.offer(depth + 1, link.from, { kind: "link", link, round: RELATED });
-    }
+    });
   });
   return round;
 }
@@ -152,25 +166,30 @@ function searchPossible(options: SpreadOptions, strong: Round): Round {
   }
   strong.depth.forEach((depth, index) => {
     if (depth < 0) return;
-    for (const link of followedCallers(options, index)) {
+    visitCallers(options, index, (link) => {
       if (link.rank === 2)
         buckets.offer(depth + 1, link.from, { kind: "link", link, round: RELATED });
-    }
+    });
   });
   buckets.drain((depth, index, step) => {
     if ((round.depth[index] ?? 0) >= 0) return;
     round.depth[index] = depth;
     round.steps[index] = step;
-    for (const link of followedCallers(options, index)) {
+    visitCallers(options, index, (link) => {
       if (link.rank !== 2) buckets.offer(depth + 1, link.from, { kind: "link", link, round: 3 });
-    }
+    });
   });
   return round;
 }
 
-function followedCallers(options: SpreadOptions, index: number): readonly Link[] {
-  const { program, follows, guesses } = options;
-  return [...(program.callers[index] ?? []), ...(guesses?.get(index) ?? [])].filter(follows);
+/** The links that the spread follows up from a function: the graph's, then the guessed ones. */
+function visitCallers(
+  { program, follows, guesses }: SpreadOptions,
+  index: number,
+  visit: (link: Link) => void,
+): void {
+  for (const link of program.callers[index] ?? []) if (follows(link)) visit(link);
+  for (const link of guesses?.get(index) ?? []) if (follows(link)) visit(link);
 }
 
 function bestUse(uses: readonly EventletUse[]): EventletUse | undefined {

@@ -15,7 +15,7 @@ export interface StateEffect {
  * hangs on the first parameter of a method or on a name from outside the function.
  */
 export function traceState(facts: ModuleFacts, scope: number): readonly StateEffect[] {
-  const keys = rootKeys(facts, scope);
+  const keys: Keys = { own: firstParameter(facts, scope), module: moduleKeys(facts) };
   const effects: StateEffect[] = [];
   for (const [operation, at] of recordsOf(facts, scope))
     record(facts, { operation, at, keys, effects });
@@ -49,10 +49,16 @@ export function changesInPlace(facts: ModuleFacts, key: string): boolean {
   return keys.has(key);
 }
 
+/** Variables that hold shared objects, by name: those of one function, and the module's own names. */
+interface Keys {
+  readonly own: Map<number, string>;
+  readonly module: ReadonlyMap<number, string>;
+}
+
 interface Recording {
   readonly operation: number;
   readonly at: number;
-  readonly keys: Map<number, string>;
+  readonly keys: Keys;
   readonly effects: StateEffect[];
 }
 
@@ -67,7 +73,7 @@ const PLAIN_SITES: Readonly<Record<number, number>> = {
 function record(facts: ModuleFacts, { operation, at, keys, effects }: Recording): void {
   const { code, strings } = facts;
   const operand = (offset: number) => code[at + offset] as number;
-  const keyOf = (variable: number) => keys.get(variable);
+  const keyOf = (variable: number) => keys.own.get(variable) ?? keys.module.get(variable);
   const add = (kind: StateEffect["kind"], key: string | undefined, site: number) => {
     if (key !== undefined) effects.push({ kind, key, site });
   };
@@ -77,10 +83,10 @@ function record(facts: ModuleFacts, { operation, at, keys, effects }: Recording)
   };
   if (operation === Op.Copy) {
     const source = keyOf(operand(1));
-    if (source !== undefined && !keys.has(operand(0))) keys.set(operand(0), source);
+    if (source !== undefined && keyOf(operand(0)) === undefined) keys.own.set(operand(0), source);
   } else if (operation === Op.LoadAttribute) {
     const key = attribute(operand(1), operand(2));
-    if (key !== undefined) keys.set(operand(0), key);
+    if (key !== undefined) keys.own.set(operand(0), key);
     add("read", key, operand(3));
   } else if (operation === Op.StoreAttribute) {
     add("write", attribute(operand(0), operand(1)), operand(3));
@@ -102,18 +108,23 @@ function record(facts: ModuleFacts, { operation, at, keys, effects }: Recording)
 const item = (base: string | undefined): string | undefined =>
   base === undefined || base === "self" || base === "cls" ? undefined : `${base}[]`;
 
-/** Variables that hold shared objects by name: `self`, `cls`, and the module's own names. */
-function rootKeys(facts: ModuleFacts, scope: number): Map<number, string> {
-  const keys = new Map<number, string>();
+/** `self` or `cls`: what a method is called on. */
+function firstParameter(facts: ModuleFacts, scope: number): Map<number, string> {
   const own = facts.scopes[scope];
   const parent = facts.scopes[own?.parent ?? -1];
   const first = own?.callable?.parameters[0];
-  if (parent?.kind === "class" && first !== undefined) {
-    keys.set(first.variable, facts.strings[first.name] === "cls" ? "cls" : "self");
-  }
-  for (const [name, variable] of facts.scopes[0]?.names ?? []) {
-    keys.set(variable, facts.strings[name] ?? "");
-  }
+  if (parent?.kind !== "class" || first === undefined) return new Map();
+  return new Map([[first.variable, facts.strings[first.name] === "cls" ? "cls" : "self"]]);
+}
+
+const moduleNames = new WeakMap<ModuleFacts, ReadonlyMap<number, string>>();
+
+function moduleKeys(facts: ModuleFacts): ReadonlyMap<number, string> {
+  const names = facts.scopes[0]?.names ?? [];
+  const keys =
+    moduleNames.get(facts) ??
+    new Map(names.map(([name, variable]) => [variable, facts.strings[name] ?? ""] as const));
+  moduleNames.set(facts, keys);
   return keys;
 }
 

@@ -21,43 +21,39 @@ export interface FilesInput {
   readonly texts: ReportTexts;
 }
 
-interface Said extends FilesInput {
-  /** The assessment in the language of the options. */
+/** The assessment in the language of the options. */
+interface Said {
   readonly said: Assessment;
   readonly words: Words;
 }
 
-type Render = (input: Said) => Promise<readonly RenderedFile[]> | readonly RenderedFile[];
+type Rendered = readonly RenderedFile[];
+type Render = (input: FilesInput) => Promise<Rendered> | Rendered;
 
 const RENDERERS: Readonly<Record<Format, Render>> = {
   html: ({ assessment, options, texts }) => [renderHtml(assessment, options, texts)],
   json: ({ assessment }) => [renderJson(assessment)],
-  csv: ({ said, words }) => [renderFunctionsCsv(said, words)],
-  xlsx: async ({ said, words }) => [await renderWorkbook(said, words)],
-  sarif: ({ said }) => [renderSarif(said)],
-  markdown: ({ said, words }) => [renderMarkdown(said, words)],
-  ics: ({ said, words }) => [renderCalendar(said, words)],
-  github: ({ said, words }) => renderGithubIssues(said, words),
+  csv: inLanguage(({ said, words }) => [renderFunctionsCsv(said, words)]),
+  xlsx: inLanguage(async ({ said, words }) => [await renderWorkbook(said, words)]),
+  sarif: inLanguage(({ said }) => [renderSarif(said)]),
+  markdown: inLanguage(({ said, words }) => [renderMarkdown(said, words)]),
+  ics: inLanguage(({ said, words }) => [renderCalendar(said, words)]),
+  github: inLanguage(({ said, words }) => renderGithubIssues(said, words)),
 };
 
 /** The files of one format. */
-export async function renderFormat(
-  format: Format,
-  input: FilesInput,
-): Promise<readonly RenderedFile[]> {
-  return RENDERERS[format]({ ...input, ...saidIn(input) });
+export async function renderFormat(format: Format, input: FilesInput): Promise<Rendered> {
+  return RENDERERS[format](input);
 }
 
 /** The plan for a tracker's import. */
-export async function renderTracker(
-  tracker: BacklogFlavour,
-  input: FilesInput,
-): Promise<readonly RenderedFile[]> {
-  const { said, words } = saidIn(input);
-  return renderBacklogCsv(said, tracker, words);
+export async function renderTracker(tracker: BacklogFlavour, input: FilesInput): Promise<Rendered> {
+  return inLanguage(({ said, words }) => renderBacklogCsv(said, tracker, words))(input);
 }
 
-function saidIn({ assessment, options, texts }: FilesInput): Pick<Said, "said" | "words"> {
-  const words = makeWords(options.lang, texts.messages, assessment.sentences);
-  return { said: sayAssessment(assessment, words), words };
+function inLanguage(render: (said: Said) => Promise<Rendered> | Rendered): Render {
+  return ({ assessment, options, texts }) => {
+    const words = makeWords(options.lang, texts.messages, assessment.sentences);
+    return render({ said: sayAssessment(assessment, words), words });
+  };
 }
