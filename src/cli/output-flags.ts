@@ -3,6 +3,7 @@ import { defined } from "../defined.ts";
 import { wrongUse } from "../failure.ts";
 import { BACKLOG_FLAVOURS, type BacklogFlavour, FORMATS, type Format } from "../report/formats.ts";
 import { type ReportOptions, SECTION_NAMES, type SectionName } from "../report/report-options.ts";
+import { LANGUAGES } from "../report/words.ts";
 import type { LoadedSettings, ReportSettings } from "./settings.ts";
 
 const DEFAULT_FOLDER = "assess-report";
@@ -44,7 +45,7 @@ export const outputFlags = {
     description: "Print the appendices whole, however long.",
   }),
   lang: Flags.option({
-    options: ["en", "de", "ja"] as const,
+    options: LANGUAGES,
     helpGroup: "OUTPUT",
     description: "Language of the report. Default: en.",
   })(),

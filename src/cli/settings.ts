@@ -3,6 +3,7 @@ import { dirname, extname, resolve, sep } from "node:path";
 import { Ajv, type ErrorObject } from "ajv";
 import { parse as parseToml } from "smol-toml";
 import { badConfig, notReadable } from "../failure.ts";
+import type { Language } from "../report/words.ts";
 import { isErrorWith, type Located, locateIn, parseYaml } from "./settings-text.ts";
 
 /** The settings file's contents; every key is described in assets/schema/config.schema.json. */
@@ -51,7 +52,7 @@ export interface ReportSettings {
   readonly footer?: string;
   readonly logo?: string;
   readonly colours?: Readonly<Record<string, string>>;
-  readonly lang?: "en" | "de" | "ja";
+  readonly lang?: Language;
   readonly sections?: readonly string[];
   readonly sourceUrl?: string;
   readonly paper?: "A4" | "Letter";

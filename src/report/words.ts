@@ -2,7 +2,9 @@ import { fillMessage, type Sentence, speak, type Text, type Voice } from "../sen
 
 /** Messages of one language: the report's own by key, what the assessment says by its English message. */
 export type Catalogue = Readonly<Record<string, string>>;
-export type Language = "en" | "de" | "ja";
+/** Languages that a report can be in. */
+export const LANGUAGES = ["en", "de", "ja"] as const;
+export type Language = (typeof LANGUAGES)[number];
 export type Params = Readonly<Record<string, string | number>>;
 
 const LOCALES: Readonly<Record<Language, string>> = { en: "en-GB", de: "de-DE", ja: "ja-JP" };

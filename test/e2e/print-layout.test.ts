@@ -6,7 +6,7 @@ import type { Browser } from "puppeteer-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Assessment } from "../../src/assessment/assessment.ts";
 import { renderHtml, renderPrintHtml } from "../../src/report/render-html.ts";
-import type { Language } from "../../src/report/words.ts";
+import { LANGUAGES, type Language } from "../../src/report/words.ts";
 import { makeAssessment } from "../fixtures/report/make-assessment.ts";
 import { hostileAssessment, textsOf } from "../report/render-fixture.ts";
 import { openBrowser, openPage } from "./browser.ts";
@@ -52,7 +52,7 @@ async function forPaper(assessment: Assessment, lang: Language = "en"): Promise<
 }
 
 describe.each(PAPERS)("printed on %s, nothing is wider than the page", (_paper, width) => {
-  test.each(["en", "de", "ja"] as const)(
+  test.each(LANGUAGES)(
     "the report in %s",
     async (lang) => {
       expect(await tooWide(await forPaper(MEDIUM, lang), width)).toEqual([]);

@@ -19,6 +19,16 @@ test.each(Object.entries(FILES))("%s is well formed", (name, kind) => {
   expect(problems(kind, JSON.parse(readKnowledgeText(name)))).toEqual([]);
 });
 
+test.each([
+  ["eventlet-api.json", "entries", "name"],
+  ["monkey-patch.json", "entries", "name"],
+  ["libraries.json", "libraries", "id"],
+])("%s is in the order of its names", (file, list, key) => {
+  const entries = JSON.parse(readKnowledgeText(file))[list] as Record<string, string>[];
+  const names = entries.map((entry) => entry[key] ?? "");
+  expect(names).toEqual(names.toSorted((a, b) => (a < b ? -1 : 1)));
+});
+
 describe("a malformed entry fails", () => {
   const entry = {
     name: "eventlet.x",

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, expect, test } from "vitest";
 import { OBSTACLES } from "./assessed.ts";
@@ -20,6 +20,19 @@ describe("the obstacle catalogue", () => {
       ({ blocks, clause }) => (blocks === "async-def" || blocks === "both") && clause === undefined,
     );
     expect(silent).toEqual([]);
+  });
+
+  test("has nothing that no detector looks for", () => {
+    const folder = new URL("../../src/readiness/", import.meta.url);
+    const code = readdirSync(folder, { recursive: true, encoding: "utf8" })
+      .filter((name) => name.endsWith(".ts"))
+      .map((name) => readFileSync(new URL(name, folder), "utf8"))
+      .join("\n");
+    const { obstacles, ...rest } = read("knowledge/obstacles.json") as {
+      obstacles: { id: string }[];
+    };
+    const named = code + JSON.stringify(rest);
+    expect(obstacles.filter(({ id }) => !named.includes(`"${id}"`))).toEqual([]);
   });
 
   test("maps every kind of entry point to a boundary or to an obstacle that exists", () => {
