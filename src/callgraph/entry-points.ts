@@ -25,7 +25,7 @@ export function findEntryPoints(sources: Sources): readonly EntryPoint[] {
   };
   addDeclared(sources, add);
   addModules(sources, add);
-  addByEdge(sources.edges, add);
+  addByEdge(sources.edges, nodes, add);
   for (const node of sources.index.nodes) addByShape(sources, node, add);
   return [...found.values()].sort(
     (left, right) =>
@@ -96,9 +96,15 @@ const BY_PLACE: Readonly<Record<RunsIn, Kind>> = {
   unknown: "callback",
 };
 
-function addByEdge(edges: readonly CallEdge[], add: Add): void {
-  for (const { to, kind, through = "", runsIn = "unknown" } of edges) {
-    if (kind === "call") continue;
+/** What a test hands over for its clean-up is entered by nobody else. */
+function addByEdge(
+  edges: readonly CallEdge[],
+  nodes: ReadonlyMap<FunctionId, GraphNode>,
+  add: Add,
+): void {
+  for (const { from, to, kind, through = "", runsIn = "unknown" } of edges) {
+    const isTest = nodes.get(from)?.isTest === true && nodes.get(to)?.isTest !== true;
+    if (kind === "call" || isTest) continue;
     add(to, kindOfCallback(through) ?? BY_PLACE[runsIn], through);
   }
 }

@@ -7,9 +7,15 @@ import { assembleVerdicts } from "./assemble-verdicts.ts";
 import { decideVerdicts } from "./decide-verdicts.ts";
 import { readFamilies } from "./families.ts";
 import { compareBreaks, findConcurrencyLosses } from "./find-concurrency-losses.ts";
-import { findObstacles, readLookups, type Sightings } from "./find-obstacles.ts";
+import {
+  findGuessedObstacles,
+  findObstacles,
+  readLookups,
+  type Sightings,
+} from "./find-obstacles.ts";
 import { findReach } from "./find-reach.ts";
 import { findRegions, type Region } from "./find-regions.ts";
+import { guessCallers } from "./guessed-callers.ts";
 import { makePlans, planThreads } from "./make-plans.ts";
 import { measureLeverage } from "./measure-leverage.ts";
 import type { ObstacleCatalogue } from "./obstacle-catalogue.ts";
@@ -41,10 +47,12 @@ export function assessReadiness(input: ReadinessInput): Readiness {
   const scripts = findScripts(program);
   const lookups = readLookups(graph);
   const publicApi = findPublicApi(program, reach, input.publicApi);
-  const context = { program, reach, families, findings, catalogue, scripts, publicApi, lookups };
+  const guessed = guessCallers(program, reach, families);
+  const seen = { program, reach, families, catalogue, scripts, guessed };
+  const context = { ...seen, findings, publicApi, lookups };
   const sightings = findObstacles(context);
-  const base = { program, reach, families, sightings, catalogue, scripts };
-  const decisions = decideVerdicts(base);
+  const base = { ...seen, sightings };
+  const decisions = decideVerdicts({ ...base, guessedSightings: findGuessedObstacles(context) });
   const planInput = { ...base, decisions, entriesOf: lookups.entriesOf };
   const model = buildPlanModel(planInput);
   const plans = makePlans({ ...planInput, model, ...(input.debts && { debts: input.debts }) });

@@ -2,6 +2,7 @@ import type { EventletUse } from "../eventlet/findings.ts";
 import type { Families } from "./families.ts";
 import type { Sightings } from "./find-obstacles.ts";
 import type { Reach } from "./find-reach.ts";
+import type { GuessedCallers } from "./guessed-callers.ts";
 import type { ObstacleCatalogue } from "./obstacle-catalogue.ts";
 import type { Sighting } from "./obstacles/obstacle.ts";
 import { DECIDING_RANK, isBeneath, isCoroutine, type Link, type Program } from "./program.ts";
@@ -30,6 +31,9 @@ export interface DecideInput {
   readonly sightings: Sightings;
   readonly catalogue: ObstacleCatalogue;
   readonly scripts: Scripts;
+  readonly guessed: GuessedCallers;
+  /** What would stand on functions that wait only if a guess is true. */
+  readonly guessedSightings: Sightings;
 }
 
 /** From this effort on a call without a counterpart makes its function a redesign; below it is adapted. */
@@ -42,7 +46,8 @@ export function decideVerdicts(input: DecideInput): ReadonlyMap<number, Decision
   const blocks = findBlocks(input);
   const decisions = new Map<number, Decision>();
   for (let index = 0; index < input.program.nodes.length; index += 1) {
-    const decision = decide(input, index, blocks.get(index));
+    const block = input.reach.mustAwait(index) ? blocks.get(index) : undefined;
+    const decision = decide(input, index, block);
     if (decision !== undefined) decisions.set(index, decision);
   }
   return decisions;
@@ -118,28 +123,31 @@ function reasonCode({ program, reach }: DecideInput, index: number): string {
 /**
  * The greatest set of functions that can be `async def`: all that must be awaited, less those with
  * a forbidding obstacle, less (again and again) those that a synchronous caller calls, and whole
- * families with any of these. Breadth first, so that each function learns its nearest reason.
+ * families with any of these. Breadth first, so that each function learns its nearest reason; what
+ * only a guessed caller forbids comes last.
  */
 function findBlocks(input: DecideInput): ReadonlyMap<number, Block> {
-  const { program, reach, families, sightings, catalogue } = input;
+  const { program, reach, families, catalogue, guessed } = input;
   const blocks = new Map<number, Block>();
   const queue: number[] = [];
-  const guessed = findGuessed(program);
   const block = (index: number, by: Block) => {
-    if (blocks.has(index) || !reach.mustAwait(index) || isCoroutine(program, index)) return;
+    const waits = reach.mustAwait(index) || guessed.wouldWait.has(index);
+    if (blocks.has(index) || !waits || isCoroutine(program, index)) return;
     blocks.set(index, by);
     queue.push(index);
   };
-  for (const [index, own] of sightings) {
+  for (const [index, own] of [...input.sightings, ...input.guessedSightings]) {
     const sighting = own.find(({ id }) => forbids(catalogue, id) && !isInBody(catalogue, id));
-    if (sighting === undefined) continue;
-    block(index, { kind: "obstacle", sighting });
-    for (const link of guessed.get(index) ?? []) block(link.to, { kind: "caller", link });
+    if (sighting !== undefined) block(index, { kind: "obstacle", sighting });
   }
   program.nodes.forEach((node, index) => {
     const link = node.isLibrary === true ? undefined : libraryCaller(program, index);
     if (link !== undefined) block(index, { kind: "caller", link });
   });
+  const guess = (index: number) => {
+    for (const link of guessed.linksOf.get(index) ?? []) block(link.to, { kind: "caller", link });
+  };
+  let settled = 0;
   for (let at = 0; at < queue.length; at += 1) {
     const index = queue[at] as number;
     for (const member of families.membersOf(index)) {
@@ -148,31 +156,10 @@ function findBlocks(input: DecideInput): ReadonlyMap<number, Block> {
     for (const link of program.callees[index] ?? []) {
       if (constrains(input, link)) block(link.to, { kind: "caller", link });
     }
-    for (const link of guessed.get(index) ?? []) block(link.to, { kind: "caller", link });
+    if (at < queue.length - 1) continue;
+    for (const end = queue.length; settled < end; settled += 1) guess(queue[settled] as number);
   }
   return blocks;
-}
-
-/**
- * By caller, the guessed calls of functions that nothing else is seen to call or to start: handlers
- * found by a name made at run time. There the guess is all that is known, and to stay synchronous
- * under a caller that cannot await is never wrong.
- */
-function findGuessed(program: Program): ReadonlyMap<number, readonly Link[]> {
-  const entries = new Set(program.graph.entryPoints.map(({ function: id }) => id));
-  const guessed = new Map<number, Link[]>();
-  program.nodes.forEach((node, index) => {
-    const callers = (program.callers[index] ?? []).filter(
-      (link) => !isBeneath(program, link.from, index),
-    );
-    if (entries.has(node.id) || callers.some((link) => link.rank <= DECIDING_RANK)) return;
-    for (const link of callers.filter(({ isInline }) => isInline)) {
-      const list = guessed.get(link.from) ?? [];
-      list.push(link);
-      guessed.set(link.from, list);
-    }
-  });
-  return guessed;
 }
 
 /** It goes when the function's own logic is written anew: what stands above and below is free of it. */

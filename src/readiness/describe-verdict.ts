@@ -67,7 +67,9 @@ function describeBlock(input: DescribeInput, block: Block | undefined, links: nu
       : say`together with its family: ${name} stays so`;
   }
   if (block.kind === "caller" && block.link.rank > DECIDING_RANK) {
-    return say`because ${name} possibly calls it, which cannot await, and nothing else is seen to call it`;
+    return isUnseen(input, block.link.to)
+      ? say`because ${name} possibly calls it, which cannot await, and nothing else is seen to call it`
+      : say`because ${name} possibly calls it, which cannot await`;
   }
   if (program.nodes[next]?.isLibrary === true) return say`because library code calls it (${name})`;
   const root = rootOf(input, next);
@@ -89,6 +91,10 @@ function rootOf(
       return { index: at, clause: say`it stays synchronous` };
     if (block.kind === "obstacle")
       return { index: at, clause: clauseOf(catalogue, block.sighting) };
+    if (block.kind === "caller" && block.link.rank > DECIDING_RANK) {
+      const guess = say`${block.link.edge.from} possibly calls it, which cannot await`;
+      return { index: at, clause: guess };
+    }
     seen.add(at);
     at = block.kind === "caller" ? block.link.from : block.member;
   }

@@ -1,7 +1,13 @@
 import type { CallGraph } from "../callgraph/call-graph.ts";
 import { groupBy } from "../group-by.ts";
 import { DETECTORS } from "./obstacles/index.ts";
-import type { Lookups, ObstacleContext, Sighting, Subject } from "./obstacles/obstacle.ts";
+import type {
+  Detector,
+  Lookups,
+  ObstacleContext,
+  Sighting,
+  Subject,
+} from "./obstacles/obstacle.ts";
 import { moduleOf, nameOf, scopeOf } from "./program.ts";
 import { findWaits } from "./waits.ts";
 
@@ -10,18 +16,36 @@ export type Sightings = ReadonlyMap<number, readonly Sighting[]>;
 
 /** Runs every detector on every function that it looks at; code of read libraries is not judged. */
 export function findObstacles(context: ObstacleContext): Sightings {
-  const found = new Map<number, readonly Sighting[]>();
   const { program, reach } = context;
-  program.nodes.forEach((node, index) => {
-    if (node.isLibrary === true) return;
+  return lookAt(context, program.nodes.keys(), (index) => {
     const isWaiting = reach.needsAwait.rankOf(index) >= 0 || reach.suspends.rankOf(index) >= 0;
-    const isReaching = isWaiting || reach.touches.rankOf(index) >= 0;
-    const subject = subjectOf(context, index);
-    const sightings = DETECTORS.filter(
-      ({ looksAt }) => looksAt === "any" || (looksAt === "reaching" ? isReaching : isWaiting),
-    ).flatMap(({ detect }) => detect(subject, context));
-    if (sightings.length > 0) found.set(index, sightings);
+    if (isWaiting) return LOOKS;
+    return reach.touches.rankOf(index) >= 0 ? ["reaching", "any"] : ["any"];
   });
+}
+
+/** What would stand on functions that wait only if a guess is true. */
+export function findGuessedObstacles(context: ObstacleContext): Sightings {
+  return lookAt(context, context.guessed.wouldWait, () => LOOKS);
+}
+
+const LOOKS: readonly Detector["looksAt"][] = ["waiting", "reaching", "any"];
+
+function lookAt(
+  context: ObstacleContext,
+  functions: Iterable<number>,
+  looksOf: (index: number) => readonly Detector["looksAt"][],
+): Sightings {
+  const found = new Map<number, readonly Sighting[]>();
+  for (const index of functions) {
+    if (context.program.nodes[index]?.isLibrary === true) continue;
+    const subject = subjectOf(context, index);
+    const looks = looksOf(index);
+    const sightings = DETECTORS.filter(({ looksAt }) => looks.includes(looksAt)).flatMap(
+      ({ detect }) => detect(subject, context),
+    );
+    if (sightings.length > 0) found.set(index, sightings);
+  }
   return found;
 }
 

@@ -59,7 +59,8 @@ function methodsByName(program: Program): ReadonlyMap<string, readonly number[]>
   return methods;
 }
 
-const isSpecial = (name: string): boolean => COMMON.has(name) || /^__.*__$/.test(name);
+export const isCommonName = (name: string): boolean => COMMON.has(name);
+const isSpecial = (name: string): boolean => isCommonName(name) || /^__.*__$/.test(name);
 
 /** Tests and examples, and libraries that were read, are not what is decided about. */
 const isProduct = ({ nodes, standings }: Program, index: number): boolean =>

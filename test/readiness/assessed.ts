@@ -4,8 +4,13 @@ import { assessReadiness } from "../../src/readiness/assess-readiness.ts";
 import { checkSoundness } from "../../src/readiness/check-soundness.ts";
 import { decideVerdicts } from "../../src/readiness/decide-verdicts.ts";
 import { readFamilies } from "../../src/readiness/families.ts";
-import { findObstacles, readLookups } from "../../src/readiness/find-obstacles.ts";
+import {
+  findGuessedObstacles,
+  findObstacles,
+  readLookups,
+} from "../../src/readiness/find-obstacles.ts";
 import { findReach } from "../../src/readiness/find-reach.ts";
+import { guessCallers } from "../../src/readiness/guessed-callers.ts";
 import { loadObstacles } from "../../src/readiness/obstacle-catalogue.ts";
 import { readProgram } from "../../src/readiness/program.ts";
 import type {
@@ -81,9 +86,12 @@ export function violationsWith(
   const reach = findReach(program, findings, families);
   const lookups = readLookups(graph);
   const catalogue = OBSTACLES;
-  const base = { program, reach, families, catalogue, scripts: findScripts(program) };
-  const sightings = findObstacles({ ...base, findings, publicApi: new Map(), lookups });
-  const decisions = decideVerdicts({ ...base, sightings });
+  const guessed = guessCallers(program, reach, families);
+  const base = { program, reach, families, catalogue, scripts: findScripts(program), guessed };
+  const context = { ...base, findings, publicApi: new Map(), lookups };
+  const sightings = findObstacles(context);
+  const guessedSightings = findGuessedObstacles(context);
+  const decisions = decideVerdicts({ ...base, sightings, guessedSightings });
   const { readiness, of } = assessed(text, options);
   const plan = readiness.plans.find((each) => each.strategy === strategy);
   return checkSoundness(

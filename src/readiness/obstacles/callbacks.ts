@@ -75,13 +75,18 @@ function laterObstacle(edge: CallEdge, catalogue: ObstacleCatalogue): string | u
   }
   if (/(^|\.)GreenThread\.link$/.test(through)) return "link-callback";
   if (edge.kind === "spawn") return undefined;
+  if (runsIn === "unknown") return isAwaited(through, catalogue) ? undefined : "callback-foreign";
   if (runsIn === "framework") return isAwaited(through, catalogue) ? undefined : "descriptor-hooks";
   return BY_PLACE[runsIn];
 }
 
 /** The framework, or its async twin, awaits what it is given. */
-function isAwaited(name: string, { awaitedOverrides, decorators }: ObstacleCatalogue): boolean {
-  return [...awaitedOverrides, ...decorators.transparent].some((pattern) => pattern.test(name));
+function isAwaited(
+  name: string,
+  { awaitedOverrides, decorators, callbacks: known }: ObstacleCatalogue,
+): boolean {
+  const awaited = [...awaitedOverrides, ...decorators.transparent, known.awaitable];
+  return awaited.some((pattern) => pattern.test(name));
 }
 
 function fromEntries({ node }: Subject, { lookups, catalogue }: ObstacleContext): Sighting[] {

@@ -61,15 +61,14 @@ function wrappers(
       },
     ];
   }
-  if (!isSynchronous(name.text, context)) return [];
-  return [
-    {
-      id: "decorator-retry",
-      line,
-      detail: say`\`@${decorator.text}\` (${name.text}) wraps it synchronously`,
-      through: say`\`@${name.text}\``,
-    },
-  ];
+  const through = say`\`@${name.text}\``;
+  if (isSynchronous(name.text, context)) {
+    const detail = say`\`@${decorator.text}\` (${name.text}) wraps it synchronously`;
+    return [{ id: "decorator-retry", line, detail, through }];
+  }
+  if (name.kind !== "external" || isTransparent(name.text, context)) return [];
+  const detail = say`\`@${decorator.text}\` (${name.text}) is foreign code and not known to await`;
+  return [{ id: "callback-foreign", line, detail, through }];
 }
 
 interface DecoratorName {
@@ -97,9 +96,15 @@ function decoratorName(
   return { kind: isOwn ? "own" : "unknown", text: head };
 }
 
-function isSynchronous(name: string, { catalogue }: ObstacleContext): boolean {
-  const { transparent, synchronous, synchronousWords } = catalogue.decorators;
+type Catalogue = Pick<ObstacleContext, "catalogue">;
+
+/** It hands the function back, or awaits it. */
+const isTransparent = (name: string, { catalogue }: Catalogue): boolean =>
+  catalogue.decorators.transparent.some((pattern) => pattern.test(name));
+
+function isSynchronous(name: string, { catalogue }: Catalogue): boolean {
+  const { synchronous, synchronousWords } = catalogue.decorators;
   if (synchronous.some((pattern) => pattern.test(name))) return true;
-  if (transparent.some((pattern) => pattern.test(name))) return false;
+  if (isTransparent(name, { catalogue })) return false;
   return synchronousWords.has(name.slice(name.lastIndexOf(".") + 1));
 }

@@ -10,6 +10,7 @@ import type { ModuleFacts, ScopeFacts } from "../../python/module-facts.ts";
 import type { Text } from "../../sentence.ts";
 import type { Families } from "../families.ts";
 import type { Reach } from "../find-reach.ts";
+import type { GuessedCallers } from "../guessed-callers.ts";
 import type { ObstacleCatalogue } from "../obstacle-catalogue.ts";
 import type { Program } from "../program.ts";
 import type { Scripts } from "../run-time.ts";
@@ -51,6 +52,7 @@ export interface ObstacleContext {
   /** Functions that others import → why we think so. */
   readonly publicApi: ReadonlyMap<number, Text>;
   readonly lookups: Lookups;
+  readonly guessed: GuessedCallers;
 }
 
 /** What detectors look up by function or module, prepared once. */

@@ -6,6 +6,7 @@ export const overrides: Detector = {
   looksAt: "waiting",
   detect: (subject, context) => [
     ...foreign(subject, context),
+    ...foreignInterface(subject, context),
     ...family(subject, context),
     ...publicApi(subject, context),
     ...unknownReceivers(subject, context),
@@ -28,6 +29,45 @@ function foreign({ node, name }: Subject, { program, catalogue }: ObstacleContex
     return [{ id: "logging-handler", line, detail, through }];
   return [{ id: "override-external", line, detail, through }];
 }
+
+/**
+ * A public method that nothing of ours calls, in a class that foreign code knows: by a base class that
+ * was not read, or as a plugin that packaging metadata declares. What the library calls on it, and in
+ * what manner, is not to be seen.
+ */
+function foreignInterface(subject: Subject, context: ObstacleContext): Sighting[] {
+  const { index, node, name } = subject;
+  const { program, guessed } = context;
+  if (program.graph.externalOverrides[node.id] !== undefined) return [];
+  if (!guessed.isUnseen(index) || name.startsWith("_")) return [];
+  const known = foreignBase(subject, context) ?? pluginGroup(subject, context);
+  if (known === undefined || isAwaitedClass(known, context)) return [];
+  const through = say`\`${known}\``;
+  const detail = say`nothing of ours calls it; ${through} makes it known to foreign code`;
+  return [{ id: "foreign-interface", line: node.line ?? 1, detail, through }];
+}
+
+/** The nearest base class outside the program of which no stub or description tells the methods. */
+function foreignBase({ node }: Subject, { lookups }: ObstacleContext): string | undefined {
+  const ancestors = lookups.classes.get(node.class ?? "")?.ancestors ?? [];
+  // A class that is known in full leads up to `object`.
+  if (ancestors.includes("<builtin>.object")) return undefined;
+  return ancestors.find((ancestor) => !lookups.classes.has(ancestor));
+}
+
+/** Where the program itself seems to call it, its own plugin manager does. */
+function pluginGroup(
+  { index, node }: Subject,
+  { program, lookups, guessed }: ObstacleContext,
+): string | undefined {
+  if (guessed.isNamed(index)) return undefined;
+  const holders = [node.class ?? node.id, program.graph.modules[node.module ?? -1]?.module ?? ""];
+  const entries = holders.flatMap((holder) => lookups.entriesOf.get(holder) ?? []);
+  return entries.find(({ kind }) => kind === "plugin")?.because;
+}
+
+const isAwaitedClass = (name: string, { catalogue }: ObstacleContext): boolean =>
+  catalogue.awaitedOverrides.some((pattern) => pattern.test(`${name}.`));
 
 function family({ index, node }: Subject, { families, program }: ObstacleContext): Sighting[] {
   const members = families.membersOf(index);

@@ -1,0 +1,140 @@
+import { describe, expect, test } from "vitest";
+import { inEnglish } from "../../src/sentence.ts";
+import type { Assessed } from "./assessed.ts";
+import { assessedSource } from "./source.ts";
+
+const verdictOf = (program: Assessed, id: string) => program.of(id)?.verdict;
+const reasonOf = (program: Assessed, id: string) => inEnglish(program.of(id)?.reason ?? "");
+
+const NAP = "import eventlet\ndef nap():\n    eventlet.sleep(1)\n";
+
+/** A WSGI application calls what it finds under a name that the request gives. */
+const ROUTER = `${NAP}
+class Router:
+    def __call__(self, environ, start_response):
+        controller = self.find(environ["PATH_INFO"])
+        method = getattr(controller, environ["REQUEST_METHOD"].lower())
+        return method(environ)
+`;
+
+describe("functions that nothing is seen to call", () => {
+  test("stay synchronous where foreign code knows their class", () => {
+    const text = `${NAP}from acme.drivers import Driver
+class Disk(Driver):
+    def mount(self):
+        nap()
+    def _probe(self):
+        nap()
+class Plain:
+    def mount(self):
+        nap()
+`;
+    const program = assessedSource(text);
+    expect(verdictOf(program, "Disk.mount")).toBe("awaitlet-candidate");
+    expect(reasonOf(program, "Disk.mount")).toContain("`acme.drivers.Driver` makes it known");
+    expect(verdictOf(program, "Disk._probe")).toBe("asyncio-ready");
+    expect(verdictOf(program, "Plain.mount")).toBe("asyncio-ready");
+  });
+
+  test("stay synchronous below a dispatcher that cannot await, with what they call", () => {
+    const text = `${ROUTER}
+class Users:
+    def get(self, request):
+        return self.load(request)
+    def load(self, request):
+        nap()
+`;
+    const program = assessedSource(text);
+    expect(verdictOf(program, "Users.get")).toBe("awaitlet-candidate");
+    expect(reasonOf(program, "Users.get")).toContain("app.Router.__call__ possibly calls it");
+    expect(verdictOf(program, "Users.load")).toBe("awaitlet-candidate");
+    expect(program.of("Router.__call__")).toBeUndefined();
+  });
+
+  test("a resolver of dotted names makes its caller the dispatcher", () => {
+    const text = `${NAP}import functools, sys
+def resolve(name):
+    module, path = name.split(":")
+    return functools.reduce(getattr, path.split("."), sys.modules[module])
+class Router:
+    def __call__(self, environ, start_response):
+        handler = resolve(environ["handler"])
+        return handler(environ)
+class Users:
+    def get(self, request):
+        nap()
+`;
+    expect(verdictOf(assessedSource(text), "Users.get")).toBe("awaitlet-candidate");
+  });
+
+  test("a dispatcher that can await leaves them free, a constant name is no dispatch", () => {
+    const users = "class Users:\n    def get(self, request):\n        nap()\n";
+    const own = `${NAP}def dispatch(controller, name):
+    return getattr(controller, name)(1)
+def main():
+    dispatch(load(), input())
+main()
+${users}`;
+    expect(verdictOf(assessedSource(own), "Users.get")).toBe("asyncio-ready");
+    const constant = ROUTER.replace('environ["REQUEST_METHOD"].lower()', '"get_one"');
+    expect(verdictOf(assessedSource(`${constant}${users}`), "Users.get")).toBe("asyncio-ready");
+  });
+
+  test("a telling name binds what others call too, a common one does not", () => {
+    const text = `${NAP}
+class Registrar:
+    def register_from_pack(self):
+        nap()
+    def run(self):
+        nap()
+def main():
+    Registrar().register_from_pack()
+    Registrar().run()
+class Controller:
+    def __call__(self, environ, start_response):
+        for registrar in environ["registrars"]:
+            registrar.register_from_pack()
+            registrar.run()
+main()
+`;
+    const program = assessedSource(text);
+    expect(verdictOf(program, "Registrar.register_from_pack")).toBe("awaitlet-candidate");
+    expect(verdictOf(program, "Registrar.run")).toBe("asyncio-ready");
+  });
+});
+
+describe("foreign code that gets a function", () => {
+  test("a decorator that is not known to await forbids `async def`, one that hands it back does not", () => {
+    const text = `${NAP}import typing
+from acme.db import retry_if_session_inactive
+@retry_if_session_inactive()
+def save():
+    nap()
+@typing.no_type_check
+def load():
+    nap()
+`;
+    const program = assessedSource(text);
+    expect(verdictOf(program, "save")).toBe("awaitlet-candidate");
+    expect(reasonOf(program, "save")).toContain("is foreign code and not known to await");
+    expect(verdictOf(program, "load")).toBe("asyncio-ready");
+  });
+
+  test("a registry calls back synchronously, what starts green threads does not call", () => {
+    const text = `${NAP}import gevent
+from acme import registry
+def heard():
+    nap()
+def started():
+    nap()
+def main():
+    registry.subscribe(heard)
+    gevent.spawn(started)
+main()
+`;
+    const program = assessedSource(text);
+    expect(verdictOf(program, "heard")).toBe("awaitlet-candidate");
+    expect(reasonOf(program, "heard")).toContain("`acme.registry.subscribe`");
+    expect(verdictOf(program, "started")).toBe("asyncio-ready");
+  });
+});
