@@ -1,6 +1,7 @@
 // biome-ignore-all lint/correctness/noUnresolvedImports: the types are an ambient module declaration, which Biome does not read.
 import { Language, Parser, type Tree } from "web-tree-sitter";
 import type { FlatTree } from "./flat-tree.ts";
+import { openQuickParser } from "./quick/quick-parse.ts";
 import { type SymbolTable, symbolTable } from "./symbol-table.ts";
 import { flattenWithCursor } from "./tree-cursor.ts";
 import { type EngineMemory, flattenMemory } from "./tree-memory.ts";
@@ -8,6 +9,8 @@ import { type EngineMemory, flattenMemory } from "./tree-memory.ts";
 /** A Python parser that hands out flat trees; nothing of the engine outlives a call. */
 export interface PythonParser {
   parse(text: string): FlatTree;
+  /** The same by the full parser, also where the quick one would do. */
+  parseFully(text: string): FlatTree;
 }
 
 export interface ParserOptions {
@@ -33,7 +36,9 @@ export async function createParser({
   const slow = (tree: Tree): FlatTree => flattenWithCursor(tree, symbols);
   const fast = memoryReader(memory, language, symbols);
   const flatten = fast !== undefined && agree(parser, fast, slow) ? fast : slow;
-  return { parse: (text) => parseWith(parser, text, flatten) };
+  const parseQuickly = openQuickParser();
+  const parseFully = (text: string): FlatTree => parseWith(parser, text, flatten);
+  return { parse: (text) => parseQuickly(text) ?? parseFully(text), parseFully };
 }
 
 type Flatten = (tree: Tree) => FlatTree;

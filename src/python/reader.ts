@@ -188,7 +188,7 @@ export class Reader {
     let start = this.tree.start[node] as number;
     // The grammar's `(*f)()` for `*f()`: the call starts behind the star.
     if (this.text.charCodeAt(start) === STAR && this.kind(node) === Kind.call) start++;
-    return this.facts.site(start, this.tree.end[node] as number);
+    return this.facts.site(start, codeEnd(this.tree, node));
   }
 
   source(node: number): string {
