@@ -7,10 +7,12 @@ import {
   firstChild,
   withoutParentheses,
 } from "./flat-tree.ts";
+import { extendHeld } from "./held-items.ts";
+import { canHold, heldUnder } from "./held-names.ts";
 import { readKey } from "./keys.ts";
 import { Field, Kind } from "./kinds.ts";
 import type { Variable } from "./module-facts.ts";
-import { bindName } from "./name-access.ts";
+import { bindDisplay, bindName } from "./name-access.ts";
 import { binaryOperation, operatorText } from "./operators.ts";
 import type { Reader } from "./reader.ts";
 import { bindTarget } from "./targets.ts";
@@ -31,12 +33,36 @@ export function readAssignment(reader: Reader, node: number): Variable {
   const [target] = targets;
   if (right < 0) return declare(reader, target ?? -1, type);
   if (targets.length === 1 && target !== undefined && assignPairs(reader, target, right)) return -1;
+  if (type < 0 && assignDisplay(reader, targets, right)) return -1;
   const isAugmented = reader.kind(right) === Kind.augmentedAssignment;
   let value = isAugmented ? readAugmented(reader, right) : reader.expression(right);
   if (type >= 0) value = hinted(reader, value, type);
   for (const each of targets) bindTarget(reader, each, value);
   return value;
 }
+
+/** `a = b = [f, g]`, `a = b` where b is held: names of one display; false for all other assignments. */
+function assignDisplay(reader: Reader, targets: readonly number[], right: number): boolean {
+  const isHeld = heldUnder(reader, right) !== undefined;
+  const isNew = DISPLAYS.has(reader.kind(withoutParentheses(reader.tree, right)));
+  if (!(isHeld || isNew) || !targets.every((target) => canHold(reader, target))) return false;
+  const value = heldUnder(reader, right)?.variable ?? reader.expression(right);
+  const content = heldUnder(reader, right)?.content ?? reader.contentOf(value);
+  for (const target of targets) {
+    const name = reader.identifier(target);
+    if (content === undefined) bindName(reader, name, value);
+    else bindDisplay(reader, name, value, content);
+  }
+  return true;
+}
+
+const DISPLAYS: ReadonlySet<number> = new Set<number>([
+  Kind.list,
+  Kind.tuple,
+  Kind.expressionList,
+  Kind.dictionary,
+  Kind.subscript,
+]);
 
 /** `x: T` binds nothing, yet everything that x ever holds is a T. */
 function declare(reader: Reader, target: number, type: number): Variable {
@@ -63,15 +89,16 @@ function assignPairs(reader: Reader, target: number, right: number): boolean {
   const isList = reader.kind(left) === Kind.patternList || reader.kind(left) === Kind.tuplePattern;
   const from = withoutParentheses(tree, right);
   const isPaired = reader.kind(from) === Kind.expressionList || reader.kind(from) === Kind.tuple;
-  if (!isList || !isPaired) return false;
+  const held = heldUnder(reader, from)?.content;
+  if (!isList || !(isPaired || held?.shape === "sequence")) return false;
   const targets = childrenOf(tree, left);
-  const sources = childrenOf(tree, from);
+  const sources = held?.shape === "sequence" ? held.values : childrenOf(tree, from);
   const star = targets.findIndex((target) => isStarred(reader, target));
-  if (sources.some((source) => isStarred(reader, source))) return false;
+  if (held === undefined && sources.some((source) => isStarred(reader, source))) return false;
   if (star < 0 ? targets.length !== sources.length : targets.length - 1 > sources.length) {
     return false;
   }
-  const values = sources.map((source) => reader.expression(source));
+  const values = held === undefined ? sources.map((source) => reader.expression(source)) : sources;
   const behind = star < 0 ? 0 : targets.length - star - 1;
   for (const [index, each] of targets.entries()) {
     if (index === star) {
@@ -119,6 +146,8 @@ export function readAugmented(reader: Reader, node: number): Variable {
       return value;
     }
     default: {
+      const extended = extendHeld(reader, target, node, operator);
+      if (extended >= 0) return extended;
       const value = combine(reader.expression(target));
       if (reader.kind(target) === Kind.identifier)
         bindName(reader, reader.identifier(target), value);

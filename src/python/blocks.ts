@@ -1,5 +1,4 @@
 import { childrenOf } from "./flat-tree.ts";
-import { overwrittenKeys } from "./overwritten-keys.ts";
 import { passingBindings } from "./passing-bindings.ts";
 import type { Reader } from "./reader.ts";
 
@@ -8,9 +7,8 @@ export function readBlock(reader: Reader, node: number): void {
   const { state } = reader;
   const statements = childrenOf(reader.tree, node);
   const passing = passingBindings(reader, statements);
-  for (const [at, statement] of statements.entries()) {
+  for (const statement of statements) {
     state.passing = passing?.get(statement);
-    reader.overwritten = overwrittenKeys(reader, statements, at) ?? reader.overwritten;
     reader.statement(statement);
   }
   state.passing = undefined;

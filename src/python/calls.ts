@@ -8,13 +8,12 @@ import type { Reader } from "./reader.ts";
 /** Arguments of a call, flat: kind, name, value for each. */
 export type Arguments = number[];
 
-export function readCall(reader: Reader, node: number): Variable {
-  const callee = reader.expression(childByField(reader.tree, node, Field.function));
-  const list = childByField(reader.tree, node, Field.arguments);
-  return emitCall(reader, callee, readArguments(reader, list), reader.site(node));
-}
-
-function emitCall(reader: Reader, callee: Variable, parts: Arguments, site: number): Variable {
+export function emitCall(
+  reader: Reader,
+  callee: Variable,
+  parts: Arguments,
+  site: number,
+): Variable {
   const result = reader.facts.variable();
   reader.facts.emit(Op.Call, result, callee, site, parts.length / 3, ...parts);
   return result;
@@ -31,7 +30,7 @@ export function emitPlainCall(
   return emitCall(reader, callee, parts, site);
 }
 
-function readArguments(reader: Reader, list: number): Arguments {
+export function readArguments(reader: Reader, list: number): Arguments {
   const parts: Arguments = [];
   if (list < 0) return parts;
   if (reader.kind(list) === Kind.generatorExpression) {

@@ -1,19 +1,14 @@
 import { ContainerKind, Op } from "./constraints.ts";
 import { childByField, childrenOf, firstChild, withoutParentheses } from "./flat-tree.ts";
+import { type Content, type Entry, HELD_LIMIT, storeContent } from "./held-displays.ts";
+import { heldUnder } from "./held-names.ts";
 import { Field, Kind } from "./kinds.ts";
-import { constantKey, isPlainLiteral } from "./literals.ts";
+import { isPlainLiteral } from "./literals.ts";
 import type { Variable } from "./module-facts.ts";
 import type { Reader } from "./reader.ts";
 
 /** Plain literals behind this many entries of one display are data, not dispatch tables. */
 const LITERAL_ENTRIES = 1000;
-
-const NONE: ReadonlySet<string> = new Set();
-
-/** Keys under which a display's entries are replaced before they can be read. */
-function replacedIn({ overwritten }: Reader, node: number): ReadonlySet<string> {
-  return overwritten?.display === node ? overwritten.keys : NONE;
-}
 
 export function newContainer(reader: Reader, kind: number, node: number): Variable {
   const result = reader.facts.variable();
@@ -33,32 +28,48 @@ export const readSet = (reader: Reader, node: number): Variable =>
 function readSequence(reader: Reader, node: number, kind: number): Variable {
   const container = newContainer(reader, kind, node);
   const elements = childrenOf(reader.tree, node);
-  storeElements(reader, container, elements, kind !== ContainerKind.set, replacedIn(reader, node));
+  const values = storeElements(reader, container, elements, kind !== ContainerKind.set);
+  const content: Content | undefined = values && { shape: "sequence", kind, values };
+  reader.display = content && { variable: container, content };
   return container;
 }
 
-/** Elements with their index, until a starred one makes the index unknown. */
+/** Elements with their index, until a starred one makes the index unknown; all of them where each is known. */
 export function storeElements(
   reader: Reader,
   container: Variable,
   elements: readonly number[],
   isIndexed: boolean,
-  replaced: ReadonlySet<string> = NONE,
-): void {
+): readonly Variable[] | undefined {
+  const { facts } = reader;
+  const values: Variable[] = [];
   let isKnown = isIndexed;
+  const store = (value: Variable): void => {
+    const key = isKnown ? facts.string(`i:${values.length}`) : -1;
+    facts.emit(Op.StoreItem, container, key, -1, value, -1);
+    values.push(value);
+  };
   for (const [index, element] of elements.entries()) {
     const starred = starredPart(reader, withoutParentheses(reader.tree, element));
-    if (starred >= 0) {
+    const spread = starred < 0 ? undefined : heldUnder(reader, starred)?.content;
+    if (spread?.shape === "sequence") {
+      for (const value of spread.values) store(value);
+    } else if (starred >= 0) {
       const source = reader.expression(starred);
-      reader.facts.emit(Op.Extend, container, source, reader.site(element));
-      isKnown = false;
+      const content = reader.contentOf(source);
+      if (content?.shape === "sequence") {
+        for (const value of content.values) store(value);
+      } else {
+        facts.emit(Op.Extend, container, source, reader.site(element));
+        isKnown = false;
+      }
     } else if (index < LITERAL_ENTRIES || !isPlainLiteral(reader.kind(element))) {
-      const value = reader.expression(element);
-      if (isKnown && replaced.has(`i:${index}`)) continue;
-      const key = isKnown ? reader.facts.string(`i:${index}`) : -1;
-      reader.facts.emit(Op.StoreItem, container, key, -1, value, -1);
+      store(reader.expression(element));
+    } else {
+      values.push(-1);
     }
   }
+  return isKnown && elements.length <= HELD_LIMIT ? values : undefined;
 }
 
 /**
@@ -86,46 +97,70 @@ function isSplat(kind: number): boolean {
 export function readDictionary(reader: Reader, node: number): Variable {
   const { facts, tree } = reader;
   const container = newContainer(reader, ContainerKind.dict, node);
-  const last = lastPairs(reader, node);
-  let entries = 0;
+  const entries = new Map<string, Entry>();
+  let isExact = true;
+  let count = 0;
   for (const child of childrenOf(tree, node)) {
     if (reader.kind(child) === Kind.dictionarySplat) {
-      const source = reader.expression(firstChild(tree, child));
-      facts.emit(Op.Extend, container, source, reader.site(child));
+      isExact = spreadMapping(reader, container, child, entries) && isExact;
     } else if (reader.kind(child) === Kind.pair) {
-      if (++entries > LITERAL_ENTRIES && isPlainPair(reader, child)) continue;
-      readPair(reader, container, child, last);
+      if (++count > LITERAL_ENTRIES && isPlainPair(reader, child)) continue;
+      isExact = readEntry(reader, container, child, entries) && isExact;
     } else {
       reader.expression(child);
     }
   }
+  const content: Content = { shape: "mapping", entries };
+  storeContent(facts, container, content);
+  const isKnown = isExact && entries.size <= HELD_LIMIT && count <= LITERAL_ENTRIES;
+  reader.display = isKnown ? { variable: container, content } : undefined;
   return container;
 }
 
-/** Constant key → the last pair that has it: an earlier one is replaced by it, as by a later statement (-1). */
-function lastPairs(reader: Reader, node: number): ReadonlyMap<string, number> {
-  const last = new Map<string, number>();
-  for (const child of childrenOf(reader.tree, node)) {
-    if (reader.kind(child) !== Kind.pair) continue;
-    const key = constantKey(reader, childByField(reader.tree, child, Field.key));
-    if (key !== undefined) last.set(key, child);
+/** `**mapping` in a display: false where its keys are not known. */
+function spreadMapping(
+  reader: Reader,
+  container: Variable,
+  node: number,
+  entries: Map<string, Entry>,
+): boolean {
+  const operand = firstChild(reader.tree, node);
+  const held = heldUnder(reader, operand)?.content;
+  const source = held === undefined ? reader.expression(operand) : -1;
+  const content = held ?? reader.contentOf(source);
+  if (content?.shape !== "mapping") {
+    reader.facts.emit(Op.Extend, container, source, reader.site(node));
+    return false;
   }
-  for (const key of replacedIn(reader, node)) last.set(key, -1);
-  return last;
+  for (const [key, entry] of content.entries) entries.set(key, entry);
+  return true;
 }
 
-/** Key and value of a dict display or comprehension go into the dict. */
-export function readPair(
+/** An entry under a constant key replaces those before it; false where the key is not constant. */
+function readEntry(
   reader: Reader,
   container: Variable,
   pair: number,
-  last?: ReadonlyMap<string, number>,
-): void {
-  const keyNode = childByField(reader.tree, pair, Field.key);
-  const key = reader.expression(keyNode);
+  entries: Map<string, Entry>,
+): boolean {
+  const { constant, key, value } = readKeyAndValue(reader, pair);
+  if (constant === undefined) reader.facts.emit(Op.StoreItem, container, -1, key, value, -1);
+  else entries.set(constant, { key, value });
+  return constant !== undefined;
+}
+
+function readKeyAndValue(
+  reader: Reader,
+  pair: number,
+): Entry & { readonly constant: string | undefined } {
+  const key = reader.expression(childByField(reader.tree, pair, Field.key));
   const value = reader.expression(childByField(reader.tree, pair, Field.value));
-  const constant = constantKey(reader, keyNode);
-  if (constant !== undefined && last !== undefined && last.get(constant) !== pair) return;
+  return { constant: reader.facts.constantKey(key), key, value };
+}
+
+/** Key and value of a dict comprehension go into the dict. */
+export function readPair(reader: Reader, container: Variable, pair: number): void {
+  const { constant, key, value } = readKeyAndValue(reader, pair);
   const constantIndex = constant === undefined ? -1 : reader.facts.string(constant);
   reader.facts.emit(Op.StoreItem, container, constantIndex, key, value, -1);
 }

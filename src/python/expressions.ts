@@ -1,5 +1,4 @@
 import { say } from "../sentence.ts";
-import { readCall } from "./calls.ts";
 import { readComprehension, readGeneratorExpression } from "./comprehensions.ts";
 import { ContainerKind, LiteralKind, Op } from "./constraints.ts";
 import { readLambda } from "./definitions.ts";
@@ -12,6 +11,8 @@ import {
   storeElements,
 } from "./displays.ts";
 import { childByField, childrenOf, firstChild } from "./flat-tree.ts";
+import { readCall } from "./held-calls.ts";
+import { loadHeldItem } from "./held-items.ts";
 import { readKey } from "./keys.ts";
 import { Field, Kind } from "./kinds.ts";
 import { formatValue, readFloat, readInteger, readString } from "./literals.ts";
@@ -118,6 +119,8 @@ function readAttribute(reader: Reader, node: number): Variable {
 
 function readSubscript(reader: Reader, node: number): Variable {
   const { facts } = reader;
+  const held = loadHeldItem(reader, node);
+  if (held >= 0) return held;
   const base = reader.expression(childByField(reader.tree, node, Field.value));
   const { constant, key } = readKey(reader, node);
   const result = facts.variable();
@@ -154,6 +157,7 @@ function readYield(reader: Reader, node: number): Variable {
     return result;
   }
   if (state.callable === undefined || state.callable.yields < 0) return facts.variable();
+  facts.beforeRunning?.();
   facts.copy(state.callable.yields, value);
   return state.callable.sends;
 }

@@ -1,5 +1,5 @@
 import type { Text } from "../sentence.ts";
-import { Op } from "./constraints.ts";
+import { LiteralKind, Op } from "./constraints.ts";
 import { IntegerList } from "./integer-list.ts";
 import type {
   FactsDiagnostic,
@@ -10,6 +10,25 @@ import type {
   Variable,
 } from "./module-facts.ts";
 import { lineAt, type SourceText } from "./source-text.ts";
+
+/**
+ * Records at which nothing but the code that is read runs. A class body writes records of its own; an
+ * import runs another file, which does not know this one's names yet.
+ */
+const QUIET: ReadonlySet<number> = new Set<number>([
+  Op.Function,
+  Op.Class,
+  Op.Literal,
+  Op.Container,
+  Op.Copy,
+  Op.LoadName,
+  Op.Import,
+  Op.ImportFrom,
+  Op.ImportStar,
+  Op.Narrow,
+  Op.Hint,
+  Op.Catch,
+]);
 
 /** Collects the parts of one file's `ModuleFacts`. Equal strings, literals and types are stored once. */
 export class FactsWriter {
@@ -22,11 +41,15 @@ export class FactsWriter {
   scope = 0;
   region = -1;
 
+  /** Told before a record is written at which code of the repository may run; set while somebody asks. */
+  beforeRunning: (() => void) | undefined;
+
   readonly #source: SourceText;
   readonly #code = new IntegerList(1024);
   readonly #sites = new IntegerList(512);
   readonly #stringIndex = new Map<string, number>();
   readonly #literals = new Map<string, Variable>();
+  readonly #constants = new Map<Variable, string>();
   readonly #typeIndex = new Map<string, TypeIndex>();
   #variables = 0;
   #siteCount = 0;
@@ -103,14 +126,25 @@ export class FactsWriter {
   }
 
   emit(operation: number, ...operands: readonly number[]): void {
+    if (!this.#isQuiet(operation, operands)) this.beforeRunning?.();
     this.#code.push(operation);
     this.#code.push(operands.length + 2);
     for (const operand of operands) this.#code.push(operand);
   }
 
+  /** An entry of a display (without a site) runs nothing either. */
+  #isQuiet(operation: number, operands: readonly number[]): boolean {
+    return QUIET.has(operation) || (operation === Op.StoreItem && operands.at(-1) === -1);
+  }
+
   /** Nothing to say where a value already is where it should go. */
   copy(target: Variable, source: Variable): void {
     if (target !== source) this.emit(Op.Copy, target, source);
+  }
+
+  /** The constant key that a value is (`s:text`, `i:1`): literals are the same at every run. */
+  constantKey(variable: Variable): string | undefined {
+    return this.#constants.get(variable);
   }
 
   /** The variable of a literal; equal literals of a file share one, for nothing is ever stored in it. */
@@ -121,6 +155,8 @@ export class FactsWriter {
     const variable = this.variable();
     this.emit(Op.Literal, variable, kind, value === undefined ? -1 : this.string(value));
     this.#literals.set(key, variable);
+    const constant = keyOfLiteral(kind, value);
+    if (constant !== undefined) this.#constants.set(variable, constant);
     return variable;
   }
 
@@ -141,6 +177,22 @@ export class FactsWriter {
     message: Text,
   ): void {
     this.diagnostics.push({ code, severity, line: this.line(position), message });
+  }
+}
+
+/** True and 1 are one key, as False and 0 are; None has a key of its own. */
+function keyOfLiteral(kind: number, value: string | undefined): string | undefined {
+  switch (kind) {
+    case LiteralKind.string:
+      return value === undefined ? undefined : `s:${value}`;
+    case LiteralKind.integer:
+      return value === undefined ? undefined : `i:${value}`;
+    case LiteralKind.boolean:
+      return value === undefined ? undefined : value === "True" ? "i:1" : "i:0";
+    case LiteralKind.none:
+      return value === undefined ? "c:None" : undefined;
+    default:
+      return undefined;
   }
 }
 

@@ -2,7 +2,6 @@ import { ContainerKind } from "./constraints.ts";
 import { newContainer, storeElements } from "./displays.ts";
 import { childrenByField } from "./flat-tree.ts";
 import { Field, Kind } from "./kinds.ts";
-import { constantKey } from "./literals.ts";
 import type { Variable } from "./module-facts.ts";
 import type { Reader } from "./reader.ts";
 
@@ -20,8 +19,7 @@ export function readKey(
     return { constant: -1, key };
   }
   const key = reader.expression(only);
-  const text =
-    reader.kind(only) === Kind.slice ? sliceKey(reader, only) : constantKey(reader, only);
+  const text = reader.kind(only) === Kind.slice ? sliceKey(reader, only) : facts.constantKey(key);
   return { constant: text === undefined ? -1 : facts.string(text), key };
 }
 

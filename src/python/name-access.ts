@@ -1,12 +1,16 @@
 import { isBuiltin } from "./builtin-names.ts";
 import { LiteralKind, Op } from "./constraints.ts";
+import type { Content } from "./held-displays.ts";
 import type { Variable } from "./module-facts.ts";
+import { isNamedBelow } from "./named-below.ts";
 import type { Reader } from "./reader.ts";
 import type { Overlay, ScopeState } from "./scope-state.ts";
 
 /** The value of a name at this point, by Python's rules: local, enclosing functions, module, builtins. */
 export function readName(reader: Reader, name: string, node: number): Variable {
   const { state } = reader;
+  // What a name stands for is not new: others may have changed it.
+  reader.display = undefined;
   const hidden = findOverlay(state.overlay, name);
   if (hidden >= 0) return hidden;
   // A comprehension in a class body does not see the class's names (reference, "Resolution of names").
@@ -31,6 +35,22 @@ export function bindName(reader: Reader, name: string, value: Variable): void {
   if (slot === undefined) return;
   if (owner === state && reader.conditionalDepth > 0) owner.bindPerhaps(slot, value);
   else owner.bind(slot, value);
+}
+
+/** Stores a display to which only names of this scope lead in one more (see `canHold`). */
+export function bindDisplay(reader: Reader, name: string, value: Variable, content: Content): void {
+  const { facts, state } = reader;
+  const slot = ownSlot(state, name);
+  if (slot === undefined) return;
+  state.forgetPaths(name);
+  state.hold(slot, value, content);
+  // Functions inside that mention the name may be called by whatever runs.
+  facts.beforeRunning = () => {
+    for (const display of [...state.held.values()]) {
+      if (state.namesOf(display).some((name) => isNamedBelow(reader, name))) state.release(display);
+    }
+    if (state.held.size === 0) facts.beforeRunning = undefined;
+  };
 }
 
 export function unbindName(reader: Reader, name: string): void {

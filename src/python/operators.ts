@@ -2,7 +2,7 @@ import { booleanOperands } from "./boolean-operands.ts";
 import { LiteralKind, Op } from "./constraints.ts";
 import { childByField, childrenOf, withoutParentheses } from "./flat-tree.ts";
 import { Field, Kind } from "./kinds.ts";
-import { constantText, formatValue, isPlainLiteral } from "./literals.ts";
+import { constantKey, constantText, formatValue, isPlainLiteral } from "./literals.ts";
 import type { Variable } from "./module-facts.ts";
 import { holdNarrowings, narrowingsOf } from "./narrowing.ts";
 import type { Reader } from "./reader.ts";
@@ -117,6 +117,8 @@ function formatOperands(reader: Reader, format: number, right: Variable, rightNo
 export function readUnary(reader: Reader, node: number): Variable {
   const operand = childByField(reader.tree, node, Field.argument);
   const value = reader.expression(operand);
+  const constant = constantKey(reader, node);
+  if (constant !== undefined) return reader.facts.literal(LiteralKind.integer, constant.slice(2));
   if (isPlainLiteral(reader.kind(operand))) return value;
   return unaryOperation(reader, UNARY[operatorText(reader, node)] ?? "__neg__", value, node);
 }

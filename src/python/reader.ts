@@ -2,6 +2,7 @@ import { type Sentence, say } from "../sentence.ts";
 import { Op } from "./constraints.ts";
 import type { FactsWriter } from "./facts-writer.ts";
 import { codeEnd, type FlatTree } from "./flat-tree.ts";
+import type { Content } from "./held-displays.ts";
 import { mangle, normaliseIdentifier } from "./identifiers.ts";
 import { Kind } from "./kinds.ts";
 import type { RegionKind, Variable } from "./module-facts.ts";
@@ -17,12 +18,6 @@ export interface Grammar {
   readonly expressions: ReadonlyMap<number, ExpressionReader>;
   readonly statements: ReadonlyMap<number, StatementReader>;
   readonly block: StatementReader;
-}
-
-/** A display, and the keys under which its entries are replaced before anybody can read them. */
-export interface OverwrittenKeys {
-  readonly display: number;
-  readonly keys: ReadonlySet<string>;
 }
 
 /** What the file is called. */
@@ -65,7 +60,8 @@ export class Reader {
   isOptionalImport = false;
   /** Positions of Python 2's backticks, which the tree shows as parentheses. */
   backticks: ReadonlySet<number> = new Set();
-  overwritten: OverwrittenKeys | undefined;
+  /** The display that was read last, if its content is known value by value. */
+  display: { readonly variable: Variable; readonly content: Content } | undefined;
   /** Reading an annotation: names may be bound further down. */
   isAnnotation = false;
 
@@ -122,6 +118,7 @@ export class Reader {
   /** Reads with a fresh depth and loop stack: a function body starts over. */
   enterScope(state: ScopeState, read: () => void): void {
     const { state: outer, loops, conditionalDepth } = this;
+    outer.releaseAll();
     const { scope, region } = this.facts;
     this.state = state;
     this.loops = [];
@@ -130,6 +127,7 @@ export class Reader {
     this.facts.region = -1;
     state.isActive = true;
     read();
+    state.releaseAll();
     state.isActive = false;
     this.state = outer;
     this.loops = loops;
@@ -211,6 +209,11 @@ export class Reader {
 
   kind(node: number): number {
     return this.tree.kind[node] ?? Kind.skipped;
+  }
+
+  /** The content of a value that is a display, written as the last thing that was read. */
+  contentOf(value: Variable): Content | undefined {
+    return this.display?.variable === value ? this.display.content : undefined;
   }
 
   /** A value that may be any of the given ones. */

@@ -1,17 +1,9 @@
 import { isBuiltin } from "./builtin-names.ts";
 import type { FactsWriter } from "./facts-writer.ts";
-import type {
-  CallableFacts,
-  ClassFacts,
-  DecoratorFacts,
-  TypeIndex,
-  Variable,
-} from "./module-facts.ts";
+import { type Content, type HeldDisplay, writeContent } from "./held-displays.ts";
+import type { CallableFacts, ClassFacts, DecoratorFacts, Variable } from "./module-facts.ts";
+import { commonPaths, NO_PATHS, type Paths, pathsWithout } from "./paths.ts";
 import type { Scope } from "./scopes.ts";
-
-/** Types of attribute paths that passed an `isinstance`. */
-export type Paths = ReadonlyMap<string, TypeIndex>;
-const NO_PATHS: Paths = new Map();
 
 /** The variables that the names of a scope stand for at one point of its code: by slot, -1 where unbound. */
 export interface Flow {
@@ -53,6 +45,10 @@ export class ScopeState {
   isLive = true;
   /** Slots whose binding by the statement that is read nobody else can see (passing-bindings.ts). */
   passing: ReadonlySet<number> | undefined;
+  /** Displays whose content the code that is read knows, by the variable of the display. */
+  readonly held = new Map<Variable, HeldDisplay>();
+  /** Names that functions inside mention, as far as somebody asked (named-below.ts). */
+  readonly namedBelow = new Map<string, boolean>();
   paths: Paths = NO_PATHS;
   /** A star import was seen: it may supply any name that is unbound here. */
   hasStarImport = false;
@@ -121,6 +117,42 @@ export class ScopeState {
     this.#versions[slot] = either;
   }
 
+  /** A new display, or one that is held, is assigned: until something else may see it, its content is known. */
+  hold(slot: number, variable: Variable, content: Content): void {
+    this.#versions[slot] = variable;
+    if (!this.held.has(variable)) this.held.set(variable, { variable, content, changedAt: -1 });
+  }
+
+  /** In a `try` every state of the display may be the one that a handler meets. */
+  canHold(slot: number): boolean {
+    return this.#tracks(slot) && this.#watches.length === 0;
+  }
+
+  /** The display that a name stands for at this point, as long as it is held. */
+  heldBy(slot: number): HeldDisplay | undefined {
+    return this.held.get(this.#versions[slot] ?? -1);
+  }
+
+  /** Names of a held display. */
+  namesOf({ variable }: HeldDisplay): string[] {
+    return this.#names.filter((_name, slot) => this.#versions[slot] === variable);
+  }
+
+  /** Something else may see a display from here on: its names stand for an object with its content. */
+  release(display: HeldDisplay): void {
+    this.held.delete(display.variable);
+    const variable = writeContent(this.#facts, display);
+    for (const [slot, version] of this.#versions.entries()) {
+      if (version !== display.variable) continue;
+      this.#versions[slot] = variable;
+      this.#merge(slot, variable);
+    }
+  }
+
+  releaseAll(): void {
+    for (const display of [...this.held.values()]) this.release(display);
+  }
+
   unbind(slot: number): void {
     if (this.#tracks(slot)) this.#versions[slot] = -1;
   }
@@ -132,9 +164,7 @@ export class ScopeState {
 
   /** A name or attribute is assigned: what was known of the attributes below it is no longer. */
   forgetPaths(assigned: string): void {
-    if (this.paths.size === 0) return;
-    const isBelow = (path: string): boolean => path === assigned || path.startsWith(`${assigned}.`);
-    this.paths = new Map([...this.paths].filter(([path]) => !isBelow(path)));
+    this.paths = pathsWithout(this.paths, assigned);
   }
 
   /** The first variable holds nothing that the second does not: where both meet, the second will do. */
@@ -144,6 +174,8 @@ export class ScopeState {
 
   /** What a read at this point sees; -1 when no assignment reaches it. */
   current(slot: number): Variable {
+    const display = this.heldBy(slot);
+    if (display !== undefined) this.release(display);
     return this.#tracks(slot) ? (this.#versions[slot] as number) : this.merged(slot);
   }
 
@@ -165,10 +197,12 @@ export class ScopeState {
   }
 
   snapshot(): Flow {
+    this.releaseAll();
     return { versions: this.#versions.slice(), paths: this.paths, isLive: this.isLive };
   }
 
   restore(flow: Flow): void {
+    this.releaseAll();
     this.#versions = flow.versions.slice();
     this.paths = flow.paths;
     this.isLive = flow.isLive;
@@ -187,12 +221,13 @@ export class ScopeState {
       }
     }
     this.#versions = versions;
-    this.paths = commonPaths(first.paths, others);
+    this.paths = commonPaths(live.length > 0 ? live : [first]);
     this.isLive = live.length > 0;
   }
 
   /** Before a loop: every name that it assigns may hold what an earlier turn left there. */
   openPhis(slots: readonly number[]): ReadonlyMap<number, Variable> {
+    this.releaseAll();
     const phis = new Map<number, Variable>();
     for (const slot of slots) {
       if (!this.#tracks(slot)) continue;
@@ -292,11 +327,4 @@ export class ScopeState {
     const mayBeOuter = this.scope.kind === "class" || this.hasStarImport || isBuiltin(name);
     return mayBeOuter ? this.outerValue(name) : -1;
   }
-}
-
-function commonPaths(first: Paths, others: readonly Flow[]): Paths {
-  if (first.size === 0 || others.every(({ paths }) => paths === first)) return first;
-  return new Map(
-    [...first].filter(([path, type]) => others.every(({ paths }) => paths.get(path) === type)),
-  );
 }

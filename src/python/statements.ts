@@ -11,6 +11,7 @@ import {
   firstChild,
   withoutParentheses,
 } from "./flat-tree.ts";
+import { deleteHeldItem } from "./held-items.ts";
 import { readFrom, readImport } from "./imports.ts";
 import { readKey } from "./keys.ts";
 import { Field, Kind } from "./kinds.ts";
@@ -120,6 +121,7 @@ function deleteTarget(reader: Reader, target: number, depth: number): void {
       return;
     }
     case Kind.subscript: {
+      if (deleteHeldItem(reader, node)) return;
       const base = reader.expression(childByField(tree, node, Field.value));
       const { constant, key } = readKey(reader, node);
       facts.emit(Op.DeleteItem, base, constant, key, reader.site(node));

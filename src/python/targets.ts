@@ -1,6 +1,7 @@
 import { ContainerKind, Op } from "./constraints.ts";
 import { newContainer } from "./displays.ts";
 import { childByField, childrenOf, firstChild, withoutParentheses } from "./flat-tree.ts";
+import { storeHeldItem } from "./held-items.ts";
 import { readKey } from "./keys.ts";
 import { Field, Kind } from "./kinds.ts";
 import type { Variable } from "./module-facts.ts";
@@ -28,6 +29,7 @@ export function bindTarget(
       storeAttribute(reader, node, value);
       return;
     case Kind.subscript: {
+      if (storeHeldItem(reader, node, value)) return;
       const base = reader.expression(childByField(tree, node, Field.value));
       const { constant, key } = readKey(reader, node);
       facts.emit(Op.StoreItem, base, constant, key, value, reader.site(node));
