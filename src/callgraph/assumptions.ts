@@ -53,16 +53,16 @@ function isAbstract(s: Solving, index: number): boolean {
 /** Methods that no receiver has reached are called on an instance of their own class. */
 function fillReceivers(s: Solving, classes: readonly number[]): void {
   for (const index of classes) {
-    for (const scopes of s.program.methods(index).values()) {
-      for (const scope of scopes) {
-        if (s.functions.apart.has(scope)) continue;
-        const self = s.functions.get(s.functions.of(scope)).parameters[0];
-        if (self && s.flow.isEmpty(self.variable) && bindingOf(s, scope) !== "static") {
-          addReceiver(s, scope, index, index);
-        }
-      }
+    for (const scope of [...s.program.methods(index).values()].flat()) {
+      if (lacksReceiver(s, scope)) addReceiver(s, scope, index, index);
     }
   }
+}
+
+function lacksReceiver(s: Solving, scope: number): boolean {
+  if (s.functions.apart.has(scope)) return false;
+  const [self] = s.functions.get(s.functions.of(scope)).parameters;
+  return self !== undefined && s.flow.isEmpty(self.variable) && bindingOf(s, scope) !== "static";
 }
 
 /** Annotations of variables, parameters and results. */
@@ -73,22 +73,28 @@ export function applyHints(
 ): void {
   const hints: Hint[] = s.hints.filter(({ module }) => modules.has(module));
   for (let scope = 0; scope < s.program.scopeCount; scope += 1) {
-    const module = s.program.moduleOf(scope);
-    const callable = modules.has(module) ? s.program.callable(scope) : undefined;
-    if (!callable) continue;
-    for (const { variable, type, kind } of callable.parameters) {
-      if (type === undefined || kind.startsWith("var-")) continue;
-      hints.push({ dst: s.variableOf(module, variable), module, type });
-    }
-    if (callable.returnType !== undefined && !callable.isGenerator) {
-      const dst = s.variableOf(module, callable.returns);
-      hints.push({ dst, module, type: callable.returnType });
-    }
+    if (modules.has(s.program.moduleOf(scope))) hints.push(...signatureHints(s, scope));
   }
   for (const { dst, module, type } of hints) applyHint(s, dst, module, type);
   for (const { dst, src, module, type, isNegative } of narrowings) {
     if (!isNegative && isUnknown(s, src)) applyHint(s, dst, module, type);
   }
+}
+
+function signatureHints(s: Solving, scope: number): Hint[] {
+  const module = s.program.moduleOf(scope);
+  const callable = s.program.callable(scope);
+  if (!callable) return [];
+  const { parameters, returns, returnType, isGenerator } = callable;
+  const hints: Hint[] = [];
+  for (const { variable, type, kind } of parameters) {
+    if (type === undefined || kind.startsWith("var-")) continue;
+    hints.push({ dst: s.variableOf(module, variable), module, type });
+  }
+  if (returnType !== undefined && !isGenerator) {
+    hints.push({ dst: s.variableOf(module, returns), module, type: returnType });
+  }
+  return hints;
 }
 
 function isUnknown(s: Solving, variable: number): boolean {

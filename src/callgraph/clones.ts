@@ -184,6 +184,44 @@ function localVariables(
   return places;
 }
 
+/** Variables of one function by what they hold, as far as its own records tell. */
+interface Holdings {
+  /** Arguments. */
+  readonly given: Set<number>;
+  /** What makes a function higher-order if it gives it back. */
+  readonly telling: Set<number>;
+  /** The class of a class method, attributes of it, and attributes of those. */
+  readonly ofClass: Set<number>;
+  readonly attributes: Set<number>;
+  readonly ofTables: Set<number>;
+}
+
+/** What a record's result holds, by its operation. */
+const FOLLOW: Readonly<
+  Record<number, (held: Holdings, dst: number, src: number, first: number) => void>
+> = {
+  [Op.Function]: ({ telling }, dst) => telling.add(dst),
+  [Op.Copy]: followCopy,
+  [Op.Narrow]: followCopy,
+  [Op.LoadAttribute]: ({ ofClass, attributes, ofTables }, dst, src) => {
+    if (ofClass.has(src)) attributes.add(dst);
+    else if (attributes.has(src)) ofTables.add(dst);
+  },
+  [Op.LoadItem]: ({ attributes, telling }, dst, src) => {
+    if (attributes.has(src)) telling.add(dst);
+  },
+  [Op.Call]: ({ given, telling, ofTables }, dst, src, first) => {
+    // A decorator inside passes the closure on: `@wraps(f)`.
+    const isPassedOn = telling.has(first) && !given.has(first);
+    if (isPassedOn || ofTables.has(src)) telling.add(dst);
+  },
+};
+
+function followCopy({ given, telling }: Holdings, dst: number, src: number): void {
+  if (given.has(src)) given.add(dst);
+  if (telling.has(src)) telling.add(dst);
+}
+
 /**
  * It gives back a closure, an argument, or an entry of a table that its class holds (a registry's
  * look-up), or an argument is called in it.
@@ -193,35 +231,23 @@ function isHigherOrder(s: Solving, scope: number, records: readonly number[]): b
   const callable = s.program.callable(scope);
   if (!callable) return false;
   if (s.program.scopeFacts(scope).name === "__getattr__") return true;
-  const given = new Set(callable.parameters.map(({ variable }) => variable));
-  const returned = new Set(given);
-  const ofClass = new Set<number>();
-  const ofTable = new Set<number>();
-  const own = receiverClass(s, scope);
+  const parameters = callable.parameters.map(({ variable }) => variable);
+  const held: Holdings = {
+    given: new Set(parameters),
+    telling: new Set(parameters),
+    ofClass: new Set([receiverClass(s, scope)]),
+    attributes: new Set(),
+    ofTables: new Set(),
+  };
   for (const at of records) {
-    const [operation, dst, src] = [
-      code[at] as number,
-      code[at + 2] as number,
-      code[at + 3] as number,
-    ];
-    if (operation === Op.Function) returned.add(dst);
-    else if (operation === Op.Copy || operation === Op.Narrow) {
-      if (given.has(src)) given.add(dst);
-      if (returned.has(src)) returned.add(dst);
-    } else if (operation === Op.LoadAttribute) {
-      if (src === own) ofClass.add(dst);
-      else if (ofClass.has(src)) ofTable.add(dst);
-    } else if (operation === Op.LoadItem) {
-      if (ofClass.has(src)) returned.add(dst);
-    } else if (operation === Op.Call) {
-      if (given.has(src)) return true;
-      if (ofTable.has(src)) returned.add(dst);
-      // A decorator inside passes the closure on: `@wraps(f)`.
-      const first = (code[at + 5] as number) > 0 ? (code[at + 8] as number) : -1;
-      if (returned.has(first) && !given.has(first)) returned.add(dst);
-    }
+    const operation = code[at] as number;
+    const [dst, src] = [code[at + 2] as number, code[at + 3] as number];
+    const isCall = operation === Op.Call;
+    if (isCall && held.given.has(src)) return true;
+    const first = isCall && (code[at + 5] as number) > 0 ? (code[at + 8] as number) : -1;
+    FOLLOW[operation]?.(held, dst, src, first);
   }
-  return returned.has(callable.returns);
+  return held.telling.has(callable.returns);
 }
 
 /** The variable that holds a class method's class; -1 for other functions. */

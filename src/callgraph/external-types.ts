@@ -1,5 +1,5 @@
 import type { Argument } from "./call-shapes.ts";
-import type { ObjectKind } from "./objects.ts";
+import type { MadeObject, ObjectKind } from "./objects.ts";
 import type { Solving } from "./solving.ts";
 import { Kind } from "./values.ts";
 
@@ -23,8 +23,12 @@ interface TypeText {
   readonly parameters: readonly (readonly TypeText[])[];
 }
 
+type Shape = readonly [kind: ObjectKind, element: number];
+
 /** Containers whose elements we follow: type name → shape and which type argument is the element. */
-const SHAPES: Readonly<Record<string, readonly [kind: ObjectKind, element: number]>> = {
+const SHAPES: Readonly<Record<string, Shape>> = {
+  tuple: ["tuple", 0],
+  Tuple: ["tuple", 0],
   list: ["list", 0],
   set: ["set", 0],
   frozenset: ["set", 0],
@@ -54,7 +58,7 @@ const SHAPES: Readonly<Record<string, readonly [kind: ObjectKind, element: numbe
 };
 
 /** Any other class that keeps what the call gave it: `Future[$result:0]`. */
-const KEEPER = ["queue", -1] as const;
+const KEEPER: Shape = ["queue", -1];
 
 function isGiven(union: readonly TypeText[]): boolean {
   return union.some(({ name }) => name.startsWith("$"));
@@ -64,7 +68,7 @@ const parsed = new Map<string, readonly TypeText[]>();
 
 /** Adds values of an external type, written as `ExternalSymbol.returns` says, to a variable. */
 export function addTyped(s: Solving, text: string, context: TypeContext, to: number): void {
-  for (const type of parse(text)) addType(s, type, context, to);
+  addTypes(s, parse(text), context, to);
 }
 
 function addType(s: Solving, type: TypeText, context: TypeContext, to: number): void {
@@ -76,35 +80,59 @@ function addType(s: Solving, type: TypeText, context: TypeContext, to: number): 
 }
 
 function addInstance(s: Solving, type: TypeText, context: TypeContext, to: number): void {
-  const last = type.name.split(".").at(-1) ?? "";
-  const isTuple = last === "tuple" || last === "Tuple";
-  const shape = SHAPES[last] ?? (type.parameters.some(isGiven) ? KEEPER : undefined);
-  if ((!shape && !isTuple) || type.parameters.length === 0) {
-    const value = classNamed(s, type.name);
-    if (s.values.kind(value) === Kind.class) s.flow.add(to, s.instance(s.values.first(value)));
-    else s.flow.add(to, s.values.of(Kind.externalInstance, s.values.first(value)));
-    return;
-  }
-  const origin = context.origin ?? to;
+  const shape = shapeOf(type);
+  if (shape === undefined || type.parameters.length === 0) return addPlain(s, type, to);
+  const [kind, element] = shape;
   const role = s.name(`type:${write(type)}`);
   const className = s.outside.name(type.name.includes(".") ? type.name : `<builtin>.${type.name}`);
-  const value = s.object(origin, -2 - role, shape ? shape[0] : "tuple", { className });
+  const value = s.object(context.origin ?? to, -2 - role, kind, { className });
   s.flow.add(to, value);
   const object = s.objectOf(value);
   if (!object) return;
-  const addAll = (types: readonly TypeText[] | undefined, variable: number) => {
-    for (const each of types ?? []) addType(s, each, context, variable);
-  };
-  if (isTuple) {
-    const isUniform = type.parameters[1]?.[0]?.name === "...";
-    for (const [at, each] of type.parameters.entries()) {
-      if (each[0]?.name === "...") continue;
-      addAll(each, isUniform ? object.rest : s.slot(object, s.name(`i:${at}`)));
-    }
-    return;
+  if (kind === "tuple") return fillTuple(s, type, context, object);
+  const [first] = type.parameters;
+  addTypes(s, type.parameters.at(element) ?? first, context, object.rest);
+  if (kind === "dict") addTypes(s, first, context, object.keys);
+}
+
+function shapeOf({ name, parameters }: TypeText): Shape | undefined {
+  const known = SHAPES[name.split(".").at(-1) ?? ""];
+  return known ?? (parameters.some(isGiven) ? KEEPER : undefined);
+}
+
+/** An instance whose inside is not followed. */
+function addPlain(s: Solving, { name }: TypeText, to: number): void {
+  const value = classNamed(s, name);
+  const first = s.values.first(value);
+  const isOurs = s.values.kind(value) === Kind.class;
+  s.flow.add(to, isOurs ? s.instance(first) : s.values.of(Kind.externalInstance, first));
+}
+
+/** `tuple[A, B]` by place; of `tuple[A, ...]` any place may hold an A. */
+function fillTuple(
+  s: Solving,
+  { parameters }: TypeText,
+  context: TypeContext,
+  object: MadeObject,
+): void {
+  const isUniform = isEllipsis(parameters[1]);
+  for (const [at, each] of parameters.entries()) {
+    if (isEllipsis(each)) continue;
+    addTypes(s, each, context, isUniform ? object.rest : s.slot(object, s.name(`i:${at}`)));
   }
-  addAll(type.parameters.at(shape?.[1] ?? 0) ?? type.parameters[0], object.rest);
-  if (shape?.[0] === "dict") addAll(type.parameters[0], object.keys);
+}
+
+function isEllipsis(union: readonly TypeText[] | undefined): boolean {
+  return union?.[0]?.name === "...";
+}
+
+function addTypes(
+  s: Solving,
+  types: readonly TypeText[] = [],
+  context: TypeContext,
+  to: number,
+): void {
+  for (const type of types) addType(s, type, context, to);
 }
 
 function classNamed(s: Solving, name: string): number {

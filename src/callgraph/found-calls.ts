@@ -1,3 +1,4 @@
+import { addToGroup } from "../group-by.ts";
 import type { Confidence } from "./call-graph.ts";
 import type { CallMeta } from "./call-log.ts";
 import { CallField } from "./calling.ts";
@@ -26,7 +27,7 @@ export function findCalls(s: Solving, visit: (call: FoundCall) => void): number 
   for (let at = 0; at < targets.length; at += 4) {
     const origin = targets.at(at);
     if (origin === -1) continue;
-    if (origin < 0) push(byAttribute, -2 - origin, at);
+    if (origin < 0) addToGroup(byAttribute, -2 - origin, at);
   }
   const calls = attributeCalls(s, byAttribute);
   const candidates = new CandidateSets(s, callsOfReads(s, calls));
@@ -119,7 +120,7 @@ function attributeCalls(
 ): (attribute: number) => readonly number[] {
   const parts = new Map<number, number[]>();
   for (let at = 0; at < s.log.parts.length; at += 2) {
-    push(parts, s.log.parts.at(at), s.log.parts.at(at + 1));
+    addToGroup(parts, s.log.parts.at(at), s.log.parts.at(at + 1));
   }
   const known = new Map<number, readonly number[]>();
   const none: readonly number[] = [];
@@ -134,10 +135,4 @@ function attributeCalls(
     }
     return calls;
   };
-}
-
-function push(table: Map<number, number[]>, key: number, item: number): void {
-  const list = table.get(key);
-  if (list) list.push(item);
-  else table.set(key, [item]);
 }

@@ -107,31 +107,35 @@ function lastName(s: Solving, { external }: TypeClass): string {
 export function applyHint(s: Solving, dst: number, module: number, index: number): void {
   const type = typeOf(s, module, index);
   if (type.kind === "union") {
-    for (const option of type.options) applyHint(s, dst, module, option);
+    applyHints(s, dst, module, type.options);
   } else if (type.kind === "apply") applyGeneric(s, dst, module, type);
   else for (const each of classesOf(s, module, index)) addInstance(s, dst, each);
 }
 
-function applyGeneric(
-  s: Solving,
-  dst: number,
-  module: number,
-  type: Extract<TypeExpression, { kind: "apply" }>,
-): void {
+type GenericType = Extract<TypeExpression, { kind: "apply" }>;
+
+function applyGeneric(s: Solving, dst: number, module: number, type: GenericType): void {
   for (const base of classesOf(s, module, type.base)) {
     const last = lastName(s, base);
-    const [first] = type.arguments;
-    if (TRANSPARENT.has(last)) {
-      for (const argument of type.arguments) applyHint(s, dst, module, argument);
-    } else if (last === "Type" || last === "type") {
-      for (const each of first === undefined ? [] : classesOf(s, module, first)) {
-        if (each.index !== -1) s.flow.add(dst, s.classValue(each.index));
-      }
-    } else if (AWAITED.has(last)) {
-      const result = type.arguments.at(-1);
-      if (result !== undefined) applyHint(s, dst, module, result);
-    } else if (LISTS[last]) fillContainer(s, dst, module, type, LISTS[last]);
+    const container = LISTS[last];
+    if (last === "Type" || last === "type") addClasses(s, dst, module, type);
+    else if (container !== undefined) fillContainer(s, dst, module, type, container);
+    else if (TRANSPARENT.has(last)) applyHints(s, dst, module, type.arguments);
+    else if (AWAITED.has(last)) applyHints(s, dst, module, type.arguments.slice(-1));
     else addInstance(s, dst, base);
+  }
+}
+
+function applyHints(s: Solving, dst: number, module: number, types: readonly number[]): void {
+  for (const type of types) applyHint(s, dst, module, type);
+}
+
+/** `type[C]` is C itself. */
+function addClasses(s: Solving, dst: number, module: number, type: GenericType): void {
+  const [named] = type.arguments;
+  if (named === undefined) return;
+  for (const { index } of classesOf(s, module, named)) {
+    if (index !== -1) s.flow.add(dst, s.classValue(index));
   }
 }
 
@@ -139,7 +143,7 @@ function fillContainer(
   s: Solving,
   dst: number,
   module: number,
-  type: Extract<TypeExpression, { kind: "apply" }>,
+  type: GenericType,
   kind: ObjectKind,
 ): void {
   if (hasContainer(s, dst)) return;

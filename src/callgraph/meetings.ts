@@ -1,3 +1,5 @@
+import { addToGroup } from "../group-by.ts";
+
 /**
  * Brings together two kinds of things that bear the same name, whichever comes first: reads of an
  * attribute, and stores to it that only some of the reads can see.
@@ -12,20 +14,14 @@ export class Meetings<Read, Store> {
   }
 
   read(name: number, read: Read): void {
-    push(this.reads, name, read);
+    addToGroup(this.reads, name, read);
     for (const store of this.stores.get(name) ?? []) this.#meet(read, store);
   }
 
   store(name: number, store: Store): void {
-    push(this.stores, name, store);
+    addToGroup(this.stores, name, store);
     for (const read of this.reads.get(name) ?? []) this.#meet(read, store);
   }
-}
-
-function push<Item>(table: Map<number, Item[]>, name: number, item: Item): void {
-  const list = table.get(name);
-  if (list) list.push(item);
-  else table.set(name, [item]);
 }
 
 /** A class whose instances share a field, and the variable that is read or stored there. */

@@ -1,3 +1,4 @@
+import { addToGroup } from "../group-by.ts";
 import type { CallableFacts, ClassFacts, ModuleFacts, ScopeFacts } from "../python/module-facts.ts";
 import { SITE_WIDTH, SiteField } from "../python/module-facts.ts";
 import { Names, PairMap } from "./int-tables.ts";
@@ -58,9 +59,7 @@ export class Program {
   }
 
   private registerName(index: number, name: string): void {
-    const homonyms = this.byName.get(name);
-    if (homonyms) homonyms.push(index);
-    else this.byName.set(name, [index]);
+    addToGroup(this.byName, name, index);
     const parts = name.split(".");
     for (let count = 1; count < parts.length; count += 1) {
       this.prefixes.add(parts.slice(0, count).join("."));

@@ -17,8 +17,8 @@ export function markInstantiated(s: Solving, index: number): void {
     if (ancestor < 0) continue;
     for (const [name, scopes] of s.program.methods(ancestor)) {
       // Constructing an object calls its initialiser: an inherited one sees the object then.
-      if (ancestor !== index && s.text(name) === "__init__") continue;
-      if (findMember(s, order, name).owner !== ancestor) continue;
+      const isSeenLater = ancestor !== index && s.text(name) === "__init__";
+      if (isSeenLater || findMember(s, order, name).owner !== ancestor) continue;
       for (const scope of scopes) addReceiver(s, scope, ancestor, index);
     }
   }

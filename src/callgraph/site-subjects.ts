@@ -1,3 +1,4 @@
+import { addToGroup } from "../group-by.ts";
 import { CallField } from "./calling.ts";
 import { PairMap } from "./int-tables.ts";
 import { Rule } from "./rules.ts";
@@ -35,17 +36,10 @@ export class SiteSubjects {
     this.bases = new Int32Array(s.flow.variables);
     for (let at = 0; at < code.length; at += code.at(at + 1)) {
       const rule = code.at(at);
-      if (rule === Rule.load) {
-        this.bases[code.at(at + 2)] = code.at(at + 3) + 1;
-        if (sites.has(code.at(at + 5))) this.basesBySite.set(code.at(at + 5), code.at(at + 3));
-      } else if (rule === Rule.await) this.awaited.add(code.at(at + 3));
+      if (rule === Rule.load) this.addBase(s, at, sites);
+      else if (rule === Rule.await) this.awaited.add(code.at(at + 3));
       else if (rule === Rule.call) this.addArguments(s, at, sites);
-      else {
-        const asked = ASKED[rule];
-        const site = asked ? code.at(at + asked.site) : -1;
-        if (!sites.has(site)) continue;
-        for (const each of asked?.operands ?? []) this.add(site, code.at(at + each));
-      }
+      else this.addOperands(s, at, sites);
     }
   }
 
@@ -73,6 +67,20 @@ export class SiteSubjects {
     return this.awaited.has(variable);
   }
 
+  private addBase({ code }: Solving, record: number, sites: ReadonlySet<number>): void {
+    const [base, site] = [code.at(record + 3), code.at(record + 5)];
+    this.bases[code.at(record + 2)] = base + 1;
+    if (sites.has(site)) this.basesBySite.set(site, base);
+  }
+
+  private addOperands({ code }: Solving, record: number, sites: ReadonlySet<number>): void {
+    const asked = ASKED[code.at(record)];
+    if (asked === undefined) return;
+    const site = code.at(record + asked.site);
+    if (!sites.has(site)) return;
+    for (const each of asked.operands) addToGroup(this.operands, site, code.at(record + each));
+  }
+
   private addArguments({ code }: Solving, record: number, sites: ReadonlySet<number>): void {
     const site = code.at(record + CallField.origin);
     if (code.at(record + CallField.isWritten) !== 1 || site < 0) return;
@@ -80,15 +88,9 @@ export class SiteSubjects {
     this.callees.set(site, code.at(record + CallField.context), callee);
     if (!sites.has(site)) return;
     for (let index = 0; index < code.at(record + CallField.count); index += 1) {
-      this.add(site, code.at(record + CallField.args + index * 3 + 2));
+      addToGroup(this.operands, site, code.at(record + CallField.args + index * 3 + 2));
     }
     const base = this.baseOf(callee);
-    if (base !== undefined) this.add(site, base);
-  }
-
-  private add(site: number, variable: number): void {
-    const list = this.operands.get(site);
-    if (list) list.push(variable);
-    else this.operands.set(site, [variable]);
+    if (base !== undefined) addToGroup(this.operands, site, base);
   }
 }

@@ -1,4 +1,5 @@
 import type { FunctionId } from "../../callgraph/call-graph.ts";
+import { addToGroup } from "../../group-by.ts";
 import { forEachConstraint, Op } from "../../python/constraints.ts";
 import { type ModuleFacts, SITE_WIDTH, SiteField } from "../../python/module-facts.ts";
 import { say } from "../../sentence.ts";
@@ -25,11 +26,7 @@ export const lostAtomicity: Pattern = {
 /** Lines of each function that may switch: its own uses, and calls of functions that do. */
 function waitingLines({ uses, view }: PatternContext): ReadonlyMap<FunctionId, readonly number[]> {
   const lines = new Map<FunctionId, number[]>();
-  const add = (id: FunctionId, line: number): void => {
-    const own = lines.get(id);
-    if (own === undefined) lines.set(id, [line]);
-    else own.push(line);
-  };
+  const add = (id: FunctionId, line: number): void => addToGroup(lines, id, line);
   for (const use of uses) {
     if (use.yields && !use.isTest && use.confidence !== "possible") add(use.function, use.line);
   }

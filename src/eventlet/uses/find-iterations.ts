@@ -1,4 +1,5 @@
 import type { FunctionId } from "../../callgraph/call-graph.ts";
+import { addToGroup } from "../../group-by.ts";
 import { ArgumentKind, forEachConstraint, Op } from "../../python/constraints.ts";
 import type { ModuleFacts } from "../../python/module-facts.ts";
 import { SITE_WIDTH, SiteField } from "../../python/module-facts.ts";
@@ -73,14 +74,15 @@ function moduleFlow({ code, strings }: ModuleFacts): ModuleFlow {
   forEachConstraint(code, (operation, at) => {
     const [first = -1, second = -1, third = -1, count = 0] = code.subarray(at, at + 4);
     if (operation === Op.LoadName) names.set(first, strings[second] ?? "");
-    else if (operation === Op.Copy) push(copies, second, first);
-    else if (operation === Op.Iterate || operation === Op.Extend) push(consumed, second, third);
-    else if (operation === Op.YieldFrom) push(consumed, second, code[at + 3] ?? -1);
+    else if (operation === Op.Copy) addToGroup(copies, second, first);
+    else if (operation === Op.Iterate || operation === Op.Extend)
+      addToGroup(consumed, second, third);
+    else if (operation === Op.YieldFrom) addToGroup(consumed, second, code[at + 3] ?? -1);
     else if (operation === Op.Call) {
       results.set(third, first);
       if (!CONSUMERS.has(names.get(second) ?? "")) return;
       for (const value of positionals(code.subarray(at + 4, at + 4 + count * 3))) {
-        push(consumed, value, third);
+        addToGroup(consumed, value, third);
       }
     }
   });
@@ -119,10 +121,4 @@ function ownerOf(
   site: number,
 ): FunctionId | undefined {
   return view.functionAt(module, facts.sites[site * SITE_WIDTH + SiteField.scope] ?? -1);
-}
-
-function push(table: Map<number, number[]>, key: number, item: number): void {
-  const list = table.get(key);
-  if (list === undefined) table.set(key, [item]);
-  else list.push(item);
 }
