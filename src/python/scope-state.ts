@@ -1,6 +1,7 @@
 import { isBuiltin } from "./builtin-names.ts";
 import type { FactsWriter } from "./facts-writer.ts";
 import { type Content, type HeldDisplay, writeContent } from "./held-displays.ts";
+import { MergedNames } from "./merged-names.ts";
 import type { CallableFacts, ClassFacts, DecoratorFacts, Variable } from "./module-facts.ts";
 import { commonPaths, NO_PATHS, type Paths, pathsWithout } from "./paths.ts";
 import type { Scope } from "./scopes.ts";
@@ -68,9 +69,7 @@ export class ScopeState {
   readonly #facts: FactsWriter;
   readonly #isFlowSensitive: boolean;
   #versions: Variable[];
-  /** Per slot: the merged variable, -1 while a function's name has at most one value. */
-  readonly #merged: Variable[];
-  readonly #single: Variable[];
+  readonly #merged: MergedNames;
   readonly #names: string[];
   readonly #watches: Watch[] = [];
   readonly #wholes = new Map<Variable, Variable>();
@@ -89,8 +88,7 @@ export class ScopeState {
     this.#isFlowSensitive = count <= FLOW_LIMIT;
     this.#names = [...scope.slots.keys()];
     this.#versions = new Array<number>(this.#isFlowSensitive ? count : 0).fill(-1);
-    this.#merged = new Array<number>(count).fill(-1);
-    this.#single = new Array<number>(count).fill(-1);
+    this.#merged = new MergedNames(count, facts, (slot) => this.#canShare(slot));
   }
 
   get isFunction(): boolean {
@@ -100,7 +98,7 @@ export class ScopeState {
   /** An assignment: later reads see this value, and so does everybody who reads the merged variable. */
   bind(slot: number, value: Variable): void {
     const isPassing = this.passing?.has(slot) === true && this.#tracks(slot);
-    if (!isPassing) this.#merge(slot, value);
+    if (!isPassing) this.#merged.add(slot, value);
     if (!this.#tracks(slot)) return;
     this.#versions[slot] = value;
     this.#tellWatches(slot, value);
@@ -145,7 +143,7 @@ export class ScopeState {
     for (const [slot, version] of this.#versions.entries()) {
       if (version !== display.variable) continue;
       this.#versions[slot] = variable;
-      this.#merge(slot, variable);
+      this.#merged.add(slot, variable);
     }
   }
 
@@ -186,14 +184,7 @@ export class ScopeState {
 
   /** The variable that holds everything ever assigned to the name. */
   merged(slot: number): Variable {
-    const known = this.#merged[slot] as number;
-    if (known >= 0) return known;
-    const single = this.#single[slot] as number;
-    if (single >= 0 && !this.isActive && this.#canShare(slot)) return single;
-    const own = this.#facts.variable();
-    this.#merged[slot] = own;
-    if (single >= 0) this.#facts.copy(own, single);
-    return own;
+    return this.#merged.variable(slot, !this.isActive);
   }
 
   snapshot(): Flow {
@@ -268,21 +259,6 @@ export class ScopeState {
   /** Only a function's name may share its one value's variable: nobody can store into it from outside. */
   #canShare(slot: number): boolean {
     return this.isFunction && !this.scope.writtenBelow.has(slot);
-  }
-
-  #merge(slot: number, value: Variable): void {
-    const merged = this.#merged[slot] as number;
-    const single = this.#single[slot] as number;
-    if (merged >= 0) {
-      this.#facts.copy(merged, value);
-    } else if (single < 0 && this.#canShare(slot)) {
-      this.#single[slot] = value;
-    } else if (single !== value) {
-      const own = this.#facts.variable();
-      this.#merged[slot] = own;
-      if (single >= 0) this.#facts.copy(own, single);
-      this.#facts.copy(own, value);
-    }
   }
 
   #tellWatches(slot: number, value: Variable): void {
