@@ -12,16 +12,16 @@ import { bindTarget } from "./targets.ts";
 export function readIf(reader: Reader, node: number): void {
   const { tree, state } = reader;
   const ends: Flow[] = [];
-  readBranch(reader, node, ends);
+  readBranch(reader, node, node, ends);
   let hasElse = false;
   for (const clause of childrenByField(tree, node, Field.alternative)) {
     if (reader.kind(clause) === Kind.elifClause) {
-      readBranch(reader, clause, ends);
+      readBranch(reader, node, clause, ends);
     } else {
       hasElse = true;
       const head = `not (${reader.shortSource(childByField(tree, node, Field.condition), 80)})`;
       const body = childByField(tree, clause, Field.body);
-      reader.region("condition", clause, -1, head, () => reader.block(body));
+      reader.branch(node, clause, head, () => reader.block(body));
       ends.push(state.snapshot());
     }
   }
@@ -30,7 +30,7 @@ export function readIf(reader: Reader, node: number): void {
 }
 
 /** One test and its branch; leaves the state as it is where the test fails. */
-function readBranch(reader: Reader, clause: number, ends: Flow[]): void {
+function readBranch(reader: Reader, statement: number, clause: number, ends: Flow[]): void {
   const { tree, state } = reader;
   const test = childByField(tree, clause, Field.condition);
   if (test >= 0) truthTest(reader, test, reader.expression(test));
@@ -38,7 +38,7 @@ function readBranch(reader: Reader, clause: number, ends: Flow[]): void {
   const constant = constantTruth(reader, test);
   if (test >= 0) applyNarrowings(reader, narrowingsOf(reader, test, true));
   const body = childByField(tree, clause, Field.consequence);
-  readGuarded(reader, test, body < 0 ? clause : body);
+  readGuarded(reader, statement, test, body < 0 ? clause : body);
   const end = state.snapshot();
   ends.push(constant === false ? { ...end, isLive: false } : end);
   state.restore(before);
@@ -47,7 +47,7 @@ function readBranch(reader: Reader, clause: number, ends: Flow[]): void {
 }
 
 /** The branch behind a test, as a region that says what kind of test it was. */
-function readGuarded(reader: Reader, test: number, body: number): void {
+function readGuarded(reader: Reader, statement: number, test: number, body: number): void {
   const head = reader.shortSource(test, 80);
   const read = (): void => reader.block(body);
   if (/(^|\.)TYPE_CHECKING$/.test(head)) {
@@ -55,8 +55,10 @@ function readGuarded(reader: Reader, test: number, body: number): void {
     reader.isTypeChecking = true;
     reader.region("type-checking", body, -1, head, read);
     reader.isTypeChecking = before;
+  } else if (isMainGuard(head)) {
+    reader.region("main-guard", body, -1, head, read);
   } else {
-    reader.region(isMainGuard(head) ? "main-guard" : "condition", body, -1, head, read);
+    reader.branch(statement, body, head, read);
   }
 }
 

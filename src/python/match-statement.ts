@@ -25,7 +25,7 @@ export function readMatch(reader: Reader, node: number): void {
   const body = childByField(tree, node, Field.body);
   for (const clause of body < 0 ? [] : childrenByField(tree, body, Field.alternative)) {
     const before = state.snapshot();
-    readCase(reader, clause, subject, name);
+    readCase(reader, { statement: node, clause }, subject, name);
     ends.push(state.snapshot());
     state.restore(before);
     if (isIrrefutable(reader, clause)) state.isLive = false;
@@ -46,7 +46,7 @@ function readSubject(reader: Reader, node: number, subjects: readonly number[]):
 
 function readCase(
   reader: Reader,
-  clause: number,
+  { statement, clause }: { readonly statement: number; readonly clause: number },
   subject: Variable,
   name: string | undefined,
 ): void {
@@ -72,7 +72,7 @@ function readCase(
   if (test >= 0) truthTest(reader, test, reader.expression(test));
   const body = childByField(tree, clause, Field.consequence);
   const head = patterns.map((pattern) => reader.shortSource(pattern, 80)).join(", ");
-  reader.region("condition", clause, -1, head, () => reader.block(body));
+  reader.branch(statement, clause, head, () => reader.block(body));
 }
 
 /** Tests a value against a pattern and binds its captures; the value as narrowed by the pattern. */

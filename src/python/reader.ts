@@ -151,6 +151,18 @@ export class Reader {
     return result;
   }
 
+  /** A branch of an `if` or `match` statement. */
+  branch(statement: number, node: number, head: string, read: () => void): void {
+    const { facts } = this;
+    const outer = facts.region;
+    this.openRegion("condition", node, -1, head);
+    const choice = facts.line(this.tree.start[statement] as number);
+    const own = facts.regions[facts.region];
+    if (own !== undefined) facts.regions[facts.region] = { ...own, choice };
+    read();
+    facts.region = outer;
+  }
+
   /** Opens a region that the caller closes by setting the region back. */
   openRegion(kind: RegionKind, node: number, variable: Variable, head: string): void {
     const { facts } = this;

@@ -113,7 +113,10 @@ function describeRedesign(
   { redesigned }: Decision,
 ): Text {
   if (redesigned !== undefined) {
-    return say`Has to be redesigned: \`${redesigned.api}\` (line ${String(redesigned.line)}) has no counterpart in asyncio.`;
+    const where = [redesigned.api, String(redesigned.line)] as const;
+    return redesigned.fidelity === "none"
+      ? say`Has to be redesigned: \`${where[0]}\` (line ${where[1]}) has no counterpart in asyncio.`
+      : say`Has to be redesigned: nothing in asyncio behaves as \`${where[0]}\` (line ${where[1]}) does.`;
   }
   const own = sightings.get(index) ?? [];
   const sighting =
@@ -209,8 +212,10 @@ export function listAlternatives(input: DescribeInput, index: number): readonly 
     remedies.push(catalogue.entries.get(block.sighting.id)?.remedy ?? "");
   if (decision?.redesigned !== undefined) {
     const replacement = knowledge.apis.get(decision.redesigned.api)?.asyncio.replacement;
-    if (replacement !== undefined)
-      remedies.push(say`Instead of \`${decision.redesigned.api}\`: ${textIn(replacement)}`);
+    if (replacement !== undefined && replacement !== "-")
+      remedies.push(
+        say`Nearest to \`${decision.redesigned.api}\`, but it behaves otherwise: ${textIn(replacement)}`,
+      );
   }
   for (const { id } of sightings.get(index) ?? []) {
     const entry = catalogue.entries.get(id);

@@ -94,6 +94,45 @@ def closing(f):
     ]);
   });
 
+  test("branches of one `if` or `match` are not read one after the other, turns of a loop are", () => {
+    const branches = `        if fast:
+            x = self.n
+        else:
+            eventlet.sleep(1)
+            self.n = 3
+`;
+    const method = "import eventlet\nclass A:\n    def f(self, fast):\n";
+    const atomicity = (body: string) =>
+      found(`${method}${body}`, "A.f").filter((each) => each.startsWith("atomicity"));
+    expect(atomicity(branches)).toEqual([]);
+    expect(atomicity(branches.replace("else:", "elif fast is None:"))).toEqual([]);
+    expect(atomicity(`        while fast:\n${branches.replace(/^/gm, "    ")}`)).toEqual([
+      "atomicity:9",
+    ]);
+    expect(atomicity(branches.replace("        else:", "        if not fast:"))).toEqual([
+      "atomicity:8",
+    ]);
+  });
+
+  test("throwing into the current greenlet is a redesign, no question of identity", () => {
+    const text = `import eventlet
+def interrupt():
+    eventlet.sleep(1)
+    eventlet.getcurrent().throw(ValueError)
+`;
+    expect(assessedSource(text).of("interrupt")).toMatchObject({ verdict: "redesign" });
+    expect(found(text, "interrupt")).toEqual(["raw-greenlet:4"]);
+  });
+
+  test("what is killed has no equal, and the nearest is called so", () => {
+    const verdict = assessedSource(
+      "import eventlet\ndef stop():\n    eventlet.spawn(len).kill()\n",
+    );
+    const stop = verdict.of("stop");
+    expect(inEnglish(stop?.reason ?? "")).toContain("nothing in asyncio behaves as");
+    expect(stop?.alternatives.map(inEnglish)[0]).toContain("it behaves otherwise: task.cancel()");
+  });
+
   test("a counter has no last number", () => {
     const body = `class A:
     def f(self):

@@ -1,6 +1,7 @@
 import type { FunctionId } from "../../callgraph/call-graph.ts";
 import { addToGroup } from "../../group-by.ts";
 import { forEachConstraint, Op } from "../../python/constraints.ts";
+import { areExclusive } from "../../python/exclusive-branches.ts";
 import { type ModuleFacts, SITE_WIDTH, SiteField } from "../../python/module-facts.ts";
 import { say } from "../../sentence.ts";
 import type { GraphView } from "../graph-view.ts";
@@ -105,7 +106,8 @@ function findInModule(
     const id = view.functionAt(module, Number(scope));
     if (id === undefined || id.endsWith(".__init__")) return [];
     const switching = lines.get(id) ?? [];
-    const race = findRace(own, switching);
+    const areApart = (a: number, b: number) => areExclusive(facts, Number(scope), [a, b]);
+    const race = findRace(own, switching, areApart);
     if (race === undefined) return [];
     return [
       {
@@ -125,13 +127,16 @@ function findInModule(
 function findRace(
   accesses: readonly Access[],
   waits: readonly number[],
+  areApart: (a: number, b: number) => boolean,
 ): { readonly read: number; readonly wait: number; readonly write: number } | undefined {
   const reads = accesses.filter(({ isWrite }) => !isWrite);
   for (const { line: write, isWrite } of accesses) {
     if (!isWrite) continue;
     for (const { line: read } of reads) {
-      const wait = waits.find((line) => line > read && line < write);
-      if (wait !== undefined) return { read, wait, write };
+      const wait = waits.find(
+        (line) => line > read && line < write && !areApart(read, line) && !areApart(line, write),
+      );
+      if (wait !== undefined && !areApart(read, write)) return { read, wait, write };
     }
   }
   return undefined;

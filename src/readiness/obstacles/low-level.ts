@@ -43,13 +43,16 @@ export const namedCalls: Detector = {
   looksAt: "waiting",
   detect: (subject, context) => {
     const called = callsOf(subject, context);
-    return BY_NAME.flatMap(([id, pattern, what]) => {
+    const found = BY_NAME.flatMap(([id, pattern, what]) => {
       if (id === "asyncio-run-inside" && isStart(subject, context)) return [];
       const first = called.find(({ name }) => pattern.test(name));
       return first === undefined
         ? []
         : [{ id, line: first.line, detail: say`\`${first.name}\` ${what}` }];
     });
+    // `getcurrent().throw(…)` asks for the greenlet to switch it, not to know it by.
+    const raw = found.find(({ id }) => id === "raw-greenlet");
+    return found.filter(({ id, line }) => id !== "identity-keys" || line !== raw?.line);
   },
 };
 

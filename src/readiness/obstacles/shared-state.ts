@@ -1,4 +1,5 @@
 import type { GraphNode } from "../../callgraph/call-graph.ts";
+import { areExclusive } from "../../python/exclusive-branches.ts";
 import { type RegionFacts, SITE_WIDTH } from "../../python/module-facts.ts";
 import { say } from "../../sentence.ts";
 import { nameOf } from "../program.ts";
@@ -15,13 +16,14 @@ export const sharedState: Detector = {
 
 /** A read or test of a key, then a wait, then a write of the key without reading it again. */
 function readWaitWrite({ facts, node, waits }: Subject, { program }: ObstacleContext): Sighting[] {
-  if (facts === undefined || node.scope === undefined || waits.length === 0) return [];
+  const { scope } = node;
+  if (facts === undefined || scope === undefined || waits.length === 0) return [];
   const waiting = new Map(waits.map(({ site, calls }) => [site, calls]));
   const around = (site: number) => regionsAround(program, node, site);
   const waited: { readonly site: number; readonly calls: string }[] = [];
   const readAt = new Map<string, { readonly site: number; readonly waited: number }>();
   const found = new Map<string, Sighting>();
-  for (const { kind, key, site } of traceState(facts, node.scope)) {
+  for (const { kind, key, site } of traceState(facts, scope)) {
     const calls = waiting.get(site);
     if (calls !== undefined) waited.push({ site, calls });
     if (kind === "read" || kind === "test") readAt.set(key, { site, waited: waited.length });
@@ -30,9 +32,14 @@ function readWaitWrite({ facts, node, waits }: Subject, { program }: ObstacleCon
     readAt.delete(key);
     if (read === undefined || found.has(key) || isOwnYet(node, key)) continue;
     const written = around(site);
-    const wait = waited.slice(read.waited).find((each) => leadsTo(around(each.site), written));
-    if (wait === undefined || isHandled(around(read.site), written) || isGuarded(written)) continue;
     const lineOf = (at: number) => facts.sites[at * SITE_WIDTH] ?? node.line ?? 1;
+    const areApart = (a: number, b: number) => areExclusive(facts, scope, [lineOf(a), lineOf(b)]);
+    const wait = waited
+      .slice(read.waited)
+      .filter((each) => !areApart(read.site, each.site) && !areApart(each.site, site))
+      .find((each) => leadsTo(around(each.site), written));
+    if (wait === undefined || areApart(read.site, site)) continue;
+    if (isHandled(around(read.site), written) || isGuarded(written)) continue;
     found.set(key, {
       id: "atomicity",
       line: lineOf(site),
