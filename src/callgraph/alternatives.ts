@@ -1,9 +1,9 @@
 import { literalClass } from "./literal-classes.ts";
 import { CONTAINERS } from "./objects.ts";
 import type { Solving } from "./solving.ts";
-import { Kind } from "./values.ts";
+import { Breadth, Kind } from "./values.ts";
 
-/** A number for what a value is as far as calls can tell it from others: of instances and bound methods, the class. */
+/** A number for what a value is as far as calls can tell it from others: of instances and bound methods, the class; of containers, the one. */
 export function alternativeOf(s: Solving, value: number): number {
   const first = s.values.first(value);
   switch (s.values.kind(value)) {
@@ -19,8 +19,6 @@ export function alternativeOf(s: Solving, value: number): number {
       return externalAlternative(first);
     case Kind.literal:
       return externalAlternative(s.outside.builtin(literalClass(first)));
-    case Kind.object:
-      return externalAlternative(s.objects.get(first).className);
     case Kind.result:
       return UNKNOWN;
     case Kind.function:
@@ -33,6 +31,36 @@ export function alternativeOf(s: Solving, value: number): number {
 }
 
 const UNKNOWN = 3;
+
+/** The classes of ours among alternatives. */
+export function classesIn(alternatives: Iterable<number>): readonly number[] {
+  return [...alternatives].filter((each) => each >= 0 && each % 4 === 0).map((each) => each / 4);
+}
+
+/** How many kinds of things there are among alternatives: all lists are one kind. */
+export function countKinds(s: Solving, alternatives: Iterable<number>): number {
+  const kinds = new Set<number>();
+  for (const each of alternatives) {
+    const object = each > UNKNOWN && each % 4 === 3 ? s.objectOf((each - 3) / 4) : undefined;
+    kinds.add(object ? externalAlternative(object.className) : each);
+  }
+  return kinds.size;
+}
+
+/** Texts, numbers, instances of outside classes and unknown things. */
+export function isOutsider(alternative: number): boolean {
+  return alternative === UNKNOWN || (alternative >= 0 && alternative % 4 === 2);
+}
+
+/** An instance of a class or any below it. */
+export function isBroad({ values }: Solving, value: number): boolean {
+  return values.kind(value) === Kind.instance && values.second(value) !== Breadth.exact;
+}
+
+/** A method that a builtin or a library gives a receiver. */
+export function isOutside({ values }: Solving, bound: number): boolean {
+  return values.kind(values.first(bound)) === Kind.external;
+}
 
 /** A partial, a cached function: its calls are those of what is inside. */
 export function isWrapper(s: Solving, value: number): boolean {

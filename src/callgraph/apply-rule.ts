@@ -164,5 +164,7 @@ function handOver(s: Solving, value: number, at: number): void {
     ...(isPossible && { isPossible }),
     ...(manner === HandOver.result && { isStray: true }),
   });
-  s.call({ dst: -1, callee: s.holding(value), origin: s.code.at(at), meta, args: [] });
+  const callee = s.holding(value);
+  s.log.handOvers.set(callee, s.code.at(at + 3));
+  s.call({ dst: -1, callee, origin: s.code.at(at), meta, args: [] });
 }

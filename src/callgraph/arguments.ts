@@ -2,7 +2,7 @@ import { ArgumentKind } from "../python/constraints.ts";
 import type { Origin } from "./call-log.ts";
 import type { Calling } from "./call-shapes.ts";
 import { hasMethod } from "./class-members.ts";
-import { iterateValue } from "./elements.ts";
+import { iteratesNatively, iterateValue } from "./elements.ts";
 import type { FunctionInstance, Parameter } from "./functions.ts";
 import type { MadeObject } from "./objects.ts";
 import type { Solving } from "./solving.ts";
@@ -147,6 +147,7 @@ function passDoubleStar(s: Solving, target: FunctionInstance, { variable, origin
 /** Any other mapping is asked for its keys, and for the value of each. */
 function passMapping(s: Solving, target: FunctionInstance, value: number, origin: Origin): void {
   if (!hasMethod(s, value, "keys") || !hasMethod(s, value, "__getitem__")) return;
+  if (iteratesNatively(s, value)) return;
   const call = { args: [], origin, how: "iteration" as const };
   const dst = s.flow.variable();
   callSpecialOf(s, value, { ...call, method: "keys" });

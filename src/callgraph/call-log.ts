@@ -32,6 +32,8 @@ export class CallLog {
   readonly parts = new IntList();
   /** Attribute variable → dotted name of the data member of an external class that it reads. */
   readonly dataMembers = new Map<number, number>();
+  /** Callee of a hand-over → the argument in which it is handed over. */
+  readonly handOvers = new Map<number, number>();
   /** record, name of the external callee */
   readonly externals = new IntList();
   /** site, module that is imported there by a name that is data */

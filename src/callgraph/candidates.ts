@@ -1,7 +1,11 @@
 import {
   alternativeOf,
   comesFromTests,
+  countKinds,
   functionAlternative,
+  isBroad,
+  isOutside,
+  isOutsider,
   isScalar,
   isWrapper,
 } from "./alternatives.ts";
@@ -9,8 +13,10 @@ import type { EdgeHow } from "./call-graph.ts";
 import type { Origin } from "./call-log.ts";
 import type { Level, Place } from "./call-places.ts";
 import { CallPlaces } from "./call-places.ts";
+import { CalledReceivers } from "./called-receivers.ts";
 import { CallField } from "./calling.ts";
 import { areOneMethod, areUnrelated, isAsync, mostOfOneName } from "./candidate-kinds.ts";
+import { selfVariables } from "./receivers.ts";
 import { SiteSubjects } from "./site-subjects.ts";
 import type { Solving } from "./solving.ts";
 import { Kind } from "./values.ts";
@@ -39,8 +45,10 @@ const PROTOCOLS: ReadonlySet<EdgeHow> = new Set([
   "async-with",
 ]);
 
-/** Manners in which reading an attribute calls. */
-const READS: ReadonlySet<EdgeHow> = new Set(["property", "descriptor"]);
+/** Manners in which reading an attribute calls a member of that name. */
+const NAMED_READS: ReadonlySet<EdgeHow> = new Set(["property", "descriptor"]);
+/** All manners in which reading an attribute calls: a hook like `__getattr__` answers to any name. */
+const READS: ReadonlySet<EdgeHow> = new Set([...NAMED_READS, "getattr"]);
 
 /** What the judgement of one place stands on. */
 interface Evidence {
@@ -53,14 +61,23 @@ interface Evidence {
 
 export class CandidateSets {
   private readonly places: CallPlaces;
-  private readonly receivers: ReadonlySet<number>;
+  /** Variable that `self` or `cls` is → its method. */
+  private readonly receivers: ReadonlyMap<number, number>;
   private readonly subjects: SiteSubjects;
+  private readonly called: CalledReceivers;
   readonly #s: Solving;
 
-  /** `reads` gives the calls that reading attributes at sites makes. */
-  constructor(s: Solving, reads: Iterable<readonly [site: Origin, at: number]>) {
+  /**
+   * `reads` gives the calls that reading attributes at sites makes; `unknown` the names of methods
+   * that are called on something of which nothing is known.
+   */
+  constructor(
+    s: Solving,
+    reads: Iterable<readonly [site: Origin, at: number]>,
+    unknown: ReadonlySet<number>,
+  ) {
     this.#s = s;
-    this.receivers = receiverVariables(s);
+    this.receivers = selfVariables(s);
     this.places = new CallPlaces(s);
     const { targets } = s.log;
     for (let at = 0; at < targets.length; at += 4) {
@@ -68,6 +85,7 @@ export class CandidateSets {
     }
     for (const [site, at] of reads) this.add(site, at);
     this.subjects = new SiteSubjects(s, this.sitesToAsk());
+    this.called = new CalledReceivers(s, this.subjects, this.receivers, unknown);
   }
 
   /** At most so sure is the call of a logged target. */
@@ -101,11 +119,26 @@ export class CandidateSets {
     const level = PROTOCOLS.has(place.how)
       ? this.protocolLevel(place, evidence)
       : this.callLevel(place, evidence);
+    const method = this.methodOfSelf(place, evidence);
     const levels = new Map<number, Level>();
     for (const [target, own] of byTarget) {
-      levels.set(target, someAsync && !isAsync(this.#s, target) ? "possible" : level(own.size));
+      const isGuess =
+        (someAsync && !isAsync(this.#s, target)) ||
+        (method !== -1 && !this.called.isCalledOn(method, own));
+      levels.set(target, isGuess ? "possible" : level(own.size));
     }
     return levels;
+  }
+
+  /** The method on whose `self` the call is made; -1 for a call on anything else. */
+  private methodOfSelf({ site, how }: Place, { callees }: Evidence): number {
+    const bases = READS.has(how)
+      ? [this.subjects.baseAt(site)]
+      : [...callees].map((each) => this.subjects.baseOf(each));
+    const methods = bases.map((base) =>
+      base === undefined ? -1 : (this.receivers.get(base) ?? -1),
+    );
+    return methods.every((each) => each === methods[0]) ? (methods[0] ?? -1) : -1;
   }
 
   /** The level of a target by the number of alternatives that lead to it. */
@@ -122,8 +155,8 @@ export class CandidateSets {
     if (total <= CERTAIN_ALTERNATIVES) return () => surest;
     // An attribute's name tells more of what it is read from than a call's place does.
     const isMixed =
-      !READS.has(place.how) &&
-      total > MEANINGFUL_ALTERNATIVES &&
+      !NAMED_READS.has(place.how) &&
+      countKinds(s, all) > MEANINGFUL_ALTERNATIVES &&
       [...all].some((each) => isScalar(s, each));
     return (own) => {
       if (own * 2 >= total) return count > 1 ? "likely" : "certain";
@@ -133,20 +166,26 @@ export class CandidateSets {
   }
 
   /** Everything that arrives where the callee is named, whether or not it can be called. */
-  private alternativesAt(
-    { site, context }: Place,
-    { alternatives, callees }: Evidence,
-  ): ReadonlySet<number> {
+  private alternativesAt(place: Place, { alternatives, callees }: Evidence): ReadonlySet<number> {
     const s = this.#s;
+    const { site } = place;
     const all = new Set(alternatives);
-    const base = this.subjects.baseAt(site);
-    const written = callees.size === 0 ? -1 : this.subjects.calleeAt(site, context);
-    for (const variable of base === undefined ? [...callees, written] : [base]) {
+    for (const variable of this.namedAt(place, callees)) {
       for (const value of s.flow.valuesOf(variable)) {
         if (!this.isIrrelevant(site, value)) all.add(alternativeOf(s, value));
       }
     }
     return all;
+  }
+
+  /** The variables in which the callee arrives there: the argument that is called back, what an attribute is read from, the callee itself. */
+  private namedAt({ site, context, how }: Place, callees: ReadonlySet<number>): readonly number[] {
+    if (how === "argument") {
+      return [...callees].map((each) => this.#s.log.handOvers.get(each) ?? each);
+    }
+    const base = this.subjects.baseAt(site);
+    if (base !== undefined) return [base];
+    return callees.size === 0 ? [] : [...callees, this.subjects.calleeAt(site, context)];
   }
 
   /** Of operators and the like, what is no instance of ours takes part too: it is the likelier operand. */
@@ -159,10 +198,11 @@ export class CandidateSets {
     const count = mostOfOneName(s, targets);
     const strays = this.straysAt(site, alternatives);
     const total = alternatives.size + strays.length;
+    const kinds = alternatives.size + countKinds(s, strays);
     if (strays.some((each) => isScalar(s, each))) {
-      return (own) => (total > MEANINGFUL_ALTERNATIVES && own * 4 < total ? "lost" : "possible");
+      return (own) => (kinds > MEANINGFUL_ALTERNATIVES && own * 4 < kinds ? "lost" : "possible");
     }
-    if (total > MOST_ALTERNATIVES) return () => "lost";
+    if (kinds > MOST_ALTERNATIVES) return () => "lost";
     if (count <= CERTAIN_ALTERNATIVES && strays.length === 0) {
       return () => (count > 1 && areUnrelated(s, targets) ? "likely" : "certain");
     }
@@ -170,17 +210,22 @@ export class CandidateSets {
     return (own) => (own * 2 >= total ? "likely" : "possible");
   }
 
-  /** What else the operand with the receivers can be, other than instances of ours; `None` counts for nothing. */
+  /**
+   * What else the operand with the receivers can be, other than instances of ours; `None` counts
+   * for nothing. Where no operand is a receiver, elements of one are: what is no container does not
+   * hold them.
+   */
   private straysAt(site: number, alternatives: ReadonlySet<number>): readonly number[] {
     const s = this.#s;
-    const found = new Set<number>();
-    for (const variable of this.subjects.operandsAt(site)) {
-      const values = s.flow.valuesOf(variable).filter((value) => !this.isIrrelevant(site, value));
-      const classes = values.map((value) => alternativeOf(s, value));
-      if (!classes.some((each) => alternatives.has(each))) continue;
-      for (const each of classes) if (!alternatives.has(each)) found.add(each);
-    }
-    return [...found];
+    const operands = this.subjects.operandsAt(site).map((variable) => {
+      return s.flow.valuesOf(variable).filter((value) => !this.isIrrelevant(site, value));
+    });
+    const isReceiver = (value: number) =>
+      isBroad(s, value) || alternatives.has(alternativeOf(s, value));
+    const asked = operands.filter((values) => values.some(isReceiver));
+    const others = (asked.length > 0 ? asked : operands).flat().filter((each) => !isReceiver(each));
+    const strays = new Set(others.map((each) => alternativeOf(s, each)));
+    return [...strays].filter((each) => asked.length > 0 || isOutsider(each));
   }
 
   /** `None` is asked nothing, a partial stands for what it wraps, and what tests put in place of the real thing is no rival of it. */
@@ -222,8 +267,9 @@ export class CandidateSets {
     const found = new Set<number>();
     if (callee !== -1) {
       for (const value of s.flow.valuesOf(callee)) {
-        if (s.values.kind(value) !== Kind.bound) continue;
+        if (s.values.kind(value) !== Kind.bound || isOutside(s, value)) continue;
         const scope = s.scopeOfValue(value);
+        // Of what wraps functions the place alone tells where it leads.
         if (scope === target || scope === -1) found.add(alternativeOf(s, s.values.second(value)));
       }
     }
@@ -251,13 +297,4 @@ export class CandidateSets {
     if (s.soft.has(base) || this.receivers.has(base)) return true;
     return s.flow.some(base, (value) => s.values.kind(value) === Kind.super);
   }
-}
-
-/** Variables that `self` and `cls` are. */
-function receiverVariables(s: Solving): ReadonlySet<number> {
-  const found = new Set<number>();
-  for (const { scope, parameters } of s.functions.all()) {
-    if (parameters[0] && s.program.classOfMethod(scope) !== -1) found.add(parameters[0].variable);
-  }
-  return found;
 }

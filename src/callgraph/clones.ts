@@ -230,7 +230,7 @@ function isHigherOrder(s: Solving, scope: number, records: readonly number[]): b
   const { code } = s.program.facts(s.program.moduleOf(scope));
   const callable = s.program.callable(scope);
   if (!callable) return false;
-  if (s.program.scopeFacts(scope).name === "__getattr__") return true;
+  if (ATTRIBUTE_HOOKS.has(s.program.scopeFacts(scope).name)) return true;
   const parameters = callable.parameters.map(({ variable }) => variable);
   const held: Holdings = {
     given: new Set(parameters),
@@ -249,6 +249,9 @@ function isHigherOrder(s: Solving, scope: number, records: readonly number[]): b
   }
   return held.telling.has(callable.returns);
 }
+
+/** What they give depends on the name that is asked for. */
+const ATTRIBUTE_HOOKS: ReadonlySet<string> = new Set(["__getattr__", "__getattribute__"]);
 
 /** The variable that holds a class method's class; -1 for other functions. */
 function receiverClass(s: Solving, scope: number): number {

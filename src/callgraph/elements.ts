@@ -96,11 +96,25 @@ function iterateInstance(
     });
     return;
   }
-  if (hasMethod(s, value, "__getitem__")) {
+  if (hasMethod(s, value, "__getitem__") && !iteratesNatively(s, value)) {
     const index = s.holding(s.builtinInstance("int"));
     callSpecialOf(s, value, { ...call, method: "__getitem__", args: [index], dst });
   } else s.flow.edge(attributeElements(s, value), dst);
 }
+
+/** An instance of a builtin container's subclass is iterated, and unpacked by `**`, past an overridden `__getitem__` as long as the container's own `__iter__` stands. */
+export function iteratesNatively(s: Solving, value: number): boolean {
+  return (
+    derivesFrom(s, s.values.first(value), NATIVE_CONTAINERS) && !hasMethod(s, value, "__iter__")
+  );
+}
+
+const NATIVE_CONTAINERS: ReadonlySet<string> = new Set([
+  ...["dict", "list", "tuple", "set", "frozenset", "str", "bytes"].map(
+    (name) => `<builtin>.${name}`,
+  ),
+  ...["OrderedDict", "defaultdict", "Counter", "deque"].map((name) => `collections.${name}`),
+]);
 
 /** `next(iterator)` of an instance; an async one's result is awaited. */
 export function nextOf(

@@ -129,7 +129,7 @@ function handOver(s: Solving, calling: Calling, name: number, isResult: boolean)
       : HandOver.named;
   for (const { kind, variable } of calling.args) {
     if (kind !== ArgumentKind.positional && kind !== ArgumentKind.keyword) continue;
-    s.flow.watch(variable, s.record(Rule.handOver, calling.origin, name, manner));
+    s.flow.watch(variable, s.record(Rule.handOver, calling.origin, name, manner, variable));
   }
 }
 

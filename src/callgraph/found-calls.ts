@@ -4,6 +4,7 @@ import type { CallMeta } from "./call-log.ts";
 import { CallField } from "./calling.ts";
 import { CandidateSets } from "./candidates.ts";
 import type { Solving } from "./solving.ts";
+import type { UnresolvedCall } from "./unresolved.ts";
 
 /** One call at one site, with what it stands on. */
 export interface FoundCall {
@@ -21,7 +22,11 @@ export interface FoundCall {
 }
 
 /** All calls at sites: those made there, and those that reading an attribute there makes. How many are left out because too much is mixed there. */
-export function findCalls(s: Solving, visit: (call: FoundCall) => void): number {
+export function findCalls(
+  s: Solving,
+  unresolved: readonly UnresolvedCall[],
+  visit: (call: FoundCall) => void,
+): number {
   const { targets, reads } = s.log;
   const byAttribute = new Map<number, number[]>();
   for (let at = 0; at < targets.length; at += 4) {
@@ -30,7 +35,7 @@ export function findCalls(s: Solving, visit: (call: FoundCall) => void): number 
     if (origin < 0) addToGroup(byAttribute, -2 - origin, at);
   }
   const calls = attributeCalls(s, byAttribute);
-  const candidates = new CandidateSets(s, callsOfReads(s, calls));
+  const candidates = new CandidateSets(s, callsOfReads(s, calls), unknownMethods(s, unresolved));
   const resolved = resolvedSites(s);
   let lost = 0;
   const judge = (site: number, at: number, isRead: boolean) => {
@@ -47,6 +52,17 @@ export function findCalls(s: Solving, visit: (call: FoundCall) => void): number 
       judge(reads.at(at), target, reads.at(at + 2) === 1);
   }
   return lost;
+}
+
+/** Names of methods that the program (not its tests) calls on something of which nothing is known. */
+function unknownMethods(
+  { program, testModules }: Solving,
+  unresolved: readonly UnresolvedCall[],
+): ReadonlySet<number> {
+  const own = unresolved.filter(
+    ({ site, isBlind }) => isBlind && !testModules.has(program.moduleOfSite(site)),
+  );
+  return new Set(own.map(({ method }) => method));
 }
 
 /** Sites where a function of ours is called that is no test's doing in other code. */

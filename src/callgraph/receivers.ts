@@ -47,3 +47,14 @@ export function bindingOf(s: Solving, scope: number): "instance" | "class" | "st
 }
 
 const IMPLICIT_CLASS_METHODS = new Set(["__new__", "__init_subclass__", "__class_getitem__"]);
+
+/** Variables that `self` and `cls` are, with their methods. */
+export function selfVariables(s: Solving): ReadonlyMap<number, number> {
+  const found = new Map<number, number>();
+  for (const { scope, parameters } of s.functions.all()) {
+    if (parameters[0] && s.program.classOfMethod(scope) !== -1) {
+      found.set(parameters[0].variable, scope);
+    }
+  }
+  return found;
+}

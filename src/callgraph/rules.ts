@@ -52,7 +52,7 @@ export const Rule = {
   run: 23,
   /** descriptor-aware store: src receiver class site */
   bindStore: 24,
-  /** origin name manner (`HandOver`): a function handed to an unknown external callable */
+  /** origin name manner (`HandOver`) argument: a function handed to an unknown external callable */
   handOver: 25,
   /** dst callee: a decorated class, while the bases of classes are sought */
   passClass: 26,

@@ -15,8 +15,8 @@ const ASKED: Readonly<
   [Rule.extend]: { site: 4, operands: [3] },
   [Rule.enter]: { site: 4, operands: [3] },
   [Rule.exit]: { site: 3, operands: [2] },
-  [Rule.loadItem]: { site: 6, operands: [3] },
-  [Rule.storeItem]: { site: 6, operands: [2] },
+  [Rule.loadItem]: { site: 6, operands: [3, 5] },
+  [Rule.storeItem]: { site: 6, operands: [2, 4] },
   [Rule.yieldFrom]: { site: 4, operands: [3] },
 };
 
@@ -78,7 +78,11 @@ export class SiteSubjects {
     if (asked === undefined) return;
     const site = code.at(record + asked.site);
     if (!sites.has(site)) return;
-    for (const each of asked.operands) addToGroup(this.operands, site, code.at(record + each));
+    for (const each of asked.operands) {
+      const variable = code.at(record + each);
+      // A constant key is no variable.
+      if (variable !== -1) addToGroup(this.operands, site, variable);
+    }
   }
 
   private addArguments({ code }: Solving, record: number, sites: ReadonlySet<number>): void {

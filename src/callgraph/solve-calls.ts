@@ -76,7 +76,7 @@ function gatherCalls(
 ) {
   const drafts = new EdgeDrafts(s, index.ids);
   const externalCalls = new Map<string, ReturnType<typeof externalCall>>();
-  const lost = findCalls(s, (call) => {
+  const lost = findCalls(s, unresolved, (call) => {
     drafts.add(call);
     if (call.target >= 0 || !s.outside.isDescribed(-1 - call.target)) return;
     const key = `${call.site}|${call.target}|${call.meta.how}`;
