@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { readdirSync, statSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { brokenInstallation } from "./failure.ts";
 
 /**
@@ -27,9 +27,17 @@ export async function readAssetJson(name: string): Promise<unknown> {
   return JSON.parse(await readAsset(name));
 }
 
-/** A Handlebars file below `templates/`, such as `sections/plan.hbs`. */
-export async function readTemplate(name: string): Promise<string> {
-  return (await readShipped("templates", name)).toString("utf8");
+/** The page's templates by name, such as `sections/plan`, as the build compiled them for Handlebars' runtime. */
+export async function readTemplates(): Promise<Readonly<Record<string, object>>> {
+  const path = shippedPath("dist", "templates.js");
+  try {
+    const { templates } = (await import(pathToFileURL(path).href)) as {
+      templates: Readonly<Record<string, object>>;
+    };
+    return templates;
+  } catch (error) {
+    throw brokenInstallation(path, packageRoot, error);
+  }
 }
 
 /** The Python grammar, as `Language.load` takes it. The build put it into `dist/`. */

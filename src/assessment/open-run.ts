@@ -19,7 +19,7 @@ export interface Run {
 }
 
 /** All that shapes what comes of the same input. The Node version is in the fingerprint too. */
-const PROGRAM = ["dist", "src", "assets", "templates"];
+const PROGRAM = ["dist", "src", "assets"];
 
 export async function openRun(
   root: string,

@@ -4,7 +4,7 @@ import { fileNames } from "../report/formats.ts";
 import type { RenderedFile } from "../report/rendered-file.ts";
 import type { ReportTexts } from "../report/report-texts.ts";
 import { checkPlaces, writeFiles } from "../report/write-files.ts";
-import { readAsset, readAssetBytes, readTemplate } from "../shipped.ts";
+import { readAsset, readAssetBytes, readTemplates } from "../shipped.ts";
 import type { Output } from "./output-flags.ts";
 import type { Progress } from "./progress.ts";
 import { JSON_FILE, type ReportSource } from "./report-source.ts";
@@ -84,7 +84,7 @@ async function pdfOf(source: ReportSource, { report, browser }: Output): Promise
 async function textsOf(lang: Output["report"]["lang"]): Promise<ReportTexts> {
   const { loadReportTexts } = await import("../report/report-texts.ts");
   return loadReportTexts(
-    { template: readTemplate, asset: readAsset, assetBytes: readAssetBytes },
+    { templates: readTemplates, asset: readAsset, assetBytes: readAssetBytes },
     lang,
   );
 }

@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
-import Handlebars from "handlebars";
 import type { Assessment } from "../assessment/assessment.ts";
 import { cssString, scriptJson } from "./escape.ts";
 import { GLYPHS } from "./glyphs.ts";
+import { handlebars } from "./handlebars-runtime.ts";
 import { pageData } from "./page-data.ts";
 import { checkPalette, paletteStyles } from "./palette.ts";
 import type { RenderedFile } from "./rendered-file.ts";
@@ -120,15 +120,20 @@ function compile(
   texts: ReportTexts,
   onHeading: (heading: Heading) => void,
 ): Render {
-  const engine = Handlebars.create();
+  const engine = handlebars.create();
   const isLinked = (id: string) => !context.isPrint && context.functionById.has(id);
   engine.registerHelper(templateHelpers({ words: context.words, onHeading, isLinked }));
-  for (const [name, source] of Object.entries(texts.templates))
-    engine.registerPartial(name, source);
+  const filled = new Map(
+    Object.entries(texts.templates).map(([name, compiled]) => [
+      name,
+      engine.template(compiled as TemplateSpecification),
+    ]),
+  );
+  for (const [name, template] of filled) engine.registerPartial(name, template);
   return (name, view) => {
-    const source = texts.templates[name];
-    if (source === undefined) throw new Error(`There is no template "${name}".`);
-    return engine.compile(source, { knownHelpersOnly: false })(view);
+    const template = filled.get(name);
+    if (template === undefined) throw new Error(`There is no template "${name}".`);
+    return template(view);
   };
 }
 

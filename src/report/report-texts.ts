@@ -1,10 +1,9 @@
-import { SECTION_NAMES } from "./report-options.ts";
 import type { Catalogue, Language } from "./words.ts";
 
 /** What the renderers need of the program's own files; the caller reads them once and passes them in. */
 export interface ReportTexts {
-  /** Handlebars sources by name: `report`, `sections/summary`, `partials/chart` … */
-  readonly templates: Readonly<Record<string, string>>;
+  /** For Handlebars' runtime, by name: `report`, `sections/summary`, `partials/chart` … */
+  readonly templates: Readonly<Record<string, object>>;
   readonly styles: string;
   readonly printStyles: string;
   readonly script: string;
@@ -14,19 +13,11 @@ export interface ReportTexts {
 }
 
 export interface TextReaders {
-  readonly template: (name: string) => Promise<string>;
+  readonly templates: () => Promise<ReportTexts["templates"]>;
   readonly asset: (name: string) => Promise<string>;
   readonly assetBytes: (name: string) => Promise<Uint8Array>;
 }
 
-const TEMPLATES = [
-  "report",
-  "partials/chart",
-  "partials/contents",
-  "partials/cover",
-  "partials/findings",
-  ...SECTION_NAMES.map((name) => `sections/${name}`),
-] as const;
 const STYLES = [
   "tokens",
   "base",
@@ -47,7 +38,7 @@ export async function loadReportTexts(read: TextReaders, lang: Language): Promis
     (await Promise.all(names.map((name) => read.asset(`report/${name}`)))).join("\n");
   const fonts = lang === "ja" ? [...FONTS, "report-japanese"] : FONTS;
   const [templates, styles, printStyles, script, fontBytes, messages] = await Promise.all([
-    Promise.all(TEMPLATES.map(async (name) => [name, await read.template(`${name}.hbs`)] as const)),
+    read.templates(),
     assets(STYLES.map((name) => `styles/${name}.css`)),
     assets(["styles/print.css", "styles/print-parts.css"]),
     assets(SCRIPTS.map((name) => `page/${name}.js`)),
@@ -59,7 +50,7 @@ export async function loadReportTexts(read: TextReaders, lang: Language): Promis
     readMessages(read, lang),
   ]);
   return {
-    templates: Object.fromEntries(templates),
+    templates,
     styles,
     printStyles,
     script,

@@ -1,5 +1,6 @@
-import Handlebars from "handlebars";
+import type Handlebars from "handlebars";
 import { breakable, escapeHtml, richText, visible, wholeLetters } from "./escape.ts";
+import { handlebars } from "./handlebars-runtime.ts";
 import type { Capped, Location } from "./section.ts";
 import { wordFor } from "./section.ts";
 import type { Words } from "./words.ts";
@@ -8,7 +9,7 @@ export type Markup = InstanceType<typeof Handlebars.SafeString>;
 
 /** Marks text as finished markup. Whoever calls it answers for every character in it. */
 export function markup(text: string): Markup {
-  return new Handlebars.SafeString(text);
+  return new handlebars.SafeString(text);
 }
 
 export interface Heading {

@@ -92,8 +92,8 @@ async function program() {
 async function reportTexts() {
   const shipped = await import("../../dist/shipped.js");
   const { loadReportTexts } = await import("../../dist/report/report-texts.js");
-  const { readTemplate: template, readAsset: asset, readAssetBytes: assetBytes } = shipped;
-  return loadReportTexts({ template, asset, assetBytes }, "en");
+  const { readTemplates: templates, readAsset: asset, readAssetBytes: assetBytes } = shipped;
+  return loadReportTexts({ templates, asset, assetBytes }, "en");
 }
 
 async function print(assessment, texts) {

@@ -16,7 +16,7 @@ import { readPageNumbers } from "../../dist/report/finish-pdf.js";
 import { renderHtml } from "../../dist/report/render-html.js";
 import { renderPdf } from "../../dist/report/render-pdf.js";
 import { loadReportTexts } from "../../dist/report/report-texts.js";
-import { readAsset, readAssetBytes, readTemplate } from "../../dist/shipped.js";
+import { readAsset, readAssetBytes, readTemplates } from "../../dist/shipped.js";
 
 const IMAGES = fileURLToPath(new URL("../../docs/images/", import.meta.url));
 /** Where the four pages are found: anchors of the report. */
@@ -29,7 +29,7 @@ const wanted = process.argv.slice(2).map((argument) => argument.split("="));
 if (wanted.some(([name, path]) => !name || !path))
   throw new Error("Say NAME=ASSESSMENT.json for each report.");
 const texts = await loadReportTexts(
-  { template: readTemplate, asset: readAsset, assetBytes: readAssetBytes },
+  { templates: readTemplates, asset: readAsset, assetBytes: readAssetBytes },
   options.lang,
 );
 const folder = await mkdtemp(join(tmpdir(), "pictures-"));

@@ -11,7 +11,7 @@ import { createParser } from "../../dist/python/parser.js";
 import { readModule } from "../../dist/python/read-module.js";
 import { renderHtml } from "../../dist/report/render-html.js";
 import { loadReportTexts } from "../../dist/report/report-texts.js";
-import { readAsset, readAssetBytes, readPythonGrammar, readTemplate } from "../../dist/shipped.js";
+import { readAsset, readAssetBytes, readPythonGrammar, readTemplates } from "../../dist/shipped.js";
 import { readSource } from "../../dist/source/read-source.js";
 import { checkFacts, checkFiles, checkGraph, checkResult } from "./invariants.mjs";
 
@@ -32,7 +32,7 @@ export async function openPipeline(scratch) {
     ...tables.map((text) => ({ table: readSymbolTable(text) })),
   ];
   const externals = composeSymbols(layers);
-  const shipped = { template: readTemplate, asset: readAsset, assetBytes: readAssetBytes };
+  const shipped = { templates: readTemplates, asset: readAsset, assetBytes: readAssetBytes };
   const tools = { parser, knowledge, externals, texts: await loadReportTexts(shipped, "en") };
   let count = 0;
   return async (repository) => {

@@ -7,6 +7,7 @@ import type { SectionContext } from "../../src/report/section.ts";
 import { makeSourceLink } from "../../src/report/source-link.ts";
 import type { Language } from "../../src/report/words.ts";
 import { makeWords } from "../../src/report/words.ts";
+import { readTemplates } from "../../src/shipped.ts";
 import { makeAssessment } from "../fixtures/report/make-assessment.ts";
 
 const at = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
@@ -15,7 +16,7 @@ const at = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.
 export function textsOf(lang: Language = "en"): Promise<ReportTexts> {
   return loadReportTexts(
     {
-      template: (name) => readFile(at(`templates/${name}`), "utf8"),
+      templates: readTemplates,
       asset: (name) => readFile(at(`assets/${name}`), "utf8"),
       assetBytes: (name) => readFile(at(`assets/${name}`)),
     },
