@@ -1,3 +1,4 @@
+import { groupBy } from "../group-by.ts";
 import { inEnglish } from "../sentence.ts";
 import { addDays } from "./civil-date.ts";
 import type { Epic, Estimate, Plan, Sprint, Story } from "./estimate.ts";
@@ -34,11 +35,7 @@ function datesOf(
 }
 
 function gatherEpics(stories: readonly Story[]): Epic[] {
-  const groups = new Map<string, Story[]>();
-  for (const story of stories) {
-    const epic = inEnglish(story.epic);
-    groups.set(epic, [...(groups.get(epic) ?? []), story]);
-  }
+  const groups = groupBy(stories, ({ epic }) => inEnglish(epic));
   return [...groups].map(([name, members], index) => ({
     id: `E-${String(index + 1).padStart(2, "0")}`,
     title: members[0]?.epic ?? name,

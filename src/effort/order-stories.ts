@@ -1,3 +1,4 @@
+import { groupBy } from "../group-by.ts";
 import type { Wave } from "../readiness/readiness.ts";
 import type { Piece } from "./piece.ts";
 import { FIRST_TESTS } from "./price-tests.ts";
@@ -28,15 +29,14 @@ export function prerequisites(
   stories: readonly NumberedPiece[],
   waves: readonly Wave[],
 ): ReadonlyMap<string, readonly string[]> {
-  const members = new Map<number, NumberedPiece[]>();
-  for (const story of stories) members.set(story.wave, [...(members.get(story.wave) ?? []), story]);
-  const closing = new Map([...members].map(([wave, own]) => [wave, closersOf(own)]));
+  const members = groupBy(stories, ({ wave }) => wave);
+  const orders = new Map([...members].map(([wave, own]) => [wave, orderWithin(own)]));
   const before = nearestBefore([...members.keys()], waves);
   const after = new Map<string, readonly string[]>();
   for (const [wave, own] of members) {
-    const gate = (before.get(wave) ?? []).flatMap((other) => closing.get(other) ?? []);
+    const gate = (before.get(wave) ?? []).flatMap((other) => orders.get(other)?.closers ?? []);
     for (const story of own) {
-      const inWave = inWaveBefore(story, own);
+      const inWave = orders.get(wave)?.before(story) ?? [];
       after.set(story.id, inWave.length > 0 ? inWave : gate);
     }
   }
@@ -46,29 +46,37 @@ export function prerequisites(
 const isFirstTests = ({ packages }: Piece) => packages.every((id) => id.startsWith(FIRST_TESTS));
 const startsService = ({ packages }: Piece) => packages.some((id) => id.startsWith("service:"));
 
-function closersOf(own: readonly NumberedPiece[]): string[] {
+interface WaveOrder {
+  /** What later waves wait for. */
+  readonly closers: readonly string[];
+  /** The stories of the wave that this one of it waits for. */
+  before(story: NumberedPiece): readonly string[];
+}
+
+function orderWithin(own: readonly NumberedPiece[]): WaveOrder {
+  const testsBefore = firstTestsBefore(own);
   const services = own.filter(startsService);
-  const closers = services.length > 0 ? services : endsOf(own);
-  return closers.map(({ id }) => id);
+  const others = own.filter((story) => !startsService(story));
+  const awaited = new Set(others.flatMap(testsBefore));
+  const ends = others.map(({ id }) => id).filter((id) => !awaited.has(id));
+  return {
+    closers: services.length > 0 ? services.map(({ id }) => id) : ends,
+    before: (story) => (startsService(story) ? ends : testsBefore(story)),
+  };
 }
 
-/** Stories that no other one of the wave waits for. */
-function endsOf(own: readonly NumberedPiece[]): NumberedPiece[] {
-  const awaited = new Set(own.flatMap((story) => testsBefore(story, own)));
-  return own.filter(({ id }) => !awaited.has(id));
-}
-
-function inWaveBefore(story: NumberedPiece, own: readonly NumberedPiece[]): string[] {
-  if (!startsService(story)) return testsBefore(story, own);
-  return endsOf(own.filter((other) => !startsService(other))).map(({ id }) => id);
-}
-
-function testsBefore(story: NumberedPiece, own: readonly NumberedPiece[]): string[] {
-  if (isFirstTests(story) || story.kind !== "function") return [];
-  const paths = new Set(story.paths);
-  return own
-    .filter((other) => isFirstTests(other) && other.paths.some((path) => paths.has(path)))
-    .map(({ id }) => id);
+/** Code waits for the first tests of its files, in the order of the stories. */
+function firstTestsBefore(own: readonly NumberedPiece[]): WaveOrder["before"] {
+  const places = new Map<string, number[]>();
+  for (const [place, story] of own.entries()) {
+    if (!isFirstTests(story)) continue;
+    for (const path of story.paths) places.set(path, [...(places.get(path) ?? []), place]);
+  }
+  return (story) => {
+    if (isFirstTests(story) || story.kind !== "function") return [];
+    const found = new Set(story.paths.flatMap((path) => places.get(path) ?? []));
+    return [...found].sort((a, b) => a - b).map((place) => own[place]?.id ?? "");
+  };
 }
 
 /** Waves that directly come before each; one that already comes before another of them is left out. */

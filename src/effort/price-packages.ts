@@ -211,11 +211,8 @@ function patternPackages(
   make: PackageMaker,
   waves: WorkWaves,
 ): WorkPackage[] {
-  const found = new Map<string, PatternFinding[]>();
-  for (const finding of findings.patterns) {
-    if (finding.isTest || finding.points === 0) continue;
-    found.set(finding.pattern, [...(found.get(finding.pattern) ?? []), finding]);
-  }
+  const counted = findings.patterns.filter(({ isTest, points }) => !isTest && points !== 0);
+  const found = groupBy(counted, ({ pattern }) => pattern);
   return [...found].map(([id, places]) => {
     const [{ points }] = places as [PatternFinding];
     const count = places.length;

@@ -1,5 +1,6 @@
 import type { CallGraph, FunctionId, GraphNode } from "../callgraph/call-graph.ts";
 import { byCodeUnits } from "../eventlet/graph-view.ts";
+import { groupBy } from "../group-by.ts";
 import { say } from "../sentence.ts";
 import type { WorkPackage } from "./estimate.ts";
 import type { PackageMaker } from "./package-maker.ts";
@@ -83,12 +84,10 @@ function firstTests(
   const untested = new Set(
     untestedFunctions(graph, new Set(functions.map(({ verdict }) => verdict.function))),
   );
-  const groups = new Map<string, PricedFunction[]>();
-  for (const priced of functions) {
-    if (!untested.has(priced.verdict.function)) continue;
-    const key = `${priced.path}@${priced.verdict.wave}`;
-    groups.set(key, [...(groups.get(key) ?? []), priced]);
-  }
+  const groups = groupBy(
+    functions.filter(({ verdict }) => untested.has(verdict.function)),
+    ({ path, verdict }) => `${path}@${verdict.wave}`,
+  );
   return [...groups].map(([key, group]) => {
     const [{ path, verdict }] = group as [PricedFunction];
     return make({

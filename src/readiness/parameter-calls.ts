@@ -53,7 +53,9 @@ function methodsByName(program: Program): ReadonlyMap<string, readonly number[]>
       const node = program.nodes[index];
       // Calling a generator function runs none of its body.
       if (node === undefined || scopeOf(program.graph, node)?.callable?.isGenerator) continue;
-      methods.set(name, [...(methods.get(name) ?? []), index]);
+      const known = methods.get(name) ?? [];
+      methods.set(name, known);
+      known.push(index);
     }
   }
   return methods;

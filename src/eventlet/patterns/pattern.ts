@@ -1,4 +1,5 @@
 import type { FunctionId } from "../../callgraph/call-graph.ts";
+import { groupBy } from "../../group-by.ts";
 import type { Text } from "../../sentence.ts";
 import type { Knowledge } from "../catalogue.ts";
 import type { EventletUse, Signal } from "../findings.ts";
@@ -51,9 +52,7 @@ export function perFunction(
   uses: readonly EventletUse[],
   detail: (uses: readonly EventletUse[]) => Text,
 ): readonly FoundPattern[] {
-  const groups = new Map<FunctionId, EventletUse[]>();
-  for (const use of uses) groups.set(use.function, [...(groups.get(use.function) ?? []), use]);
-  return [...groups].map(([id, own]) => ({
+  return [...groupBy(uses, (use) => use.function)].map(([id, own]) => ({
     function: id,
     line: own[0]?.line ?? 1,
     detail: detail(own),
