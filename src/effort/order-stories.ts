@@ -1,4 +1,4 @@
-import { groupBy } from "../group-by.ts";
+import { addToGroup, groupBy } from "../group-by.ts";
 import type { Wave } from "../readiness/readiness.ts";
 import type { Piece } from "./piece.ts";
 import { FIRST_TESTS } from "./price-tests.ts";
@@ -70,7 +70,7 @@ function firstTestsBefore(own: readonly NumberedPiece[]): WaveOrder["before"] {
   const places = new Map<string, number[]>();
   for (const [place, story] of own.entries()) {
     if (!isFirstTests(story)) continue;
-    for (const path of story.paths) places.set(path, [...(places.get(path) ?? []), place]);
+    for (const path of story.paths) addToGroup(places, path, place);
   }
   return (story) => {
     if (isFirstTests(story) || story.kind !== "function") return [];

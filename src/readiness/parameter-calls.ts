@@ -1,3 +1,4 @@
+import { addToGroup } from "../group-by.ts";
 import { isBeneath, isDeciding, type Link, type Program, scopeOf } from "./program.ts";
 
 /**
@@ -53,9 +54,7 @@ function methodsByName(program: Program): ReadonlyMap<string, readonly number[]>
       const node = program.nodes[index];
       // Calling a generator function runs none of its body.
       if (node === undefined || scopeOf(program.graph, node)?.callable?.isGenerator) continue;
-      const known = methods.get(name) ?? [];
-      methods.set(name, known);
-      known.push(index);
+      addToGroup(methods, name, index);
     }
   }
   return methods;
