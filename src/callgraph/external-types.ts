@@ -81,7 +81,10 @@ function addType(s: Solving, type: TypeText, context: TypeContext, to: number): 
 
 function addInstance(s: Solving, type: TypeText, context: TypeContext, to: number): void {
   const shape = shapeOf(type);
-  if (shape === undefined || type.parameters.length === 0) return addPlain(s, type, to);
+  if (shape === undefined || type.parameters.length === 0) {
+    addPlain(s, type, to);
+    return;
+  }
   const [kind, element] = shape;
   const role = s.name(`type:${write(type)}`);
   const className = s.outside.name(type.name.includes(".") ? type.name : `<builtin>.${type.name}`);
@@ -89,7 +92,10 @@ function addInstance(s: Solving, type: TypeText, context: TypeContext, to: numbe
   s.flow.add(to, value);
   const object = s.objectOf(value);
   if (!object) return;
-  if (kind === "tuple") return fillTuple(s, type, context, object);
+  if (kind === "tuple") {
+    fillTuple(s, type, context, object);
+    return;
+  }
   const [first] = type.parameters;
   addTypes(s, type.parameters.at(element) ?? first, context, object.rest);
   if (kind === "dict") addTypes(s, first, context, object.keys);

@@ -14,19 +14,34 @@ function ruleId(name: string, via: Via): string {
   return PREFIXES[via] + rest.replaceAll("*", "any").replaceAll(".", "-");
 }
 
+/** What an entry means by what it leaves out. */
+const DEFAULTS = {
+  aliases: [],
+  category: "library",
+  yields: "never",
+  needsAwait: "no",
+  effort: 0,
+  effortReason: "no change at the call site",
+  risk: "low",
+  riskReason: "equivalent semantics",
+  source: "",
+} as const;
+
 /** An entry with its defaults filled in. */
 export function expandEntry(raw: RawEntry, via: Via): ApiEntry {
   const { note, asyncio, awaitlet, example, symbol, ...rest } = raw;
   const replacement = asyncio?.replacement ?? "-";
+  const { aliases, category, yields, needsAwait, effort, effortReason, risk, riskReason, source } =
+    { ...DEFAULTS, ...rest };
   return {
     ...rest,
     id: raw.id ?? ruleId(raw.name, via),
     via,
-    aliases: raw.aliases ?? [],
+    aliases,
     kind: raw.kind ?? kindOf(raw.name),
-    category: raw.category ?? "library",
-    yields: raw.yields ?? "never",
-    needsAwait: raw.needsAwait ?? "no",
+    category,
+    yields,
+    needsAwait,
     asyncio: {
       ...asyncio,
       replacement,
@@ -34,26 +49,19 @@ export function expandEntry(raw: RawEntry, via: Via): ApiEntry {
       ...noted(asyncio?.note, note),
     },
     awaitlet: { ...awaitlet, replacement: awaitlet?.replacement ?? replacement },
-    effort: raw.effort ?? 0,
-    effortReason: raw.effortReason ?? "no change at the call site",
-    risk: raw.risk ?? "low",
-    riskReason: raw.riskReason ?? "equivalent semantics",
-    source: raw.source ?? "",
-    ...(example === undefined ? {} : { example: joined(example) }),
-    ...(symbol === undefined ? {} : { symbol: plainSymbol(symbol) }),
+    effort,
+    effortReason,
+    risk,
+    riskReason,
+    source,
+    ...defined({ example: example && joined(example), symbol: symbol && plainSymbol(symbol) }),
   };
 }
 
 /** A name that stands for another: what is not said of it holds as for the other. */
 export function expandAlike(raw: RawEntry, other: ApiEntry, via: Via): ApiEntry {
   const { aliases, patchedBy, symbol, id, example, ...shared } = other;
-  return expandEntry({ ...shared, ...withoutDefaults(raw), name: raw.name } as RawEntry, via);
-}
-
-function withoutDefaults(raw: RawEntry): RawEntry {
-  return Object.fromEntries(
-    Object.entries(raw).filter(([, value]) => value !== undefined),
-  ) as unknown as RawEntry;
+  return expandEntry({ ...shared, ...defined(raw), name: raw.name } as RawEntry, via);
 }
 
 /** Effort of one call by how faithful the library's twin is: replacing the library itself is priced once, elsewhere. */

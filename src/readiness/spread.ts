@@ -80,15 +80,7 @@ function emptyRound(size: number): Round {
 
 function searchStrong(options: SpreadOptions, rank: Rank): Round {
   const round = emptyRound(options.program.nodes.length);
-  const start: number[] = [];
-  for (const [index, uses] of options.seeds) {
-    const use = bestUse(uses);
-    if (use === undefined || rankOf(use.confidence) > rank) continue;
-    round.depth[index] = 0;
-    round.steps[index] = { kind: "use", use };
-    start.push(index);
-  }
-  let frontier = start.sort((a, b) => a - b);
+  let frontier = plantSeeds(options, rank, round);
   while (frontier.length > 0) {
     const next: number[] = [];
     for (const index of frontier) {
@@ -103,6 +95,19 @@ function searchStrong(options: SpreadOptions, rank: Rank): Round {
     frontier = next.sort((a, b) => a - b);
   }
   return round;
+}
+
+/** The functions that use Eventlet themselves, in order. */
+function plantSeeds({ seeds }: SpreadOptions, rank: Rank, round: Round): readonly number[] {
+  const start: number[] = [];
+  for (const [index, uses] of seeds) {
+    const use = bestUse(uses);
+    if (use === undefined || rankOf(use.confidence) > rank) continue;
+    round.depth[index] = 0;
+    round.steps[index] = { kind: "use", use };
+    start.push(index);
+  }
+  return start.sort((a, b) => a - b);
 }
 
 /**

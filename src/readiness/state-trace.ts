@@ -15,10 +15,24 @@ export interface StateEffect {
  * hangs on the first parameter of a method or on a name from outside the function.
  */
 export function traceState(facts: ModuleFacts, scope: number): readonly StateEffect[] {
+  const { code, strings } = facts;
   const keys: Keys = { own: firstParameter(facts, scope), module: moduleKeys(facts) };
   const effects: StateEffect[] = [];
-  for (const [operation, at] of recordsOf(facts, scope))
-    record(facts, { operation, at, keys, effects });
+  let record = 0;
+  const operand = (offset: number) => code[record + offset] as number;
+  const recording: Recording = {
+    keys,
+    operand,
+    string: (offset) => strings[operand(offset)] ?? "",
+    keyAt: (offset) => keys.own.get(operand(offset)) ?? keys.module.get(operand(offset)),
+    add: (kind, key, site) => {
+      if (key !== undefined) effects.push({ kind, key, site });
+    },
+  };
+  for (const [operation, at] of recordsOf(facts, scope)) {
+    record = at;
+    RECORDINGS[operation]?.(recording);
+  }
   return effects;
 }
 
@@ -33,20 +47,19 @@ const changed = new WeakMap<ModuleFacts, ReadonlySet<string>>();
 export function changesInPlace(facts: ModuleFacts, key: string): boolean {
   let keys = changed.get(facts);
   if (keys === undefined) {
-    const found = new Set<string>();
-    facts.scopes.forEach(({ kind, name }, scope) => {
-      if (kind === "module" || kind === "class" || name === "__init__") return;
-      for (const effect of traceState(facts, scope)) {
-        const place = effect.kind === "write" ? /^(.+)\[\]$/.exec(effect.key) : undefined;
-        const call = effect.kind === "read" ? CHANGES.exec(effect.key) : undefined;
-        const base = place?.[1] ?? call?.[1];
-        if (base !== undefined) found.add(base);
-      }
-    });
-    keys = found;
+    const effects = facts.scopes.flatMap(({ kind, name }, scope) =>
+      kind === "module" || kind === "class" || name === "__init__" ? [] : traceState(facts, scope),
+    );
+    keys = new Set(effects.flatMap((effect) => changedBy(effect) ?? []));
     changed.set(facts, keys);
   }
   return keys.has(key);
+}
+
+/** The object whose content an effect changes: by `x[…] = …` or `x.append(…)`. */
+function changedBy({ kind, key }: StateEffect): string | undefined {
+  if (kind === "write") return /^(.+)\[\]$/.exec(key)?.[1];
+  return kind === "read" ? CHANGES.exec(key)?.[1] : undefined;
 }
 
 /** Variables that hold shared objects, by name: those of one function, and the module's own names. */
@@ -55,55 +68,45 @@ interface Keys {
   readonly module: ReadonlyMap<number, string>;
 }
 
+/** One record as its operation reads it: operands by offset. */
 interface Recording {
-  readonly operation: number;
-  readonly at: number;
   readonly keys: Keys;
-  readonly effects: StateEffect[];
+  readonly operand: (offset: number) => number;
+  readonly string: (offset: number) => string;
+  /** The key of what the variable at an offset holds. */
+  readonly keyAt: (offset: number) => string | undefined;
+  readonly add: (kind: StateEffect["kind"], key: string | undefined, site: number) => void;
 }
 
-/** For operations that a wait can stand at: the offset of their site operand. */
-const PLAIN_SITES: Readonly<Record<number, number>> = {
-  [Op.Call]: 2,
-  [Op.Enter]: 2,
-  [Op.Exit]: 1,
-  [Op.Iterate]: 2,
-};
-
-function record(facts: ModuleFacts, { operation, at, keys, effects }: Recording): void {
-  const { code, strings } = facts;
-  const operand = (offset: number) => code[at + offset] as number;
-  const keyOf = (variable: number) => keys.own.get(variable) ?? keys.module.get(variable);
-  const add = (kind: StateEffect["kind"], key: string | undefined, site: number) => {
-    if (key !== undefined) effects.push({ kind, key, site });
-  };
-  const attribute = (base: number, name: number) => {
-    const key = keyOf(base);
-    return key === undefined ? undefined : `${key}.${strings[name]}`;
-  };
-  if (operation === Op.Copy) {
-    const source = keyOf(operand(1));
-    if (source !== undefined && keyOf(operand(0)) === undefined) keys.own.set(operand(0), source);
-  } else if (operation === Op.LoadAttribute) {
-    const key = attribute(operand(1), operand(2));
+/** What each operation does to shared state. */
+const RECORDINGS: Readonly<Record<number, (recording: Recording) => void>> = {
+  [Op.Copy]: ({ keys, operand, keyAt }) => {
+    const source = keyAt(1);
+    if (source !== undefined && keyAt(0) === undefined) keys.own.set(operand(0), source);
+  },
+  [Op.LoadAttribute]: ({ keys, operand, string, keyAt, add }) => {
+    const key = attribute(keyAt(1), string(2));
     if (key !== undefined) keys.own.set(operand(0), key);
     add("read", key, operand(3));
-  } else if (operation === Op.StoreAttribute) {
-    add("write", attribute(operand(0), operand(1)), operand(3));
-  } else if (operation === Op.LoadItem) {
-    add("read", item(keyOf(operand(1))), operand(4));
-  } else if (operation === Op.StoreItem) {
-    add("write", item(keyOf(operand(0))), operand(4));
-  } else if (operation === Op.DeleteItem) {
-    add("write", item(keyOf(operand(0))), operand(3));
-  } else if (operation === Op.Operator) {
-    const isContains = strings[operand(1)] === "__contains__";
-    add("test", isContains ? item(keyOf(operand(4))) : undefined, operand(6));
+  },
+  [Op.StoreAttribute]: ({ operand, string, keyAt, add }) =>
+    add("write", attribute(keyAt(0), string(1)), operand(3)),
+  [Op.LoadItem]: ({ operand, keyAt, add }) => add("read", item(keyAt(1)), operand(4)),
+  [Op.StoreItem]: ({ operand, keyAt, add }) => add("write", item(keyAt(0)), operand(4)),
+  [Op.DeleteItem]: ({ operand, keyAt, add }) => add("write", item(keyAt(0)), operand(3)),
+  [Op.Operator]: ({ operand, string, keyAt, add }) => {
+    if (string(1) === "__contains__") add("test", item(keyAt(4)), operand(6));
     add("site", "", operand(6));
-  }
-  const plain = PLAIN_SITES[operation];
-  if (plain !== undefined) add("site", "", operand(plain));
-}
+  },
+  // What a wait can stand at.
+  [Op.Call]: ({ operand, add }) => add("site", "", operand(2)),
+  [Op.Enter]: ({ operand, add }) => add("site", "", operand(2)),
+  [Op.Exit]: ({ operand, add }) => add("site", "", operand(1)),
+  [Op.Iterate]: ({ operand, add }) => add("site", "", operand(2)),
+};
+
+const attribute = (base: string | undefined, name: string): string | undefined =>
+  base === undefined ? undefined : `${base}.${name}`;
 
 const item = (base: string | undefined): string | undefined =>
   base === undefined || base === "self" || base === "cls" ? undefined : `${base}[]`;

@@ -23,29 +23,39 @@ export function spreadGroups({ view, knowledge, runs, tests, ways }: Spreading):
   readonly diagnostics: readonly FindingsDiagnostic[];
 } {
   const found = new Map<FunctionId, Map<string, Confidence>>();
-  const add = (module: FunctionId, group: string, confidence: Confidence): void => {
-    const groups = found.get(module) ?? new Map<string, Confidence>();
-    const known = groups.get(group);
-    if (known === undefined || RANK[known] < RANK[confidence]) groups.set(group, confidence);
-    found.set(module, groups);
+  const add = (
+    modules: Iterable<FunctionId>,
+    groups: readonly string[],
+    confidenceOf: (group: string) => Confidence,
+  ): void => {
+    if (groups.length === 0) return;
+    for (const module of modules) {
+      const known = found.get(module) ?? new Map<string, Confidence>();
+      for (const group of groups) keepSurest(known, group, confidenceOf(group));
+      found.set(module, known);
+    }
   };
   for (const { process, run } of runs) {
-    for (const module of run.modules) {
-      for (const group of process.patchedGroups) add(module, group, sureness(run, group));
-    }
+    add(run.modules, process.patchedGroups, (group) => sureness(run, group));
   }
-  for (const module of tests?.run.modules ?? []) {
-    if (!view.isTest(module)) continue;
-    for (const group of tests?.process.patchedGroups ?? []) add(module, group, "certain");
+  if (tests !== undefined) {
+    const testModules = [...tests.run.modules].filter((module) => view.isTest(module));
+    add(testModules, tests.process.patchedGroups, () => "certain");
   }
   const assumed = assumeRest({ view, knowledge, runs, ways });
   const seen = new Set(runs.flatMap((each) => modulesOf(view, each)));
-  for (const module of view.modules.keys()) {
-    if (seen.has(module) && assumed.onlyUnseen) continue;
-    if (view.isTest(module) && tests !== undefined && assumed.onlyUnseen) continue;
-    for (const group of assumed.groups) add(module, group, assumed.confidence);
-  }
+  const isSettled = (module: FunctionId) =>
+    seen.has(module) || (tests !== undefined && view.isTest(module));
+  const rest = [...view.modules.keys()].filter(
+    (module) => !(assumed.onlyUnseen && isSettled(module)),
+  );
+  add(rest, assumed.groups, () => assumed.confidence);
   return { groups: found, diagnostics: assumed.diagnostics };
+}
+
+function keepSurest(groups: Map<string, Confidence>, group: string, confidence: Confidence): void {
+  const known = groups.get(group);
+  if (known === undefined || RANK[known] < RANK[confidence]) groups.set(group, confidence);
 }
 
 /** What a tool or an example imports of the product may as well run in a process that patches. */

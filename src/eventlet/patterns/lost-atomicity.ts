@@ -1,4 +1,4 @@
-import type { FunctionId } from "../../callgraph/call-graph.ts";
+import type { CallEdge, FunctionId } from "../../callgraph/call-graph.ts";
 import { addToGroup } from "../../group-by.ts";
 import { forEachConstraint, Op } from "../../python/constraints.ts";
 import { areExclusive } from "../../python/exclusive-branches.ts";
@@ -27,21 +27,25 @@ export const lostAtomicity: Pattern = {
 /** Lines of each function that may switch: its own uses, and calls of functions that do. */
 function waitingLines({ uses, view }: PatternContext): ReadonlyMap<FunctionId, readonly number[]> {
   const lines = new Map<FunctionId, number[]>();
-  const add = (id: FunctionId, line: number): void => addToGroup(lines, id, line);
   for (const use of uses) {
-    if (use.yields && !use.isTest && use.confidence !== "possible") add(use.function, use.line);
+    const counts = use.yields && !use.isTest && use.confidence !== "possible";
+    if (counts) addToGroup(lines, use.function, use.line);
   }
   // A Map also visits what is added while it is being walked, so it is its own worklist.
   const seen = new Set<FunctionId>();
   for (const [id] of lines) {
     if (seen.has(id)) continue;
     seen.add(id);
-    for (const { from, kind, how, confidence, sites } of view.graph.callersOf(id)) {
-      if (kind !== "call" || how === "fallback" || confidence === "possible") continue;
-      for (const { line } of sites) add(from, line);
+    for (const edge of view.graph.callersOf(id)) {
+      if (!isSureCall(edge)) continue;
+      for (const { line } of edge.sites) addToGroup(lines, edge.from, line);
     }
   }
   return lines;
+}
+
+function isSureCall({ kind, how, confidence }: CallEdge): boolean {
+  return kind === "call" && how !== "fallback" && confidence !== "possible";
 }
 
 function modulesOf(

@@ -66,31 +66,37 @@ interface ModuleFlow {
   readonly consumed: ReadonlyMap<number, readonly number[]>;
 }
 
+/** Operations that take elements from their second operand: the offset of their site operand. */
+const CONSUMING_SITES: Readonly<Record<number, number>> = {
+  [Op.Iterate]: 2,
+  [Op.Extend]: 2,
+  [Op.YieldFrom]: 3,
+};
+
 function moduleFlow({ code, strings }: ModuleFacts): ModuleFlow {
   const results = new Map<number, number>();
   const copies = new Map<number, number[]>();
   const consumed = new Map<number, number[]>();
   const names = new Map<number, string>();
   forEachConstraint(code, (operation, at) => {
-    const [first = -1, second = -1, third = -1, count = 0] = code.subarray(at, at + 4);
-    if (operation === Op.LoadName) names.set(first, strings[second] ?? "");
+    const [first = -1, second = -1, third = -1] = code.subarray(at, at + 3);
+    const site = CONSUMING_SITES[operation];
+    if (site !== undefined) addToGroup(consumed, second, code[at + site] ?? -1);
+    else if (operation === Op.LoadName) names.set(first, strings[second] ?? "");
     else if (operation === Op.Copy) addToGroup(copies, second, first);
-    else if (operation === Op.Iterate || operation === Op.Extend)
-      addToGroup(consumed, second, third);
-    else if (operation === Op.YieldFrom) addToGroup(consumed, second, code[at + 3] ?? -1);
     else if (operation === Op.Call) {
       results.set(third, first);
-      if (!CONSUMERS.has(names.get(second) ?? "")) return;
-      for (const value of positionals(code.subarray(at + 4, at + 4 + count * 3))) {
+      const isConsumer = CONSUMERS.has(names.get(second) ?? "");
+      for (const value of isConsumer ? positionals(code, at) : [])
         addToGroup(consumed, value, third);
-      }
     }
   });
   return { results, copies, consumed };
 }
 
-/** Values of the positional ones among arguments that follow each other as kind, name, value. */
-function positionals(parts: Int32Array): readonly number[] {
+/** Positional arguments of a call: all follow its first four operands, each as kind, name, value. */
+function positionals(code: Int32Array, call: number): readonly number[] {
+  const parts = code.subarray(call + 4, call + 4 + (code[call + 3] ?? 0) * 3);
   const values: number[] = [];
   for (let at = 0; at < parts.length; at += 3) {
     if (parts[at] === ArgumentKind.positional) values.push(parts[at + 2] ?? -1);

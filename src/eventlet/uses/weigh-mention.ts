@@ -24,14 +24,18 @@ export function weighMention(view: GraphView, knowledge: Knowledge): (mention: M
     const yields = yieldsOf(mention);
     if (entry.neverIf?.some((test) => matches(test, mention.arguments)) === true) return NOTHING;
     if (entry.waitsWhenFull === true && !fills(mention)) return NOTHING;
-    // "Maybe" counts where something waits today: back-pressure, clean-up. Where nothing waits
-    // (`listen()`, building a Timeout) the twin can be had without `await`.
-    const needsAwait =
-      mention.protocol !== undefined && !isOwnEntry(mention)
-        ? yields !== "never"
-        : entry.needsAwait === "yes" || (entry.needsAwait === "maybe" && yields !== "never");
-    return { yields: yields !== "never", needsAwait };
+    return { yields: yields !== "never", needsAwait: isAwaited(mention, yields) };
   };
+}
+
+/**
+ * "Maybe" counts where something waits today: back-pressure, clean-up. Where nothing waits
+ * (`listen()`, building a Timeout) the twin can be had without `await`.
+ */
+function isAwaited(mention: Mention, yields: Yields): boolean {
+  const isOwn = mention.protocol === undefined || isOwnEntry(mention);
+  const needsAwait = isOwn ? mention.entry.needsAwait : "maybe";
+  return needsAwait === "yes" || (needsAwait === "maybe" && yields !== "never");
 }
 
 /** An attribute that waits when it is read does so; a function that is only named does not. */

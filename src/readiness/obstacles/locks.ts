@@ -1,3 +1,4 @@
+import type { GraphNode } from "../../callgraph/call-graph.ts";
 import type { RegionFacts } from "../../python/module-facts.ts";
 import { say } from "../../sentence.ts";
 import { isDeciding } from "../program.ts";
@@ -10,19 +11,24 @@ export const locks: Detector = {
   looksAt: "waiting",
   detect: (subject, context) => {
     const found = new Map<string, Sighting>();
-    for (const wait of subject.waits) {
-      for (const region of regionsAround(context.program, subject.node, wait.site)) {
-        const lock = lockOf(subject, context, region);
-        if (lock === undefined || wait.line === region.line) continue;
-        for (const sighting of judge(subject, context, { lock, region, wait })) {
-          const key = `${sighting.id}:${sighting.line}`;
-          if (!found.has(key)) found.set(key, sighting);
-        }
+    for (const held of heldWhileWaiting(subject, context)) {
+      for (const sighting of judge(subject, context, held)) {
+        const key = `${sighting.id}:${sighting.line}`;
+        if (!found.has(key)) found.set(key, sighting);
       }
     }
     return [...found.values()];
   },
 };
+
+function heldWhileWaiting(subject: Subject, context: ObstacleContext): readonly Held[] {
+  return subject.waits.flatMap((wait) =>
+    regionsAround(context.program, subject.node, wait.site).flatMap((region) => {
+      const lock = wait.line === region.line ? undefined : lockOf(subject, context, region);
+      return lock === undefined ? [] : [{ lock, region, wait }];
+    }),
+  );
+}
 
 interface Lock {
   readonly text: string;
@@ -107,16 +113,15 @@ function retaken(
   { program }: ObstacleContext,
   { text, from }: { readonly text: string; readonly from: number },
 ): string | undefined {
+  const isSameOwner = (callee: GraphNode) =>
+    callee.module === node.module &&
+    (text.startsWith("self.") ? callee.class === node.class : callee.path === node.path);
   const reached = new Set([from]);
   for (const index of reached) {
     if (reached.size > MAXIMUM_FUNCTIONS) return undefined;
     const callee = program.nodes[index];
-    if (callee !== undefined && callee.module === node.module) {
-      const isSameOwner = text.startsWith("self.")
-        ? callee.class === node.class
-        : callee.path === node.path;
-      if (isSameOwner && takes(facts, callee.scope, text)) return callee.id;
-    }
+    const mayTake = callee !== undefined && isSameOwner(callee);
+    if (mayTake && takes(facts, callee.scope, text)) return callee.id;
     for (const link of program.callees[index] ?? [])
       if (link.isInline && isDeciding(link)) reached.add(link.to);
   }
