@@ -157,6 +157,7 @@ function readYield(reader: Reader, node: number): Variable {
     return result;
   }
   if (state.callable === undefined || state.callable.yields < 0) return facts.variable();
+  facts.noteYield();
   facts.beforeRunning?.();
   facts.copy(state.callable.yields, value);
   return state.callable.sends;

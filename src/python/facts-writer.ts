@@ -117,6 +117,17 @@ export class FactsWriter {
     this.regions[this.region] = { ...branch, leaves: true, ...(passesOn && { passesOn }) };
   }
 
+  /** A `yield` stands here: what surrounds it in its function ends after it, or when the generator is thrown away. */
+  noteYield(): void {
+    for (let at = this.region; at >= 0; ) {
+      const region = this.regions[at];
+      if (region === undefined || region.scope !== this.scope) return;
+      if (/^(try|with|async-with)$/.test(region.kind))
+        this.regions[at] = { ...region, yields: true };
+      at = region.parent;
+    }
+  }
+
   line(position: number): number {
     return lineAt(this.#source, position);
   }

@@ -142,6 +142,8 @@ export interface RegionFacts {
   readonly text: string;
   /** `condition` and `except` only: a `return` or `raise` stands in it under no further condition. */
   readonly leaves?: true;
+  /** `try`, `with` and `async-with`: a `yield` stands in it, so that what ends it may run when a generator is thrown away. */
+  readonly yields?: true;
   /** `condition` only: line of the `if` or `match` that this is one branch of. */
   readonly choice?: number;
   /** `except` only: a bare `raise` stands in the handler itself, under no condition. */

@@ -22,7 +22,11 @@ export function regionsAround(
 const byScope = new WeakMap<ModuleFacts, Map<number, RegionFacts[]>>();
 
 /** The regions of one scope, in source order. */
-export function regionsOf(facts: ModuleFacts, scope: number | undefined): readonly RegionFacts[] {
+export function regionsOf(
+  facts: ModuleFacts | undefined,
+  scope: number | undefined,
+): readonly RegionFacts[] {
+  if (facts === undefined) return [];
   let grouped = byScope.get(facts);
   if (grouped === undefined) {
     grouped = new Map();

@@ -57,6 +57,14 @@ test("a package that patches in __init__ patches whoever imports a module of it"
   expect(findings.processes[0]?.patchedGroups).not.toContain("os");
 });
 
+test("a file without main guard that patches and that nothing imports is a program", () => {
+  const findings = findingsOf({
+    "app.py": "import eventlet\neventlet.monkey_patch()\nimport time\ntime.sleep(1)\n",
+  });
+  expect(usesOf(findings, "app.py")).toContain("4 call time.sleep !A");
+  expect(findings.processes.map(({ entry }) => entry)).toEqual(["app"]);
+});
+
 test("a patch inside a wrapper runs where the wrapper is called", () => {
   const findings = findingsOf(
     {

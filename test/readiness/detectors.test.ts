@@ -133,6 +133,94 @@ def interrupt():
     expect(stop?.alternatives.map(inEnglish)[0]).toContain("it behaves otherwise: task.cancel()");
   });
 
+  test("calling a class of classes makes an object", () => {
+    const text = `import eventlet
+class Meta(type):
+    def __call__(cls):
+        eventlet.sleep(1)
+class A(metaclass=Meta):
+    pass
+`;
+    expect(assessedSource(text).of("Meta.__call__")).toMatchObject({
+      verdict: "awaitlet-candidate",
+    });
+    expect(found(text, "Meta.__call__")).toContain("new-metaclass:3");
+  });
+
+  test("what ends a generator that is thrown away, and only that, is its clean-up", () => {
+    const text = `import eventlet
+class Held:
+    def __enter__(self):
+        pass
+    def __exit__(self, *error):
+        eventlet.sleep(1)
+def inside():
+    with Held():
+        yield 1
+def outside():
+    with Held():
+        pass
+    yield 1
+def after():
+    try:
+        pass
+    finally:
+        eventlet.sleep(1)
+    yield 1
+`;
+    const cleanUp = (id: string) => found(text, id).filter((each) => /finalizer/.test(each));
+    expect(cleanUp("inside")).toEqual(["generator-finalizer:8"]);
+    expect([...cleanUp("outside"), ...cleanUp("after")]).toEqual([]);
+  });
+
+  test("a generator that is sent values is stepped by hand, one that is gone through is not", () => {
+    const text = `import eventlet
+def task():
+    got = yield
+    eventlet.sleep(got)
+def main():
+    step = task()
+    next(step)
+    step.send(1)
+def loop():
+    for each in other():
+        pass
+def other():
+    eventlet.sleep(1)
+    yield 1
+main()
+loop()
+`;
+    expect(found(text, "task")).toContain("generator-coroutine:8");
+    expect(found(text, "other")).not.toContain("generator-coroutine:10");
+  });
+
+  test("what a thread's pool or the hub calls cannot become `async def`, a thread's own function can", () => {
+    const text = `import asyncio, threading
+import eventlet
+from eventlet import hubs, tpool
+def waits():
+    eventlet.sleep(1)
+def pooled():
+    waits()
+def timed():
+    waits()
+def own():
+    waits()
+def main():
+    tpool.execute(pooled)
+    hubs.get_hub().schedule_call_global(1, timed)
+    threading.Thread(target=own).start()
+main()
+`;
+    const program = assessedSource(text);
+    expect(found(text, "pooled")).toContain("callback-other-thread:13");
+    expect(found(text, "timed")).toContain("callback-hub:14");
+    expect(found(text, "own")).toContain("thread-target:15");
+    const verdicts = ["pooled", "timed", "own"].map((id) => program.of(id)?.verdict);
+    expect(verdicts).toEqual(["awaitlet-candidate", "awaitlet-candidate", "asyncio-ready"]);
+  });
+
   test("a counter has no last number", () => {
     const body = `class A:
     def f(self):

@@ -45,7 +45,7 @@ export function findPatching(
   const patches = findPatchCalls(view, knowledge);
   const patchesOf = patchesByFunction(view, patches);
   const ways = waysInUse(knowledge, signals);
-  const entries = chooseEntries(view, ways);
+  const entries = chooseEntries(view, ways, patches);
   const started = entries.map((entry) => ({
     entry,
     run: runProcess(view, [entry.function], patchesOf),
@@ -103,12 +103,23 @@ function waysInUse(knowledge: Knowledge, signals: readonly Signal[]): readonly W
 }
 
 /** One entry per function: the strongest kind wins. */
-function chooseEntries(view: GraphView, ways: readonly WayInUse[]): readonly EntryPoint[] {
+function chooseEntries(
+  view: GraphView,
+  ways: readonly WayInUse[],
+  patches: readonly FoundPatch[],
+): readonly EntryPoint[] {
   const own = view.graph.entryPoints.filter(
     (entry) => !view.isTest(entry.function) && view.moduleOf(entry.function) !== undefined,
   );
   const hostedKinds = new Set(ways.flatMap(({ way }) => way.entries));
-  const starts = own.filter(({ kind }) => STARTS.has(kind));
+  const named = own.filter(({ kind }) => STARTS.has(kind));
+  const ran = new Set(named.map((entry) => view.moduleOf(entry.function)));
+  const patching = new Set(patches.map((patch) => patch.function));
+  // A file that nothing imports and whose own body patches is a program without a main guard.
+  const unnamed = own.filter(
+    ({ kind, function: id }) => kind === "module" && patching.has(id) && !ran.has(id),
+  );
+  const starts = [...named, ...unnamed];
   // Where nothing else starts, a WSGI application is some server's.
   const hosted = own.filter(
     ({ kind }) =>

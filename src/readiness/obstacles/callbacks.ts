@@ -58,6 +58,9 @@ function inlineObstacle(
   return "sync-callback-inline";
 }
 
+/** The caller waits for what another thread makes of the function: it calls it, and gets its result. */
+const WAITED_FOR = /^eventlet\.tpool\.execute$|^asyncio\.to_thread$|\.run_in_executor$/;
+
 const BY_PLACE: Readonly<Record<string, string>> = {
   hub: "callback-hub",
   loop: "callback-loop",
@@ -70,11 +73,12 @@ function laterObstacle(edge: CallEdge, catalogue: ObstacleCatalogue): string | u
   if (edge.kind === "call") return undefined;
   const { through = "", runsIn = "unknown" } = edge;
   if (catalogue.callbacks.hooks.test(through)) return "trace-profile-hooks";
+  if (WAITED_FOR.test(through)) return "callback-other-thread";
   if (runsIn === "native-thread" || runsIn === "process") {
     return edge.kind === "spawn" ? "thread-target" : "callback-other-thread";
   }
   if (/(^|\.)GreenThread\.link$/.test(through)) return "link-callback";
-  if (edge.kind === "spawn") return undefined;
+  if (edge.kind === "spawn" && runsIn !== "hub") return undefined;
   if (runsIn === "unknown") return isAwaited(through, catalogue) ? undefined : "callback-foreign";
   if (runsIn === "framework") return isAwaited(through, catalogue) ? undefined : "descriptor-hooks";
   return BY_PLACE[runsIn];

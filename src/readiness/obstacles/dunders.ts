@@ -60,8 +60,11 @@ export const dunders: Detector = {
   looksAt: "waiting",
   detect: (subject, { program, lookups }) => {
     if (subject.node.kind !== "method") return [];
-    const found = classify(subject, inlineSites(program.callers[subject.index] ?? []));
-    const methods = lookups.classes.get(subject.node.class ?? "")?.methods ?? {};
+    const { methods = {}, ancestors = [] } = lookups.classes.get(subject.node.class ?? "") ?? {};
+    // The class of classes: calling it makes an object, as `__new__` does.
+    const isMaker = subject.name === "__call__" && ancestors.includes("<builtin>.type");
+    const named = isMaker ? { ...subject, name: "__new__" } : subject;
+    const found = classify(named, inlineSites(program.callers[subject.index] ?? []), subject.name);
     const twin = ASYNC_PROTOCOL.find((name) => Object.hasOwn(methods, name));
     if (twin === undefined || found.length === 0) return found;
     return [
@@ -71,7 +74,7 @@ export const dunders: Detector = {
   },
 };
 
-function classify(subject: Subject, places: number): Sighting[] {
+function classify(subject: Subject, places: number, written: string): Sighting[] {
   const { name } = subject;
   const group = BY_NAME.get(name);
   const isDunder = /^__\w+__$/.test(name);
@@ -88,8 +91,8 @@ function classify(subject: Subject, places: number): Sighting[] {
       line: lineOf(subject),
       detail:
         places === 0
-          ? say`\`${name}\`: ${by}`
-          : say`\`${name}\`: ${by} (${plural(places, "# place", "# places")} found)`,
+          ? say`\`${written}\`: ${by}`
+          : say`\`${written}\`: ${by} (${plural(places, "# place", "# places")} found)`,
       count: places,
     },
   ];

@@ -27,6 +27,7 @@ const BY_NAME: readonly (readonly [id: string, name: RegExp, what: Sentence])[] 
     /^(<builtin>\.open|builtins\.open|io\.open|shutil\.(copy|move|rmtree)\w*)$/,
     say`reads or writes files`,
   ],
+  ["external-file-lock", /^fcntl\.(flock|lockf)$/, say`takes a lock between processes`],
   [
     "exec-eval-dynamic",
     /^((<builtin>|builtins)\.(exec|eval|__import__)|importlib\.import_module)$/,
