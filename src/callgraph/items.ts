@@ -1,6 +1,7 @@
 import { attributeOf } from "./attributes.ts";
 import { metaclassesOf } from "./class-members.ts";
 import { iterateValue } from "./elements.ts";
+import { keyOfValue } from "./key-values.ts";
 import { moduleValue, REPLACEMENT } from "./module-names.ts";
 import type { MadeObject } from "./objects.ts";
 import { CONTAINERS } from "./objects.ts";
@@ -92,7 +93,7 @@ function loadElement(s: Solving, object: MadeObject, dst: number, use: ItemUse):
   }
 }
 
-/** Under a computed key: the slots of the texts that it can be, all slots once it can be anything else. */
+/** Under a computed key: the slots of the keys that it can be, all slots once it can be anything. */
 export function loadComputed(s: Solving, object: MadeObject, dst: number, key: number): void {
   let isOpen = false;
   const open = () => {
@@ -105,17 +106,15 @@ export function loadComputed(s: Solving, object: MadeObject, dst: number, key: n
     return;
   }
   s.each(key, (value) => {
-    if (s.values.isString(value)) s.flow.edge(s.slot(object, keyOfText(s, value)), dst);
-    else open();
+    const constant = keyOfValue(s, value);
+    if (constant === -1) open();
+    else if (isFromEnd(s, constant) && object.kind !== "dict")
+      loadFromEnd(s, object, constant, dst);
+    else s.flow.edge(s.slot(object, constant), dst);
   });
   s.late.push(() => {
     if (s.flow.isEmpty(key)) open();
   });
-}
-
-/** The key that a text literal is. */
-function keyOfText(s: Solving, value: number): number {
-  return s.textKey(s.values.second(value));
 }
 
 /** Looking a key up in a mapping hashes it and may compare it; a sequence asks it for a number. */
@@ -212,15 +211,15 @@ function storeElement(s: Solving, object: MadeObject, src: number, use: ItemUse)
   }
 }
 
-/** Under a computed key: the slots of the texts that it can be, any slot once it can be anything else. */
+/** Under a computed key: the slots of the keys that it can be, any slot once it can be anything. */
 export function storeComputed(s: Solving, object: MadeObject, src: number, key: number): void {
   if (key === -1 || object.kind !== "dict") {
     s.flow.edge(src, object.rest);
     return;
   }
   s.each(key, (value) => {
-    const isText = s.values.isString(value);
-    s.flow.edge(src, isText ? s.slot(object, keyOfText(s, value)) : object.rest);
+    const constant = keyOfValue(s, value);
+    s.flow.edge(src, constant === -1 ? object.rest : s.slot(object, constant));
   });
   s.late.push(() => {
     if (s.flow.isEmpty(key)) s.flow.edge(src, object.rest);

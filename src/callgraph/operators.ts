@@ -78,7 +78,7 @@ function searchIn(s: Solving, value: number, { right, site }: OperatorUse): void
   });
 }
 
-/** Operators on builtin things give such things again; texts are joined where both are constant. */
+/** Operators on builtin things give such things again; texts are joined where both are constant, numbers are not. */
 function keepKind(s: Solving, value: number, use: OperatorUse): void {
   const { dst, method, left, right } = use;
   if (s.objectOf(value)) {
@@ -90,7 +90,10 @@ function keepKind(s: Solving, value: number, use: OperatorUse): void {
     if (!PREDICATES.has(method)) s.flow.add(dst, value);
     return;
   }
-  if (!s.values.isString(value) || PREDICATES.has(method)) return;
+  if (PREDICATES.has(method)) return;
+  // An index that is counted up is no longer the number that it starts with.
+  if (s.values.isInteger(value)) s.flow.add(dst, s.builtinInstance("int"));
+  if (!s.values.isString(value)) return;
   if (right === -1 || left === right) s.flow.add(dst, s.builtinInstance("str"));
   else s.each(right, (each) => join(s, value, each, method, dst));
 }

@@ -110,6 +110,10 @@ export class Values {
     return this.isLiteral(value) && this.firsts.at(value) === LiteralKind.none;
   }
 
+  isInteger(value: number): boolean {
+    return this.isLiteral(value) && this.firsts.at(value) === LiteralKind.integer;
+  }
+
   isString(value: number): boolean {
     return this.isLiteral(value) && this.firsts.at(value) === LiteralKind.string;
   }
