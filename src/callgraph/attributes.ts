@@ -4,6 +4,7 @@ import {
   derivesFrom,
   ENUM_BASES,
   findMember,
+  METACLASSES,
   metaclassesOf,
 } from "./class-members.ts";
 import {
@@ -200,6 +201,8 @@ function readClass(s: Solving, value: number, name: number, attribute: number): 
   // Members of an enumeration are its instances, whatever the body assigns.
   if (derivesFrom(s, index, ENUM_BASES) && findMember(s, order, name).owner === index) {
     s.flow.add(attribute, s.instance(index));
+    readBody(s, findMember(s, order, name).variable, value, attribute);
+    return;
   }
   s.flow.edge(s.field(value, name), attribute);
   if (readMember(s, order, name, value, attribute)) return;
@@ -209,6 +212,17 @@ function readClass(s: Solving, value: number, name: number, attribute: number): 
   bindExternal(s, s.outside.findMember(s.outside.builtin("type"), name), value, attribute);
 }
 
+/** Of what an enumeration's body assigns only functions, classes and descriptors stay what they are. */
+function readBody(s: Solving, variable: number, value: number, attribute: number): void {
+  const kept = s.flow.variable();
+  s.each(variable, (each) => {
+    const kind = s.values.kind(each);
+    const isDescriptor = kind === Kind.object && s.objectOf(each)?.isDisplay !== true;
+    if (kind === Kind.function || kind === Kind.class || isDescriptor) s.flow.add(kept, each);
+  });
+  bindFrom(s, kept, value, s.values.first(value), attribute);
+}
+
 /** `super().name`: the search starts after a class in the receiver's own order. */
 function readSuper(s: Solving, value: number, name: number, attribute: number): void {
   const start = s.values.first(value);
@@ -216,9 +230,14 @@ function readSuper(s: Solving, value: number, name: number, attribute: number): 
   const order = s.hierarchy.order(s.values.first(receiver));
   const at = order.indexOf(start);
   const rest = at === -1 ? s.hierarchy.order(start).slice(1) : order.slice(at + 1);
-  if (readMember(s, rest, name, receiver, attribute)) return;
   const isClass = s.values.kind(receiver) === Kind.class;
   const text = s.text(name);
+  const isMetaclass = isClass && derivesFrom(s, s.values.first(receiver), METACLASSES);
+  if (text === "__new__" && isMetaclass && findMember(s, rest, name).variable === -1) {
+    bindExternal(s, s.outside.member(s.outside.builtin("type"), name), receiver, attribute);
+    return;
+  }
+  if (readMember(s, rest, name, receiver, attribute)) return;
   const owner = isClass && text !== "__new__" && text !== "__init_subclass__" ? "type" : "object";
   bindExternal(s, s.outside.member(s.outside.builtin(owner), name), receiver, attribute);
 }

@@ -97,8 +97,14 @@ export const BUILTINS: Readonly<Record<string, Builtin>> = {
     return true;
   },
   "<builtin>.type.__new__": (s, calling, receiver) => {
-    // The class that a metaclass makes is the one whose statement is being executed.
-    if (receiver !== undefined) s.flow.add(calling.dst, receiver);
+    // What a metaclass makes are the classes whose statements name it.
+    const meta = at(calling, 0) === -1 ? s.holding(receiver ?? -1) : at(calling, 0);
+    s.each(meta, (value) => {
+      const made = s.values.kind(value) === Kind.class ? s.madeBy.get(s.values.first(value)) : [];
+      for (const index of made ?? [s.values.first(value)]) {
+        s.flow.add(calling.dst, s.classValue(index));
+      }
+    });
     return true;
   },
   "<builtin>.type.__subclasses__": (s, calling, receiver) => {

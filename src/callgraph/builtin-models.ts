@@ -3,7 +3,8 @@
  * positional arguments, `@key` a keyword argument, `*x` the elements of x, `self` the receiver,
  * `self[]` all its items, `self[0]` its item under the key that argument 0 is, `self.keys` its keys.
  * `target <- source` lets source flow into target; a bare source only happens.
- * `list of x`, `set of x`, `iterator of x`, `dict of x` are new containers; `pair of x, y` a tuple;
+ * `list of x`, `set of x`, `iterator of x`, `dict of x` are new containers; `list like x` one that has
+ * the elements of x where x has them; `pair of x, y` a tuple;
  * `call x: a, b` calls x; `x.__len__` calls the special method of an instance.
  * Names without a dot in front are in `<builtin>`; `list.append` also holds for every list-like.
  */
@@ -30,10 +31,10 @@ export const MODELS: Readonly<Record<string, string>> = {
   hex: "0.__index__; dst <- a str",
   int: "0.__int__; dst <- an int",
   len: "0.__len__; dst <- an int",
-  list: "dst <- list of *0",
+  list: "dst <- list like 0",
   map: "dst <- iterator of call 0: *1, *2, *3",
-  max: "call @key: *0; call @key: 0; *0.__gt__ *0; dst <- *0; dst <- 0..; dst <- @default",
-  min: "call @key: *0; call @key: 0; *0.__lt__ *0; dst <- *0; dst <- 0..; dst <- @default",
+  max: "call @key: *0; call @key: 0; *0.__gt__ *0; 1.__gt__ 0; 2.__gt__ 0; dst <- *0; dst <- 0..; dst <- @default",
+  min: "call @key: *0; call @key: 0; *0.__lt__ *0; 1.__lt__ 0; 2.__lt__ 0; dst <- *0; dst <- 0..; dst <- @default",
   oct: "0.__index__; dst <- a str",
   pow: "dst <- 0.__pow__ 1",
   print: "each 0...__str__; 0.__str__; 1.__str__; 2.__str__",
@@ -43,11 +44,11 @@ export const MODELS: Readonly<Record<string, string>> = {
   sorted: "call @key: *0; *0.__lt__ *0; dst <- list of *0",
   str: "0.__str__; dst <- a str",
   sum: "dst <- *0.__add__ *0; dst <- *0.__radd__ an int; dst <- 1",
-  tuple: "dst <- tuple of *0",
+  tuple: "dst <- tuple like 0",
   zip: "dst <- iterator of pair of *0, *1, *2, *3",
 
   "list.append": "self[] <- 0",
-  "list.copy": "dst <- self",
+  "list.copy": "dst <- list like self",
   "list.extend": "self[] <- *0",
   "list.insert": "self[] <- 1",
   "list.index": "0.__eq__; dst <- an int",
@@ -92,7 +93,7 @@ export const MODELS: Readonly<Record<string, string>> = {
   "dict.iterkeys": "dst <- iterator of self.keys",
   "dict.__iter__": "dst <- iterator of self.keys",
   "dict.update": "merge 0; merge keywords",
-  "dict.copy": "dst <- self",
+  "dict.copy": "dst <- dict like self",
   "dict.clear": "",
   "dict.fromkeys": "dst <- dict of 1",
   "dict.__getitem__": "dst <- self[0]",

@@ -100,6 +100,13 @@ export const ENUM_BASES: ReadonlySet<string> = new Set([
   "enum.IntFlag",
 ]);
 
+export const METACLASSES: ReadonlySet<string> = new Set([
+  "<builtin>.type",
+  "abc.ABCMeta",
+  "enum.EnumMeta",
+  "enum.EnumType",
+]);
+
 /** Names of the fields that a class and its ancestors declare, in order. */
 export function fieldNames(s: Solving, index: number): readonly number[] {
   const names: number[] = [];

@@ -1,7 +1,7 @@
 import { attributeOf } from "./attributes.ts";
 import { metaclassesOf } from "./class-members.ts";
 import { iterateValue } from "./elements.ts";
-import { keyOfValue } from "./key-values.ts";
+import { isMemberKey, keyOfValue } from "./key-values.ts";
 import { moduleValue, REPLACEMENT } from "./module-names.ts";
 import type { MadeObject } from "./objects.ts";
 import { CONTAINERS } from "./objects.ts";
@@ -12,7 +12,7 @@ import { storeAttribute } from "./stores.ts";
 import { Kind } from "./values.ts";
 
 export interface ItemUse {
-  /** Constant key (`s:text`, `i:1`) or -1. */
+  /** Constant key (`s:text`, `i:1`), name of a key that is written as an attribute (`member:X`), or -1. */
   readonly key: number;
   /** Variable of the key, or -1. */
   readonly keyVariable: number;
@@ -86,15 +86,25 @@ function loadElement(s: Solving, object: MadeObject, dst: number, use: ItemUse):
   }
   s.flow.edge(object.rest, dst);
   if (isFromEnd(s, use.key) && object.kind !== "dict") loadFromEnd(s, object, use.key, dst);
-  else if (use.key !== -1) s.flow.edge(s.slot(object, use.key), dst);
+  else if (isConstant(s, use)) s.flow.edge(s.slot(object, use.key), dst);
   else {
-    loadComputed(s, object, dst, use.keyVariable);
+    loadComputed(s, object, dst, use.keyVariable, use.key);
     hashKey(s, object, use);
   }
 }
 
+function isConstant(s: Solving, { key }: ItemUse): boolean {
+  return key !== -1 && !isMemberKey(s, key);
+}
+
 /** Under a computed key: the slots of the keys that it can be, all slots once it can be anything. */
-export function loadComputed(s: Solving, object: MadeObject, dst: number, key: number): void {
+export function loadComputed(
+  s: Solving,
+  object: MadeObject,
+  dst: number,
+  key: number,
+  member = -1,
+): void {
   let isOpen = false;
   const open = () => {
     if (isOpen) return;
@@ -106,7 +116,7 @@ export function loadComputed(s: Solving, object: MadeObject, dst: number, key: n
     return;
   }
   s.each(key, (value) => {
-    const constant = keyOfValue(s, value);
+    const constant = keyOfValue(s, value, member);
     if (constant === -1) open();
     else if (isFromEnd(s, constant) && object.kind !== "dict")
       loadFromEnd(s, object, constant, dst);
@@ -200,9 +210,9 @@ function storeElement(s: Solving, object: MadeObject, src: number, use: ItemUse)
     s.each(src, (value) => iterateValue(s, value, object.rest, use.site, false));
   else if (isFromEnd(s, use.key) && object.kind !== "dict") {
     s.flow.edge(src, object.rest);
-  } else if (use.key !== -1) s.flow.edge(src, s.slot(object, use.key));
+  } else if (isConstant(s, use)) s.flow.edge(src, s.slot(object, use.key));
   else {
-    storeComputed(s, object, src, use.keyVariable);
+    storeComputed(s, object, src, use.keyVariable, use.key);
     if (object.kind === "dict") s.flow.edge(use.keyVariable, object.keys);
     if (use.site !== -1) hashKey(s, object, use);
   }
@@ -212,13 +222,19 @@ function storeElement(s: Solving, object: MadeObject, src: number, use: ItemUse)
 }
 
 /** Under a computed key: the slots of the keys that it can be, any slot once it can be anything. */
-export function storeComputed(s: Solving, object: MadeObject, src: number, key: number): void {
+export function storeComputed(
+  s: Solving,
+  object: MadeObject,
+  src: number,
+  key: number,
+  member = -1,
+): void {
   if (key === -1 || object.kind !== "dict") {
     s.flow.edge(src, object.rest);
     return;
   }
   s.each(key, (value) => {
-    const constant = keyOfValue(s, value);
+    const constant = keyOfValue(s, value, member);
     s.flow.edge(src, constant === -1 ? object.rest : s.slot(object, constant));
   });
   s.late.push(() => {

@@ -1,13 +1,20 @@
 import { LiteralKind } from "../python/constraints.ts";
+import { derivesFrom, ENUM_BASES } from "./class-members.ts";
 import type { Solving } from "./solving.ts";
 import { Kind } from "./values.ts";
 
 /**
  * The key under which a container keeps an entry whose computed key is this value: texts and numbers
- * as written, classes and functions as themselves. -1 for values that may be any key.
+ * as written, classes as themselves, members of enumerations by the name under which they are read
+ * (`member`, a member key, or -1). -1 for values that may be any key.
  */
-export function keyOfValue(s: Solving, value: number): number {
+export function keyOfValue(s: Solving, value: number, member = -1): number {
   switch (s.values.kind(value)) {
+    case Kind.instance: {
+      const index = s.values.first(value);
+      const isMember = member !== -1 && derivesFrom(s, index, ENUM_BASES);
+      return isMember ? s.name(`${s.text(member)} of ${index}`) : -1;
+    }
     case Kind.literal:
       return keyOfLiteral(s, value);
     case Kind.class:
@@ -15,6 +22,11 @@ export function keyOfValue(s: Solving, value: number): number {
     default:
       return -1;
   }
+}
+
+/** `member:X`: the key is written as an attribute, `K.X`. */
+export function isMemberKey(s: Solving, key: number): boolean {
+  return key !== -1 && s.text(key).startsWith("member:");
 }
 
 function keyOfLiteral(s: Solving, value: number): number {

@@ -69,6 +69,9 @@ export function loadFreeName(s: Solving, scope: number, name: number, dst: numbe
     s.flow.add(dst, s.string(s.program.facts(s.program.moduleOf(scope)).module));
     return true;
   }
+  // `globals()["name"] = x`, or another module's `module.name = x`.
+  const module = s.values.of(Kind.module, s.program.moduleOf(scope));
+  s.flow.edge(s.field(module, name), dst);
   const builtin = s.outside.builtin(text);
   if (!s.outside.symbol(builtin)) return false;
   s.flow.add(dst, s.external(builtin));
@@ -131,11 +134,19 @@ function whenListed(s: Solving, all: number, name: number, action: () => void): 
       if (value === text) action();
     });
   };
+  let isWritten = false;
   s.each(all, (value) => {
     const object = s.objectOf(value);
     if (!object) return;
     check(object.rest);
-    s.eachSlot(object, (_key, variable) => check(variable));
+    s.eachSlot(object, (_key, variable) => {
+      isWritten = true;
+      check(variable);
+    });
+  });
+  // A list that is computed (`[n for n in dir() if …]`) names what has no underscore.
+  s.late.push(() => {
+    if (!isWritten && !s.text(name).startsWith("_")) action();
   });
 }
 

@@ -27,7 +27,7 @@ export const Op = {
   StoreAttribute: 8,
   /** base:V name:S @ */
   DeleteAttribute: 9,
-  /** dst:V base:V constantKey:S|-1 key:V|-1 @  — constantKey is `s:text` for a string, `i:number` for an integer, `slice` or `slice:1:3` for a slice (dst is then such a container with src's elements, or what `__getitem__` gives). key is given for constants too. */
+  /** dst:V base:V constantKey:S|-1 key:V|-1 @  — constantKey is `s:text` for a string, `i:number` for an integer, `t:[…]` for a tuple of such, `c:None`, `member:X` for a key that is written as an attribute (`K.X`; it decides where K is an enumeration), `slice` or `slice:1:3` for a slice (dst is then such a container with src's elements, or what `__getitem__` gives). key is given for constants too. */
   LoadItem: 10,
   /** base:V constantKey:S|-1 key:V|-1 src:V @  — @ is -1 for an entry of a display (no `__setitem__` runs). Elements of a list, tuple or set without a known index have neither key. */
   StoreItem: 11,

@@ -4,6 +4,7 @@ import { type Content, type Entry, HELD_LIMIT, storeContent } from "./held-displ
 import { heldUnder } from "./held-names.ts";
 import { Field, Kind } from "./kinds.ts";
 import { isPlainLiteral } from "./literals.ts";
+import { memberKey } from "./member-keys.ts";
 import type { Variable } from "./module-facts.ts";
 import type { Reader } from "./reader.ts";
 
@@ -29,8 +30,7 @@ function readSequence(reader: Reader, node: number, kind: number): Variable {
   const container = newContainer(reader, kind, node);
   const elements = childrenOf(reader.tree, node);
   const values = storeElements(reader, container, elements, kind !== ContainerKind.set);
-  const content: Content | undefined = values && { shape: "sequence", kind, values };
-  reader.display = content && { variable: container, content };
+  reader.display = values && { variable: container, content: { shape: "sequence", kind, values } };
   return container;
 }
 
@@ -143,26 +143,39 @@ function readEntry(
   pair: number,
   entries: Map<string, Entry>,
 ): boolean {
-  const { constant, key, value } = readKeyAndValue(reader, pair);
-  if (constant === undefined) reader.facts.emit(Op.StoreItem, container, -1, key, value, -1);
-  else entries.set(constant, { key, value });
+  const { constant, entry } = readKeyAndValue(reader, pair);
+  if (constant === undefined) storePair(reader, container, pair, entry);
+  else entries.set(constant, entry);
   return constant !== undefined;
 }
 
-function readKeyAndValue(
-  reader: Reader,
-  pair: number,
-): Entry & { readonly constant: string | undefined } {
+interface KeyedEntry {
+  readonly constant: string | undefined;
+  readonly entry: Entry;
+}
+
+function readKeyAndValue(reader: Reader, pair: number): KeyedEntry {
   const key = reader.expression(childByField(reader.tree, pair, Field.key));
+  const constant = reader.constantKey(key);
   const value = reader.expression(childByField(reader.tree, pair, Field.value));
-  return { constant: reader.facts.constantKey(key), key, value };
+  return { constant, entry: { key, value } };
+}
+
+function storePair(
+  reader: Reader,
+  container: Variable,
+  pair: number,
+  { key, value }: Entry,
+  constant = memberKey(reader, childByField(reader.tree, pair, Field.key)),
+): void {
+  const index = constant === undefined ? -1 : reader.facts.string(constant);
+  reader.facts.emit(Op.StoreItem, container, index, key, value, -1);
 }
 
 /** Key and value of a dict comprehension go into the dict. */
 export function readPair(reader: Reader, container: Variable, pair: number): void {
-  const { constant, key, value } = readKeyAndValue(reader, pair);
-  const constantIndex = constant === undefined ? -1 : reader.facts.string(constant);
-  reader.facts.emit(Op.StoreItem, container, constantIndex, key, value, -1);
+  const { constant, entry } = readKeyAndValue(reader, pair);
+  storePair(reader, container, pair, entry, constant);
 }
 
 function isPlainPair(reader: Reader, pair: number): boolean {

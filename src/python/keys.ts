@@ -2,6 +2,7 @@ import { ContainerKind } from "./constraints.ts";
 import { newContainer, storeElements } from "./displays.ts";
 import { childrenByField } from "./flat-tree.ts";
 import { Field, Kind } from "./kinds.ts";
+import { memberKey } from "./member-keys.ts";
 import type { Variable } from "./module-facts.ts";
 import type { Reader } from "./reader.ts";
 
@@ -14,13 +15,17 @@ export function readKey(
   const subscripts = childrenByField(tree, node, Field.subscript);
   const [only] = subscripts;
   if (subscripts.length !== 1 || only === undefined) {
-    const key = newContainer(reader, ContainerKind.tuple, node);
-    storeElements(reader, key, subscripts, true);
-    return { constant: -1, key };
+    const { tuple: kind } = ContainerKind;
+    const key = newContainer(reader, kind, node);
+    const values = storeElements(reader, key, subscripts, true);
+    reader.display = values && { variable: key, content: { shape: "sequence", kind, values } };
+    const text = reader.constantKey(key);
+    return { constant: text === undefined ? -1 : facts.string(text), key };
   }
   const key = reader.expression(only);
-  const text = reader.kind(only) === Kind.slice ? sliceKey(reader, only) : facts.constantKey(key);
-  return { constant: text === undefined ? -1 : facts.string(text), key };
+  const text = reader.kind(only) === Kind.slice ? sliceKey(reader, only) : reader.constantKey(key);
+  const constant = text ?? memberKey(reader, only);
+  return { constant: constant === undefined ? -1 : facts.string(constant), key };
 }
 
 /** `slice`, or `slice:1:3` where the bounds are plain numbers and there is no step. */

@@ -1,5 +1,5 @@
 import { type Sentence, say } from "../sentence.ts";
-import { Op } from "./constraints.ts";
+import { ContainerKind, Op } from "./constraints.ts";
 import type { FactsWriter } from "./facts-writer.ts";
 import { codeEnd, type FlatTree } from "./flat-tree.ts";
 import type { Content } from "./held-displays.ts";
@@ -226,6 +226,15 @@ export class Reader {
   /** The content of a value that is a display, written as the last thing that was read. */
   contentOf(value: Variable): Content | undefined {
     return this.display?.variable === value ? this.display.content : undefined;
+  }
+
+  /** The constant key that a value is: a literal, or a tuple of such that is written right here. */
+  constantKey(value: Variable): string | undefined {
+    const content = this.contentOf(value);
+    if (content?.shape !== "sequence") return this.facts.constantKey(value);
+    const keys = content.values.map((each) => this.facts.constantKey(each));
+    const isConstant = content.kind === ContainerKind.tuple && !keys.includes(undefined);
+    return isConstant ? `t:${JSON.stringify(keys)}` : undefined;
   }
 
   /** A value that may be any of the given ones. */
