@@ -1,6 +1,7 @@
 import { ArgumentKind } from "../python/constraints.ts";
 import { classesIn } from "./alternatives.ts";
 import { CallField } from "./calling.ts";
+import { findMember } from "./class-members.ts";
 import { PairMap, PairSet } from "./int-tables.ts";
 import { Rule } from "./rules.ts";
 import type { SiteSubjects } from "./site-subjects.ts";
@@ -63,17 +64,27 @@ export class CalledReceivers {
    */
   isCalledOn(method: number, alternatives: ReadonlySet<number>): boolean {
     const { hierarchy, program } = this.#s;
-    const receivers = this.byMethod.get(method);
-    if (this.open.has(method) || !receivers) return true;
     const owner = program.classOfMethod(method);
     const classes = classesIn(alternatives).filter((each) => hierarchy.isSubclass(each, owner));
     if (classes.length < alternatives.size) return true;
-    const called = [...receivers].filter(([, id]) => this.isCalledId[id]).map(([key]) => key);
-    return called.some((key) =>
-      classes.some((each) =>
-        isBroad(key) ? hierarchy.isSubclass(each, key >> 1) : each === key >> 1,
-      ),
-    );
+    const called = [...(this.byMethod.get(method) ?? [])]
+      .filter(([, id]) => this.isCalledId[id])
+      .map(([key]) => key);
+    return classes.some((each) => {
+      const isInherited = this.inherits(each, method);
+      if (isInherited && (this.open.has(method) || called.length === 0)) return true;
+      return called.some((key) => {
+        if (!isBroad(key)) return each === key >> 1;
+        // A class that overrides the method comes here by `super()` alone, from below the owner.
+        return hierarchy.isSubclass(each, key >> 1) && (isInherited || key >> 1 !== owner);
+      });
+    });
+  }
+
+  private inherits(index: number, method: number): boolean {
+    const { hierarchy, program } = this.#s;
+    const { owner } = findMember(this.#s, hierarchy.order(index), nameOf(this.#s, method));
+    return owner === program.classOfMethod(method);
   }
 
   private readCall(record: number): void {

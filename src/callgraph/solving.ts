@@ -281,10 +281,21 @@ export class Solving {
     const kind = this.values.kind(value);
     if (kind === Kind.external || kind === Kind.externalInstance || kind === Kind.result)
       return true;
-    if (kind === Kind.class) return true;
-    if (kind !== Kind.instance) return false;
     const index = this.values.first(value);
+    if (kind === Kind.class) {
+      return this.hierarchy.isSubclass(index, owner) || this.isMetaclass(owner);
+    }
+    if (kind !== Kind.instance) return false;
     if (this.hierarchy.isSubclass(index, owner)) return true;
     return this.values.second(value) !== Breadth.exact && this.hierarchy.isSubclass(owner, index);
+  }
+
+  /** Whether classes are instances of the class, as far as its bases are known. */
+  private isMetaclass(index: number): boolean {
+    return this.hierarchy.order(index).some((ancestor) => {
+      if (ancestor >= 0) return false;
+      const isKnown = this.outside.symbol(-1 - ancestor) !== undefined;
+      return !isKnown || this.text(-1 - ancestor) === "<builtin>.type";
+    });
   }
 }

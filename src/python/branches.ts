@@ -7,16 +7,18 @@ import type { OpenLoop, Reader } from "./reader.ts";
 import type { Flow } from "./scope-state.ts";
 import { slotsBoundIn } from "./scopes.ts";
 import { bindTarget } from "./targets.ts";
+import { truthOnPython3 } from "./version-tests.ts";
 
 /** `if … elif … else`: each branch starts with what its tests tell, and the ends meet again. */
 export function readIf(reader: Reader, node: number): void {
   const { tree, state } = reader;
   const ends: Flow[] = [];
-  readBranch(reader, node, node, ends);
+  let isSettled = readBranch(reader, node, node, ends);
   let hasElse = false;
   for (const clause of childrenByField(tree, node, Field.alternative)) {
+    if (isSettled) break;
     if (reader.kind(clause) === Kind.elifClause) {
-      readBranch(reader, node, clause, ends);
+      isSettled = readBranch(reader, node, clause, ends);
     } else {
       hasElse = true;
       const head = `not (${reader.shortSource(childByField(tree, node, Field.condition), 80)})`;
@@ -29,13 +31,18 @@ export function readIf(reader: Reader, node: number): void {
   state.join(ends);
 }
 
-/** One test and its branch; leaves the state as it is where the test fails. */
-function readBranch(reader: Reader, statement: number, clause: number, ends: Flow[]): void {
+/**
+ * One test and its branch; leaves the state as it is where the test fails. True where Python 3 never
+ * gets past the branch. What only Python 2 runs is not read: asyncio is not there for it.
+ */
+function readBranch(reader: Reader, statement: number, clause: number, ends: Flow[]): boolean {
   const { tree, state } = reader;
   const test = childByField(tree, clause, Field.condition);
   if (test >= 0) truthTest(reader, test, reader.expression(test));
   const before = state.snapshot();
-  const constant = constantTruth(reader, test);
+  const onPython3 = test < 0 ? undefined : truthOnPython3(reader.source(test));
+  if (onPython3 === false) return false;
+  const constant = onPython3 ?? constantTruth(reader, test);
   if (test >= 0) applyNarrowings(reader, narrowingsOf(reader, test, true));
   const body = childByField(tree, clause, Field.consequence);
   readGuarded(reader, statement, test, body < 0 ? clause : body);
@@ -44,6 +51,7 @@ function readBranch(reader: Reader, statement: number, clause: number, ends: Flo
   state.restore(before);
   if (constant === true) state.isLive = false;
   if (test >= 0) applyNarrowings(reader, narrowingsOf(reader, test, false));
+  return onPython3 === true;
 }
 
 /** The branch behind a test, as a region that says what kind of test it was. */
