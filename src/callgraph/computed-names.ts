@@ -49,18 +49,39 @@ function hasText(s: Solving, variable: number): boolean {
     .some((value) => s.values.isString(value) || isTemplate(s, value));
 }
 
+/** Tells of a name whether it is one of those that are looked for. */
+type Fits = (name: string) => boolean;
+
 /** Runs the action with a test for what a variable's texts with gaps can become. */
 function eachTemplate(
   s: Solving,
   variable: number,
-  gap: string,
-  action: (fits: RegExp) => void,
+  shortestGap: number,
+  action: (fits: Fits) => void,
 ): void {
   s.each(variable, (value) => {
     if (!isTemplate(s, value)) return;
     const parts = s.text(s.values.second(value)).split(GAP);
-    action(new RegExp(`^${parts.map((part) => part.replaceAll(".", "\\.")).join(gap)}$`));
+    action((name) => fillsGaps(name, parts, shortestGap));
   });
+}
+
+/**
+ * Whether the name is the parts in their order, with at least so many characters and no dot in each
+ * gap between them. A regular expression of many gaps would try all ways to share out the name.
+ */
+function fillsGaps(name: string, parts: readonly string[], shortestGap: number): boolean {
+  let end = 0;
+  for (const [index, part] of parts.entries()) {
+    // Its first place is as good as any later one: whatever lies between is free of dots.
+    const from = index === 0 ? 0 : end + shortestGap;
+    const isLast = index === parts.length - 1;
+    const place = name.indexOf(part, isLast ? Math.max(from, name.length - part.length) : from);
+    const isAllowed = index === 0 ? place === 0 : place >= from;
+    if (!isAllowed || name.slice(end, place).includes(".")) return false;
+    end = place + part.length;
+  }
+  return end === name.length;
 }
 
 /** `getattr(subject, name)` where the name is no constant. */
@@ -69,13 +90,13 @@ export function readComputed(
   calling: Calling,
   { subject, name }: { readonly subject: number; readonly name: number },
 ): void {
-  eachTemplate(s, name, "\\w*", (fits) => {
+  eachTemplate(s, name, 0, (fits) => {
     s.each(subject, (value) => addMembers(s, value, fits, calling.dst));
   });
   // Texts with gaps come late themselves, and may become parts of others.
   later(s, TEMPLATE_ROUNDS, () => {
     if (hasText(s, name) || !isOneKnown(s, calling, subject)) return;
-    s.each(subject, (value) => addMembers(s, value, /^(?!_)/, calling.dst));
+    s.each(subject, (value) => addMembers(s, value, isPublic, calling.dst));
   });
 }
 
@@ -96,7 +117,9 @@ function isOneKnown(s: Solving, { origin, context }: Calling, subject: number): 
   return known.length === 1;
 }
 
-function addMembers(s: Solving, value: number, fits: RegExp, dst: number): void {
+const isPublic: Fits = (name) => !name.startsWith("_");
+
+function addMembers(s: Solving, value: number, fits: Fits, dst: number): void {
   const members = receivers(s, value).flatMap((receiver) =>
     methodNames(s, s.values.first(receiver), fits).map((name) => ({ receiver, name })),
   );
@@ -116,13 +139,13 @@ function receivers(s: Solving, value: number): readonly number[] {
     .map((each) => s.instance(each));
 }
 
-function methodNames(s: Solving, index: number, fits: RegExp): readonly number[] {
+function methodNames(s: Solving, index: number, fits: Fits): readonly number[] {
   const found = new Set<number>();
   for (const ancestor of s.hierarchy.order(index)) {
     if (ancestor < 0) continue;
     for (const name of s.program.methods(ancestor).keys()) {
       const text = s.text(name);
-      if (fits.test(text) && !/^__\w+__$/.test(text)) found.add(name);
+      if (fits(text) && !/^__\w+__$/.test(text)) found.add(name);
     }
   }
   return [...found].sort((left, right) => (s.text(left) < s.text(right) ? -1 : 1));
@@ -130,9 +153,9 @@ function methodNames(s: Solving, index: number, fits: RegExp): readonly number[]
 
 /** `import_module("commands." + name)`: modules of the repository that the constant part fits. */
 export function importComputed(s: Solving, calling: Calling, name: number): void {
-  eachTemplate(s, name, "[^.]+", (fits) => {
+  eachTemplate(s, name, 1, (fits) => {
     const found = [...s.program.modules.keys()].filter(
-      (module) => module < s.program.repositoryModules && fits.test(s.program.facts(module).module),
+      (module) => module < s.program.repositoryModules && fits(s.program.facts(module).module),
     );
     if (found.length > MAXIMAL_MEMBERS) return;
     for (const module of found) addGuess(s, s.values.of(Kind.module, module), calling.dst);

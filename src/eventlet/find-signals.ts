@@ -8,7 +8,7 @@ export interface ScannedFile {
   readonly text: string;
 }
 
-/** Longer lines (minified, generated) are not shown and not searched. */
+/** Longer lines (minified, generated) are not searched. */
 const MAX_LINE = 2000;
 const MAX_SHOWN = 160;
 /** One rule in one file: more places say nothing new. */
@@ -23,12 +23,13 @@ export function findSignals(
   const rules = knowledge.signals.map((rule) => ({
     rule,
     fits: fitting(rule),
-    pattern: new RegExp(rule.pattern, `g${rule.flags}`),
+    pattern: new RegExp(bounded(rule.pattern), `g${rule.flags}`),
   }));
   const found: Signal[] = [];
-  for (const file of [...signalFiles, ...sourceFiles]) {
+  for (const { path, text } of [...signalFiles, ...sourceFiles]) {
+    const file = { path, text: withoutLongLines(text) };
     for (const { rule, fits, pattern } of rules) {
-      if (fits(file.path)) found.push(...search(file, rule, pattern));
+      if (fits(path)) found.push(...search(file, rule, pattern));
     }
   }
   const general = new Set(
@@ -43,6 +44,26 @@ function fitting(rule: SignalRule): (path: string) => boolean {
   return (path) => named(path) && !excepted(path);
 }
 
+function withoutLongLines(text: string): string {
+  const lines = text.split("\n");
+  return lines.some(({ length }) => length > MAX_LINE)
+    ? lines.map((line) => (line.length > MAX_LINE ? "" : line)).join("\n")
+    : text;
+}
+
+const MOST_REPEATS = 500;
+
+/**
+ * The pattern, with an end to each repetition. Files may be made to be slow: where a repetition runs
+ * to the end of the text and is tried from each of its places, a megabyte takes hours.
+ */
+function bounded(pattern: string): string {
+  return pattern.replace(/\\.|\[(?:\\.|[^\]\\])*\]|[*+]/g, (token) => {
+    if (token === "*") return `{0,${MOST_REPEATS}}`;
+    return token === "+" ? `{1,${MOST_REPEATS}}` : token;
+  });
+}
+
 function search(file: ScannedFile, rule: SignalRule, pattern: RegExp): readonly Signal[] {
   const found: Signal[] = [];
   let line = 1;
@@ -52,7 +73,6 @@ function search(file: ScannedFile, rule: SignalRule, pattern: RegExp): readonly 
     const at = match.index + (/^\s*/.exec(match[0])?.[0].length ?? 0);
     for (; counted < at; counted++) if (file.text.charCodeAt(counted) === 10) line += 1;
     const text = lineAround(file.text, at);
-    if (text.length > MAX_LINE) continue;
     found.push({
       kind: rule.kind,
       rule: rule.id,

@@ -5,6 +5,7 @@ import type { FactsDiagnostic } from "./module-facts.ts";
 import type { PythonParser } from "./parser.ts";
 import { neutraliseLine, rewriteBackticks, rewriteLine, rewriteTypeCalls } from "./python2.ts";
 import { lineAt, type SourceText } from "./source-text.ts";
+import { tameText } from "./tame-text.ts";
 import { unclosedLines } from "./unclosed-brackets.ts";
 
 export interface Parsed {
@@ -35,7 +36,7 @@ interface ErrorRegion {
  * with the unreadable lines dropped, so that an error costs its own line and not the function around it.
  */
 export function parseTolerantly(source: SourceText, parser: PythonParser): Parsed {
-  let text = rewriteTypeCalls(source.text);
+  let text = rewriteTypeCalls(tameText(source.text));
   let tree = parser.parse(text);
   const backticks = backtickStrings(tree, text);
   if (backticks.length > 0) {

@@ -1,4 +1,5 @@
 /** What must hold of every result, whatever the input. Each check gives problems as texts. */
+import { tameText } from "../../dist/python/tame-text.js";
 
 /** No file is dropped in silence. */
 export function checkFiles(source, written) {
@@ -15,7 +16,7 @@ export function checkFacts(file, facts, parser) {
   const problems = [...badScopes(facts, lines), ...badSites(facts, lines)];
   if (facts.code.some((value) => !Number.isInteger(value)))
     problems.push("a constraint is no number");
-  if (facts.diagnostics.length === 0 && parser.parse(file.text).hasError)
+  if (facts.diagnostics.length === 0 && parser.parse(tameText(file.text)).hasError)
     problems.push("the parser met an error that no diagnostic tells of");
   return problems.map((problem) => `facts of ${JSON.stringify(file.path)}: ${problem}`);
 }

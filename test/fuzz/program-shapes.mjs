@@ -165,6 +165,18 @@ function programs() {
       },
     },
     {
+      name: "names with many gaps",
+      files: {
+        "a.py": lines(
+          `class C:\n    def ${"a".repeat(60)}(self): pass\n    def f(self, x):`,
+          `        getattr(self, "${"{}".repeat(40)}x".format(x))()`,
+          `        getattr(self, "${"{}a".repeat(30)}x".format(x))()`,
+          `        __import__("${"{}a".repeat(30)}.x".format(x))`,
+          "C().f(1)",
+        ),
+      },
+    },
+    {
       name: "metaclasses of themselves",
       files: {
         "a.py":

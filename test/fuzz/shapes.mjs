@@ -1,3 +1,4 @@
+import { documentShapes } from "./document-shapes.mjs";
 import { programShapes } from "./program-shapes.mjs";
 import { textShapes } from "./text-shapes.mjs";
 
@@ -7,5 +8,5 @@ import { textShapes } from "./text-shapes.mjs";
  * @returns {{name: string, files: Record<string, string | Buffer>, codes?: string[], maxFileBytes?: number}[]}
  */
 export function shapes() {
-  return [...textShapes(), ...programShapes()];
+  return [...textShapes(), ...programShapes(), ...documentShapes()];
 }
