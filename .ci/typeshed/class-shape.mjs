@@ -16,17 +16,14 @@ export function computeShape(modules, module, path, shapeOf) {
     shape.element ??= index(overload.returns);
     shape.key ??= index(overload.parameters[1]?.type);
   }
-  for (const base of declaration.bases) {
-    if (base?.kind !== "apply" || base.base?.kind !== "name") continue;
+  for (const base of declaration.bases.filter(isGeneric)) {
     const target = find(modules, module, base.base.name);
     if (target?.declaration.kind !== "class") continue;
     const above = shapeOf(target.module, target.path);
-    if (above.element !== undefined) {
-      const given = base.items[above.element];
-      shape.element ??= index(given);
-      if (index(given) === undefined) shape.fixed ??= given;
-    }
-    if (above.key !== undefined) shape.key ??= index(base.items[above.key]);
+    const given = base.items[above.element];
+    shape.element ??= index(given);
+    if (index(given) === undefined) shape.fixed ??= given;
+    shape.key ??= index(base.items[above.key]);
   }
   for (const name of ["__iter__", "__next__", "__enter__", "__aenter__"]) {
     const returns = declaration.members.get(name)?.overloads?.[0].returns;
@@ -34,6 +31,10 @@ export function computeShape(modules, module, path, shapeOf) {
   }
   if (parameters.length > 0 && !/^_Exit/.test(parameters[0])) shape.element ??= 0;
   return shape;
+}
+
+function isGeneric(base) {
+  return base?.kind === "apply" && base.base?.kind === "name";
 }
 
 function classParameters(modules, module, declaration) {

@@ -82,14 +82,8 @@ function readConditional(statement, scope, older) {
 
 /** true, false, or undefined where the condition says something else. */
 function decide(text) {
-  if (text.includes(" or ")) {
-    const parts = text.split(" or ").map(decide);
-    return parts.includes(true) ? true : parts.includes(undefined) ? undefined : false;
-  }
-  if (text.includes(" and ")) {
-    const parts = text.split(" and ").map(decide);
-    return parts.includes(false) ? false : parts.includes(undefined) ? undefined : true;
-  }
+  if (text.includes(" or ")) return decideAll(text.split(" or "), true);
+  if (text.includes(" and ")) return decideAll(text.split(" and "), false);
   const version = /^sys\.version_info (>=|<) \((\d+), ?(\d+)/.exec(text);
   if (version) {
     const newer =
@@ -100,6 +94,13 @@ function decide(text) {
   if (platform) return (platform[1] === "==") === (platform[2] === "linux");
   if (/^(typing\.)?TYPE_CHECKING$/.test(text)) return true;
   return undefined;
+}
+
+/** One part that comes out as `deciding` decides; else all must be known. */
+function decideAll(parts, deciding) {
+  const decided = parts.map(decide);
+  if (decided.includes(deciding)) return deciding;
+  return decided.includes(undefined) ? undefined : !deciding;
 }
 
 /** Overloads and version branches of one name stand together. */

@@ -2,6 +2,14 @@
 
 /** @typedef {{kind: string, name?: string, base?: object, items?: object[]}} TypeNode */
 
+const CONSTANT = {
+  none: { kind: "none" },
+  ellipsis: { kind: "ellipsis" },
+  integer: { kind: "literal", type: "int" },
+  true: { kind: "literal", type: "bool" },
+  false: { kind: "literal", type: "bool" },
+};
+
 /** @returns {TypeNode | undefined} */
 export function readType(node) {
   if (node === null || node === undefined) return undefined;
@@ -14,10 +22,6 @@ export function readType(node) {
     case "dotted_name":
     case "member_type":
       return { kind: "name", name: node.text.replace(/\s/g, "") };
-    case "none":
-      return { kind: "none" };
-    case "ellipsis":
-      return { kind: "ellipsis" };
     case "list":
     case "tuple":
       return { kind: "list", items: node.namedChildren.map(readType) };
@@ -47,12 +51,7 @@ export function readType(node) {
         ? { kind: "name", name: text, quoted: true }
         : { kind: "literal", type: "str" };
     }
-    case "integer":
-      return { kind: "literal", type: "int" };
-    case "true":
-    case "false":
-      return { kind: "literal", type: "bool" };
     default:
-      return { kind: "unknown" };
+      return CONSTANT[node.type] ?? { kind: "unknown" };
   }
 }

@@ -1,6 +1,6 @@
 /** What a stub's signature says of the arguments that the callable calls, asks or stores. */
 
-import { typeText } from "./reduce-types.mjs";
+import { firstOf, typeText } from "./reduce-types.mjs";
 import { find } from "./universe.mjs";
 
 /** Takes a callable for later: the constructor keeps it, `add_…` registers it. */
@@ -58,24 +58,18 @@ function callableOf(type, context, depth) {
     return callableOf(target.declaration.type, inner, depth + 1);
   if (target.declaration.kind === "typevar")
     return callableOf(target.declaration.bound, inner, depth + 1);
-  if (target.declaration.kind === "class" && isProtocol(target.declaration)) {
-    const call = target.declaration.members.get("__call__");
-    if (call?.kind === "function") {
-      const types = call.overloads[0].parameters
-        .slice(1)
-        .filter((p) => p.star === "" && !p.keywordOnly);
-      return { items: [{ kind: "list", items: types.map((p) => p.type) }] };
-    }
-  }
-  return undefined;
+  return calledProtocol(target.declaration);
 }
 
-function firstOf(items, attempt) {
-  for (const item of items) {
-    const found = attempt(item);
-    if (found) return found;
-  }
-  return undefined;
+/** A protocol with `__call__` is a callable of its parameters. */
+function calledProtocol(declaration) {
+  if (declaration.kind !== "class" || !isProtocol(declaration)) return undefined;
+  const call = declaration.members.get("__call__");
+  if (call?.kind !== "function") return undefined;
+  const types = call.overloads[0].parameters
+    .slice(1)
+    .filter((p) => p.star === "" && !p.keywordOnly);
+  return { items: [{ kind: "list", items: types.map((p) => p.type) }] };
 }
 
 function isProtocol(declaration) {

@@ -106,7 +106,7 @@ function nameText(base, items, context, depth) {
     case "class":
       return classText(target, items, context, depth);
     default:
-      return UNKNOWN.has(last) ? undefined : undefined;
+      return undefined;
   }
 }
 
@@ -116,28 +116,44 @@ function isTyping(module) {
   return module === "typing" || module === "typing_extensions" || module === "_typeshed";
 }
 
-function specialText(name, items, context, depth) {
+/** What special names stand for, whatever they are applied to. */
+const FIXED = new Map([
+  ["Self", "$self"],
+  ["LiteralString", "str"],
+  ["AnyStr", "str"],
+  ["TypeGuard", "bool"],
+  ["TypeIs", "bool"],
+  ["Callable", undefined],
+]);
+
+/** What special forms make of the texts of what they are applied to. */
+const FORMS = {
+  Union: (texts) => unionText(texts),
+  Awaitable: awaitableText,
+  Coroutine: awaitableText,
+  ItemsView: (texts) => `Iterator[tuple[${pad(texts, 2).join(", ")}]]`,
+};
+
+function awaitableText(texts) {
+  const result = texts.at(-1);
+  return result && `Awaitable[${result}]`;
+}
+
+function specialText(name, items = [], context, depth) {
   if (UNKNOWN.has(name)) return undefined;
-  const each = () => (items ?? []).map((item) => typeText(item, context, depth + 1));
-  if (TRANSPARENT.has(name)) return name === "Type" ? undefined : each()[0];
-  if (name === "Self") return "$self";
-  if (name === "LiteralString") return "str";
-  if (name === "TypeGuard" || name === "TypeIs") return "bool";
-  if (name === "Union") return unionText(each());
+  if (FIXED.has(name)) return FIXED.get(name);
   if (name === "Literal")
-    return unionText((items ?? []).map((item) => (item.kind === "name" ? "str" : item.type)));
-  if (name === "AnyStr") return "str";
-  if (name === "Callable") return undefined;
-  if (name === "Awaitable" || name === "Coroutine") {
-    const result = each().at(-1);
-    return result && `Awaitable[${result}]`;
-  }
-  if (name === "ItemsView") return `Iterator[tuple[${pad(each(), 2).join(", ")}]]`;
+    return unionText(items.map((item) => (item.kind === "name" ? "str" : item.type)));
+  const texts = () => items.map((item) => typeText(item, context, depth + 1));
+  if (TRANSPARENT.has(name)) return name === "Type" ? undefined : texts()[0];
+  if (FORMS[name] !== undefined) return FORMS[name](texts());
   const shape = SHAPE_OF.get(name);
-  if (shape === undefined) return NOT_SPECIAL;
-  const given = each();
-  if (shape === "dict") return given.some(Boolean) ? `dict[${pad(given, 2).join(", ")}]` : "dict";
-  return given[0] ? `${shape}[${given[0]}]` : shape;
+  return shape === undefined ? NOT_SPECIAL : shapeText(shape, texts());
+}
+
+function shapeText(shape, texts) {
+  if (shape === "dict") return texts.some(Boolean) ? `dict[${pad(texts, 2).join(", ")}]` : "dict";
+  return texts[0] ? `${shape}[${texts[0]}]` : shape;
 }
 
 /** A place that is unknown between known ones. */
@@ -171,44 +187,43 @@ function bindingOf(name, context) {
 
 function wayInto(type, name, context, depth) {
   if (depth > 3) return undefined;
-  if (type.kind === "name") {
-    if (type.name === name) return (position) => `$arg:${position}`;
-    const target = find(context.modules, context.module, type.name);
-    if (target?.declaration.kind === "typealias") {
-      return wayInto(
-        target.declaration.type,
-        name,
-        { ...context, module: target.module },
-        depth + 1,
-      );
-    }
-    return undefined;
+  switch (type.kind) {
+    case "name":
+      return type.name === name
+        ? (position) => `$arg:${position}`
+        : wayIntoAlias(type, name, context, depth);
+    case "union":
+      return firstOf(type.items, (item) => item && wayInto(item, name, context, depth + 1));
+    case "apply":
+      return wayIntoItems(type, name);
+    default:
+      return undefined;
   }
-  if (type.kind === "union") {
-    for (const item of type.items) {
-      const way = item && wayInto(item, name, context, depth + 1);
-      if (way) return way;
-    }
-    return undefined;
-  }
-  if (type.kind !== "apply") return undefined;
-  const base = type.base?.name?.split(".").at(-1);
-  const last = type.items.at(-1);
-  const isLast = last?.kind === "name" && last.name === name;
-  const isFirst = type.items[0]?.kind === "name" && type.items[0].name === name;
-  if (base === "Callable") return callableWay(last, name);
-  if ((base === "type" || base === "Type") && isLast) return (position) => `$result:${position}`;
-  if (/^(Awaitable|Coroutine|Future|Task|_FutureLike|_CoroutineLike)$/.test(base ?? "")) {
-    return isLast ? (position) => `$await:${position}` : undefined;
-  }
-  if (/Mapping|[dD]ict$|KeysAndGetItem/.test(base ?? "")) {
-    return isLast
-      ? (position) => `$element:${position}`
-      : isFirst
-        ? (position) => `$key:${position}`
-        : undefined;
-  }
-  return isFirst ? (position) => `$element:${position}` : undefined;
+}
+
+function wayIntoAlias(type, name, context, depth) {
+  const target = find(context.modules, context.module, type.name);
+  if (target?.declaration.kind !== "typealias") return undefined;
+  return wayInto(target.declaration.type, name, { ...context, module: target.module }, depth + 1);
+}
+
+/** Generic types whose last parameter is what a call (of the type itself), an `await` or a key gives. */
+const LAST_GIVES = [
+  [/^[tT]ype$/, "$result"],
+  [/^(Awaitable|Coroutine|Future|Task|_FutureLike|_CoroutineLike)$/, "$await"],
+  [/Mapping|[dD]ict$|KeysAndGetItem/, "$element"],
+];
+
+function wayIntoItems({ base: { name: dotted = "" } = {}, items }, name) {
+  const base = dotted.split(".").at(-1);
+  const isName = (item) => item?.kind === "name" && item.name === name;
+  if (base === "Callable") return callableWay(items.at(-1), name);
+  const [, word] = LAST_GIVES.find(([bases]) => bases.test(base)) ?? [];
+  if (word !== undefined && isName(items.at(-1))) return (position) => `${word}:${position}`;
+  if (!isName(items[0]) || word === "$await") return undefined;
+  return word === "$element"
+    ? (position) => `$key:${position}`
+    : (position) => `$element:${position}`;
 }
 
 function callableWay(result, name) {
@@ -259,4 +274,13 @@ function viewText(view, [key, value]) {
   if (view === "items") return `Iterator[tuple[${key ?? "object"}, ${value ?? "object"}]]`;
   const element = view === "keys" ? key : value;
   return element ? `Iterator[${element}]` : "Iterator";
+}
+
+/** The first answer that is one. */
+export function firstOf(items, attempt) {
+  for (const item of items) {
+    const found = attempt(item);
+    if (found) return found;
+  }
+  return undefined;
 }

@@ -60,21 +60,22 @@ export function exportsOf(modules, module, seen = new Set()) {
       found.set(name, { module: source, name });
     }
   }
-  const all = entry.scope.get("__all__")?.names;
+  const all = entry.scope.get("__all__")?.names ?? [];
   for (const [name, declaration] of entry.scope) {
-    if (name === "*" || name === "__all__") continue;
-    const listed = all?.includes(name);
-    if (declaration.kind === "from") {
-      if (!declaration.exported && !listed) continue;
-      found.set(name, {
-        module: absolute(modules, module, declaration.module),
-        name: declaration.name,
-      });
-    } else if (declaration.kind !== "module") {
-      if (listed || !name.startsWith("_")) found.set(name, { module, name });
-    }
+    if (!isExported(name, declaration, all)) continue;
+    const source =
+      declaration.kind === "from"
+        ? { module: absolute(modules, module, declaration.module), name: declaration.name }
+        : { module, name };
+    found.set(name, source);
   }
   return found;
+}
+
+function isExported(name, declaration, all) {
+  if (name === "*" || name === "__all__" || declaration.kind === "module") return false;
+  if (all.includes(name)) return true;
+  return declaration.kind === "from" ? declaration.exported : !name.startsWith("_");
 }
 
 /**
@@ -87,30 +88,11 @@ export function find(modules, module, dotted, depth = 0) {
   const entry = modules.get(module);
   if (entry === undefined) return undefined;
   const declaration = entry.scope.get(head);
-  if (declaration === undefined) {
-    if (modules.has(`${module}.${head}`))
-      return intoModule(modules, `${module}.${head}`, rest, depth);
-    for (const star of entry.scope.get("*")?.modules ?? []) {
-      const source = absolute(modules, module, star);
-      if (source !== module && exportsOf(modules, source).has(head)) {
-        return find(modules, source, dotted, depth + 1);
-      }
-    }
-    return module === "builtins" ? undefined : find(modules, "builtins", dotted, depth + 1);
-  }
-  switch (declaration.kind) {
-    case "from": {
-      const source = absolute(modules, module, declaration.module);
-      // `from . import connections as connections` in a package means the submodule, not itself.
-      const isOwn = source === module && modules.has(`${source}.${declaration.name}`);
-      const isName =
-        modules.get(source)?.scope.has(declaration.name) ||
-        !modules.has(`${source}.${declaration.name}`);
-      if (isName && !isOwn) {
-        return find(modules, source, [declaration.name, ...rest].join("."), depth + 1);
-      }
-      return intoModule(modules, `${source}.${declaration.name}`, rest, depth);
-    }
+  switch (declaration?.kind) {
+    case undefined:
+      return findElsewhere(modules, module, dotted, depth);
+    case "from":
+      return findImported(modules, module, declaration, rest, depth);
     case "module":
       return intoModule(modules, declaration.target, rest, depth);
     case "assigned": {
@@ -122,6 +104,30 @@ export function find(modules, module, dotted, depth = 0) {
     default:
       return intoMembers(module, head, declaration, rest);
   }
+}
+
+/** A name that the module itself does not bind: a submodule, by a star import, or a builtin. */
+function findElsewhere(modules, module, dotted, depth) {
+  const [head, ...rest] = dotted.split(".");
+  if (modules.has(`${module}.${head}`))
+    return intoModule(modules, `${module}.${head}`, rest, depth);
+  const stars = modules.get(module).scope.get("*")?.modules ?? [];
+  const source = stars
+    .map((star) => absolute(modules, module, star))
+    .find((each) => each !== module && exportsOf(modules, each).has(head));
+  if (source !== undefined) return find(modules, source, dotted, depth + 1);
+  return module === "builtins" ? undefined : find(modules, "builtins", dotted, depth + 1);
+}
+
+function findImported(modules, module, { module: from, name }, rest, depth) {
+  const source = absolute(modules, module, from);
+  const submodule = `${source}.${name}`;
+  const isModule = modules.has(submodule);
+  // `from . import connections as connections` in a package means the submodule, not itself.
+  const isOwn = source === module && isModule;
+  const isName = modules.get(source)?.scope.has(name) || !isModule;
+  if (isName && !isOwn) return find(modules, source, [name, ...rest].join("."), depth + 1);
+  return intoModule(modules, submodule, rest, depth);
 }
 
 function intoModule(modules, target, rest, depth) {
@@ -156,8 +162,8 @@ export function publicNames(modules) {
   for (const module of candidates) {
     for (const name of [...exportsOf(modules, module).keys()].sort()) {
       const target = find(modules, module, name);
-      if (target === undefined || !target.path || target.path.includes(".")) continue;
-      if (target.module === module) continue;
+      const isTopLevel = target?.path && !target.path.includes(".");
+      if (!isTopLevel || target.module === module) continue;
       if (!isRightfulName(modules, module, name, target)) continue;
       const key = `${target.module}:${target.path}`;
       if (!names.has(key)) names.set(key, `${module}.${name}`);

@@ -74,30 +74,42 @@ const CALL_EFFORT: Readonly<Record<Fidelity, number>> = {
 
 /** A call of a described library: what it leaves out, its library says. */
 export function expandCall(raw: RawEntry, library: RawLibrary): ApiEntry {
-  const blocks = raw.blocks ?? library.blocks ?? false;
+  const {
+    blocks = false,
+    patchedBy,
+    mechanism,
+    source,
+  } = {
+    ...defined(pick(library)),
+    ...defined(pick(raw)),
+  };
   const yields = blocks ? "never" : (raw.yields ?? "may");
+  const isFree = yields === "never" && !blocks;
   const fidelity = library.fidelity === "direct" ? "direct" : "adapt";
-  const patchedBy = raw.patchedBy ?? library.patchedBy;
-  const mechanism = raw.mechanism ?? library.mechanism;
   return expandEntry(
     {
       category: library.category ?? "library",
       ...raw,
       yields,
-      needsAwait: raw.needsAwait ?? (yields === "never" && !blocks ? "no" : "yes"),
+      needsAwait: raw.needsAwait ?? (isFree ? "no" : "yes"),
       ...(blocks ? { blocks } : {}),
       ...defined({ patchedBy, mechanism }),
       asyncio: { replacement: library.alternative, fidelity, ...raw.asyncio },
       awaitlet: { replacement: "awaitlet(...) around the asynchronous call", ...raw.awaitlet },
-      effort: raw.effort ?? (yields === "never" && !blocks ? 0 : CALL_EFFORT[library.fidelity]),
+      effort: raw.effort ?? (isFree ? 0 : CALL_EFFORT[library.fidelity]),
       effortReason: raw.effortReason ?? "call site; the package itself is priced once",
       risk: raw.risk ?? (fidelity === "direct" ? "low" : "medium"),
       riskReason: raw.riskReason ?? "blocks the event loop as soon as the patch is gone",
       library: library.id,
-      source: raw.source ?? library.source,
+      ...defined({ source }),
     },
     "library",
   );
+}
+
+/** What a call inherits from its library. */
+function pick({ blocks, patchedBy, mechanism, source }: RawEntry | RawLibrary) {
+  return { blocks, patchedBy, mechanism, source };
 }
 
 function kindOf(name: string): ApiEntry["kind"] {

@@ -38,10 +38,29 @@ export function pageData(context: SectionContext): PageData {
   const { functions } = context.assessment;
   const indexById = new Map(functions.map((fn, index) => [fn.id, index]));
   const strings = new StringTable(indexById);
+  const evidence = functions.map((fn) => packEvidence(fn, functions, indexById, strings));
+  const obstacles = packObstacles(context, strings);
+  const packed = {
+    words: wordsOfPage(context),
+    lang: context.words.lang,
+    ids: packIds(functions),
+    columns: packColumns(functions, strings),
+    evidence,
+    callees: packCallees(functions, indexById),
+    obstacles,
+    linkTemplate: linkTemplate(context),
+    strings: strings.list,
+  };
+  const room = BUDGET - JSON.stringify(packed).length;
+  return { ...packed, excerpts: packExcerpts(context, Math.min(room, MOST_EXCERPTS)) };
+}
+
+/** What each function has one of, as columns; lists of known names as bits. */
+function packColumns(functions: readonly FunctionAssessment[], strings: StringTable) {
   const column = (read: (fn: FunctionAssessment) => number) => packColumn(functions.map(read));
   const bits = (names: readonly string[], held: readonly string[]) =>
     names.reduce((sum, name, bit) => sum + (held.includes(name) ? 1 << bit : 0), 0);
-  const columns = {
+  return {
     path: column((fn) => strings.add(fn.path)),
     line: column((fn) => fn.line),
     length: column((fn) => fn.endLine - fn.line),
@@ -63,21 +82,6 @@ export function pageData(context: SectionContext): PageData {
     code: column((fn) => strings.add(fn.reasonCode ?? "")),
     alternatives: column((fn) => strings.add(fn.alternatives.join("; "))),
   };
-  const evidence = functions.map((fn) => packEvidence(fn, functions, indexById, strings));
-  const obstacles = packObstacles(context, strings);
-  const packed = {
-    words: wordsOfPage(context),
-    lang: context.words.lang,
-    ids: packIds(functions),
-    columns,
-    evidence,
-    callees: packCallees(functions, indexById),
-    obstacles,
-    linkTemplate: linkTemplate(context),
-    strings: strings.list,
-  };
-  const room = BUDGET - JSON.stringify(packed).length;
-  return { ...packed, excerpts: packExcerpts(context, Math.min(room, MOST_EXCERPTS)) };
 }
 
 function packColumn(values: readonly number[]): string {

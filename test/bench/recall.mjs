@@ -64,17 +64,14 @@ function measure(edges, categorise) {
     const hits = sources.flatMap((a) =>
       targets.flatMap((b) => known.get(`${a.id}\n${b.id}`) ?? []),
     );
+    const isFound = hits.length > 0;
     const category = categorise(from, to, ...more);
     const row = categories.get(category) ?? { total: 0, found: 0 };
-    categories.set(category, {
-      total: row.total + 1,
-      found: row.found + (hits.length > 0 ? 1 : 0),
-    });
-    if (hits.length > 0) counts.found++;
-    if (hits.some((hit) => hit.confidence !== "possible")) counts.withoutPossible++;
-    if (hits.some((hit) => hit.kind === "call")) counts.asCall++;
-    if (hits.length === 0)
-      missed.push({ category, from, to, ...(more.length > 0 ? { through: more } : {}) });
+    categories.set(category, { total: row.total + 1, found: row.found + Number(isFound) });
+    counts.found += Number(isFound);
+    counts.withoutPossible += Number(hits.some((hit) => hit.confidence !== "possible"));
+    counts.asCall += Number(hits.some((hit) => hit.kind === "call"));
+    if (!isFound) missed.push({ category, from, to, ...(more.length > 0 && { through: more }) });
   }
   return { ...counts, categories: Object.fromEntries([...categories].sort(bySize)), missed };
 }

@@ -94,11 +94,9 @@ function* siteViolations({ sites, scopes, regions }: ModuleFacts, text: string):
   for (let at = 0; at < sites.length; at += SITE_WIDTH) {
     const [line = 0, column = -1, endLine = 0, endColumn = -1, scope = -1, region = -2] =
       sites.subarray(at);
+    const widthOf = (number: number) => lines[number - 1]?.length ?? -1;
     const isOrdered = line < endLine || (line === endLine && column <= endColumn);
-    const isInside =
-      column >= 0 &&
-      column <= (lines[line - 1]?.length ?? -1) &&
-      endColumn <= (lines[endLine - 1]?.length ?? -1);
+    const isInside = column >= 0 && column <= widthOf(line) && endColumn <= widthOf(endLine);
     if (!isOrdered || !isInside)
       yield `site ${at / SITE_WIDTH}: ${line}:${column}-${endLine}:${endColumn}`;
     if (scope < 0 || scope >= scopes.length) yield `site ${at / SITE_WIDTH} in scope ${scope}`;

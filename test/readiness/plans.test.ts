@@ -138,8 +138,7 @@ describe("soundness", () => {
       const { text, entries } = randomProgram(seed);
       for (const plan of assessed(text, { entries }).readiness.plans) {
         if (plan.strategy === "threads") continue;
-        for (const site of plan.boundary) {
-          if (site.kind !== "async_def" || site.function === site.calls) continue;
+        for (const site of plan.boundary.filter(isInside)) {
           tried += 1;
           const without = violationsWith(text, plan.strategy, { entries }, (boundary) =>
             boundary.filter((other) => other !== site && !isSame(other, site)),
@@ -160,6 +159,9 @@ describe("soundness", () => {
     }
   });
 });
+
+const isInside = (site: BoundarySite): boolean =>
+  site.kind === "async_def" && site.function !== site.calls;
 
 const isSame = (a: BoundarySite, b: BoundarySite): boolean =>
   a.kind === b.kind && a.function === b.function && a.calls === b.calls && a.line === b.line;

@@ -76,19 +76,19 @@ report.findFunctions = (state) => {
     .toLowerCase()
     .split(/\s+/)
     .filter((word) => word !== "");
+  const { verdict, via, role, confidence } = state;
+  const confidenceOf = (index) => report.CONFIDENCES[store.columns.confidence[index]];
+  const tests = [
+    !state.hasTests && ((index) => !store.isTest(index)),
+    verdict !== "" && ((index) => store.verdictOf(index) === verdict),
+    via !== "" && ((index) => store.viasOf(index).includes(via)),
+    role !== "" && ((index) => store.rolesOf(index).includes(role)),
+    confidence !== "" && ((index) => confidenceOf(index) === confidence),
+    ...words.map((word) => (index) => store.textOf(index).includes(word)),
+  ].filter((test) => test !== false);
   const found = [];
   for (let index = 0; index < store.size; index += 1) {
-    if (!state.hasTests && store.isTest(index)) continue;
-    if (state.verdict !== "" && store.verdictOf(index) !== state.verdict) continue;
-    if (state.via !== "" && !store.viasOf(index).includes(state.via)) continue;
-    if (state.role !== "" && !store.rolesOf(index).includes(state.role)) continue;
-    if (
-      state.confidence !== "" &&
-      report.CONFIDENCES[store.columns.confidence[index]] !== state.confidence
-    )
-      continue;
-    if (words.length > 0 && !words.every((word) => store.textOf(index).includes(word))) continue;
-    found.push(index);
+    if (tests.every((test) => test(index))) found.push(index);
   }
   const { sortBy } = report.COLUMNS[state.column];
   const sign = state.isDown ? -1 : 1;

@@ -78,6 +78,10 @@ function moduleFlow({ code, strings }: ModuleFacts): ModuleFlow {
   const copies = new Map<number, number[]>();
   const consumed = new Map<number, number[]>();
   const names = new Map<number, string>();
+  const consumeArguments = (callee: string, call: number, site: number) => {
+    if (!CONSUMERS.has(callee)) return;
+    for (const value of positionals(code, call)) addToGroup(consumed, value, site);
+  };
   forEachConstraint(code, (operation, at) => {
     const [first = -1, second = -1, third = -1] = code.subarray(at, at + 3);
     const site = CONSUMING_SITES[operation];
@@ -86,9 +90,7 @@ function moduleFlow({ code, strings }: ModuleFacts): ModuleFlow {
     else if (operation === Op.Copy) addToGroup(copies, second, first);
     else if (operation === Op.Call) {
       results.set(third, first);
-      const isConsumer = CONSUMERS.has(names.get(second) ?? "");
-      for (const value of isConsumer ? positionals(code, at) : [])
-        addToGroup(consumed, value, third);
+      consumeArguments(names.get(second) ?? "", at, third);
     }
   });
   return { results, copies, consumed };

@@ -1,6 +1,6 @@
 import writeXlsxFile, { type Cell as XlsxCell } from "write-excel-file/node";
 import type { Assessment } from "../../assessment/assessment.ts";
-import { say } from "../../sentence.ts";
+import { type Sentence, say, type Text } from "../../sentence.ts";
 import type { RenderedFile } from "../rendered-file.ts";
 import type { Words } from "../words.ts";
 import { fixZipTimes } from "./fix-zip-times.ts";
@@ -55,54 +55,34 @@ function ratesSheet({ estimate, repository }: Assessment, words: Words): Row[] {
   const last = estimate.packages.length + 1;
   const points = estimate.points.likely;
   const perPoint = points === 0 ? 0 : estimate.hours.likely / points;
+  const row = (name: Sentence, cell: XlsxCell, note?: Text): Row => [
+    text(words.say(name)),
+    cell,
+    ...(note === undefined ? [] : [text(words.say(note))]),
+  ];
+  const heading = (...names: readonly Sentence[]): Row =>
+    names.map((name) => label(words.say(name)));
+  const { hours, cost } = estimate;
   return [
-    [
-      label(words.say(say`Leaving Eventlet: ${repository.name}`)),
-      label(words.say(say`Value`)),
-      label(words.say(say`What it is; change the values in column B`)),
-    ],
-    [
-      text(words.say(say`Hours per point`)),
-      number(perPoint),
-      text(words.say(say`average of this estimate, learning included`)),
-    ],
-    [
-      text(words.say(say`Pace`)),
-      number(1),
-      text(words.say(say`1 is the profile of this estimate; 1.2 is a fifth slower`)),
-    ],
-    [
-      text(words.say(say`Hours per day`)),
-      number(6),
-      text(words.say(say`focused hours in a working day`)),
-    ],
-    [
-      text(words.say(say`Day rate`)),
-      number(estimate.cost?.dayRate ?? 0),
-      text(estimate.cost?.currency ?? words.say(say`currency of your choice`)),
-    ],
+    heading(
+      say`Leaving Eventlet: ${repository.name}`,
+      say`Value`,
+      say`What it is; change the values in column B`,
+    ),
+    row(say`Hours per point`, number(perPoint), say`average of this estimate, learning included`),
+    row(say`Pace`, number(1), say`1 is the profile of this estimate; 1.2 is a fifth slower`),
+    row(say`Hours per day`, number(6), say`focused hours in a working day`),
+    row(say`Day rate`, number(cost?.dayRate ?? 0), cost?.currency ?? say`currency of your choice`),
     [],
-    [label(words.say(say`Totals`)), label(words.say(say`Value`))],
-    [
-      text(words.say(say`Points`)),
-      formula(`SUM(Packages!$G$2:$G$${last})`),
-      text(words.say(say`sum of all packages, likely`)),
-    ],
-    [
-      text(words.say(say`Hours`)),
-      formula(`SUM(Packages!$I$2:$I$${last})`),
-      text(words.say(say`at the rates above`)),
-    ],
-    [text(words.say(say`Days`)), formula(`B9/${RATES.hoursPerDay}`)],
-    [text(words.say(say`Cost`)), formula(`SUM(Packages!$J$2:$J$${last})`)],
+    heading(say`Totals`, say`Value`),
+    row(say`Points`, formula(`SUM(Packages!$G$2:$G$${last})`), say`sum of all packages, likely`),
+    row(say`Hours`, formula(`SUM(Packages!$I$2:$I$${last})`), say`at the rates above`),
+    row(say`Days`, formula(`B9/${RATES.hoursPerDay}`)),
+    row(say`Cost`, formula(`SUM(Packages!$J$2:$J$${last})`)),
     [],
-    [
-      text(words.say(say`P50 hours`)),
-      number(estimate.hours.p50),
-      text(words.say(say`simulated; fixed values of this run`)),
-    ],
-    [text(words.say(say`P80 hours`)), number(estimate.hours.p80)],
-    [text(words.say(say`P95 hours`)), number(estimate.hours.p95)],
+    row(say`P50 hours`, number(hours.p50), say`simulated; fixed values of this run`),
+    row(say`P80 hours`, number(hours.p80)),
+    row(say`P95 hours`, number(hours.p95)),
   ];
 }
 

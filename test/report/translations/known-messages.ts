@@ -62,14 +62,18 @@ const SHOWN: Readonly<Record<string, RegExp>> = {
 export function messagesInKnowledge(): string[] {
   const found = new Set<string>();
   for (const [name, shown] of Object.entries(SHOWN)) {
-    const visit = (value: unknown, path: string): void => {
-      if (typeof value === "string" && shown.test(path)) found.add(value);
-      if (Array.isArray(value)) for (const item of value) visit(item, path);
-      else if (typeof value === "object" && value !== null)
-        for (const [key, part] of Object.entries(value))
-          visit(part, path === "" ? key : `${path}.${key}`);
-    };
-    visit(JSON.parse(readFileSync(join(root, "assets/knowledge", `${name}.json`), "utf8")), "");
+    const file = readFileSync(join(root, "assets/knowledge", `${name}.json`), "utf8");
+    for (const [path, text] of textsOf(JSON.parse(file), "")) if (shown.test(path)) found.add(text);
   }
   return [...found].filter(hasWords).sort();
+}
+
+/** Every string in a value, with its path: the places in lists are left out. */
+function* textsOf(value: unknown, path: string): Generator<readonly [string, string]> {
+  if (typeof value === "string") yield [path, value];
+  if (typeof value !== "object" || value === null) return;
+  for (const [key, part] of Object.entries(value)) {
+    const inner = Array.isArray(value) ? path : [path, key].filter((each) => each !== "").join(".");
+    yield* textsOf(part, inner);
+  }
 }
