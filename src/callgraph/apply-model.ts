@@ -1,5 +1,6 @@
 import { ArgumentKind } from "../python/constraints.ts";
 import type { Calling } from "./call-shapes.ts";
+import { copyContainer } from "./copy-container.ts";
 import { iterateAll, keyValue } from "./elements.ts";
 import { loadComputed, mergeMapping, storeComputed } from "./items.ts";
 import type { MadeObject, ObjectKind } from "./objects.ts";
@@ -59,7 +60,7 @@ function source(a: Application, text: string, role: string): number {
   );
   if (made) return container(a, made[2] ?? "", made[3] ?? "", role);
   const [, copied, original] = /^(list|tuple|dict) like (.+)$/.exec(text) ?? [];
-  if (copied !== undefined) return copyOf(a, copied, original ?? "");
+  if (copied !== undefined) return copyOf(a, copied as ObjectKind, original ?? "");
   if (text === "bound 0 to 1") return bound(a);
   if (text.startsWith("call ")) return callArgument(a, text.slice(5));
   const special = /^(each )?(.+?)\.(__\w+__)(?: (.+))?$/.exec(text);
@@ -168,25 +169,10 @@ function container(a: Application, word: string, inner: string, role: string): n
   return s.holding(value);
 }
 
-/** A new container with the elements of another one at their places. */
-function copyOf(a: Application, word: string, original: string): number {
+function copyOf(a: Application, kind: ObjectKind, original: string): number {
   const { s, calling, className } = a;
-  const parts = s.outside.isClass(className) ? { className } : {};
-  const value = s.object(calling.record, -100 - s.name(`${word} like`), word as ObjectKind, parts);
-  const made = s.objectOf(value);
   const from = source(a, original, original);
-  if (!made || from === -1) return s.holding(value);
-  const dst = s.flow.variable();
-  s.flow.add(dst, value);
-  s.each(from, (each) => {
-    const object = s.objectOf(each);
-    const isAlike = object && (object.kind === "dict") === (word === "dict");
-    if (isAlike && object.kind !== "set") mergeMapping(s, object, made);
-    // An instance of a subclass gives back what its own copy makes.
-    else if (word === "dict" || original === "self") s.flow.add(dst, each);
-    else iterateAll(s, s.holding(each), made.rest, calling.origin);
-  });
-  return dst;
+  return copyContainer(s, calling, { kind, className, from, isReceiver: original === "self" });
 }
 
 function fillMapping(a: Application, object: MadeObject): void {

@@ -15,11 +15,6 @@ export interface Flow {
   readonly isLive: boolean;
 }
 
-/** A region in which every assignment must be remembered: handlers may start after any of them. */
-interface Watch {
-  readonly phis: ReadonlyMap<number, Variable>;
-}
-
 /** Names of a comprehension's targets; they hide the names of the scope around it. */
 export interface Overlay {
   names: Map<string, Variable>;
@@ -71,7 +66,8 @@ export class ScopeState {
   #versions: Variable[];
   readonly #merged: MergedNames;
   readonly #names: string[];
-  readonly #watches: Watch[] = [];
+  /** Regions in which every assignment must be remembered: handlers may start after any of them. */
+  readonly #watches: ReadonlyMap<number, Variable>[] = [];
   readonly #wholes = new Map<Variable, Variable>();
 
   constructor(
@@ -245,7 +241,7 @@ export class ScopeState {
 
   /** From here on every assignment also flows into the given variables. */
   watch(phis: ReadonlyMap<number, Variable>): void {
-    this.#watches.push({ phis });
+    this.#watches.push(phis);
   }
 
   unwatch(): void {
@@ -262,7 +258,7 @@ export class ScopeState {
   }
 
   #tellWatches(slot: number, value: Variable): void {
-    for (const { phis } of this.#watches) {
+    for (const phis of this.#watches) {
       const phi = phis.get(slot);
       if (phi !== undefined) this.#facts.copy(phi, value);
     }
