@@ -3,10 +3,10 @@ import type { Calling } from "./call-shapes.ts";
 import { copyContainer } from "./copy-container.ts";
 import { iterateAll, keyValue } from "./elements.ts";
 import { loadComputed, mergeMapping, storeComputed } from "./items.ts";
+import { mergeAttributes } from "./merge-attributes.ts";
 import type { MadeObject, ObjectKind } from "./objects.ts";
 import type { Solving } from "./solving.ts";
 import { callSpecialOf } from "./special-methods.ts";
-import { storeAttribute } from "./stores.ts";
 import { Kind } from "./values.ts";
 
 /** One call to which a model is applied. */
@@ -209,7 +209,10 @@ function act(a: Application, text: string): number {
     const { sends } = s.functions.get(s.values.first(receiver));
     s.flow.edge(argument(a, 0), sends);
   } else {
-    mergeAttributes(a, text);
+    if (receiver !== undefined) {
+      const from = text === "merge keywords" ? undefined : argument(a, 0);
+      mergeAttributes(s, calling, receiver, from);
+    }
     eachContainer(a, (object) => {
       if (text === "merge keywords") {
         for (const each of calling.args) {
@@ -220,29 +223,6 @@ function act(a: Application, text: string): number {
     });
   }
   return -1;
-}
-
-/** `vars(x).update(…)`: the items become attributes. */
-function mergeAttributes(a: Application, text: string): void {
-  const { s, calling, receiver } = a;
-  if (receiver === undefined || s.values.kind(receiver) !== Kind.namespace) return;
-  const owner = s.values.first(receiver);
-  const store = (name: string, variable: number) =>
-    storeAttribute(s, owner, s.name(name), variable, calling.origin);
-  if (text === "merge keywords") {
-    for (const { kind, name, variable } of calling.args) {
-      if (kind === ArgumentKind.keyword) store(s.text(name), variable);
-    }
-  } else if (argument(a, 0) !== -1) {
-    s.each(argument(a, 0), (value) => {
-      const object = s.objectOf(value);
-      if (!object) return;
-      s.eachSlot(object, (key, variable) => {
-        const word = s.text(key);
-        if (word.startsWith("s:")) store(word.slice(2), variable);
-      });
-    });
-  }
 }
 
 /** The receiver as a container; an instance of a subclass of one keeps its items in a field. */

@@ -117,6 +117,7 @@ export const MODELS: Readonly<Record<string, string>> = {
   "generator.__anext__": "dst <- *self",
   "coroutine.send": "dst <- *self",
   "coroutine.close": "",
+  "coroutine.__await__": "dst <- self",
   "str.join": "*0; dst <- a str",
   "str.format": "0.__format__; 1.__format__; 2.__format__; 3.__format__; dst <- a str",
 

@@ -1,4 +1,5 @@
 import { forEachConstraint, Op } from "../python/constraints.ts";
+import { SITE_WIDTH, SiteField } from "../python/module-facts.ts";
 import { METACLASS } from "./class-members.ts";
 import { bindingOf } from "./receivers.ts";
 import { Rule } from "./rules.ts";
@@ -25,14 +26,16 @@ export function declareModule(s: Solving, module: number): number {
 }
 
 function declareStars(s: Solving, module: number): void {
-  const { code, strings } = s.program.facts(module);
+  const { code, sites, strings } = s.program.facts(module);
   const scope = s.program.scope(module, 0);
   forEachConstraint(code, (operation, at) => {
     if (operation !== Op.ImportStar) return;
     const source = strings[code[at + 1] as number] ?? "";
     const index = s.program.findModule(source, module);
+    const site = code[at + 2] as number;
+    const isSure = sites[site * SITE_WIDTH + SiteField.region] === -1;
     const list = s.stars.get(scope) ?? [];
-    list.push(index === -1 ? -1 - s.outside.name(source) : index);
+    list.push({ source: index === -1 ? -1 - s.outside.name(source) : index, isSure });
     s.stars.set(scope, list);
   });
 }

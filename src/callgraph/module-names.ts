@@ -95,9 +95,13 @@ function addStarred(
   seen: Set<number>,
 ): boolean {
   let found = false;
-  for (const source of s.stars.get(scope) ?? []) {
-    if (source >= 0) found = addPublic(s, source, name, to, seen) || found;
-    else {
+  // A later import replaces what an earlier one brought.
+  for (const { source, isSure } of [...(s.stars.get(scope) ?? [])].reverse()) {
+    if (source >= 0) {
+      const outcome = addPublic(s, source, name, to, seen);
+      if (outcome === "surely" && isSure) return true;
+      found ||= outcome !== "no";
+    } else {
       const member = s.outside.member(-1 - source, name);
       if (member === -1 || !s.outside.symbol(member)) continue;
       s.flow.add(to, s.external(member));
@@ -107,23 +111,24 @@ function addStarred(
   return found;
 }
 
+/** A name that a star import of a module brings: surely where the module binds it and hides nothing. */
 function addPublic(
   s: Solving,
   module: number,
   name: number,
   to: number,
   seen: Set<number>,
-): boolean {
-  if (seen.has(module)) return false;
+): "surely" | "perhaps" | "no" {
+  if (seen.has(module)) return "no";
   seen.add(module);
   const scope = s.program.scope(module, 0);
   const all = s.program.declared(scope, s.name("__all__"));
-  if (all === -1 && s.text(name).startsWith("_")) return false;
+  if (all === -1 && s.text(name).startsWith("_")) return "no";
   const declared = s.program.declared(scope, name);
-  if (declared === -1) return addStarred(s, scope, name, to, seen);
+  if (declared === -1) return addStarred(s, scope, name, to, seen) ? "perhaps" : "no";
   if (all === -1) s.flow.edge(declared, to);
   else whenListed(s, all, name, () => s.flow.edge(declared, to));
-  return true;
+  return all === -1 ? "surely" : "perhaps";
 }
 
 /** Runs the action once the name is found in an `__all__`. */

@@ -15,6 +15,7 @@ import { Outside } from "./outside.ts";
 import type { Program } from "./program.ts";
 import { Repeats } from "./repeats.ts";
 import { Rule } from "./rules.ts";
+import type { StarImport } from "./star-import.ts";
 import type { Hint, Narrowing } from "./type-tests.ts";
 import { Breadth, Kind, Values } from "./values.ts";
 
@@ -83,8 +84,8 @@ export class Solving {
   readonly moduleBases: number[] = [];
   /** Classes on their way through a decorator, while bases are sought. */
   decorated: DecoratedClass[] = [];
-  /** Scope → what its star imports name: a module's index, or `-1 - name` outside. */
-  readonly stars = new Map<number, number[]>();
+  /** Scope → its star imports, in order. */
+  readonly stars = new Map<number, StarImport[]>();
 
   constructor(
     program: Program,
