@@ -11,6 +11,7 @@ import type { ModuleFacts } from "../python/module-facts.ts";
 import { fingerprint, readAsset, readTool } from "../shipped.ts";
 import type { Diagnostic, SourceFile, SourceTree } from "../source/source-tree.ts";
 import type { Assessment } from "./assessment.ts";
+import { compileLate } from "./compile-late.ts";
 import { followLibraries } from "./follow-libraries.ts";
 import { freeMemory } from "./free-memory.ts";
 import type { LibraryRound } from "./library-rounds.ts";
@@ -60,6 +61,7 @@ export async function analyseSource(
   options: AnalyseOptions,
   progress: Progress,
 ): Promise<Analysis> {
+  compileLate();
   const { version } = await readTool();
   checkMemory(linesOf(source.files), options.memoryMegabytes);
   const toFacts = (files: readonly SourceFile[]) =>

@@ -88,21 +88,29 @@ function parseNegation(p: Parsing): number {
 /** A chain of comparisons is one node. */
 function parseComparison(p: Parsing): number {
   const first = parseBinary(p, LOOSEST);
-  let node = 0;
-  for (;;) {
-    const { token, start } = p.lexer;
-    if (token !== Token.comparison && token !== Token.in && token !== Token.is) {
-      if (token !== Token.not) return node === 0 ? first : close(p, node);
-    }
-    if (node === 0) node = wrap(p, Kind.comparisonOperator, first);
-    p.lexer.next();
-    // `not in` and `is not` are one operator.
-    if (token === Token.not) p.lexer.expect(Token.in);
-    else if (token === Token.is) p.lexer.skip(Token.not);
-    const operator = p.nodes.add(Kind.token, start, p.lexer.previousEnd);
-    p.nodes.append(node, operator, Field.operators);
+  if (!isComparison(p)) return first;
+  const node = wrap(p, Kind.comparisonOperator, first);
+  while (isComparison(p)) {
+    p.nodes.append(node, parseComparisonOperator(p), Field.operators);
     p.nodes.append(node, parseBinary(p, LOOSEST));
   }
+  return close(p, node);
+}
+
+function isComparison({ lexer: { token } }: Parsing): boolean {
+  return (
+    token === Token.comparison || token === Token.in || token === Token.is || token === Token.not
+  );
+}
+
+/** `not in` and `is not` are one operator. */
+function parseComparisonOperator(p: Parsing): number {
+  const { lexer } = p;
+  const { token } = lexer;
+  const operator = leaf(p, Kind.token);
+  if (token === Token.not) lexer.expect(Token.in);
+  else if (token === Token.is) lexer.skip(Token.not);
+  return close(p, operator);
 }
 
 const LOOSEST = 1;

@@ -59,19 +59,19 @@ const T = 116;
 const CAPITAL_N = 78;
 
 /** Where the closing quotes of a plain string begin. */
-function endOfText({ lexer }: Parsing, { quote, isTriple }: Quotes, from: number): number {
+function endOfText({ lexer }: Parsing, quotes: Quotes, from: number): number {
   const { units, length } = lexer;
   for (let at = from; at < length; at++) {
     const unit = units[at] as number;
-    if (unit === quote) {
-      if (!isTriple || (units[at + 1] === quote && units[at + 2] === quote)) return at;
-    } else if (unit === Unit.backslash) {
-      at = escaped(units, at);
-    } else if (unit === Unit.lineFeed && !isTriple) {
-      break;
-    }
+    if (unit === quotes.quote && isClosing(units, at, quotes)) return at;
+    if (unit === Unit.backslash) at = escaped(units, at);
+    else if (unit === Unit.lineFeed && !quotes.isTriple) break;
   }
   return giveUp();
+}
+
+function isClosing(units: Uint16Array, at: number, { quote, isTriple }: Quotes): boolean {
+  return units[at] === quote && (!isTriple || (units[at + 1] === quote && units[at + 2] === quote));
 }
 
 /** The last unit of what a backslash escapes: one character, or a line's end. */
@@ -83,22 +83,29 @@ function escaped(units: Uint16Array, at: number): number {
 /** The same for an f-string; what it formats goes below the node. */
 function parseFormat(p: Parsing, node: number, quotes: Quotes, from: number): number {
   const { units, length } = p.lexer;
-  const { quote, isTriple } = quotes;
   for (let at = from; at < length; at++) {
-    const unit = units[at] as number;
-    if (unit === quote) {
-      if (!isTriple || (units[at + 1] === quote && units[at + 2] === quote)) return at;
-    } else if (unit === Unit.backslash) {
-      at = escapedInFormat(units, at, quotes.isRaw);
-    } else if (unit === Unit.openBrace || unit === Unit.closeBrace) {
-      if (units[at + 1] === unit) at++;
-      else if (unit === Unit.closeBrace) break;
-      else at = parseInterpolation(p, node, at, Kind.interpolation) - 1;
-    } else if (unit === Unit.lineFeed && !isTriple) {
-      break;
-    }
+    if (isClosing(units, at, quotes)) return at;
+    at = lastOfPiece(p, node, quotes, at);
   }
   return giveUp();
+}
+
+/** The last unit of an escape, a doubled brace or an interpolation; of anything else it is the first. */
+function lastOfPiece(p: Parsing, node: number, { isRaw, isTriple }: Quotes, at: number): number {
+  const { units } = p.lexer;
+  const isDoubled = units[at + 1] === units[at];
+  switch (units[at]) {
+    case Unit.backslash:
+      return escapedInFormat(units, at, isRaw);
+    case Unit.openBrace:
+      return isDoubled ? at + 1 : parseInterpolation(p, node, at, Kind.interpolation) - 1;
+    case Unit.closeBrace:
+      return isDoubled ? at + 1 : giveUp();
+    case Unit.lineFeed:
+      return isTriple ? at : giveUp();
+    default:
+      return at;
+  }
 }
 
 /** A brace behind a backslash is still a brace, but for `\N{name}`. */
