@@ -59,6 +59,23 @@ export interface MadeObject {
   readonly record: number;
 }
 
+/** Containers need other variables of their own than wrappers; -1 stands for those not needed. */
+export function ownVariables(
+  kind: ObjectKind,
+  variable: () => number,
+): Pick<MadeObject, "rest" | "keys" | "wrapped" | "setter" | "deleter"> {
+  const isContainer = CONTAINERS.has(kind);
+  const isProperty = kind === "property";
+  const make = (isNeeded: boolean) => (isNeeded ? variable() : -1);
+  return {
+    rest: make(isContainer || kind === "managed" || kind.startsWith("single-dispatch")),
+    keys: make(kind === "dict"),
+    wrapped: make(!isContainer),
+    setter: make(isProperty),
+    deleter: make(isProperty),
+  };
+}
+
 export class Objects {
   private readonly made: MadeObject[] = [];
   private readonly bySite = new PairMap();

@@ -10,7 +10,7 @@ import { IntList, PairMap } from "./int-tables.ts";
 import type { FieldUse, MemberRead } from "./meetings.ts";
 import { Meetings } from "./meetings.ts";
 import type { MadeObject, ObjectKind } from "./objects.ts";
-import { CONTAINERS, Objects } from "./objects.ts";
+import { CONTAINERS, Objects, ownVariables } from "./objects.ts";
 import { Outside } from "./outside.ts";
 import type { Program } from "./program.ts";
 import { Repeats } from "./repeats.ts";
@@ -231,26 +231,12 @@ export class Solving {
       isDisplay: parts.isDisplay ?? false,
       slots: undefined,
       listeners: undefined,
-      ...this.variablesFor(kind),
+      ...ownVariables(kind, () => this.flow.variable()),
       record: parts.record ?? -1,
     }));
     const value = this.values.of(Kind.object, index);
     if (CONTAINERS.has(kind)) this.values.markContainer(value);
     return value;
-  }
-
-  /** Containers need other variables than wrappers; -1 stands for those not needed. */
-  private variablesFor(kind: ObjectKind) {
-    const isContainer = CONTAINERS.has(kind);
-    const isProperty = kind === "property";
-    const make = (isNeeded: boolean) => (isNeeded ? this.flow.variable() : -1);
-    return {
-      rest: make(isContainer || kind === "managed" || kind.startsWith("single-dispatch")),
-      keys: make(kind === "dict"),
-      wrapped: make(!isContainer),
-      setter: make(isProperty),
-      deleter: make(isProperty),
-    };
   }
 
   objectOf(value: number): MadeObject | undefined {

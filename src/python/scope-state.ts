@@ -5,6 +5,7 @@ import { MergedNames } from "./merged-names.ts";
 import type { CallableFacts, ClassFacts, DecoratorFacts, Variable } from "./module-facts.ts";
 import { commonPaths, NO_PATHS, type Paths, pathsWithout } from "./paths.ts";
 import type { Scope } from "./scopes.ts";
+import { ValueParts } from "./value-parts.ts";
 
 /** The variables that the names of a scope stand for at one point of its code: by slot, -1 where unbound. */
 export interface Flow {
@@ -68,7 +69,7 @@ export class ScopeState {
   readonly #names: string[];
   /** Regions in which every assignment must be remembered: handlers may start after any of them. */
   readonly #watches: ReadonlyMap<number, Variable>[] = [];
-  readonly #wholes = new Map<Variable, Variable>();
+  readonly #parts = new ValueParts();
 
   constructor(
     scope: Scope,
@@ -163,7 +164,7 @@ export class ScopeState {
 
   /** The first variable holds nothing that the second does not: where both meet, the second will do. */
   isPartOf(part: Variable, whole: Variable): void {
-    this.#wholes.set(part, this.#wholes.get(whole) ?? whole);
+    this.#parts.add(part, whole);
   }
 
   /** What a read at this point sees; -1 when no assignment reaches it. */
@@ -267,7 +268,7 @@ export class ScopeState {
   #phi(slot: number, flows: readonly Flow[]): Variable {
     const versions = new Set(flows.map((flow) => flow.versions[slot] as number));
     const mayBeUnbound = versions.delete(-1);
-    const sources = this.#withoutParts(versions);
+    const sources = this.#parts.without(versions);
     const outer = mayBeUnbound && sources.size > 0 ? this.#outerValue(slot) : -1;
     if (outer >= 0) sources.add(outer);
     const [only] = sources;
@@ -275,16 +276,6 @@ export class ScopeState {
     const phi = this.#facts.variable();
     for (const source of sources) this.#facts.copy(phi, source);
     return phi;
-  }
-
-  /** Values without those that are part of another one among them. */
-  #withoutParts(values: ReadonlySet<Variable>): Set<Variable> {
-    const kept = new Set<Variable>();
-    for (const value of values) {
-      const whole = this.#wholes.get(value);
-      if (whole === undefined || !values.has(whole)) kept.add(value);
-    }
-    return kept;
   }
 
   #entryVersion(slot: number): Variable {
