@@ -1,3 +1,4 @@
+import { groupBy } from "../group-by.ts";
 import type { Knowledge, SignalRule } from "./catalogue.ts";
 import type { Signal } from "./findings.ts";
 import { byCodeUnits } from "./graph-view.ts";
@@ -20,22 +21,31 @@ export function findSignals(
   signalFiles: readonly ScannedFile[],
   sourceFiles: readonly ScannedFile[] = [],
 ): readonly Signal[] {
-  const rules = knowledge.signals.map((rule) => ({
-    rule,
-    fits: fitting(rule),
-    pattern: new RegExp(bounded(rule.pattern), `g${rule.flags}`),
-  }));
+  const sets = rulesByFiles(knowledge.signals);
   const found: Signal[] = [];
   for (const { path, text } of [...signalFiles, ...sourceFiles]) {
     const file = { path, text: withoutLongLines(text) };
-    for (const { rule, fits, pattern } of rules) {
-      if (fits(path)) found.push(...search(file, rule, pattern));
+    for (const { fits, rules } of sets) {
+      if (!fits(path)) continue;
+      for (const { rule, pattern } of rules) found.push(...search(file, rule, pattern));
     }
   }
   const general = new Set(
     knowledge.signals.filter(({ isGeneral }) => isGeneral === true).map(({ id }) => id),
   );
   return withoutDoubles(withoutGeneral(found, general)).sort(bySignal);
+}
+
+/** Most rules are for the same few sets of files: a path is held against each set once. */
+function rulesByFiles(signals: readonly SignalRule[]) {
+  const sets = groupBy(signals, ({ files, except = [] }) => JSON.stringify([files, except]));
+  return [...sets.values()].map((own) => ({
+    fits: fitting(own[0] as SignalRule),
+    rules: own.map((rule) => ({
+      rule,
+      pattern: new RegExp(bounded(rule.pattern), `g${rule.flags}`),
+    })),
+  }));
 }
 
 function fitting(rule: SignalRule): (path: string) => boolean {

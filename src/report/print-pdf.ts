@@ -1,5 +1,5 @@
-import { existsSync, rmSync } from "node:fs";
-import { mkdtemp, rm } from "node:fs/promises";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Page, Browser as RunningBrowser } from "puppeteer-core";
@@ -10,7 +10,6 @@ import { findBrowsers } from "./find-browser.ts";
 
 export interface PrintOptions {
   readonly browser: BrowserWish;
-  readonly signal?: AbortSignal;
 }
 
 /** Prints one page after the other in the same browser. */
@@ -37,19 +36,12 @@ export async function withPrinter<Result>(
   options: PrintOptions,
   use: (print: Print) => Promise<Result>,
 ): Promise<Result> {
-  const { signal } = options;
-  signal?.throwIfAborted();
   const { running, path } = await startFirst(options.browser);
-  const kill = () => running.process()?.kill("SIGKILL");
-  signal?.addEventListener("abort", kill, { once: true });
   try {
-    signal?.throwIfAborted();
     return await use((html) => printWith(running, html));
   } catch (error) {
-    signal?.throwIfAborted();
     throw browserFailed(path, error);
   } finally {
-    signal?.removeEventListener("abort", kill);
     await end(running);
   }
 }
@@ -84,8 +76,9 @@ async function launch(
   { path, isShell }: Browser,
   args: readonly string[],
 ): Promise<RunningBrowser> {
-  const profile = await mkdtemp(join(tmpdir(), "assess-browser-"));
-  // A signal ends this program at once: puppeteer ends the browser, and this removes its traces.
+  // Nothing comes between the folder and the listener. A signal ends this program at once: puppeteer
+  // ends the browser, and this removes its traces.
+  const profile = mkdtempSync(join(tmpdir(), "assess-browser-"));
   const removeNow = () => removeForGood(profile);
   process.once("exit", removeNow);
   const forget = () => {

@@ -9,7 +9,6 @@ import type { RenderedFile } from "./rendered-file.ts";
 export interface WriteOptions {
   /** Replace what is there; without it an existing file is a failure, and nothing is written. */
   readonly overwrite?: boolean;
-  readonly signal?: AbortSignal;
 }
 
 /**
@@ -66,12 +65,10 @@ export async function writeFiles(
   process.once("exit", removeNow);
   try {
     for (const { file, path } of places) {
-      options.signal?.throwIfAborted();
       const temporary = join(dirname(path), `.${randomUUID()}.tmp`);
       temporaries.push(temporary);
       await writeTemporary(temporary, path, file.content);
     }
-    options.signal?.throwIfAborted();
     for (const [index, { path }] of places.entries())
       await moveInto(temporaries[index] ?? "", path);
   } finally {

@@ -141,16 +141,6 @@ describe("the PDF", () => {
   }, 60_000);
 });
 
-test("an abort ends the browser at once", async () => {
-  const stop = new AbortController();
-  const printing = renderPdf(SMALL, { lang: "en" }, await textsOf(), {
-    browser: { env: ENV },
-    signal: stop.signal,
-  });
-  setTimeout(() => stop.abort(new Error("Ctrl-C")), 600);
-  await expect(printing).rejects.toThrow("Ctrl-C");
-}, 30_000);
-
 test("a browser that is none is a clear failure", async () => {
   const printing = renderPdf(SMALL, { lang: "en" }, await textsOf(), {
     browser: { path: "/bin/false", env: ENV },

@@ -35,14 +35,6 @@ test("a folder that is a file is a clear failure without leftovers", async () =>
   expect(await readdir(out)).toEqual(["sub"]);
 });
 
-test("an abort leaves nothing behind", async () => {
-  const out = await folder();
-  await expect(
-    writeFiles(out, FILES, { signal: AbortSignal.abort(new Error("stopped")) }),
-  ).rejects.toThrow("stopped");
-  expect(await readdir(out)).toEqual([]);
-});
-
 test.skipIf(process.getuid?.() === 0)("a read-only folder is a clear failure", async () => {
   const out = await folder();
   await chmod(out, 0o500);

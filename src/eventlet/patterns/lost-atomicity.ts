@@ -89,21 +89,18 @@ function findInModule(
   const accesses = new Map<string, Access[]>();
   const note = (scope: number, name: string, access: Access): void => {
     const key = `${scope}\n${name}`;
-    accesses.set(key, [...(accesses.get(key) ?? []), access]);
+    addToGroup(accesses, key, access);
   };
   const at = (site: number, field: number): number => facts.sites[site * SITE_WIDTH + field] ?? 0;
-  forEachConstraint(facts.code, (operation, start) => {
-    const [first = -1, second = -1, third = -1, fourth = -1] = facts.code.subarray(
-      start,
-      start + 4,
-    );
-    if (operation === Op.LoadAttribute && selves.has(second) && fourth >= 0) {
-      const scope = at(fourth, SiteField.scope);
-      note(scope, facts.strings[third] ?? "", { line: at(fourth, SiteField.line), isWrite: false });
-    } else if (operation === Op.StoreAttribute && selves.has(first) && fourth >= 0) {
-      const scope = at(fourth, SiteField.scope);
-      note(scope, facts.strings[second] ?? "", { line: at(fourth, SiteField.line), isWrite: true });
-    }
+  const { code, strings } = facts;
+  forEachConstraint(code, (operation, start) => {
+    const isWrite = operation === Op.StoreAttribute;
+    if (!isWrite && operation !== Op.LoadAttribute) return;
+    const object = code[isWrite ? start : start + 1] ?? -1;
+    const name = strings[code[isWrite ? start + 1 : start + 2] ?? -1] ?? "";
+    const site = code[start + 3] ?? -1;
+    if (!selves.has(object) || site < 0) return;
+    note(at(site, SiteField.scope), name, { line: at(site, SiteField.line), isWrite });
   });
   return [...accesses].flatMap(([key, own]) => {
     const [scope = "", attribute = ""] = key.split("\n");

@@ -1,3 +1,4 @@
+import { addToGroup } from "../../group-by.ts";
 import { forEachConstraint, Op } from "../../python/constraints.ts";
 import { type ModuleFacts, SITE_WIDTH, SiteField } from "../../python/module-facts.ts";
 import type { Knowledge } from "../catalogue.ts";
@@ -14,10 +15,11 @@ export function findImported(view: GraphView, knowledge: Knowledge): readonly Me
   // Classes whose instances hold what is set on them: the state of a green thread.
   const isHolder = (name: string): boolean =>
     knowledge.apis.get(`${canonical.get(name) ?? name}.*`)?.kind === "attribute";
+  const packages = new Set(canonicalRoots(knowledge, canonical));
   const found: Mention[] = [];
   for (const [id, { module }] of view.modules) {
     const facts = view.factsOf(id);
-    if (module === undefined || facts === undefined) continue;
+    if (module === undefined || facts === undefined || !mentions(facts, packages)) continue;
     for (const { name, site, how } of importedNames(facts, isHolder)) {
       const entry = findApi(knowledge, canonical.get(name) ?? name);
       const scope = facts.sites[site * SITE_WIDTH + SiteField.scope] ?? 0;
@@ -44,6 +46,19 @@ function spellings(knowledge: Knowledge): ReadonlyMap<string, string> {
     if (via === "eventlet") for (const alias of aliases) names.set(alias, name);
   }
   return names;
+}
+
+/** First parts of every dotted name that Eventlet goes by. */
+function canonicalRoots(knowledge: Knowledge, aliases: ReadonlyMap<string, string>): string[] {
+  const own = [...knowledge.apis.values()].filter(({ via }) => via === "eventlet");
+  return [...own.map(({ name }) => name), ...aliases.keys()].map(rootOf);
+}
+
+const rootOf = (name: string): string => name.split(".", 1)[0] ?? name;
+
+/** Without the name of such a package nothing in the module can be imported from it. */
+function mentions({ strings }: ModuleFacts, packages: ReadonlySet<string>): boolean {
+  return strings.some((text) => packages.has(rootOf(text)));
 }
 
 interface Imported {
@@ -94,11 +109,12 @@ function importedNames(
 /** The dotted name that the first operand of a constraint gets by it. */
 function nameGiven(trail: Trail, operation: number, at: number): string | undefined {
   const { code, strings } = trail.facts;
-  const [first = -1, second = -1, third = -1] = code.subarray(at, at + 3);
+  const second = code[at + 1] ?? -1;
+  const third = code[at + 2] ?? -1;
   const base = trail.names.get(second);
   switch (operation) {
     case Op.Import:
-      return first < 0 ? undefined : (strings[second] ?? "");
+      return (code[at] ?? -1) < 0 ? undefined : (strings[second] ?? "");
     case Op.ImportFrom:
       return `${strings[second]}.${strings[third]}`;
     case Op.Copy:
@@ -117,18 +133,19 @@ function nameGiven(trail: Trail, operation: number, at: number): string | undefi
 /** Keeps what is caught, assigned to, or put into a tuple of exceptions. */
 function noteEffect(trail: Trail, operation: number, at: number): void {
   const { names, items, caught, assigned, facts } = trail;
-  const [first = -1, second = -1, third = -1, fourth = -1] = facts.code.subarray(at, at + 4);
+  const operand = (place: number) => facts.code[at + place] ?? -1;
   if (operation === Op.StoreAttribute) {
-    const owner = names.get(first);
-    const name = `${owner}.${facts.strings[second]}`;
-    if (owner !== undefined) assigned.push({ name, site: fourth, how: "read" });
+    const owner = names.get(operand(0));
+    const name = `${owner}.${facts.strings[operand(1)]}`;
+    if (owner !== undefined) assigned.push({ name, site: operand(3), how: "read" });
   } else if (operation === Op.Call) {
-    const object = names.get(facts.code[at + 6] ?? -1);
-    if (names.get(second) !== "<builtin>.getattr" || object === undefined) return;
-    if (trail.isHolder(object)) assigned.push({ name: `${object}.*`, site: third, how: "read" });
+    const object = names.get(operand(6));
+    if (names.get(operand(1)) !== "<builtin>.getattr" || object === undefined) return;
+    if (trail.isHolder(object))
+      assigned.push({ name: `${object}.*`, site: operand(2), how: "read" });
   } else if (operation === Op.StoreItem) {
-    items.set(first, [...(items.get(first) ?? []), fourth]);
+    addToGroup(items, operand(0), operand(3));
   } else if (operation === Op.Catch) {
-    caught.push({ variable: second, site: third });
+    caught.push({ variable: operand(1), site: operand(2) });
   }
 }

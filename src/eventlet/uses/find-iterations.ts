@@ -83,7 +83,9 @@ function moduleFlow({ code, strings }: ModuleFacts): ModuleFlow {
     for (const value of positionals(code, call)) addToGroup(consumed, value, site);
   };
   forEachConstraint(code, (operation, at) => {
-    const [first = -1, second = -1, third = -1] = code.subarray(at, at + 3);
+    const first = code[at] ?? -1;
+    const second = code[at + 1] ?? -1;
+    const third = code[at + 2] ?? -1;
     const site = CONSUMING_SITES[operation];
     if (site !== undefined) addToGroup(consumed, second, code[at + site] ?? -1);
     else if (operation === Op.LoadName) names.set(first, strings[second] ?? "");

@@ -68,7 +68,9 @@ function receiverNames(facts: ModuleFacts): ReadonlyMap<number, string> {
     if (result !== undefined) names.set(dst, result);
   };
   forEachConstraint(code, (operation, at) => {
-    const [dst = -1, second = -1, third = -1] = code.subarray(at, at + 3);
+    const dst = code[at] ?? -1;
+    const second = code[at + 1] ?? -1;
+    const third = code[at + 2] ?? -1;
     if (operation === Op.LoadAttribute) {
       bases.set(dst, second);
       names.set(dst, strings[third] ?? "");
