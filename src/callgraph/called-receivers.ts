@@ -70,21 +70,32 @@ export class CalledReceivers {
     const called = [...(this.byMethod.get(method) ?? [])]
       .filter(([, id]) => this.isCalledId[id])
       .map(([key]) => key);
-    return classes.some((each) => {
-      const isInherited = this.inherits(each, method);
-      if (isInherited && (this.open.has(method) || called.length === 0)) return true;
-      return called.some((key) => {
-        if (!isBroad(key)) return each === key >> 1;
-        // A class that overrides the method comes here by `super()` alone, from below the owner.
-        return hierarchy.isSubclass(each, key >> 1) && (isInherited || key >> 1 !== owner);
-      });
-    });
+    const isOpen = this.open.has(method) || called.length === 0;
+    return classes.some(
+      (each) =>
+        (isOpen && this.inherits(each, method)) ||
+        called.some((key) => this.covers(method, key, each)),
+    );
   }
 
+  /**
+   * Whether a call of the method on one receiver may be one on an object of a class. Of a family it
+   * may be, but a class that overrides the method comes to it by `super()` alone: from below its owner.
+   */
+  private covers(method: number, key: number, index: number): boolean {
+    const { hierarchy, program } = this.#s;
+    const family = key >> 1;
+    if (!isBroad(key)) return family === index;
+    if (!hierarchy.isSubclass(index, family)) return false;
+    return family !== program.classOfMethod(method) || this.inherits(index, method);
+  }
+
+  /** Also where a mix-in overrides it: such a method goes on by `super()` to whatever comes next. */
   private inherits(index: number, method: number): boolean {
     const { hierarchy, program } = this.#s;
-    const { owner } = findMember(this.#s, hierarchy.order(index), nameOf(this.#s, method));
-    return owner === program.classOfMethod(method);
+    const owner = program.classOfMethod(method);
+    const found = findMember(this.#s, hierarchy.order(index), nameOf(this.#s, method)).owner;
+    return found === owner || (found !== -1 && !hierarchy.isSubclass(found, owner));
   }
 
   private readCall(record: number): void {
@@ -153,11 +164,11 @@ export class CalledReceivers {
 
   /** What a method does with any class of a family it does with those of a smaller one. */
   private linkWider(method: number, key: number, self: number): void {
-    const { flow, hierarchy } = this.#s;
+    const { flow } = this.#s;
     flow.some(self, (value) => {
       const wider = this.keyOf(value);
       const isWider = wider !== key && wider !== -1 && isBroad(wider);
-      if (isWider && hierarchy.isSubclass(key >> 1, wider >> 1)) {
+      if (isWider && this.covers(method, wider, key >> 1)) {
         this.link(this.id(method, wider), this.id(method, key));
       }
       return false;
@@ -178,11 +189,11 @@ export class CalledReceivers {
     const id = this.ids.numbered(method, key);
     if (id === this.links.length) {
       this.links.push([]);
-      this.isCalledId.push(this.open.has(method));
+      this.isCalledId.push(false);
       const known = this.byMethod.get(method);
       if (known) known.set(key, id);
       else this.byMethod.set(method, new Map([[key, id]]));
-      if (this.open.has(method)) this.called.push(id);
+      if (this.open.has(method)) this.callIfInherited(method, key, id);
     }
     return id;
   }
@@ -200,7 +211,11 @@ export class CalledReceivers {
   private openUp(method: number): void {
     if (this.open.has(method)) return;
     this.open.add(method);
-    for (const id of this.byMethod.get(method)?.values() ?? []) this.call(id);
+    for (const [key, id] of this.byMethod.get(method) ?? []) this.callIfInherited(method, key, id);
+  }
+
+  private callIfInherited(method: number, key: number, id: number): void {
+    if (this.inherits(key >> 1, method)) this.call(id);
   }
 
   private spread(): void {
