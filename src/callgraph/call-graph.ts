@@ -120,6 +120,8 @@ export interface ClassInfo {
   readonly isTest: boolean;
   /** Linearised (C3) ancestors without the class itself: ids of the repository's classes and dotted names of external ones. */
   readonly ancestors: readonly string[];
+  /** Those ancestors outside the program of which no stub tells the methods, or which call some of them by themselves; absent: none. */
+  readonly unreadBases?: readonly string[];
   /** Methods defined in the body: name → function id. */
   readonly methods: Readonly<Record<string, FunctionId>>;
   /** The program makes instances of it (or we cannot tell). */

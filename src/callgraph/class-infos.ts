@@ -26,6 +26,7 @@ export function describeClasses(
         .order(index)
         .slice(1)
         .map((each) => (each < 0 ? s.text(-1 - each) : (idOfClass(s, ids, each) as string))),
+      ...unreadBases(s, index),
       methods: methodIds(s, ids, index),
       isInstantiated: s.instantiated.has(index),
     };
@@ -39,6 +40,20 @@ export function describeClasses(
 
 function idOfClass(s: Solving, ids: readonly FunctionId[], index: number): FunctionId | undefined {
   return ids[s.program.classScopes[index] as number];
+}
+
+/** Of some classes only the name is known, of others only what they call back. */
+function unreadBases(s: Solving, index: number): Pick<ClassInfo, "unreadBases"> {
+  const isRead = (name: number) => {
+    const symbol = s.outside.symbol(name);
+    return symbol !== undefined && symbol.overrides === undefined;
+  };
+  const unread = s.hierarchy
+    .order(index)
+    .slice(1)
+    .filter((each) => each < 0 && !isRead(-1 - each))
+    .map((each) => s.text(-1 - each));
+  return unread.length === 0 ? {} : { unreadBases: unread };
 }
 
 /** The last definition of a name is the one that counts. */

@@ -65,6 +65,10 @@ function decide(input: DecideInput, index: number, block: Block | undefined): De
       return { verdict: "undetermined", reasonCode: "weak-evidence", ...because };
     }
     if (hasNoWay(input, index)) return { verdict: "redesign", ...because };
+    const isFree = block === undefined && !isCoroutine(input.program, index);
+    if (isFree && input.guessed.isGivenAway(index)) {
+      return { verdict: "undetermined", reasonCode: "unresolved-dispatch" };
+    }
     return { verdict: block === undefined ? "asyncio-ready" : "awaitlet-candidate", ...because };
   }
   if (suspends > DECIDING_RANK || reach.needsAwait.rankOf(index) > DECIDING_RANK) {
@@ -152,6 +156,9 @@ function findBlocks(input: DecideInput): ReadonlyMap<number, Block> {
     const index = queue[at] as number;
     for (const member of families.membersOf(index)) {
       if (!isBeneath(program, index, member)) block(member, { kind: "family", member: index });
+    }
+    for (const wrapper of guessed.wrappersOf(index)) {
+      block(wrapper, { kind: "family", member: index });
     }
     for (const link of program.callees[index] ?? []) {
       if (constrains(input, link)) block(link.to, { kind: "caller", link });

@@ -129,6 +129,9 @@ function describeRedesign(
 }
 
 function describeGuess({ reach }: DescribeInput, index: number, { reasonCode }: Decision): Text {
+  if (reach.mustAwait(index) && reasonCode === "unresolved-dispatch") {
+    return say`Not decided: the function around it gives it away, and nothing shows who calls it.`;
+  }
   const steps = reach.suspends.evidenceOf(index);
   const guess =
     steps.find(({ confidence }) => confidence === "possible") ??

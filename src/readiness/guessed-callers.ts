@@ -11,9 +11,8 @@ import {
   type Link,
   nameOf,
   type Program,
-  scopeOf,
 } from "./program.ts";
-import { isTopLevel } from "./run-time.ts";
+import { findUnseen, type Unseen } from "./unseen.ts";
 
 /**
  * Who may call the functions that nothing is seen to call. Such a function is hardly ever dead: it is
@@ -21,11 +20,9 @@ import { isTopLevel } from "./run-time.ts";
  * callers cannot be read off the graph, but which places may call it can: if one of these cannot await,
  * the function had better stay synchronous, which is never wrong.
  */
-export interface GuessedCallers {
-  /** Functions without a visible caller or start, families taken as one. */
-  isUnseen(index: number): boolean;
-  /** Some place of the program calls a method of its name on a value of which nothing is known. */
-  isNamed(index: number): boolean;
+export interface GuessedCallers extends Unseen {
+  /** The plugin group that the function, its class or its module is declared in. */
+  pluginOf(index: number): string | undefined;
   /** The guessed calls, by caller. */
   readonly linksOf: ReadonlyMap<number, readonly Link[]>;
   /** The callers, and whatever calls them inline: they wait only if a guess is true. */
@@ -33,7 +30,8 @@ export interface GuessedCallers {
 }
 
 export function guessCallers(program: Program, reach: Reach, families: Families): GuessedCallers {
-  const unseen = findUnseen(program, reach, families);
+  const found = findUnseen(program, reach, families);
+  const unseen = found.all;
   const links = [
     ...possibleCalls(program, unseen),
     ...callsByName(program, reach, unseen),
@@ -41,47 +39,25 @@ export function guessCallers(program: Program, reach: Reach, families: Families)
     ...resumptions(program, unseen),
   ].filter(({ from, to }) => from !== to && !isBeneath(program, from, to));
   const linksOf = groupBy(links, ({ from }) => from);
-  const named = new Set(links.flatMap(({ to, edge }) => (edge.how === "getattr" ? [] : [to])));
   return {
-    isUnseen: (index) => unseen.has(index),
-    isNamed: (index) => named.has(index),
+    ...found,
+    pluginOf: findPlugins(program),
     linksOf,
     wouldWait: callersAbove(program, reach, linksOf.keys()),
   };
 }
 
-/** Unseen functions that must be awaited, product only: nothing but a guess says what stands above them. */
-function findUnseen(program: Program, reach: Reach, families: Families): ReadonlySet<number> {
-  const entries = new Set(
-    program.graph.entryPoints.flatMap(({ function: id, kind }) => (kind === "plugin" ? [] : [id])),
+/** The declaration that makes a function, its class or its module a plugin. */
+function findPlugins(program: Program): (index: number) => string | undefined {
+  const declared = new Map(
+    program.graph.entryPoints.flatMap(({ function: id, kind, because }) =>
+      kind === "plugin" ? [[id, because] as const] : [],
+    ),
   );
-  const isEntered = (index: number) => {
-    if (entries.has(program.nodes[index]?.id ?? "")) return true;
-    const members = families.membersOf(index);
-    return (program.callers[index] ?? []).some(
-      (link) =>
-        isDeciding(link) &&
-        (link.isInline || link.edge.kind !== "call") &&
-        !members.includes(link.from) &&
-        !isBeneath(program, link.from, index),
-    );
+  return (index) => {
+    const { id = "", class: owner = id, module = -1 } = program.nodes[index] ?? {};
+    return declared.get(owner) ?? declared.get(program.graph.modules[module]?.module ?? "");
   };
-  const unseen = new Set<number>();
-  program.nodes.forEach((node, index) => {
-    if (!reach.mustAwait(index) || isTopLevel(node) || node.kind === "lambda") return;
-    if (isInner(program, index) || program.standings[index] !== 0 || node.isLibrary === true)
-      return;
-    if (!families.membersOf(index).some(isEntered)) unseen.add(index);
-  });
-  return unseen;
-}
-
-/** A function inside another one leaves it as a value: no name leads there. */
-function isInner({ graph, nodes }: Program, index: number): boolean {
-  const node = nodes[index];
-  const scope = node && scopeOf(graph, node);
-  const parent = graph.modules[node?.module ?? -1]?.scopes[scope?.parent ?? -1];
-  return parent !== undefined && parent.kind !== "module" && parent.kind !== "class";
 }
 
 /** Edges of the graph that are possible only. */

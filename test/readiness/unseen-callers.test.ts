@@ -103,6 +103,55 @@ main()
   });
 });
 
+describe("functions made inside others", () => {
+  test("a closure that is given away is not decided, one that is called is", () => {
+    const text = `${NAP}
+def make():
+    def given():
+        nap()
+    return given
+def use():
+    def called():
+        nap()
+    called()
+`;
+    const program = assessedSource(text);
+    expect(program.of("make.given")).toMatchObject({
+      verdict: "undetermined",
+      reasonCode: "unresolved-dispatch",
+    });
+    expect(verdictOf(program, "use.called")).toBe("asyncio-ready");
+  });
+
+  test("a wrapper in a function's place hides no caller of it, and shares its fate", () => {
+    const text = `${ROUTER}import functools
+def logged(function):
+    @functools.wraps(function)
+    def wrapper(*args):
+        return function(*args)
+    return wrapper
+class Users:
+    @logged
+    def get(self, request):
+        nap()
+`;
+    const program = assessedSource(text);
+    expect(verdictOf(program, "Users.get")).toBe("awaitlet-candidate");
+    expect(verdictOf(program, "logged.wrapper")).toBe("awaitlet-candidate");
+  });
+
+  test("a base class beside one of our own is a foreign base as well", () => {
+    const text = `${NAP}from acme.drivers import Driver
+class Common:
+    pass
+class Disk(Common, Driver):
+    def mount(self):
+        nap()
+`;
+    expect(verdictOf(assessedSource(text), "Disk.mount")).toBe("awaitlet-candidate");
+  });
+});
+
 describe("foreign code that gets a function", () => {
   test("a decorator that is not known to await forbids `async def`, one that hands it back does not", () => {
     const text = `${NAP}import typing

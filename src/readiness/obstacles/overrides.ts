@@ -15,6 +15,8 @@ export const overrides: Detector = {
 
 const THREAD_START = /^(threading|multiprocessing|eventlet\.green\.threading)\..*\.run$/;
 const NO_CALLER = /^(<builtin>|builtins|object|abc|typing|enum|collections|Exception)\./;
+/** What these call of their subclasses is known: `run`, `emit`, `handle`. */
+const KNOWN_CALLER = /^(threading|multiprocessing|logging|unittest|socketserver)\./;
 
 function foreign({ node, name }: Subject, { program, catalogue }: ObstacleContext): Sighting[] {
   const overridden = program.graph.externalOverrides[node.id];
@@ -37,33 +39,16 @@ function foreign({ node, name }: Subject, { program, catalogue }: ObstacleContex
  */
 function foreignInterface(subject: Subject, context: ObstacleContext): Sighting[] {
   const { index, node, name } = subject;
-  const { program, guessed } = context;
+  const { program, guessed, lookups } = context;
   if (program.graph.externalOverrides[node.id] !== undefined) return [];
   if (!guessed.isUnseen(index) || name.startsWith("_")) return [];
-  const known = foreignBase(subject, context) ?? pluginGroup(subject, context);
+  const { unreadBases = [] } = lookups.classes.get(node.class ?? "") ?? {};
+  const base = unreadBases.find((each) => !NO_CALLER.test(each) && !KNOWN_CALLER.test(each));
+  const known = base ?? guessed.pluginOf(index);
   if (known === undefined || isAwaitedClass(known, context)) return [];
   const through = say`\`${known}\``;
   const detail = say`nothing of ours calls it; ${through} makes it known to foreign code`;
   return [{ id: "foreign-interface", line: node.line ?? 1, detail, through }];
-}
-
-/** The nearest base class outside the program of which no stub or description tells the methods. */
-function foreignBase({ node }: Subject, { lookups }: ObstacleContext): string | undefined {
-  const ancestors = lookups.classes.get(node.class ?? "")?.ancestors ?? [];
-  // A class that is known in full leads up to `object`.
-  if (ancestors.includes("<builtin>.object")) return undefined;
-  return ancestors.find((ancestor) => !lookups.classes.has(ancestor));
-}
-
-/** Where the program itself seems to call it, its own plugin manager does. */
-function pluginGroup(
-  { index, node }: Subject,
-  { program, lookups, guessed }: ObstacleContext,
-): string | undefined {
-  if (guessed.isNamed(index)) return undefined;
-  const holders = [node.class ?? node.id, program.graph.modules[node.module ?? -1]?.module ?? ""];
-  const entries = holders.flatMap((holder) => lookups.entriesOf.get(holder) ?? []);
-  return entries.find(({ kind }) => kind === "plugin")?.because;
 }
 
 const isAwaitedClass = (name: string, { catalogue }: ObstacleContext): boolean =>
