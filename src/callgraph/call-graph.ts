@@ -153,6 +153,8 @@ export interface EntryPoint {
   readonly line: number;
   /** What makes it an entry: the script's name, the external callable that takes it, the base class that calls it. */
   readonly because: string;
+  /** Declared by packaging metadata in this group: what loads plugins names it. */
+  readonly group?: string;
 }
 
 /** One module importing another of the analysed code. Kept apart from call edges. */
@@ -174,6 +176,8 @@ export interface ExternalImport {
   readonly alias?: string;
   readonly line: number;
   readonly column: number;
+  /** It stands in a `try` that catches a failing import: the program runs without it too. */
+  readonly isOptional?: boolean;
 }
 
 export type UnresolvedReason =

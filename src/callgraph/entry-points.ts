@@ -17,10 +17,11 @@ type Kind = EntryPoint["kind"];
 export function findEntryPoints(sources: Sources): readonly EntryPoint[] {
   const found = new Map<string, EntryPoint>();
   const nodes = new Map(sources.index.nodes.map((node) => [node.id, node]));
-  const add = (id: FunctionId, kind: Kind, because: string): void => {
+  const add: Add = (id, kind, because, more = {}) => {
     const node = nodes.get(id);
     if (!node || node.isLibrary) return;
-    const entry = { function: id, kind, path: node.path ?? "", line: node.line ?? 1, because };
+    const place = { path: node.path ?? "", line: node.line ?? 1 };
+    const entry = { function: id, kind, ...place, because, ...more };
     found.set(`${id}|${kind}|${because}`, entry);
   };
   addDeclared(sources, add);
@@ -35,7 +36,12 @@ export function findEntryPoints(sources: Sources): readonly EntryPoint[] {
   );
 }
 
-type Add = (id: FunctionId, kind: Kind, because: string) => void;
+type Add = (
+  id: FunctionId,
+  kind: Kind,
+  because: string,
+  more?: Pick<EntryPoint, "group">,
+) => void;
 
 const SCRIPT_GROUPS = new Set(["console_scripts", "gui_scripts", "scripts"]);
 
@@ -46,7 +52,10 @@ function addDeclared({ s, index, declared }: Sources, add: Add): void {
     const id = index.ids[scope];
     if (id === undefined) continue;
     if (SCRIPT_GROUPS.has(group)) add(id, "console-script", name);
-    else add(id, group.includes("wsgi") ? "wsgi-app" : "plugin", `${group}: ${name}`);
+    else {
+      const kind = group.includes("wsgi") ? "wsgi-app" : "plugin";
+      add(id, kind, `${group}: ${name}`, { group });
+    }
   }
 }
 

@@ -33,6 +33,7 @@ export function describeImports({ program, log }: Solving, ids: readonly Functio
         ...(each.alias !== undefined && { alias: each.alias }),
         line,
         column: program.siteField(site, "column"),
+        ...(each.isOptional && { isOptional: true }),
       });
     }
   }

@@ -19,6 +19,7 @@ export class Program {
   readonly classScopes: readonly number[];
   /** Modules whose file speaks of `sys.modules`: they may put something in their own place. */
   readonly selfReplacing: ReadonlySet<number>;
+  private readonly isStandard: (name: string) => boolean;
   private readonly scopeModule: Int32Array;
   private readonly siteModule: Int32Array;
   private readonly classOfScope: Int32Array;
@@ -28,8 +29,13 @@ export class Program {
   private readonly methodTables: (ReadonlyMap<number, readonly number[]> | undefined)[] = [];
   private readonly localNames: Int32Array[] = [];
 
-  /** `repository` and `libraries` sorted by path. */
-  constructor(repository: readonly ModuleFacts[], libraries: readonly ModuleFacts[]) {
+  /** `repository` and `libraries` sorted by path; `isStandard` knows the standard library's modules. */
+  constructor(
+    repository: readonly ModuleFacts[],
+    libraries: readonly ModuleFacts[],
+    isStandard: (name: string) => boolean = () => false,
+  ) {
+    this.isStandard = isStandard;
     this.modules = [...repository, ...libraries];
     this.repositoryModules = repository.length;
     this.scopeBase = offsets(this.modules.map((facts) => facts.scopes.length));
@@ -182,10 +188,16 @@ export class Program {
 
   /** The module of that dotted name, the nearest to the importer where several bear it. */
   findModule(name: string, importer: number): number {
-    const candidates = this.byName.get(name);
-    if (candidates === undefined) return -1;
-    if (candidates.length === 1 || importer < 0) return candidates[0] as number;
-    const path = this.facts(importer).path;
+    const all = this.byName.get(name);
+    if (all === undefined) return -1;
+    if (importer < 0) return all[0] as number;
+    const { path } = this.facts(importer);
+    // `misc/getpass.py` is Python's `getpass` for nobody but the scripts beside it: they alone have
+    // their own folder before the standard library in `sys.path`.
+    const candidates = this.isStandard(name)
+      ? all.filter((each) => path.startsWith(importFolder(this.facts(each))))
+      : all;
+    if (candidates.length <= 1) return candidates[0] ?? -1;
     const nearness = candidates.map((each) => commonPrefix(this.facts(each).path, path));
     return candidates[nearness.indexOf(Math.max(...nearness))] as number;
   }
@@ -208,6 +220,12 @@ function owners(bases: readonly number[]): Int32Array {
     table.fill(index, bases[index] as number, bases[index + 1] as number);
   }
   return table;
+}
+
+/** `src/` of `src/pkg/mod.py`: the folder from which its dotted name is imported. */
+function importFolder({ path, module, isPackage }: ModuleFacts): string {
+  const depth = module.split(".").length + (isPackage ? 1 : 0);
+  return path.split("/").slice(0, -depth).map((folder) => `${folder}/`).join("");
 }
 
 function commonPrefix(left: string, right: string): number {

@@ -26,6 +26,8 @@ export interface SolveInput {
   readonly testPaths: ReadonlySet<string>;
   readonly declaredEntries: readonly DeclaredEntry[];
   readonly externals: ExternalSymbols;
+  /** The standard library has the module; absent: no name is shadowed. */
+  readonly isStandard?: (name: string) => boolean;
   readonly options: {
     /** Values moved or rules run before the solver gives up. */
     readonly maxSteps: number;
@@ -36,7 +38,11 @@ export interface SolveInput {
 
 /** The whole program's call graph: who calls whom, where, how, and how sure that is. */
 export function solveCalls(input: SolveInput): CallGraph {
-  const program = new Program(byPath(input.modules), byPath(input.libraries));
+  const program = new Program(
+    byPath(input.modules),
+    byPath(input.libraries),
+    input.isStandard,
+  );
   const s = new Solving(program, input.externals, input.declaredEntries);
   const isTest = (module: number) => input.testPaths.has(program.facts(module).path);
   const isComplete = propagate(s, input.options.maxSteps, isTest);

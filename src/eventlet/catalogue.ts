@@ -106,6 +106,8 @@ export interface LibraryEntry {
   readonly source: string;
   /** Family of its calls: http, database, rpc … */
   readonly category?: string;
+  /** It loads modules by their paths: those that import one of `scripts`, in a program that imports one of `runners`. */
+  readonly loads?: { readonly scripts: readonly string[]; readonly runners: readonly string[] };
 }
 
 /** A named pattern that real migrations report as expensive. */

@@ -6,8 +6,9 @@ import { findPatterns } from "./find-patterns.ts";
 import { findSignals, type ScannedFile } from "./find-signals.ts";
 import type { EventletFindings, EventletUse, FindingsDiagnostic } from "./findings.ts";
 import { byCodeUnits, type GraphView, viewGraph } from "./graph-view.ts";
-import { markGreenThreads } from "./patching/find-green-starts.ts";
 import { findPatching, type Patching } from "./patching/find-processes.ts";
+import type { Climates } from "./processes/climates.ts";
+import { followProcesses } from "./processes/follow-processes.ts";
 import { findUses } from "./uses/find-uses.ts";
 
 export interface EventletInput {
@@ -24,13 +25,15 @@ export function findEventlet(input: EventletInput): EventletFindings {
   const { graph, knowledge, signalFiles, dependencies, sourceFiles } = input;
   const view = viewGraph(graph);
   const signals = findSignals(knowledge, signalFiles, sourceFiles?.filter(isWorthScanning));
-  const patching = markGreenThreads(view, knowledge, findPatching(view, knowledge, signals));
-  const found = findUses(view, knowledge, patching, signals);
+  const scripts = new Set(sourceFiles?.filter((file) => file.isScript).map(({ path }) => path));
+  const found = findPatching(view, knowledge, signals, scripts);
+  const { patching, climates } = followProcesses(view, knowledge, found);
+  const all = findUses(view, knowledge, patching, signals).filter(isGreenAnywhere(climates));
   const isLibrary = ({ function: id }: EventletUse) => graph.node(id)?.isLibrary === true;
-  const uses = found.filter((use) => !isLibrary(use));
+  const uses = all.filter((use) => !isLibrary(use));
   return {
     uses,
-    libraryUses: found.filter(isLibrary).map((use) => ({ ...use, via: "library" as const })),
+    libraryUses: all.filter(isLibrary).map((use) => ({ ...use, via: "library" as const })),
     patchCalls: patching.calls,
     processes: patching.processes,
     patchedGroups: groupsByModule(view, patching),
@@ -38,8 +41,19 @@ export function findEventlet(input: EventletInput): EventletFindings {
     libraries: findLibraries(view, knowledge, uses, dependencies),
     patterns: findPatterns({ view, knowledge, uses, patching, signals }),
     hub: findHub(view, uses, signals, dependencies),
+    climates,
     diagnostics: [...patching.diagnostics].sort(byDiagnostic),
   };
+}
+
+/** By name everywhere; what only patching makes green, where a process that patches may execute it. */
+function isGreenAnywhere(climates: Climates): (use: EventletUse) => boolean {
+  return (use) =>
+    use.via === "eventlet" ||
+    climates.isUnknown(use.function) ||
+    climates.known.some(
+      (climate) => climate.processOf(use.function) !== undefined && climate.isGreen(use),
+    );
 }
 
 /** Most files never name what the rules look for: seventy patterns are spared them. */

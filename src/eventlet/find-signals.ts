@@ -7,6 +7,8 @@ import { byCodeUnits } from "./graph-view.ts";
 export interface ScannedFile {
   readonly path: string;
   readonly text: string;
+  /** A program by its first line. */
+  readonly isScript?: boolean;
 }
 
 /** Longer lines (minified, generated) are not searched. */

@@ -1,6 +1,7 @@
 import type { Confidence, FunctionId } from "../callgraph/call-graph.ts";
 import type { Text } from "../sentence.ts";
 import type { LibraryEntry, Via } from "./catalogue.ts";
+import type { Climates } from "./processes/climates.ts";
 
 /** One place where the repository uses Eventlet: by name, through patched stdlib, or through a library. */
 export interface EventletUse {
@@ -142,6 +143,8 @@ export interface EventletFindings<Prose = Text> {
   readonly libraries: readonly LibraryUse[];
   readonly patterns: readonly PatternFinding<Prose>[];
   readonly hub: HubState<Prose>;
+  /** Which code runs under what patching; absent: nothing is known of any process. */
+  readonly climates?: Climates;
   /** Sorted by code, path, line. */
   readonly diagnostics?: readonly FindingsDiagnostic<Prose>[];
 }

@@ -9,6 +9,7 @@ import { groupBy } from "../group-by.ts";
 import type { ModuleFacts, RegionFacts, RegionKind } from "../python/module-facts.ts";
 import { SITE_WIDTH, SiteField } from "../python/module-facts.ts";
 import { byCodeUnits } from "../source/source-tree.ts";
+import { readStanding, type Standing } from "./standing.ts";
 
 /** The call graph with the look-ups that finding Eventlet needs; built once. */
 export interface GraphView {
@@ -17,7 +18,7 @@ export interface GraphView {
   readonly modules: ReadonlyMap<FunctionId, GraphNode>;
   /** The module node that a function belongs to. */
   moduleOf(id: FunctionId): FunctionId | undefined;
-  /** The module node of a dotted name. */
+  /** The module node of a dotted name; of several a package. */
   moduleNamed(name: string): FunctionId | undefined;
   functionAt(module: number, scope: number): FunctionId | undefined;
   factsOf(id: FunctionId): ModuleFacts | undefined;
@@ -28,6 +29,7 @@ export interface GraphView {
   importsOf(module: FunctionId): readonly ModuleImport[];
   externalImportsOf(module: FunctionId): readonly ExternalImport[];
   isTest(id: FunctionId): boolean;
+  standingOf(id: FunctionId): Standing;
   pathOf(id: FunctionId): string;
   lineOf(id: FunctionId): number;
 }
@@ -43,8 +45,8 @@ export function viewGraph(graph: CallGraph): GraphView {
     if (node.kind !== "module") continue;
     byIndex.set(node.module, node.id);
     if (node.isLibrary !== true) modules.set(node.id, node);
-    const name = graph.modules[node.module]?.module;
-    if (name !== undefined && !byName.has(name)) byName.set(name, node.id);
+    const { module: name, isPackage = false } = graph.modules[node.module] ?? {};
+    if (name !== undefined && (isPackage || !byName.has(name))) byName.set(name, node.id);
   }
   const moduleOf = (id: FunctionId): FunctionId | undefined => {
     const index = graph.node(id)?.module;
@@ -59,6 +61,7 @@ export function viewGraph(graph: CallGraph): GraphView {
     graph.externalImports,
     ({ within }) => moduleOf(within) ?? "",
   );
+  const standingOf = readStanding(graph);
   const regionsAt = (id: FunctionId, site: number): readonly RegionFacts[] =>
     regionsOf(factsOf(id), site);
   return {
@@ -73,6 +76,10 @@ export function viewGraph(graph: CallGraph): GraphView {
     importsOf: (module) => imports.get(module) ?? [],
     externalImportsOf: (module) => externalImports.get(module) ?? [],
     isTest: (id) => graph.node(id)?.isTest === true,
+    standingOf: (id) => {
+      const node = graph.node(id);
+      return node === undefined ? 0 : standingOf(node);
+    },
     pathOf: (id) => graph.node(id)?.path ?? "",
     lineOf: (id) => graph.node(id)?.line ?? 1,
   };

@@ -4,8 +4,8 @@ import { joinContexts, splitContexts, splitFamilies, splitLinks } from "./contex
 import type { Families } from "./families.ts";
 import { findParameterCalls } from "./parameter-calls.ts";
 import { DECIDING_RANK, type Program } from "./program.ts";
-import { type Spread, type SpreadOptions, spread } from "./spread.ts";
-import { findUnpatched } from "./unpatched.ts";
+import type { Spread } from "./spread.ts";
+import { findWorlds, joinWorlds, type Surrounded, spreadByProcess } from "./spread-by-process.ts";
 
 /** What each function has to do with Eventlet, today and in the migrated program. */
 export interface Reach {
@@ -30,63 +30,34 @@ export function findReach(whole: Program, findings: EventletFindings, families: 
   const uses = new Map(
     [...own].flatMap(([index, each]) => instancesOf(index).map((instance) => [instance, each])),
   );
-  const unpatched = new Set([...findUnpatched(whole, findings.processes)].flatMap(instancesOf));
+  const worlds = findWorlds(program, findings.climates);
   const guesses = splitLinks(findParameterCalls(whole), contexts);
   const familyOf = splitFamilies(families, contexts);
   const waiting = { program, familyOf, withPossible: true, guesses };
   const spreadInline = (test: (use: EventletUse) => boolean) =>
-    spreadByProcess({ ...waiting, follows: ({ isInline }) => isInline }, { uses, unpatched, test });
+    spreadByProcess({ ...waiting, follows: ({ isInline }) => isInline }, { uses, test }, worlds);
   const suspends = spreadInline(waitsSomewhere);
-  const needsAwait = joinContexts(spreadInline(awaits), contexts);
+  const needsAwait = joinContexts(joinWorlds(spreadInline(awaits)), contexts);
   const touches = spreadByProcess(
     { program, follows: ({ edge }) => edge.kind !== "callback", withPossible: false },
-    { uses, unpatched, test: (use) => isTouching(use) && !isMereLock(use) },
+    { uses, test: (use) => isTouching(use) && !isMereLock(use) },
+    worlds,
   );
-  const via = spreadVia(program, { uses, unpatched, suspends });
+  const via = suspends.map((each) => spreadVia(program, uses, each));
   const viaOf = (index: number) =>
-    instancesOf(index).reduce((bits, instance) => bits | (via[instance] ?? 0), 0);
+    instancesOf(index).reduce(
+      (bits, instance) => via.reduce((sum, own) => sum | (own[instance] ?? 0), bits),
+      0,
+    );
   return {
-    suspends: joinContexts(suspends, contexts),
+    suspends: joinContexts(joinWorlds(suspends), contexts),
     needsAwait,
-    touches: joinContexts(touches, contexts),
+    touches: joinContexts(joinWorlds(touches), contexts),
     usesOf: (index) => own.get(index) ?? [],
     mustAwait: (index) => isStrong(needsAwait.rankOf(index)),
     viaOf: (index) => VIAS.filter((_, bit) => (viaOf(index) & (1 << bit)) !== 0),
   };
 }
-
-interface ByProcess {
-  readonly uses: ReadonlyMap<number, readonly EventletUse[]>;
-  readonly unpatched: ReadonlySet<number>;
-  readonly test: (use: EventletUse) => boolean;
-}
-
-/**
- * What is cooperative only by patching does not suspend in a process that is not patched: functions
- * that only such processes reach know nothing but the uses that name Eventlet.
- */
-function spreadByProcess(
-  options: Omit<SpreadOptions, "seeds">,
-  { uses, unpatched, test }: ByProcess,
-): Spread {
-  const everywhere = spread({
-    ...options,
-    seeds: pick(uses, (use, index) => test(use) && (isNamed(use) || !unpatched.has(index))),
-    follows: (link) => options.follows(link) && !unpatched.has(link.from),
-  });
-  if (unpatched.size === 0) return everywhere;
-  const named = spread({ ...options, seeds: pick(uses, (use) => test(use) && isNamed(use)) });
-  const of = (index: number) => (unpatched.has(index) ? named : everywhere);
-  return {
-    rankOf: (index) => of(index).rankOf(index),
-    depthOf: (index) => of(index).depthOf(index),
-    evidenceOf: (index) => of(index).evidenceOf(index),
-    useOf: (index) => of(index).useOf(index),
-    relativeOf: (index) => of(index).relativeOf(index),
-  };
-}
-
-const isNamed = (use: EventletUse): boolean => use.via === "eventlet";
 
 const isStrong = (rank: number): boolean => rank >= 0 && rank <= DECIDING_RANK;
 const VIAS: readonly Via[] = ["eventlet", "monkey-patch", "library"];
@@ -109,18 +80,6 @@ function groupUses(program: Program, uses: readonly EventletUse[]): Map<number, 
     groups.set(index, group);
   }
   return groups;
-}
-
-function pick(
-  groups: ReadonlyMap<number, readonly EventletUse[]>,
-  test: (use: EventletUse, index: number) => boolean,
-): Map<number, readonly EventletUse[]> {
-  const picked = new Map<number, readonly EventletUse[]>();
-  for (const [index, uses] of groups) {
-    const kept = uses.filter((use) => test(use, index));
-    if (kept.length > 0) picked.set(index, kept);
-  }
-  return picked;
 }
 
 /** Naming a class to inherit from or a function to import does nothing yet; patched names that never wait stay. */
@@ -149,41 +108,40 @@ export function isMereLock(use: EventletUse): boolean {
   return use.how === "with" || LOCK_METHODS.test(use.api) || use.api.startsWith("logging.");
 }
 
-interface ViaInput {
-  readonly uses: ReadonlyMap<number, readonly EventletUse[]>;
-  readonly unpatched: ReadonlySet<number>;
-  readonly suspends: Spread;
-}
-
-/** Every way by which a function's waits arise, as a bit set: a fixed point over the inline links that decide. */
-function spreadVia(program: Program, { uses, unpatched, suspends }: ViaInput): Uint8Array {
+/**
+ * Every way by which a function's waits arise, as a bit set: a fixed point over the inline links that
+ * decide, in the processes of one spread.
+ */
+function spreadVia(
+  program: Program,
+  uses: ReadonlyMap<number, readonly EventletUse[]>,
+  { world, spread: suspends }: Surrounded,
+): Uint8Array {
   const via = new Uint8Array(program.nodes.length);
   const queue: number[] = [];
   const add = (index: number, bits: number) => {
     const before = via[index] ?? 0;
-    const after = before | (unpatched.has(index) ? bits & 1 : bits);
-    if (after === before) return;
-    via[index] = after;
+    if (suspends.rankOf(index) < 0 || (before | bits) === before) return;
+    via[index] = before | bits;
     queue.push(index);
   };
   for (const [index, own] of uses) {
-    for (const use of own.filter(waitsSomewhere)) add(index, 1 << VIAS.indexOf(use.via));
+    for (const use of own.filter((each) => waitsSomewhere(each) && world.isGreen(each))) {
+      add(index, 1 << VIAS.indexOf(use.via));
+    }
   }
   for (let index = queue.pop(); index !== undefined; index = queue.pop()) {
     const bits = via[index] ?? 0;
-    for (const { from, isInline, rank } of program.callers[index] ?? []) {
-      if (isInline && rank <= DECIDING_RANK) add(from, bits);
+    for (const link of program.callers[index] ?? []) {
+      if (link.isInline && link.rank <= DECIDING_RANK && world.passes(link)) add(link.from, bits);
     }
   }
-  fillFromEvidence(program, via, suspends);
-  return via;
-}
-
-/** Functions known only by a possible step, or through their family, take the `via` of their evidence. */
-function fillFromEvidence(program: Program, via: Uint8Array, suspends: Spread): void {
-  for (let index = 0; index < program.nodes.length; index += 1) {
+  // Functions known only by a possible step, or through their family, take the `via` of their evidence.
+  for (const index of via.keys()) {
     if (via[index] !== 0 || suspends.rankOf(index) < 0) continue;
     const use = suspends.useOf(index);
     if (use !== undefined) via[index] = 1 << VIAS.indexOf(use.via);
   }
+  for (const index of via.keys()) if (!world.executes(index)) via[index] = 0;
+  return via;
 }

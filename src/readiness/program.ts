@@ -6,6 +6,7 @@ import type {
   GraphNode,
 } from "../callgraph/call-graph.ts";
 import { byCodeUnits } from "../eventlet/graph-view.ts";
+import { readStanding, type Standing } from "../eventlet/standing.ts";
 import {
   type ModuleFacts,
   type ScopeFacts,
@@ -13,7 +14,6 @@ import {
   SiteField,
 } from "../python/module-facts.ts";
 import { regionChain } from "./region-chain.ts";
-import { readStanding, type Standing } from "./standing.ts";
 
 /** 0 certain, 1 likely, 2 possible: the weaker, the greater, so that the weakest link is a maximum. */
 export type Rank = 0 | 1 | 2;

@@ -2,38 +2,29 @@ import type { FunctionId } from "../../callgraph/call-graph.ts";
 import type { Knowledge } from "../catalogue.ts";
 import { findApi } from "../find-api.ts";
 import type { GraphView } from "../graph-view.ts";
-import type { Patching } from "./find-processes.ts";
+import type { CallLinks } from "../processes/call-links.ts";
+import type { Execution } from "../processes/find-executions.ts";
 
-/** The processes with whether any code that they reach starts a second green thread. */
+/** The executions, whose processes now tell whether what they enter starts a second green thread. */
 export function markGreenThreads(
   view: GraphView,
   knowledge: Knowledge,
-  patching: Patching,
-): Patching {
-  const starters = greenStarters(view, knowledge);
-  const startersIn = (groups: readonly string[]): ReadonlySet<FunctionId> =>
-    new Set(
-      [...starters]
-        .filter(([, needs]) =>
-          needs.some((need) => need.length === 0 || groups.some((group) => need.includes(group))),
-        )
-        .map(([id]) => id),
-    );
-  const processes = patching.runs.map(({ process, run, isHosted }) => {
-    // A command found by name is not reached from the entry, but what it patches for starts there.
-    const commands = run.patches.map(({ patch }) => patch.function);
-    const from = [process.entry, ...run.modules, ...commands];
-    return {
-      ...process,
-      startsGreenThreads:
-        isHosted === true || reachesAny(view, from, startersIn(process.patchedGroups)),
-    };
+  { numberOf }: CallLinks,
+  executions: readonly Execution[],
+): readonly Execution[] {
+  const starters = [...greenStarters(view, knowledge)];
+  return executions.map((execution) => {
+    const { run, entered } = execution;
+    const groups = run.process.patchedGroups;
+    const startsGreenThreads =
+      run.isHosted === true ||
+      starters.some(
+        ([id, ways]) =>
+          entered[numberOf(id)] === 1 &&
+          ways.some((needs) => needs.length === 0 || groups.some((group) => needs.includes(group))),
+      );
+    return { ...execution, run: { ...run, process: { ...run.process, startsGreenThreads } } };
   });
-  const byEntry = new Map(processes.map((each) => [`${each.kind} ${each.entry}`, each]));
-  return {
-    ...patching,
-    processes: patching.processes.map((each) => byEntry.get(`${each.kind} ${each.entry}`) ?? each),
-  };
 }
 
 /**
@@ -56,18 +47,4 @@ function greenStarters(
     if (how === "argument") note(user, name);
   }
   return starters;
-}
-
-function reachesAny(
-  view: GraphView,
-  from: readonly FunctionId[],
-  wanted: ReadonlySet<FunctionId>,
-): boolean {
-  const reached = new Set(from);
-  // A Set also visits what is added while it is being walked, so it is its own worklist.
-  for (const id of reached) {
-    if (wanted.has(id)) return true;
-    for (const { to } of view.graph.calleesOf(id)) reached.add(to);
-  }
-  return false;
 }

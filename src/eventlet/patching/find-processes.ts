@@ -6,7 +6,9 @@ import { byCodeUnits, byPlace, type GraphView } from "../graph-view.ts";
 import { findHazards } from "./find-hazards.ts";
 import { type FoundPatch, findPatchCalls } from "./find-patch-calls.ts";
 import { patchesByFunction } from "./patches-by-function.ts";
-import { type ProcessRun, runProcess } from "./run-process.ts";
+import { findLoadedUnseen } from "./loaded-unseen.ts";
+import { findLooseModules, type LooseModules } from "./loose-modules.ts";
+import { type ProcessRun, type Program, runProcess } from "./run-process.ts";
 import type { Run, WayInUse } from "./runs.ts";
 import { spreadGroups } from "./spread-groups.ts";
 
@@ -17,6 +19,9 @@ export interface Patching {
   readonly runs: readonly Run[];
   /** Module → group → how sure it is that code of the module runs with the group patched. */
   readonly groups: ReadonlyMap<FunctionId, ReadonlyMap<string, Confidence>>;
+  /** The repository is taken for a library, that runs in the processes of its users. */
+  readonly isLibrary: boolean;
+  readonly looseModules: LooseModules;
   readonly diagnostics: readonly FindingsDiagnostic[];
 }
 
@@ -41,30 +46,34 @@ export function findPatching(
   view: GraphView,
   knowledge: Knowledge,
   signals: readonly Signal[],
+  scripts: ReadonlySet<string>,
 ): Patching {
   const patches = findPatchCalls(view, knowledge);
   const patchesOf = patchesByFunction(view, patches);
+  const { unclaimed, ...loaded } = findLoadedUnseen(view, knowledge);
+  const program = { view, patchesOf, ...loaded };
   const ways = waysInUse(knowledge, signals);
-  const entries = chooseEntries(view, ways, patches);
-  const started = entries.map((entry) => ({
-    entry,
-    run: runProcess(view, [entry.function], patchesOf),
-  }));
+  const entries = chooseEntries(view, ways, { patches, scripts });
+  const started = entries.map((entry) => ({ entry, run: runProcess(program, [entry.function]) }));
   const uncalled = findUncalled(view, patches, started);
   const runs = started.map(({ entry, run: seen }) => {
     const run = withUncalled(view, seen, uncalled);
     const isHosted = ways.some(({ way }) => way.entries.includes(entry.kind));
     return { process: describeProcess(entry, run, ways), run, isHosted };
   });
-  const tests = runTests(view, patchesOf, ways);
+  const tests = runTests(program, ways);
   const all = tests === undefined ? runs : [...runs, tests];
-  const { groups, diagnostics } = spreadGroups({ view, knowledge, runs, tests, ways });
+  const looseModules = findLooseModules(view, runs, unclaimed);
+  const loose = looseModules.all;
+  const spread = spreadGroups({ view, knowledge, runs, tests, ways, loose });
   return {
     calls: [...patches.map((patch) => patchCall(knowledge, patch, all))].sort(byPlace),
     processes: all.map(({ process }) => process).sort(byEntry),
     runs: all,
-    groups,
-    diagnostics: [...diagnostics, ...patches.flatMap(errorOf)],
+    groups: spread.groups,
+    isLibrary: spread.isLibrary,
+    looseModules,
+    diagnostics: [...spread.diagnostics, ...patches.flatMap(errorOf)],
   };
 }
 
@@ -102,11 +111,17 @@ function waysInUse(knowledge: Knowledge, signals: readonly Signal[]): readonly W
     .filter((each) => each.signals.length > 0);
 }
 
+/** What shows that a module which nothing imports is a program: its body patches, or its first line says so. */
+interface ProgramSigns {
+  readonly patches: readonly FoundPatch[];
+  readonly scripts: ReadonlySet<string>;
+}
+
 /** One entry per function: the strongest kind wins. */
 function chooseEntries(
   view: GraphView,
   ways: readonly WayInUse[],
-  patches: readonly FoundPatch[],
+  { patches, scripts }: ProgramSigns,
 ): readonly EntryPoint[] {
   const own = view.graph.entryPoints.filter(
     (entry) => !view.isTest(entry.function) && view.moduleOf(entry.function) !== undefined,
@@ -115,9 +130,9 @@ function chooseEntries(
   const named = own.filter(({ kind }) => STARTS.has(kind));
   const ran = new Set(named.map((entry) => view.moduleOf(entry.function)));
   const patching = new Set(patches.map((patch) => patch.function));
-  // A file that nothing imports and whose own body patches is a program without a main guard.
   const unnamed = own.filter(
-    ({ kind, function: id }) => kind === "module" && patching.has(id) && !ran.has(id),
+    ({ kind, function: id, path }) =>
+      kind === "module" && !ran.has(id) && (patching.has(id) || scripts.has(path)),
   );
   const starts = [...named, ...unnamed];
   // Where nothing else starts, a WSGI application is some server's.
@@ -159,18 +174,15 @@ function unique(places: Process["patchedBy"]): Process["patchedBy"][number][] {
 }
 
 /** All tests together: one process that imports every test module. */
-function runTests(
-  view: GraphView,
-  patchesOf: (id: FunctionId) => readonly FoundPatch[],
-  ways: readonly WayInUse[],
-): Run | undefined {
+function runTests(program: Program, ways: readonly WayInUse[]): Run | undefined {
+  const { view } = program;
   const modules = [...view.modules.values()]
     .filter(({ isTest }) => isTest === true)
     .map(({ id }) => id)
     .sort(byCodeUnits);
   const [first] = modules;
   if (first === undefined) return undefined;
-  const run = runProcess(view, modules, patchesOf);
+  const run = runProcess(program, modules);
   const entry: EntryPoint = {
     function: first,
     kind: "test",
@@ -210,6 +222,6 @@ function errorOf({ path, line, error }: FoundPatch): readonly FindingsDiagnostic
       ];
 }
 
-function byEntry(left: Process, right: Process): number {
+export function byEntry(left: Process, right: Process): number {
   return byCodeUnits(left.entry, right.entry) || byCodeUnits(left.kind, right.kind);
 }

@@ -1,6 +1,7 @@
 import type { FunctionId } from "../../callgraph/call-graph.ts";
 import type { GraphView } from "../graph-view.ts";
 import type { FoundPatch } from "./find-patch-calls.ts";
+import type { LoadedUnseen } from "./loaded-unseen.ts";
 
 /** An import of a module outside the analysed code, as a process executes it. */
 export interface ImportEvent {
@@ -27,6 +28,14 @@ export interface RunPatch {
   readonly isGuess?: boolean;
 }
 
+/** What a process needs to know of the program. */
+export interface Program {
+  readonly view: GraphView;
+  readonly patchesOf: PatchesOf;
+  readonly pluginsOf: LoadedUnseen["pluginsOf"];
+  readonly scriptsOf: LoadedUnseen["scriptsOf"];
+}
+
 /** Finds the patches that calling a function leads to. */
 export type PatchesOf = (id: FunctionId) => readonly FoundPatch[];
 
@@ -48,9 +57,8 @@ type Effect =
  * functions come last: nobody knows when the function is called.
  */
 export function runProcess(
-  view: GraphView,
+  { view, patchesOf, pluginsOf, scriptsOf }: Program,
   entries: readonly FunctionId[],
-  patchesOf: PatchesOf,
 ): ProcessRun {
   const modules = new Set<FunctionId>();
   const imports: ImportEvent[] = [];
@@ -69,8 +77,10 @@ export function runProcess(
     else if (effect.kind === "import") imports.push(effect.event);
     else apply(effect.patches);
   };
+  const isTest = entries.some((entry) => view.isTest(entry));
   const load = (module: FunctionId): void => {
-    if (modules.has(module)) return;
+    // A plugin that only stands in for one in the tests is loaded by no product.
+    if (modules.has(module) || (view.isTest(module) && !isTest)) return;
     for (const parent of parentsOf(view, module)) load(parent);
     if (modules.has(module)) return;
     modules.add(module);
@@ -80,13 +90,27 @@ export function runProcess(
   };
   for (const entry of entries) load(view.moduleOf(entry) ?? entry);
   for (const entry of entries) apply(patchesOf(entry));
+  const start = entries.map((entry) => view.moduleOf(entry) ?? entry);
+  for (const script of scriptsOf(surelyImported(view, start))) load(script);
   // A Set also visits what is added while it is being walked.
   for (const module of modules) {
     for (const each of view.importsOf(module)) {
       if (each.within !== module && !each.isTypeOnly) load(each.to);
     }
+    for (const plugin of pluginsOf(module)) load(plugin);
   }
   return { modules, patches, imports };
+}
+
+/** Without what is loaded by name, and what the program can do without. */
+function surelyImported(view: GraphView, start: readonly FunctionId[]): ReadonlySet<FunctionId> {
+  const reached = new Set(start);
+  for (const module of reached) {
+    for (const { to, isOptional, isTypeOnly } of view.importsOf(module)) {
+      if (!isOptional && !isTypeOnly) reached.add(to);
+    }
+  }
+  return reached;
 }
 
 interface ModuleRun {
@@ -147,7 +171,9 @@ function parentsOf(view: GraphView, module: FunctionId): readonly FunctionId[] {
   const parents: FunctionId[] = [];
   for (let length = 1; length < parts.length; length++) {
     const parent = view.moduleNamed(parts.slice(0, length).join("."));
-    if (parent !== undefined && parent !== module) parents.push(parent);
+    // A script may bear the name of a package; it is no part of it.
+    if (parent === undefined || view.factsOf(parent)?.isPackage !== true) continue;
+    if (parent !== module) parents.push(parent);
   }
   return parents;
 }

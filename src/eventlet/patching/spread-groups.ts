@@ -1,6 +1,5 @@
 import type { Confidence, FunctionId } from "../../callgraph/call-graph.ts";
 import { say, textIn } from "../../sentence.ts";
-import { isBeside } from "../beside.ts";
 import type { Knowledge } from "../catalogue.ts";
 import type { FindingsDiagnostic } from "../findings.ts";
 import type { GraphView } from "../graph-view.ts";
@@ -15,11 +14,14 @@ export interface Spreading {
   readonly runs: readonly Run[];
   readonly tests: Run | undefined;
   readonly ways: readonly WayInUse[];
+  /** Modules of which nobody knows all processes. */
+  readonly loose: ReadonlySet<FunctionId>;
 }
 
 /** Module → group → how sure it is, from the processes that run it and from what must be assumed. */
-export function spreadGroups({ view, knowledge, runs, tests, ways }: Spreading): {
+export function spreadGroups({ view, knowledge, runs, tests, ways, loose }: Spreading): {
   readonly groups: ReadonlyMap<FunctionId, ReadonlyMap<string, Confidence>>;
+  readonly isLibrary: boolean;
   readonly diagnostics: readonly FindingsDiagnostic[];
 } {
   const found = new Map<FunctionId, Map<string, Confidence>>();
@@ -43,25 +45,16 @@ export function spreadGroups({ view, knowledge, runs, tests, ways }: Spreading):
     add(testModules, tests.process.patchedGroups, () => "certain");
   }
   const assumed = assumeRest({ view, knowledge, runs, ways });
-  const seen = new Set(runs.flatMap((each) => modulesOf(view, each)));
-  const isSettled = (module: FunctionId) =>
-    seen.has(module) || (tests !== undefined && view.isTest(module));
   const rest = [...view.modules.keys()].filter(
-    (module) => !(assumed.onlyUnseen && isSettled(module)),
+    (module) => !assumed.onlyUnseen || (loose.has(module) && !view.isTest(module)),
   );
   add(rest, assumed.groups, () => assumed.confidence);
-  return { groups: found, diagnostics: assumed.diagnostics };
+  return { groups: found, isLibrary: !assumed.onlyUnseen, diagnostics: assumed.diagnostics };
 }
 
 function keepSurest(groups: Map<string, Confidence>, group: string, confidence: Confidence): void {
   const known = groups.get(group);
   if (known === undefined || RANK[known] < RANK[confidence]) groups.set(group, confidence);
-}
-
-/** What a tool or an example imports of the product may as well run in a process that patches. */
-function modulesOf(view: GraphView, { process, run }: Run): readonly FunctionId[] {
-  const modules = [...run.modules];
-  return isBeside(process.path) ? modules.filter((id) => isBeside(view.pathOf(id))) : modules;
 }
 
 function sureness(run: ProcessRun, group: string): Confidence {
@@ -78,7 +71,7 @@ interface Assumption {
 }
 
 /** What holds for the modules that no process is seen to import. */
-function assumeRest({ view, knowledge, runs, ways }: Omit<Spreading, "tests">): Assumption {
+function assumeRest({ view, knowledge, runs, ways }: Omit<Spreading, "tests" | "loose">): Assumption {
   const patched = [...new Set(runs.flatMap(({ process }) => process.patchedGroups))].sort();
   if (patched.length > 0) {
     return { groups: patched, confidence: "likely", onlyUnseen: true, diagnostics: [] };

@@ -1,5 +1,5 @@
 import type { CallGraph, GraphNode } from "../callgraph/call-graph.ts";
-import { isBeside } from "../eventlet/beside.ts";
+import { isBeside } from "./beside.ts";
 
 /** 0 the product, 1 what stands beside it (documentation, examples, scripts), 2 tests. */
 export type Standing = 0 | 1 | 2;
