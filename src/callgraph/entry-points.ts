@@ -36,12 +36,7 @@ export function findEntryPoints(sources: Sources): readonly EntryPoint[] {
   );
 }
 
-type Add = (
-  id: FunctionId,
-  kind: Kind,
-  because: string,
-  more?: Pick<EntryPoint, "group">,
-) => void;
+type Add = (id: FunctionId, kind: Kind, because: string, more?: Pick<EntryPoint, "group">) => void;
 
 const SCRIPT_GROUPS = new Set(["console_scripts", "gui_scripts", "scripts"]);
 

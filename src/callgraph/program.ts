@@ -225,7 +225,11 @@ function owners(bases: readonly number[]): Int32Array {
 /** `src/` of `src/pkg/mod.py`: the folder from which its dotted name is imported. */
 function importFolder({ path, module, isPackage }: ModuleFacts): string {
   const depth = module.split(".").length + (isPackage ? 1 : 0);
-  return path.split("/").slice(0, -depth).map((folder) => `${folder}/`).join("");
+  return path
+    .split("/")
+    .slice(0, -depth)
+    .map((folder) => `${folder}/`)
+    .join("");
 }
 
 function commonPrefix(left: string, right: string): number {

@@ -38,11 +38,7 @@ export interface SolveInput {
 
 /** The whole program's call graph: who calls whom, where, how, and how sure that is. */
 export function solveCalls(input: SolveInput): CallGraph {
-  const program = new Program(
-    byPath(input.modules),
-    byPath(input.libraries),
-    input.isStandard,
-  );
+  const program = new Program(byPath(input.modules), byPath(input.libraries), input.isStandard);
   const s = new Solving(program, input.externals, input.declaredEntries);
   const isTest = (module: number) => input.testPaths.has(program.facts(module).path);
   const isComplete = propagate(s, input.options.maxSteps, isTest);

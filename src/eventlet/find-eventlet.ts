@@ -4,10 +4,9 @@ import { findHub } from "./find-hub.ts";
 import { type DeclaredDependency, findLibraries } from "./find-libraries.ts";
 import { findPatterns } from "./find-patterns.ts";
 import { findSignals, type ScannedFile } from "./find-signals.ts";
-import type { EventletFindings, EventletUse, FindingsDiagnostic } from "./findings.ts";
+import type { Climates, EventletFindings, EventletUse, FindingsDiagnostic } from "./findings.ts";
 import { byCodeUnits, type GraphView, viewGraph } from "./graph-view.ts";
 import { findPatching, type Patching } from "./patching/find-processes.ts";
-import type { Climates } from "./processes/climates.ts";
 import { followProcesses } from "./processes/follow-processes.ts";
 import { findUses } from "./uses/find-uses.ts";
 

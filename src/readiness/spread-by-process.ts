@@ -1,6 +1,6 @@
 import type { CallEdge, FunctionId } from "../callgraph/call-graph.ts";
-import type { EventletUse } from "../eventlet/findings.ts";
-import { type Climates, NO_CLIMATES } from "../eventlet/processes/climates.ts";
+import type { Climates, EventletUse } from "../eventlet/findings.ts";
+import { NO_CLIMATES } from "../eventlet/processes/climates.ts";
 import type { Link, Program } from "./program.ts";
 import { type Spread, type SpreadOptions, spread } from "./spread.ts";
 

@@ -22,23 +22,47 @@ export type Files = Readonly<Record<string, string>>;
 export interface ProgramOptions {
   readonly knowledge?: Knowledge;
   readonly scripts?: readonly string[];
+  /** Plugins that packaging metadata declares: group → targets. */
+  readonly plugins?: Readonly<Record<string, readonly string[]>>;
   readonly signalFiles?: EventletInput["signalFiles"];
   readonly dependencies?: EventletInput["dependencies"];
 }
 
 /** The rooms up to this one, run on a small program. */
 export function findingsOf(files: Files, options: ProgramOptions = {}): EventletFindings {
+  return programOf(files, options).findings;
+}
+
+/** The same with the call graph. */
+export function programOf(
+  files: Files,
+  options: ProgramOptions = {},
+): { readonly graph: CallGraph; readonly findings: EventletFindings } {
   const used = options.knowledge ?? knowledge;
-  return findEventlet({
-    graph: graphOf(files, used, options.scripts ?? []),
+  const graph = graphOf(files, used, options);
+  const findings = findEventlet({
+    graph,
     knowledge: used,
     signalFiles: options.signalFiles ?? [],
     dependencies: options.dependencies ?? [],
-    sourceFiles: Object.entries(files).map(([path, text]) => ({ path, text })),
+    sourceFiles: Object.entries(files).map(([path, text]) => ({
+      path,
+      text,
+      isScript: text.startsWith("#!"),
+    })),
   });
+  return { graph, findings };
 }
 
-function graphOf(files: Files, used: Knowledge, scripts: readonly string[]): CallGraph {
+function graphOf(
+  files: Files,
+  used: Knowledge,
+  { scripts = [], plugins = {} }: ProgramOptions,
+): CallGraph {
+  const targets = [
+    ...scripts.map((target) => ({ target, group: "console_scripts" })),
+    ...Object.entries(plugins).flatMap(([group, own]) => own.map((target) => ({ target, group }))),
+  ];
   const paths = Object.keys(files);
   return solveCalls({
     modules: paths.map((path) => {
@@ -48,10 +72,9 @@ function graphOf(files: Files, used: Knowledge, scripts: readonly string[]): Cal
     }),
     libraries: [],
     testPaths: new Set(paths.filter((path) => path.startsWith("tests/"))),
-    declaredEntries: scripts.map((target) => ({
-      target,
-      group: "console_scripts",
-      name: target,
+    declaredEntries: targets.map((each) => ({
+      ...each,
+      name: each.target,
       path: "setup.cfg",
       line: 1,
     })),

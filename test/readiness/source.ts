@@ -7,6 +7,7 @@ import { knowledgeSymbols } from "../../src/eventlet/knowledge-symbols.ts";
 import { readModule } from "../../src/python/read-module.ts";
 import { assessReadiness } from "../../src/readiness/assess-readiness.ts";
 import { readAsset } from "../../src/shipped.ts";
+import { type Files, type ProgramOptions, programOf } from "../eventlet/programs.ts";
 import { parser } from "../python/python-files.ts";
 import { type Assessed, OBSTACLES } from "./assessed.ts";
 import type { TestProgram } from "./notation.ts";
@@ -36,7 +37,19 @@ function analysedSource(text: string, module = "app"): TestProgram {
 
 /** The rooms up to readiness run on Python text: what detectors see in real code. */
 export function assessedSource(text: string, module = "app"): Assessed {
-  const { graph, findings } = analysedSource(text, module);
+  const { readiness } = judged(analysedSource(text, module));
+  return {
+    readiness,
+    of: (id) => readiness.verdicts.find((verdict) => verdict.function === `${module}.${id}`),
+  };
+}
+
+/** The same for a program of several files. */
+export function assessedFiles(files: Files, options: ProgramOptions = {}): Assessed {
+  return judged(programOf(files, options));
+}
+
+function judged({ graph, findings }: TestProgram): Assessed {
   const readiness = assessReadiness({
     graph,
     findings,
@@ -45,8 +58,5 @@ export function assessedSource(text: string, module = "app"): Assessed {
     strategy: "balanced",
     publicApi: { isLibrary: false },
   });
-  return {
-    readiness,
-    of: (id) => readiness.verdicts.find((verdict) => verdict.function === `${module}.${id}`),
-  };
+  return { readiness, of: (id) => readiness.verdicts.find((verdict) => verdict.function === id) };
 }

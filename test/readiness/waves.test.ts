@@ -46,23 +46,6 @@ describe("waves", () => {
   });
 });
 
-describe("processes without patching", () => {
-  const text =
-    "plain -> load -> read; main -> load; main -> helper -> read; read -> recv; plain -> nap -> sleep";
-  const processes = [{ entry: "main" }, { entry: "plain", patchedGroups: [] }];
-
-  test("do not suspend where only patching would make it so", () => {
-    const program = assessed(text, { processes });
-    expect(program.of("read")).toMatchObject({ reach: "suspends" });
-    expect(program.of("load")).toMatchObject({ via: ["monkey-patch"] });
-    expect(program.of("plain")).toMatchObject({
-      via: ["eventlet"],
-      evidence: [{ calls: "nap" }, {}],
-    });
-    expect(program.of("plain")?.via).not.toContain("monkey-patch");
-  });
-});
-
 describe("leverage", () => {
   test("counts what reaches Eventlet only through a function", () => {
     const program = assessed("a -> gate; b -> gate; c -> gate; gate -> recv; c -> sleep");

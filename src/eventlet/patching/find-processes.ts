@@ -5,9 +5,9 @@ import type { FindingsDiagnostic, PatchCall, Process, Signal } from "../findings
 import { byCodeUnits, byPlace, type GraphView } from "../graph-view.ts";
 import { findHazards } from "./find-hazards.ts";
 import { type FoundPatch, findPatchCalls } from "./find-patch-calls.ts";
-import { patchesByFunction } from "./patches-by-function.ts";
 import { findLoadedUnseen } from "./loaded-unseen.ts";
 import { findLooseModules, type LooseModules } from "./loose-modules.ts";
+import { patchesByFunction } from "./patches-by-function.ts";
 import { type ProcessRun, type Program, runProcess } from "./run-process.ts";
 import type { Run, WayInUse } from "./runs.ts";
 import { spreadGroups } from "./spread-groups.ts";

@@ -35,10 +35,7 @@ function claimedBy(view: GraphView, { process, run }: Run): readonly FunctionId[
   return [...run.modules].filter((module) => view.standingOf(module) >= standing);
 }
 
-function importClosure(
-  view: GraphView,
-  modules: readonly FunctionId[],
-): ReadonlySet<FunctionId> {
+function importClosure(view: GraphView, modules: readonly FunctionId[]): ReadonlySet<FunctionId> {
   const reached = new Set(modules);
   // A Set also visits what is added while it is being walked, so it is its own worklist.
   for (const module of reached) {

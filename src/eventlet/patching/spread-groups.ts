@@ -71,7 +71,12 @@ interface Assumption {
 }
 
 /** What holds for the modules that no process is seen to import. */
-function assumeRest({ view, knowledge, runs, ways }: Omit<Spreading, "tests" | "loose">): Assumption {
+function assumeRest({
+  view,
+  knowledge,
+  runs,
+  ways,
+}: Omit<Spreading, "tests" | "loose">): Assumption {
   const patched = [...new Set(runs.flatMap(({ process }) => process.patchedGroups))].sort();
   if (patched.length > 0) {
     return { groups: patched, confidence: "likely", onlyUnseen: true, diagnostics: [] };

@@ -1,11 +1,10 @@
 import type { FunctionId } from "../../callgraph/call-graph.ts";
 import { groupBy } from "../../group-by.ts";
 import type { Knowledge } from "../catalogue.ts";
-import type { EventletUse, Process } from "../findings.ts";
+import type { Climate, Climates, EventletUse, Process } from "../findings.ts";
 import type { GraphView } from "../graph-view.ts";
 import type { LooseModules } from "../patching/loose-modules.ts";
 import type { CallLinks } from "./call-links.ts";
-import type { Climate, Climates } from "./climates.ts";
 import { executeLoose } from "./execute-loose.ts";
 import type { Execution } from "./find-executions.ts";
 

@@ -30,11 +30,7 @@ export function findExecutions(
   return runs.map((run) => executionOf(links, run, unclaimed));
 }
 
-function executionOf(
-  links: CallLinks,
-  run: Run,
-  unclaimed: ReadonlySet<FunctionId>,
-): Execution {
+function executionOf(links: CallLinks, run: Run, unclaimed: ReadonlySet<FunctionId>): Execution {
   const { ids, standings, moduleOf, callees, guarded, open, numberOf } = links;
   const loads = Uint8Array.from(ids, (id) =>
     run.run.modules.has(id) || unclaimed.has(id) ? 1 : 0,

@@ -1,10 +1,11 @@
 import type { Knowledge } from "../catalogue.ts";
+import type { Climates } from "../findings.ts";
 import type { GraphView } from "../graph-view.ts";
 import { markGreenThreads } from "../patching/find-green-starts.ts";
 import { byEntry, type Patching } from "../patching/find-processes.ts";
 import type { Run } from "../patching/runs.ts";
 import { readCallLinks } from "./call-links.ts";
-import { type Climates, NO_CLIMATES } from "./climates.ts";
+import { NO_CLIMATES } from "./climates.ts";
 import { findClimates } from "./find-climates.ts";
 import { findExecutions } from "./find-executions.ts";
 
