@@ -61,6 +61,12 @@ test("--json prints the assessment on stdout, writes no file, and nothing else i
   expect(readdirSync(cwd)).toEqual([]);
 });
 
+test("--json prints the bytes of assessment.json", () => {
+  const cwd = freshFolder();
+  const { stdout } = runCli([crawler, "--json", "--out", ".", "--no-cache"], { cwd });
+  expect(stdout).toBe(readFileSync(join(cwd, "assessment.json"), "utf8"));
+});
+
 test("one Python file is assessed as a repository of one file", () => {
   const cwd = freshFolder();
   writeFileSync(join(cwd, "one.py"), "import eventlet\n\ndef nap():\n    eventlet.sleep(1)\n");

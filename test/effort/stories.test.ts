@@ -136,3 +136,13 @@ test("code waits for its first tests, a service for its wave, a wave for the ser
     "S-7": ["S-5", "S-6"],
   });
 });
+
+test("the time that ordering takes grows with the stories, not with their square", () => {
+  const files = Array.from({ length: 20_000 }, (_, index) => `${index}.py`);
+  const stories = files.flatMap((path) => [
+    numbered(`T-${path}`, { wave: 1, packages: [`tests:new:${path}@1`], paths: [path] }),
+    numbered(`C-${path}`, { wave: 1, packages: [`code:${path}@1`], paths: [path] }),
+  ]);
+  const after = prerequisites(stories, [wave(1)]);
+  expect(files.every((path) => after.get(`C-${path}`)?.join() === `T-${path}`)).toBe(true);
+}, 15_000);
