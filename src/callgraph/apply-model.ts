@@ -66,12 +66,12 @@ function source(a: Application, text: string, role: string): number {
   const special = /^(each )?(.+?)\.(__\w+__)(?: (.+))?$/.exec(text);
   if (special) return callMethod(a, special[2] ?? "", special[3] ?? "", special[4]);
   if (text.startsWith("*")) return elements(a, source(a, text.slice(1), role));
-  if (text === "send 0" || text === "merge 0" || text === "merge keywords") return act(a, text);
-  if (text.startsWith("a ") || text.startsWith("an ")) {
-    return s.holding(s.builtinInstance(text.split(" ")[1] ?? ""));
-  }
-  return plain(a, text);
+  if (ACTS.has(text)) return act(a, text);
+  const [, instance] = /^an? (\S+)/.exec(text) ?? [];
+  return instance === undefined ? plain(a, text) : s.holding(s.builtinInstance(instance));
 }
+
+const ACTS: ReadonlySet<string> = new Set(["send 0", "merge 0", "merge keywords"]);
 
 function bound(a: Application): number {
   const { s } = a;

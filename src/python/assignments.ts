@@ -99,20 +99,33 @@ function assignPairs(reader: Reader, target: number, right: number): boolean {
     return false;
   }
   const values = held === undefined ? sources.map((source) => reader.expression(source)) : sources;
-  const behind = star < 0 ? 0 : targets.length - star - 1;
-  for (const [index, each] of targets.entries()) {
-    if (index === star) {
-      const list = newContainer(reader, ContainerKind.list, each);
-      for (const [at, value] of values.slice(star, values.length - behind).entries()) {
-        reader.facts.emit(Op.StoreItem, list, reader.facts.string(`i:${at}`), -1, value, -1);
-      }
-      bindTarget(reader, each, list);
-    } else {
-      const at = star >= 0 && index > star ? values.length - (targets.length - index) : index;
-      bindTarget(reader, each, values[at] ?? -1);
-    }
-  }
+  bindEach(reader, targets, star, values);
   return true;
+}
+
+/** One value for each target; the starred one, if any, takes what the others leave. */
+function bindEach(
+  reader: Reader,
+  targets: readonly number[],
+  star: number,
+  values: readonly Variable[],
+): void {
+  const before = star < 0 ? targets.length : star;
+  const surplus = values.length - targets.length;
+  for (const [index, target] of targets.entries()) {
+    const at = index < before ? index : index + surplus;
+    const value =
+      index === star ? listOf(reader, target, values.slice(star, at + 1)) : (values[at] ?? -1);
+    bindTarget(reader, target, value);
+  }
+}
+
+function listOf(reader: Reader, node: number, values: readonly Variable[]): Variable {
+  const list = newContainer(reader, ContainerKind.list, node);
+  for (const [at, value] of values.entries()) {
+    reader.facts.emit(Op.StoreItem, list, reader.facts.string(`i:${at}`), -1, value, -1);
+  }
+  return list;
 }
 
 function isStarred(reader: Reader, node: number): boolean {

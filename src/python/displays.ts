@@ -51,16 +51,11 @@ export function storeElements(
   };
   for (const [index, element] of elements.entries()) {
     const starred = starredPart(reader, withoutParentheses(reader.tree, element));
-    const spread = starred < 0 ? undefined : heldUnder(reader, starred)?.content;
-    if (spread?.shape === "sequence") {
-      for (const value of spread.values) store(value);
-    } else if (starred >= 0) {
-      const source = reader.expression(starred);
-      const content = reader.contentOf(source);
-      if (content?.shape === "sequence") {
-        for (const value of content.values) store(value);
-      } else {
-        facts.emit(Op.Extend, container, source, reader.site(element));
+    if (starred >= 0) {
+      const spread = spreadOf(reader, starred);
+      if ("values" in spread) spread.values.forEach(store);
+      else {
+        facts.emit(Op.Extend, container, spread.source, reader.site(element));
         isKnown = false;
       }
     } else if (index < LITERAL_ENTRIES || !isPlainLiteral(reader.kind(element))) {
@@ -70,6 +65,18 @@ export function storeElements(
     }
   }
   return isKnown && elements.length <= HELD_LIMIT ? values : undefined;
+}
+
+/** The values of a display that is known, else the variable that is spread. */
+function spreadOf(
+  reader: Reader,
+  starred: number,
+): { readonly values: readonly Variable[] } | { readonly source: Variable } {
+  const held = heldUnder(reader, starred)?.content;
+  if (held?.shape === "sequence") return held;
+  const source = reader.expression(starred);
+  const content = reader.contentOf(source);
+  return content?.shape === "sequence" ? content : { source };
 }
 
 /**

@@ -27,8 +27,9 @@ export function passingBindings(
     const passing = bound.filter((slot) => upcoming.has(slot));
     if (passing.length > 0) found.set(statement, new Set(passing));
     // Nobody sees the names of a class before its body is done.
-    if (scope.kind !== "class" && !isQuiet(reader, statement)) upcoming.clear();
-    else for (const slot of bound) if (rebound.has(slot)) upcoming.add(slot);
+    const isSeen = scope.kind !== "class" && !isQuiet(reader, statement);
+    if (isSeen) upcoming.clear();
+    for (const slot of isSeen ? [] : bound.filter((each) => rebound.has(each))) upcoming.add(slot);
   }
   return found.size > 0 ? found : undefined;
 }

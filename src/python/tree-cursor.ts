@@ -20,15 +20,23 @@ export function flattenWithCursor(tree: Tree, symbols: SymbolTable): FlatTree {
       continue;
     }
     if (node) flat.after[size - 1] = size;
-    while (!cursor.gotoNextSibling()) {
-      const parent = open.pop();
-      if (parent === undefined || !cursor.gotoParent()) {
-        cursor.delete();
-        return { ...flat, size, missing };
-      }
-      flat.after[parent] = size;
-    }
+    const isMore = toNext(cursor, open, (closed) => {
+      flat.after[closed] = size;
+    });
+    if (!isMore) break;
   }
+  cursor.delete();
+  return { ...flat, size, missing };
+}
+
+/** On to the next sibling, of an ancestor if need be: each one left is told. False at the end. */
+function toNext(cursor: TreeCursor, open: number[], leave: (parent: number) => void): boolean {
+  while (!cursor.gotoNextSibling()) {
+    const parent = open.pop();
+    if (parent === undefined || !cursor.gotoParent()) return false;
+    leave(parent);
+  }
+  return true;
 }
 
 /** Writes the node under the cursor at `index` unless the flat tree leaves it out. */
