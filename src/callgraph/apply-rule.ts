@@ -30,9 +30,16 @@ function settlesBases(s: Solving, operation: number, value: number): boolean {
     return true;
   const kind = s.values.kind(value);
   if (operation === Rule.load) return kind === Kind.module || kind === Kind.external;
-  const isHelper = kind === Kind.external && s.text(s.values.first(value)) === "six.with_metaclass";
-  return operation === Rule.call && isHelper;
+  const isMaker = kind === Kind.external && MAKES_BASES.has(s.text(s.values.first(value)));
+  return operation === Rule.call && isMaker;
 }
+
+/** What is called in the list of a class's bases. */
+const MAKES_BASES: ReadonlySet<string> = new Set([
+  "six.with_metaclass",
+  "collections.namedtuple",
+  "typing.NamedTuple",
+]);
 
 type Apply = (s: Solving, value: number, at: number) => void;
 
@@ -142,7 +149,7 @@ function addBase(s: Solving, value: number, at: number): void {
   if (kind === Kind.class) s.hierarchy.addBase(index, s.code.at(at + 1), s.values.first(value));
   else if (kind === Kind.external || kind === Kind.result) {
     s.hierarchy.addBase(index, s.code.at(at + 1), -1 - s.values.first(value));
-  }
+  } else if (s.objectOf(value)?.kind === "named-tuple") s.hierarchy.tupleBases.set(index, value);
 }
 
 /** A function in the hands of something unknown: called back, nobody knows when. */

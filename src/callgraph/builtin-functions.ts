@@ -100,7 +100,8 @@ export const BUILTINS: Readonly<Record<string, Builtin>> = {
     // What a metaclass makes are the classes whose statements name it.
     const meta = at(calling, 0) === -1 ? s.holding(receiver ?? -1) : at(calling, 0);
     s.each(meta, (value) => {
-      const made = s.values.kind(value) === Kind.class ? s.madeBy.get(s.values.first(value)) : [];
+      const made =
+        s.values.kind(value) === Kind.class ? s.hierarchy.madeBy.get(s.values.first(value)) : [];
       for (const index of made ?? [s.values.first(value)]) {
         s.flow.add(calling.dst, s.classValue(index));
       }

@@ -33,6 +33,8 @@ const WRAPPERS: Readonly<Record<string, Builtin>> = {
   "functools.update_wrapper": identity,
   "functools.total_ordering": identity,
   "functools.cmp_to_key": wrap("wrapper"),
+  "collections.namedtuple": declareNamedTuple,
+  "typing.NamedTuple": declareNamedTuple,
   "contextlib.contextmanager": wrap("context-manager-factory"),
   "contextlib.asynccontextmanager": wrap("context-manager-factory"),
   "operator.methodcaller": getter("method-caller"),
@@ -70,6 +72,11 @@ const CLASS_NAMES: Partial<Record<ObjectKind, string>> = {
   partial: "functools.partial",
   wrapper: "functools._lru_cache_wrapper",
 };
+
+function declareNamedTuple(s: Solving, calling: Calling): boolean {
+  make(s, calling, "named-tuple");
+  return true;
+}
 
 function make(s: Solving, calling: Calling, kind: ObjectKind): number {
   const className = CLASS_NAMES[kind];

@@ -6,6 +6,7 @@ import { METACLASS } from "./class-members.ts";
 import { iterateAll } from "./elements.ts";
 import { loadItem } from "./items.ts";
 import { decorateByManager, enterManagers } from "./managed-functions.ts";
+import { constructNamedTuple } from "./named-tuples.ts";
 import type { MadeObject } from "./objects.ts";
 import type { Solving } from "./solving.ts";
 import { Kind } from "./values.ts";
@@ -40,6 +41,9 @@ export function callObject(
     case "single-dispatch":
       callWrapped(s, calling, object, [...self, ...calling.args]);
       s.call({ ...calling, callee: object.rest, args: [...self, ...calling.args] });
+      return;
+    case "named-tuple":
+      constructNamedTuple(s, calling, object);
       return;
     case "wrapt-decorator":
       decorateByWrapt(s, calling, object);

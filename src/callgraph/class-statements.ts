@@ -51,7 +51,7 @@ function initialiseSubclass(s: Solving, index: number, site: number): void {
 
 function runMetaclass(s: Solving, index: number, site: number): void {
   for (const meta of metaclassesOf(s, index)) {
-    s.madeBy.set(meta, [...(s.madeBy.get(meta) ?? []), index]);
+    s.hierarchy.madeBy.set(meta, [...(s.hierarchy.madeBy.get(meta) ?? []), index]);
     for (const method of ["__new__", "__init__"]) {
       if (!definesMethod(s, meta, method)) continue;
       const { variable } = findMember(s, s.hierarchy.order(meta), s.name(method));

@@ -2,6 +2,7 @@ import { ArgumentKind } from "../python/constraints.ts";
 import { attributeOf } from "./attributes.ts";
 import type { Argument, Calling } from "./call-shapes.ts";
 import { definesMethod, fieldNames, findMember } from "./class-members.ts";
+import { storeTupleFields } from "./named-tuples.ts";
 import type { Solving } from "./solving.ts";
 
 /**
@@ -11,6 +12,7 @@ import type { Solving } from "./solving.ts";
  */
 export function storeFields(s: Solving, calling: Calling, index: number): void {
   const instance = s.instance(index);
+  storeTupleFields(s, calling, index);
   const fields = fieldNames(s, index);
   const given = new Map<number, number>();
   for (const { kind, name, variable } of calling.args) {

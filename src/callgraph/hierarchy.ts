@@ -6,6 +6,10 @@ export type Ancestor = number;
  * that have been found so far. A base found late recomputes what depends on it.
  */
 export class Hierarchy {
+  /** Class → the named tuple that it derives from. */
+  readonly tupleBases = new Map<number, number>();
+  /** Metaclass → classes whose statements it carries out. */
+  readonly madeBy = new Map<number, number[]>();
   private readonly bases: (Ancestor | undefined)[][];
   private readonly children: Set<number>[];
   private readonly families = new Map<number, readonly number[]>();

@@ -25,6 +25,7 @@ export type ObjectKind =
   | "attribute-getter"
   | "item-getter"
   | "wraps"
+  | "named-tuple"
   | "wrapt-decorator"
   | "wrapt-function";
 

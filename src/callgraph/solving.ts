@@ -70,8 +70,6 @@ export class Solving {
   /** Class index → site of its statement; function scope → site of its definition. */
   readonly classSites: number[] = [];
   readonly functionSites = new Map<number, number>();
-  /** Metaclass → classes whose statements it carries out. */
-  readonly madeBy = new Map<number, number[]>();
   /** Whether any class defines `__set_name__`. */
   readonly definesSetName: boolean;
   /** Answers of `definesMethod` and `hasMethod`, as long as the hierarchy stands. */
