@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { readFileSync } from "node:fs";
+import { lstatSync, readFileSync } from "node:fs";
 import { readdir, rename, rm, stat, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { makeFolder } from "../make-folder.ts";
@@ -25,7 +25,7 @@ export function openDiskCache(folder: string): DiskCache {
   return {
     get: (key) => {
       try {
-        return decode(readFileSync(placeOf(folder, key)));
+        return decode(readEntry(placeOf(folder, key)));
       } catch {
         return undefined;
       }
@@ -42,6 +42,12 @@ export function openDiskCache(folder: string): DiskCache {
       }
     },
   };
+}
+
+/** Opening a pipe of this name would wait for ever, and a device may never end. */
+function readEntry(path: string): Buffer {
+  if (!lstatSync(path).isFile()) throw new Error("no file");
+  return readFileSync(path);
 }
 
 /** The same parts give the same key, and no others do. */

@@ -1,4 +1,4 @@
-import { dirname, resolve } from "node:path";
+import { dirname, isAbsolute, join, resolve } from "node:path";
 import type { AnalyseOptions } from "../assessment/analyse.ts";
 import { type AnalysisFlags, analyseOptionsOf } from "./analysis-flags.ts";
 import { AssessCommand } from "./assess-command.ts";
@@ -12,6 +12,12 @@ export abstract class AnalysisCommand extends AssessCommand {
   ): Promise<{ settings: LoadedSettings; options: AnalyseOptions }> {
     const folder = resolve(path.endsWith(".py") ? dirname(path) : path);
     const settings = await this.settings([folder, process.cwd()], flags.config);
-    return { settings, options: analyseOptionsOf(flags, settings, this.config.cacheDir) };
+    return { settings, options: analyseOptionsOf(flags, settings, this.cacheFolder()) };
+  }
+
+  /** XDG: a relative XDG_CACHE_HOME is no place. It would put the cache wherever the user stands. */
+  private cacheFolder(): string {
+    const { cacheDir, home, dirname: name } = this.config;
+    return isAbsolute(cacheDir) ? cacheDir : join(home, ".cache", name);
   }
 }

@@ -1,4 +1,5 @@
 import { constants } from "node:os";
+import { outputNotWritable } from "../failure.ts";
 
 const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
@@ -26,12 +27,19 @@ export function computing<Result>(compute: () => Result): Result {
   }
 }
 
-/** A reader that has seen enough (`assess --json | head`) closes the pipe; that is no error. */
+/**
+ * A reader that has seen enough (`assess --json | head`) closes the pipe; that is no error. Whatever
+ * else keeps the output from its place ends the program with one line and the status of wrong use.
+ */
 export function exitOnClosedPipe(): void {
   for (const stream of [process.stdout, process.stderr]) {
     stream.on("error", (error: NodeJS.ErrnoException) => {
       if (error.code === "EPIPE") process.exit();
-      throw error;
+      if (stream === process.stdout) {
+        const { code, message } = outputNotWritable("Standard output", error);
+        process.stderr.write(`Error: ${message} (${code})\n`);
+      }
+      process.exit(2);
     });
   }
 }

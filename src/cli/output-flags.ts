@@ -97,6 +97,7 @@ export function outputOf(
   const unknown = asked.find((name) => name !== "pdf" && !isFormat(name));
   if (unknown !== undefined)
     throw wrongUse(`--format ${unknown} is none of pdf, ${FORMATS.join(", ")}.`);
+  if (flags.out === "") throw wrongUse("--out names no folder.");
   return {
     folder: flags.out ?? DEFAULT_FOLDER,
     formats,

@@ -1,4 +1,4 @@
-import { LineCounter, parseDocument } from "yaml";
+import { type Document, LineCounter, parseDocument } from "yaml";
 import type { Failure } from "../failure.ts";
 
 /** Parsed settings together with the text that they came from. */
@@ -14,11 +14,11 @@ export function parseYaml(
   fail: (line: number | undefined, why: string) => Failure,
 ): Located {
   const lineCounter = new LineCounter();
-  const document = parseDocument(text, { lineCounter });
+  const document: Document.Parsed = parseDocument(text, { lineCounter });
   const [error] = document.errors;
   if (error !== undefined) throw fail(error.linePos?.[0].line, error.message.split("\n")[0] ?? "");
   return {
-    values: document.toJS() ?? {},
+    values: valuesOf(document, fail),
     text,
     lineOf: (path) => {
       const node = document.getIn(path, true) as { range?: readonly number[] } | undefined;
@@ -26,6 +26,18 @@ export function parseYaml(
       return start === undefined ? undefined : lineCounter.linePos(start).line;
     },
   };
+}
+
+/** Aliases of aliases of aliases are refused by the library: written out they would fill the memory. */
+function valuesOf(
+  document: Document.Parsed,
+  fail: (line: number | undefined, why: string) => Failure,
+): unknown {
+  try {
+    return document.toJS() ?? {};
+  } catch (error) {
+    throw fail(undefined, error instanceof Error ? error.message : "it cannot be read");
+  }
 }
 
 /** The line of a JSON pointer's value; for TOML the first line that names its last key. */

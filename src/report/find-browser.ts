@@ -1,4 +1,4 @@
-import { access, constants, readdir } from "node:fs/promises";
+import { access, constants, readdir, stat } from "node:fs/promises";
 import { homedir } from "node:os";
 import { basename, delimiter, join } from "node:path";
 import { noBrowser } from "../failure.ts";
@@ -76,7 +76,8 @@ function asBrowser(path: string): Browser {
 async function canRun(path: string): Promise<boolean> {
   try {
     await access(path, constants.X_OK);
-    return true;
+    // A folder may be "executed" too, and starting a pipe or a folder fails where nobody can catch it.
+    return (await stat(path)).isFile();
   } catch {
     return false;
   }

@@ -38,7 +38,7 @@ export async function withPrinter<Result>(
 ): Promise<Result> {
   const { running, path } = await startFirst(options.browser);
   try {
-    return await use((html) => printWith(running, html));
+    return await watched(running, () => use((html) => printWith(running, html)));
   } catch (error) {
     throw browserFailed(path, error);
   } finally {
@@ -86,28 +86,87 @@ async function launch(
     return rm(profile, REMOVE).catch(() => undefined);
   };
   try {
-    const running = await puppeteer.launch({
-      executablePath: path,
-      headless: isShell ? "shell" : true,
-      pipe: true,
-      userDataDir: profile,
-      // biome-ignore lint/style/noProcessEnv: the browser's environment is ours, but for its temporary files.
-      env: { ...process.env, TMPDIR: profile },
-      args: [...NO_NETWORK, ...args],
-      timeout: START_TIMEOUT,
-      protocolTimeout: 0,
-      // The command line has its own way to end; puppeteer would end the whole program.
-      handleSIGINT: false,
-      handleSIGTERM: false,
-      handleSIGHUP: false,
-    });
+    const running = await withinTime((starting) =>
+      puppeteer.launch({
+        signal: starting,
+        executablePath: path,
+        headless: isShell ? "shell" : true,
+        pipe: true,
+        userDataDir: profile,
+        // biome-ignore lint/style/noProcessEnv: the browser's environment is ours, but for its temporary files.
+        env: { ...process.env, TMPDIR: profile },
+        args: [...NO_NETWORK, ...args],
+        timeout: START_TIMEOUT,
+        protocolTimeout: 0,
+        // The command line has its own way to end; puppeteer would end the whole program.
+        handleSIGINT: false,
+        handleSIGTERM: false,
+        handleSIGHUP: false,
+      }),
+    );
     // Again, so that it comes after puppeteer's own listener.
     process.off("exit", removeNow).once("exit", removeNow);
-    running.once("disconnected", () => void forget());
+    // Its children may write for a moment more: what they leave is removed in the end.
+    running.once("disconnected", () => void rm(profile, REMOVE).catch(() => undefined));
     return running;
   } catch (error) {
     await forget();
     throw error;
+  }
+}
+
+/**
+ * Over a pipe puppeteer waits for ever: for a program that is no browser, and without holding the
+ * event loop for one that died, so that this program would end in silence.
+ */
+async function withinTime(
+  start: (signal: AbortSignal) => Promise<RunningBrowser>,
+): Promise<RunningBrowser> {
+  const late = new AbortController();
+  let timer: NodeJS.Timeout | undefined;
+  const limit = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => {
+      late.abort();
+      reject(new Error(`no answer within ${START_TIMEOUT / 1000} seconds`));
+    }, START_TIMEOUT);
+  });
+  try {
+    return await Promise.race([start(late.signal), limit]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+const HEARTBEAT = 60_000;
+
+/** Printing may take its time, but a browser that is gone, or answers nothing for a minute, will never end it. */
+async function watched<Result>(
+  running: RunningBrowser,
+  use: () => Promise<Result>,
+): Promise<Result> {
+  let timer: NodeJS.Timeout | undefined;
+  const lost = new Promise<never>((_, reject) => {
+    const giveUp = (why: string): void => {
+      running.process()?.kill("SIGKILL");
+      reject(new Error(why));
+    };
+    let hasAnswered = true;
+    timer = setInterval(() => {
+      if (!hasAnswered) giveUp("it no longer answers");
+      hasAnswered = false;
+      running.version().then(
+        () => {
+          hasAnswered = true;
+        },
+        () => undefined,
+      );
+    }, HEARTBEAT);
+    running.once("disconnected", () => giveUp("it ended"));
+  });
+  try {
+    return await Promise.race([use(), lost]);
+  } finally {
+    clearInterval(timer);
   }
 }
 
@@ -120,14 +179,13 @@ const MILLISECONDS_BETWEEN = 50;
 /** At the program's end nothing can be awaited: removes until no dying child of the browser writes it anew. */
 function removeForGood(folder: string): void {
   const clock = new Int32Array(new SharedArrayBuffer(4));
-  for (let tries = 0; tries < MOST_REMOVALS; tries += 1) {
+  for (let tries = 0; tries < MOST_REMOVALS && existsSync(folder); tries += 1) {
     try {
       rmSync(folder, REMOVE);
     } catch {
       // A child still writes: the next round comes after it.
     }
     Atomics.wait(clock, 0, 0, MILLISECONDS_BETWEEN);
-    if (!existsSync(folder)) return;
   }
 }
 
@@ -160,6 +218,7 @@ async function shutIn(page: Page): Promise<void> {
 }
 
 async function end(running: RunningBrowser): Promise<void> {
+  if (!running.connected || running.process()?.killed === true) return;
   try {
     await running.close();
   } catch {

@@ -1,7 +1,7 @@
 import { constants, type Stats } from "node:fs";
 import { access, lstat, realpath } from "node:fs/promises";
 import { basename, dirname, resolve } from "node:path";
-import { noPython, notPython, notReadable } from "../failure.ts";
+import { noPython, noSuchPath, notPython, notReadable } from "../failure.ts";
 import { inEnglish } from "../sentence.ts";
 import { isTestCode } from "./classify.ts";
 import { choiceOf, type IgnoreRules } from "./ignore-rules.ts";
@@ -42,6 +42,8 @@ interface Place {
 }
 
 async function findPlace(path: string): Promise<Place> {
+  // An empty word is a variable that was not set, and would mean the working folder.
+  if (path === "") throw noSuchPath('""');
   const absolute = resolve(path);
   const { real, found } = await lookAt(path, absolute);
   if (found.isDirectory()) return { root: real, folderName: basename(absolute) };
