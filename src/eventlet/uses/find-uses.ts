@@ -5,6 +5,7 @@ import { byCodeUnits, type GraphView } from "../graph-view.ts";
 import type { Patching } from "../patching/find-processes.ts";
 import { findIterations } from "./find-iterations.ts";
 import { findMentions } from "./find-mentions.ts";
+import { findPatchedImports } from "./find-patched-imports.ts";
 import { guessReceivers } from "./guess-receivers.ts";
 import type { Mention } from "./mention.ts";
 import { choosesThreadingBackend, isOfThatService } from "./threading-backend.ts";
@@ -21,7 +22,11 @@ export function findUses(
 ): readonly EventletUse[] {
   const weigh = weighMention(view, knowledge);
   const greenness = greennessOf(view, patching);
-  const named = [...findMentions(view, knowledge), ...guessReceivers(view, knowledge)];
+  const named = [
+    ...findMentions(view, knowledge),
+    ...findPatchedImports(view, knowledge),
+    ...guessReceivers(view, knowledge),
+  ];
   const mentions = [...named, ...findIterations(view, knowledge, named)];
   const onThreads = choosesThreadingBackend(view, signals);
   const uses = mentions.flatMap((mention) => {
