@@ -245,7 +245,8 @@ function superObject(s: Solving, calling: Calling): boolean {
   const add = (index: number, value: number) => {
     const kind = s.values.kind(value);
     if (kind !== Kind.instance && kind !== Kind.class) return;
-    s.flow.add(calling.dst, s.values.of(Kind.super, index, value));
+    // Anything else than an instance or a subclass would raise `TypeError`.
+    if (s.isReceiver(index, value)) s.flow.add(calling.dst, s.values.of(Kind.super, index, value));
   };
   if (calling.args.length >= 2) {
     s.each(at(calling, 0), (owner) => {

@@ -61,7 +61,7 @@ function restrictReceivers(s: Solving, index: number): void {
   for (const scopes of s.program.methods(index).values()) {
     for (const scope of scopes) {
       const self = s.functions.get(s.functions.of(scope)).parameters[0];
-      if (bindingOf(s, scope) !== "instance" || self === undefined) continue;
+      if (bindingOf(s, scope) === "static" || self === undefined) continue;
       if (self.kind === "positional" || self.kind === "positional-only") {
         s.flow.restrict(self.variable, index);
       }

@@ -262,7 +262,8 @@ export class Solving {
     for (const [key, variable] of [...(object.slots ?? [])]) listen(key, variable);
   }
 
-  private isReceiver(owner: number, value: number): boolean {
+  /** Whether a value can be the `self` or `cls` of a class's methods: an instance (also of a broader kind), a subclass, a metaclass's class. */
+  isReceiver(owner: number, value: number): boolean {
     const kind = this.values.kind(value);
     if (kind === Kind.external || kind === Kind.externalInstance || kind === Kind.result)
       return true;
