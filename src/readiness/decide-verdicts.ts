@@ -131,7 +131,7 @@ function reasonCode({ program, reach }: DecideInput, index: number): string {
  * only a guessed caller forbids comes last.
  */
 function findBlocks(input: DecideInput): ReadonlyMap<number, Block> {
-  const { program, reach, families, catalogue, guessed } = input;
+  const { program, reach, guessed } = input;
   const blocks = new Map<number, Block>();
   const queue: number[] = [];
   const block = (index: number, by: Block) => {
@@ -140,33 +140,44 @@ function findBlocks(input: DecideInput): ReadonlyMap<number, Block> {
     blocks.set(index, by);
     queue.push(index);
   };
-  for (const [index, own] of [...input.sightings, ...input.guessedSightings]) {
-    const sighting = own.find(({ id }) => forbids(catalogue, id) && !isInBody(catalogue, id));
-    if (sighting !== undefined) block(index, { kind: "obstacle", sighting });
-  }
-  program.nodes.forEach((node, index) => {
-    const link = node.isLibrary === true ? undefined : libraryCaller(program, index);
-    if (link !== undefined) block(index, { kind: "caller", link });
-  });
+  for (const [index, by] of firstBlocks(input)) block(index, by);
   const guess = (index: number) => {
     for (const link of guessed.linksOf.get(index) ?? []) block(link.to, { kind: "caller", link });
   };
   let settled = 0;
   for (let at = 0; at < queue.length; at += 1) {
     const index = queue[at] as number;
-    for (const member of families.membersOf(index)) {
-      if (!isBeneath(program, index, member)) block(member, { kind: "family", member: index });
-    }
-    for (const wrapper of guessed.wrappersOf(index)) {
-      block(wrapper, { kind: "family", member: index });
-    }
-    for (const link of program.callees[index] ?? []) {
-      if (constrains(input, link)) block(link.to, { kind: "caller", link });
-    }
+    for (const [next, by] of blocksOf(input, index)) block(next, by);
     if (at < queue.length - 1) continue;
     for (const end = queue.length; settled < end; settled += 1) guess(queue[settled] as number);
   }
   return blocks;
+}
+
+/** Functions with an obstacle of their own, and those that a library's code calls. */
+function* firstBlocks(input: DecideInput): Generator<readonly [number, Block]> {
+  const { program, catalogue, sightings, guessedSightings } = input;
+  for (const [index, own] of [...sightings, ...guessedSightings]) {
+    const sighting = own.find(({ id }) => forbids(catalogue, id) && !isInBody(catalogue, id));
+    if (sighting !== undefined) yield [index, { kind: "obstacle", sighting }];
+  }
+  for (const [index, node] of program.nodes.entries()) {
+    const link = node.isLibrary === true ? undefined : libraryCaller(program, index);
+    if (link !== undefined) yield [index, { kind: "caller", link }];
+  }
+}
+
+/** What stays synchronous because a function does: its family, its wrappers, what it calls. */
+function* blocksOf(input: DecideInput, index: number): Generator<readonly [number, Block]> {
+  const { program, families, guessed } = input;
+  for (const member of families.membersOf(index)) {
+    if (!isBeneath(program, index, member)) yield [member, { kind: "family", member: index }];
+  }
+  for (const wrapper of guessed.wrappersOf(index))
+    yield [wrapper, { kind: "family", member: index }];
+  for (const link of program.callees[index] ?? []) {
+    if (constrains(input, link)) yield [link.to, { kind: "caller", link }];
+  }
 }
 
 /** It goes when the function's own logic is written anew: what stands above and below is free of it. */

@@ -69,6 +69,11 @@ const BY_PLACE: Readonly<Record<string, string>> = {
   finalizer: "weakref-callback",
 };
 
+const UNLESS_AWAITED: Readonly<Record<string, string>> = {
+  unknown: "callback-foreign",
+  framework: "descriptor-hooks",
+};
+
 function laterObstacle(edge: CallEdge, catalogue: ObstacleCatalogue): string | undefined {
   if (edge.kind === "call") return undefined;
   const { through = "", runsIn = "unknown" } = edge;
@@ -79,9 +84,9 @@ function laterObstacle(edge: CallEdge, catalogue: ObstacleCatalogue): string | u
   }
   if (/(^|\.)GreenThread\.link$/.test(through)) return "link-callback";
   if (edge.kind === "spawn" && runsIn !== "hub") return undefined;
-  if (runsIn === "unknown") return isAwaited(through, catalogue) ? undefined : "callback-foreign";
-  if (runsIn === "framework") return isAwaited(through, catalogue) ? undefined : "descriptor-hooks";
-  return BY_PLACE[runsIn];
+  const unlessAwaited = UNLESS_AWAITED[runsIn];
+  if (unlessAwaited === undefined) return BY_PLACE[runsIn];
+  return isAwaited(through, catalogue) ? undefined : unlessAwaited;
 }
 
 /** The framework, or its async twin, awaits what it is given. */

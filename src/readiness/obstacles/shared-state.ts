@@ -14,6 +14,8 @@ export const sharedState: Detector = {
   detect: (subject, context) => [...readWaitWrite(subject, context), ...loops(subject, context)],
 };
 
+const LOOKS: ReadonlySet<string> = new Set(["read", "test"]);
+
 /** A read or test of a key, then a wait, then a write of the key without reading it again. */
 function readWaitWrite({ facts, node, waits }: Subject, { program }: ObstacleContext): Sighting[] {
   const { scope } = node;
@@ -26,7 +28,7 @@ function readWaitWrite({ facts, node, waits }: Subject, { program }: ObstacleCon
   for (const { kind, key, site } of traceState(facts, scope)) {
     const calls = waiting.get(site);
     if (calls !== undefined) waited.push({ site, calls });
-    if (kind === "read" || kind === "test") readAt.set(key, { site, waited: waited.length });
+    if (LOOKS.has(kind)) readAt.set(key, { site, waited: waited.length });
     if (kind !== "write") continue;
     const read = readAt.get(key);
     readAt.delete(key);
@@ -38,8 +40,9 @@ function readWaitWrite({ facts, node, waits }: Subject, { program }: ObstacleCon
       .slice(read.waited)
       .filter((each) => !areApart(read.site, each.site) && !areApart(each.site, site))
       .find((each) => leadsTo(around(each.site), written));
-    if (wait === undefined || areApart(read.site, site)) continue;
-    if (isHandled(around(read.site), written) || isGuarded(written)) continue;
+    const isSafe =
+      areApart(read.site, site) || isHandled(around(read.site), written) || isGuarded(written);
+    if (wait === undefined || isSafe) continue;
     found.set(key, {
       id: "atomicity",
       line: lineOf(site),
