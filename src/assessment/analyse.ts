@@ -1,6 +1,5 @@
 import { join } from "node:path";
 import type { CallGraph } from "../callgraph/call-graph.ts";
-import type { ExternalSymbols } from "../callgraph/external-symbols.ts";
 import { type SolveInput, solveCalls } from "../callgraph/solve-calls.ts";
 import { composeSymbols } from "../callgraph/symbols/compose-symbols.ts";
 import { readStandardLayers } from "../callgraph/symbols/standard-layers.ts";
@@ -69,9 +68,9 @@ export async function analyseSource(
   progress.stage("facts");
   // This thread reads what is known of the world outside while others parse.
   const [facts, outside] = await Promise.all([toFacts(source.files), readOutside(options)]);
-  const { knowledge, externals, installed } = outside;
+  const { knowledge, installed } = outside;
   progress.stage("call graph");
-  const input = solveInput(source, facts, externals);
+  const input = solveInput(source, facts, outside);
   const solved =
     installed === undefined
       ? { graph: progress.computing(() => solveCalls(input)), diagnostics: [], rounds: [] }
@@ -103,18 +102,18 @@ async function readOutside(options: AnalyseOptions) {
   const knowledge = await readKnowledge(options.knowledge);
   const standard = readStandardLayers({ stdlib, callbacks, packages });
   const externals = composeSymbols([...knowledgeSymbols(knowledge), ...standard]);
-  const reader = await openInstalled(options);
-  if (reader === undefined) return { knowledge, externals };
   const table = readSymbolTable(stdlib);
   const isStandard = (name: string) => table.symbol(name.split(".")[0] ?? name) !== undefined;
+  const reader = await openInstalled(options);
+  if (reader === undefined) return { knowledge, externals, isStandard };
   const isKnown = (id: string) => externals.isDescribed(id) || isStandard(id);
-  return { knowledge, externals, installed: { reader, isKnown } };
+  return { knowledge, externals, isStandard, installed: { reader, isKnown } };
 }
 
 function solveInput(
   source: SourceTree,
   facts: readonly ModuleFacts[],
-  externals: ExternalSymbols,
+  { externals, isStandard }: Pick<SolveInput, "externals" | "isStandard">,
 ): SolveInput {
   const constraints = facts.reduce((sum, { code }) => sum + code.length, 0) / 5;
   return {
@@ -126,6 +125,7 @@ function solveInput(
       target: attribute === undefined ? module : `${module}:${attribute}`,
     })),
     externals,
+    ...(isStandard === undefined ? {} : { isStandard }),
     options: {
       maxSteps: Math.max(1_000_000, Math.ceil(constraints * STEPS_PER_CONSTRAINT)),
       fallbackCap: FALLBACK_CAP,
