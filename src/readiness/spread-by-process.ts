@@ -84,7 +84,7 @@ export interface Surrounded {
   readonly spread: Spread;
 }
 
-export const reaches = ({ world, spread: { rankOf } }: Surrounded, instance: number): boolean =>
+const reaches = ({ world, spread: { rankOf } }: Surrounded, instance: number): boolean =>
   rankOf(instance) >= 0 && world.executes(instance);
 
 /** Of each instance the surest of its ways, of equally sure ones the shortest. */
