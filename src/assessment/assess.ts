@@ -6,7 +6,7 @@ import type { Team } from "../effort/work-calendar.ts";
 import type { Knowledge } from "../eventlet/catalogue.ts";
 import { findEventlet } from "../eventlet/find-eventlet.ts";
 import { assessReadiness } from "../readiness/assess-readiness.ts";
-import type { ObstacleCatalogue } from "../readiness/obstacle-catalogue.ts";
+import type { ObstacleCatalogue } from "../readiness/obstacles/obstacle-catalogue.ts";
 import type { Strategy } from "../readiness/readiness.ts";
 import { type Sentence, say, type Text } from "../sentence.ts";
 import { readAsset } from "../shipped.ts";

@@ -1,6 +1,6 @@
 import type { ModuleFacts } from "../python/module-facts.ts";
-import { createParser, type PythonParser } from "../python/parser.ts";
 import { readModule } from "../python/read-module.ts";
+import { createParser, type PythonParser } from "../python/tree/parser.ts";
 import { say } from "../sentence.ts";
 import { openFactsCache, packFacts } from "./facts-cache.ts";
 

@@ -1,6 +1,9 @@
 import type { Knowledge } from "../eventlet/catalogue.ts";
 import { KNOWLEDGE_ASSETS, loadKnowledge, type UserKnowledge } from "../eventlet/load-knowledge.ts";
-import { loadObstacles, type ObstacleCatalogue } from "../readiness/obstacle-catalogue.ts";
+import {
+  loadObstacles,
+  type ObstacleCatalogue,
+} from "../readiness/obstacles/obstacle-catalogue.ts";
 import { readAsset } from "../shipped.ts";
 
 export type { UserKnowledge };

@@ -1,5 +1,5 @@
 import { describeRule, listRules } from "../eventlet/describe-rule.ts";
-import type { ObstacleEntry } from "../readiness/obstacle-catalogue.ts";
+import type { ObstacleEntry } from "../readiness/obstacles/obstacle-catalogue.ts";
 import { readKnowledge, readObstacles, type UserKnowledge } from "./read-knowledge.ts";
 
 export interface Rule {

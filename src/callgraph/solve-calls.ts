@@ -1,22 +1,22 @@
 import { groupBy } from "../group-by.ts";
 import type { ModuleFacts } from "../python/module-facts.ts";
 import type { CallEdge, CallGraph, GraphNode, UnresolvedReason } from "./call-graph.ts";
-import { describeClasses } from "./class-infos.ts";
-import type { DeclaredEntry } from "./declared-entry.ts";
-import { findEntryPoints } from "./entry-points.ts";
-import { externalCall, References } from "./external-records.ts";
-import type { ExternalSymbols } from "./external-symbols.ts";
-import { findByName } from "./fallback.ts";
-import { findCalls } from "./found-calls.ts";
-import { bySite, compare, EdgeDrafts, siteRef } from "./graph-edges.ts";
-import type { NodeIndex } from "./graph-nodes.ts";
-import { indexNodes } from "./graph-nodes.ts";
-import { describeImports } from "./module-imports.ts";
-import { Program } from "./program.ts";
-import { propagate } from "./propagate.ts";
-import { Solving } from "./solving.ts";
-import type { UnresolvedCall } from "./unresolved.ts";
-import { findUnresolved } from "./unresolved.ts";
+import { describeClasses } from "./edges/class-infos.ts";
+import { findEntryPoints } from "./edges/entry-points.ts";
+import { externalCall, References } from "./edges/external-records.ts";
+import { findByName } from "./edges/fallback.ts";
+import { findCalls } from "./edges/found-calls.ts";
+import { bySite, compare, EdgeDrafts, siteRef } from "./edges/graph-edges.ts";
+import type { NodeIndex } from "./edges/graph-nodes.ts";
+import { indexNodes } from "./edges/graph-nodes.ts";
+import { describeImports } from "./edges/module-imports.ts";
+import type { UnresolvedCall } from "./edges/unresolved.ts";
+import { findUnresolved } from "./edges/unresolved.ts";
+import type { DeclaredEntry } from "./program/declared-entry.ts";
+import type { ExternalSymbols } from "./program/external-symbols.ts";
+import { Program } from "./program/program.ts";
+import { propagate } from "./solver/propagate.ts";
+import { Solving } from "./state/solving.ts";
 
 export interface SolveInput {
   /** The repository's modules; their order does not matter. */

@@ -1,4 +1,4 @@
-import type { ExternalSymbol } from "../callgraph/external-symbols.ts";
+import type { ExternalSymbol } from "../callgraph/program/external-symbols.ts";
 
 /**
  * The knowledge, as data: what each API of Eventlet, each patched standard-library callable and each

@@ -1,4 +1,4 @@
-import type { ExternalSymbol } from "../callgraph/external-symbols.ts";
+import type { ExternalSymbol } from "../callgraph/program/external-symbols.ts";
 import type {
   ApiEntry,
   LibraryEntry,

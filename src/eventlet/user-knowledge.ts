@@ -1,5 +1,5 @@
 import { Ajv, type ErrorObject } from "ajv";
-import type { CallbackArgument } from "../callgraph/external-symbols.ts";
+import type { CallbackArgument } from "../callgraph/program/external-symbols.ts";
 import { defined } from "../defined.ts";
 import { badConfig } from "../failure.ts";
 import type { ApiEntry, Knowledge, LibraryEntry } from "./catalogue.ts";

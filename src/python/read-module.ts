@@ -1,17 +1,17 @@
 import { say } from "../sentence.ts";
-import { readBlock } from "./blocks.ts";
-import { EXPRESSIONS } from "./expressions.ts";
-import { FactsWriter } from "./facts-writer.ts";
-import { findScopes } from "./find-scopes.ts";
+import { EXPRESSIONS } from "./expressions/expressions.ts";
 import type { FactsDiagnostic, ModuleFacts } from "./module-facts.ts";
-import { outerValueOf } from "./name-access.ts";
-import type { PythonParser } from "./parser.ts";
-import { Reader } from "./reader.ts";
-import { scopeFacts } from "./scope-facts.ts";
-import { ScopeState } from "./scope-state.ts";
-import { sourceText } from "./source-text.ts";
-import { STATEMENTS } from "./statements.ts";
-import { parseTolerantly } from "./tolerant-parse.ts";
+import { FactsWriter } from "./reader/facts-writer.ts";
+import { outerValueOf } from "./reader/name-access.ts";
+import { Reader } from "./reader/reader.ts";
+import { scopeFacts } from "./reader/scope-facts.ts";
+import { ScopeState } from "./reader/scope-state.ts";
+import { findScopes } from "./scopes/find-scopes.ts";
+import { readBlock } from "./statements/blocks.ts";
+import { STATEMENTS } from "./statements/statements.ts";
+import type { PythonParser } from "./tree/parser.ts";
+import { sourceText } from "./tree/source-text.ts";
+import { parseTolerantly } from "./tree/tolerant-parse.ts";
 
 export interface PythonFile {
   /** Repository-relative POSIX path. */

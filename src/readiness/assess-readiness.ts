@@ -3,28 +3,28 @@ import type { Knowledge } from "../eventlet/catalogue.ts";
 import type { EventletFindings } from "../eventlet/findings.ts";
 import { byCodeUnits } from "../eventlet/graph-view.ts";
 import { say } from "../sentence.ts";
-import { assembleVerdicts } from "./assemble-verdicts.ts";
-import { decideVerdicts } from "./decide-verdicts.ts";
-import { readFamilies } from "./families.ts";
+import { assembleVerdicts } from "./answers/assemble-verdicts.ts";
 import { compareBreaks, findConcurrencyLosses } from "./find-concurrency-losses.ts";
 import {
   findGuessedObstacles,
   findObstacles,
   readLookups,
   type Sightings,
-} from "./find-obstacles.ts";
-import { findReach } from "./find-reach.ts";
-import { findRegions, type Region } from "./find-regions.ts";
-import { guessCallers } from "./guessed-callers.ts";
-import { makePlans, planThreads } from "./make-plans.ts";
-import { measureLeverage } from "./measure-leverage.ts";
-import type { ObstacleCatalogue } from "./obstacle-catalogue.ts";
-import { buildPlanModel } from "./plan-model.ts";
-import { planWaves } from "./plan-waves.ts";
+} from "./obstacles/find-obstacles.ts";
+import type { ObstacleCatalogue } from "./obstacles/obstacle-catalogue.ts";
+import { makePlans, planThreads } from "./plans/make-plans.ts";
+import { measureLeverage } from "./plans/measure-leverage.ts";
+import { buildPlanModel } from "./plans/plan-model.ts";
+import { planWaves } from "./plans/plan-waves.ts";
 import { type Program, readProgram } from "./program.ts";
-import { findPublicApi, type PublicApiHints } from "./public-api.ts";
+import { readFamilies } from "./reach/families.ts";
+import { findReach } from "./reach/find-reach.ts";
+import { findRegions, type Region } from "./reach/find-regions.ts";
+import { guessCallers } from "./reach/guessed-callers.ts";
+import { findScripts } from "./reach/run-time.ts";
 import type { Leverage, Readiness, SilentBreak, Strategy, Verdict } from "./readiness.ts";
-import { findScripts } from "./run-time.ts";
+import { decideVerdicts } from "./verdicts/decide-verdicts.ts";
+import { findPublicApi, type PublicApiHints } from "./verdicts/public-api.ts";
 
 export interface ReadinessInput {
   readonly graph: CallGraph;

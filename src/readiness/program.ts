@@ -13,7 +13,7 @@ import {
   SITE_WIDTH,
   SiteField,
 } from "../python/module-facts.ts";
-import { regionChain } from "./region-chain.ts";
+import { regionChain } from "./reach/region-chain.ts";
 
 /** 0 certain, 1 likely, 2 possible: the weaker, the greater, so that the weakest link is a maximum. */
 export type Rank = 0 | 1 | 2;

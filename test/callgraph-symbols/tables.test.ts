@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
-import type { ExternalSymbol } from "../../src/callgraph/external-symbols.ts";
+import type { ExternalSymbol } from "../../src/callgraph/program/external-symbols.ts";
 import { composeSymbols } from "../../src/callgraph/symbols/compose-symbols.ts";
 import { readStandardLayers } from "../../src/callgraph/symbols/standard-layers.ts";
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { Program } from "../../src/callgraph/program.ts";
+import { Program } from "../../src/callgraph/program/program.ts";
 import { readModule } from "../../src/python/read-module.ts";
 import { parser } from "../python/python-files.ts";
 

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join, relative, sep } from "node:path";
 import type { CallGraph } from "../../src/callgraph/call-graph.ts";
-import type { ExternalSymbols } from "../../src/callgraph/external-symbols.ts";
+import type { ExternalSymbols } from "../../src/callgraph/program/external-symbols.ts";
 import type { SolveInput } from "../../src/callgraph/solve-calls.ts";
 import { solveCalls } from "../../src/callgraph/solve-calls.ts";
 import { composeSymbols } from "../../src/callgraph/symbols/compose-symbols.ts";

@@ -1,5 +1,5 @@
 /** What must hold of every result, whatever the input. Each check gives problems as texts. */
-import { tameText } from "../../dist/python/tame-text.js";
+import { tameText } from "../../dist/python/tree/tame-text.js";
 
 /** No file is dropped in silence. */
 export function checkFiles(source, written) {

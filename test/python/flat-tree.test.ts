@@ -3,9 +3,9 @@ import { readdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { expect, test } from "vitest";
 import { Language, Parser } from "web-tree-sitter";
-import type { FlatTree } from "../../src/python/flat-tree.ts";
-import { symbolTable } from "../../src/python/symbol-table.ts";
-import { flattenWithCursor } from "../../src/python/tree-cursor.ts";
+import type { FlatTree } from "../../src/python/tree/flat-tree.ts";
+import { symbolTable } from "../../src/python/tree/symbol-table.ts";
+import { flattenWithCursor } from "../../src/python/tree/tree-cursor.ts";
 import { mutate, seeded } from "./mutate.ts";
 import { parser } from "./python-files.ts";
 

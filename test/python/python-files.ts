@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import type { ModuleFacts } from "../../src/python/module-facts.ts";
-import { createParser } from "../../src/python/parser.ts";
 import { readModule } from "../../src/python/read-module.ts";
+import { createParser } from "../../src/python/tree/parser.ts";
 
 const require = createRequire(import.meta.url);
 const wasm = (specifier: string): Uint8Array =>

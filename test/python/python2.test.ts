@@ -4,7 +4,7 @@ import {
   rewriteBackticks,
   rewriteLine,
   rewriteTypeCalls,
-} from "../../src/python/python2.ts";
+} from "../../src/python/tree/python2.ts";
 import { say } from "../../src/sentence.ts";
 import { factsOf } from "./python-files.ts";
 

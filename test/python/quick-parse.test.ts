@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { codeEnd, type FlatTree } from "../../src/python/flat-tree.ts";
-import { Kind } from "../../src/python/kinds.ts";
 import { openQuickParser } from "../../src/python/quick/quick-parse.ts";
-import { sourceText } from "../../src/python/source-text.ts";
+import { codeEnd, type FlatTree } from "../../src/python/tree/flat-tree.ts";
+import { Kind } from "../../src/python/tree/kinds.ts";
+import { sourceText } from "../../src/python/tree/source-text.ts";
 import { mutate, seeded } from "./mutate.ts";
 import { parser } from "./python-files.ts";
 

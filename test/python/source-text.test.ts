@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { lineAt, sourceText } from "../../src/python/source-text.ts";
+import { lineAt, sourceText } from "../../src/python/tree/source-text.ts";
 
 test.each([
   ["", 0],

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { tameText } from "../../src/python/tame-text.ts";
+import { tameText } from "../../src/python/tree/tame-text.ts";
 
 const MANY = 300;
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { parseTypeText, type TypeText } from "../../src/python/type-text.ts";
+import { parseTypeText, type TypeText } from "../../src/python/expressions/type-text.ts";
 
 /** A type as text again, unions in angle brackets to show how they were read. */
 function show(type: TypeText | undefined): string {

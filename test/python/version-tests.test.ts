@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { truthOnPython3 } from "../../src/python/version-tests.ts";
+import { truthOnPython3 } from "../../src/python/statements/version-tests.ts";
 
 test.each([
   ["six.PY2", false],

@@ -1,18 +1,18 @@
 import { readFileSync } from "node:fs";
 import type { Knowledge } from "../../src/eventlet/catalogue.ts";
 import { assessReadiness } from "../../src/readiness/assess-readiness.ts";
-import { checkSoundness } from "../../src/readiness/check-soundness.ts";
-import { decideVerdicts } from "../../src/readiness/decide-verdicts.ts";
-import { readFamilies } from "../../src/readiness/families.ts";
 import {
   findGuessedObstacles,
   findObstacles,
   readLookups,
-} from "../../src/readiness/find-obstacles.ts";
-import { findReach } from "../../src/readiness/find-reach.ts";
-import { guessCallers } from "../../src/readiness/guessed-callers.ts";
-import { loadObstacles } from "../../src/readiness/obstacle-catalogue.ts";
+} from "../../src/readiness/obstacles/find-obstacles.ts";
+import { loadObstacles } from "../../src/readiness/obstacles/obstacle-catalogue.ts";
+import { checkSoundness } from "../../src/readiness/plans/check-soundness.ts";
 import { readProgram } from "../../src/readiness/program.ts";
+import { readFamilies } from "../../src/readiness/reach/families.ts";
+import { findReach } from "../../src/readiness/reach/find-reach.ts";
+import { guessCallers } from "../../src/readiness/reach/guessed-callers.ts";
+import { findScripts } from "../../src/readiness/reach/run-time.ts";
 import type {
   BoundarySite,
   Readiness,
@@ -20,7 +20,7 @@ import type {
   Strategy,
   Verdict,
 } from "../../src/readiness/readiness.ts";
-import { findScripts } from "../../src/readiness/run-time.ts";
+import { decideVerdicts } from "../../src/readiness/verdicts/decide-verdicts.ts";
 import { type Details, programOf } from "./notation.ts";
 
 export const OBSTACLES = loadObstacles(

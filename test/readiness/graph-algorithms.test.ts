@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
-import { findComponents } from "../../src/readiness/components.ts";
+import { findComponents } from "../../src/readiness/plans/components.ts";
 import {
   countDominated,
   findDominators,
   reversePostOrder,
-} from "../../src/readiness/dominators.ts";
+} from "../../src/readiness/plans/dominators.ts";
 import { numbersFrom } from "./random.ts";
 
 function randomGraph(seed: number, size: number): readonly (readonly number[])[] {

@@ -5,7 +5,7 @@ import {
   costOf,
   FORBIDDEN,
   solveCut,
-} from "../../src/readiness/min-cut.ts";
+} from "../../src/readiness/plans/min-cut.ts";
 import { numbersFrom } from "./random.ts";
 
 interface Sizes {

@@ -1,4 +1,4 @@
-import type { ExternalSymbol, ExternalSymbols } from "../external-symbols.ts";
+import type { ExternalSymbol, ExternalSymbols } from "../program/external-symbols.ts";
 import { type LayerStack, stackLayers } from "./layer-stack.ts";
 import type { SymbolLayer } from "./symbol-layer.ts";
 

@@ -1,4 +1,4 @@
-import type { ExternalSymbol } from "../external-symbols.ts";
+import type { ExternalSymbol } from "../program/external-symbols.ts";
 import { type PreferredNames, preferredNames } from "./preferred-names.ts";
 import type { SymbolLayer, SymbolTable } from "./symbol-layer.ts";
 

@@ -1,4 +1,4 @@
-import type { ExternalSymbol } from "../external-symbols.ts";
+import type { ExternalSymbol } from "../program/external-symbols.ts";
 
 /**
  * One source of knowledge about names outside the analysed code. Names are dotted; builtins are

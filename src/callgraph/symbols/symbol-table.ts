@@ -1,4 +1,8 @@
-import type { CallbackArgument, ExternalSymbol, InvokedMethod } from "../external-symbols.ts";
+import type {
+  CallbackArgument,
+  ExternalSymbol,
+  InvokedMethod,
+} from "../program/external-symbols.ts";
 import type { SymbolTable } from "./symbol-layer.ts";
 
 const BUILTINS = "builtins";

@@ -1,4 +1,4 @@
-import { Kind } from "../kinds.ts";
+import { Kind } from "../tree/kinds.ts";
 import { COMPOUND } from "./compound-statements.ts";
 import { giveUp } from "./not-plain.ts";
 import { descend, open, type Parsing } from "./parsing.ts";

@@ -1,4 +1,4 @@
-import { Field, Kind } from "../kinds.ts";
+import { Field, Kind } from "../tree/kinds.ts";
 import { parseClass, parseDecorated, parseFunction } from "./definitions.ts";
 import { parseExpression, parseNamedExpression } from "./expressions.ts";
 import { giveUp } from "./not-plain.ts";

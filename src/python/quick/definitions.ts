@@ -1,4 +1,4 @@
-import { Field, Kind } from "../kinds.ts";
+import { Field, Kind } from "../tree/kinds.ts";
 import { parseArguments } from "./calls.ts";
 import { giveUp } from "./not-plain.ts";
 import { parseName } from "./operands.ts";

@@ -1,4 +1,4 @@
-import { Field, Kind } from "../kinds.ts";
+import { Field, Kind } from "../tree/kinds.ts";
 import { giveUp } from "./not-plain.ts";
 import { close, open, type Parsing, wrap } from "./parsing.ts";
 import { Token } from "./tokens.ts";

@@ -1,4 +1,4 @@
-import { Field, Kind } from "../kinds.ts";
+import { Field, Kind } from "../tree/kinds.ts";
 import { giveUp } from "./not-plain.ts";
 import { parseName } from "./operands.ts";
 import { close, leaf, open, type Parsing, wrap } from "./parsing.ts";

@@ -1,4 +1,4 @@
-import { emptyTree, type FlatTree } from "../flat-tree.ts";
+import { emptyTree, type FlatTree } from "../tree/flat-tree.ts";
 
 /**
  * Nodes while they are made, children chained: an operator's node is made when its left side is

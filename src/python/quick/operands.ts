@@ -1,4 +1,4 @@
-import { Field, Kind } from "../kinds.ts";
+import { Field, Kind } from "../tree/kinds.ts";
 import { parseArguments, parseSubscripts } from "./calls.ts";
 import { parseBraces, parseBrackets, parseParentheses } from "./displays.ts";
 import { giveUp } from "./not-plain.ts";

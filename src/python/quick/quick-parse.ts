@@ -1,4 +1,4 @@
-import type { FlatTree } from "../flat-tree.ts";
+import type { FlatTree } from "../tree/flat-tree.ts";
 import { parseBlock, parseModule } from "./blocks.ts";
 import { parseDisjunction, parseExpression, parseNamedExpression } from "./expressions.ts";
 import { Lexer } from "./lexer.ts";

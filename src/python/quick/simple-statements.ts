@@ -1,4 +1,4 @@
-import { Field, Kind } from "../kinds.ts";
+import { Field, Kind } from "../tree/kinds.ts";
 import { parseExpression } from "./expressions.ts";
 import { parseFromImport, parseImport } from "./imports.ts";
 import { giveUp } from "./not-plain.ts";

@@ -1,4 +1,4 @@
-import { Field, Kind } from "../kinds.ts";
+import { Field, Kind } from "../tree/kinds.ts";
 import { giveUp } from "./not-plain.ts";
 import { descend, type Parsing } from "./parsing.ts";
 import { Token } from "./tokens.ts";

@@ -1,4 +1,4 @@
-import { Kind } from "../kinds.ts";
+import { Kind } from "../tree/kinds.ts";
 import { parseSplat } from "./displays.ts";
 import { giveUp } from "./not-plain.ts";
 import { parsePrimary } from "./operands.ts";

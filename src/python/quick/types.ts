@@ -1,4 +1,4 @@
-import { Kind } from "../kinds.ts";
+import { Kind } from "../tree/kinds.ts";
 import { giveUp } from "./not-plain.ts";
 import { parseName } from "./operands.ts";
 import { close, open, type Parsing, wrap } from "./parsing.ts";

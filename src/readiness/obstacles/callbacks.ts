@@ -1,8 +1,8 @@
 import type { CallEdge } from "../../callgraph/call-graph.ts";
 import { say } from "../../sentence.ts";
-import type { ObstacleCatalogue } from "../obstacle-catalogue.ts";
 import { isBeneath, isDeciding, type Link } from "../program.ts";
 import type { Detector, ObstacleContext, Sighting, Subject } from "./obstacle.ts";
+import type { ObstacleCatalogue } from "./obstacle-catalogue.ts";
 
 /** Functions that something outside calls: when, on which thread, and whether it could await. */
 export const callbacks: Detector = {

@@ -10,7 +10,7 @@ import {
   passesOn,
   regionsAround,
   regionsOf,
-} from "../regions.ts";
+} from "../reach/regions.ts";
 import type { Detector, ObstacleContext, Sighting, Subject } from "./obstacle.ts";
 
 /** What exceptions become: Timeout, GreenletExit, cancellation, clean-up. */

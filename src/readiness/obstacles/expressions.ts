@@ -1,6 +1,6 @@
 import { type Sentence, say } from "../../sentence.ts";
-import { regionsAround } from "../regions.ts";
-import { truthTestedCalls } from "../truth-tests.ts";
+import { regionsAround } from "../reach/regions.ts";
+import { truthTestedCalls } from "../reach/truth-tests.ts";
 import type { Detector, Sighting } from "./obstacle.ts";
 
 const BY_REGION: Readonly<Record<string, string>> = {

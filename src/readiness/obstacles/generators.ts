@@ -2,8 +2,8 @@ import { forEachConstraint, Op } from "../../python/constraints.ts";
 import { type ModuleFacts, type RegionFacts, SITE_WIDTH } from "../../python/module-facts.ts";
 import { say } from "../../sentence.ts";
 import { moduleOf, type Program } from "../program.ts";
-import { regionsAround, regionsOf } from "../regions.ts";
-import type { Wait } from "../waits.ts";
+import { regionsAround, regionsOf } from "../reach/regions.ts";
+import type { Wait } from "../reach/waits.ts";
 import { isContextManager } from "./decorator-names.ts";
 import type { Detector, Sighting, Subject } from "./obstacle.ts";
 

@@ -1,7 +1,7 @@
 import { say } from "../../sentence.ts";
 import { isBeneath, isDeciding, type Link } from "../program.ts";
-import { regionsAround } from "../regions.ts";
-import { isTopLevel, runsAtImport } from "../run-time.ts";
+import { regionsAround } from "../reach/regions.ts";
+import { isTopLevel, runsAtImport } from "../reach/run-time.ts";
 import type { Detector, ObstacleContext, Sighting, Subject } from "./obstacle.ts";
 
 const PRIMITIVES: ReadonlySet<string> = new Set([

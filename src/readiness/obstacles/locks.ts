@@ -2,7 +2,7 @@ import type { GraphNode } from "../../callgraph/call-graph.ts";
 import type { RegionFacts } from "../../python/module-facts.ts";
 import { say } from "../../sentence.ts";
 import { isDeciding } from "../program.ts";
-import { regionsAround, regionsOf } from "../regions.ts";
+import { regionsAround, regionsOf } from "../reach/regions.ts";
 import { looksLikeLock, managerText } from "./lock-names.ts";
 import type { Detector, ObstacleContext, Sighting, Subject } from "./obstacle.ts";
 

@@ -1,6 +1,6 @@
 import type { EventletUse } from "../../eventlet/findings.ts";
 import { type Sentence, say } from "../../sentence.ts";
-import { regionsOf } from "../regions.ts";
+import { regionsOf } from "../reach/regions.ts";
 import type { Detector, ObstacleContext, Sighting, Subject } from "./obstacle.ts";
 
 /** Calls that mean trouble by their name alone. */

@@ -8,13 +8,13 @@ import type {
 import type { EventletFindings } from "../../eventlet/findings.ts";
 import type { ModuleFacts, ScopeFacts } from "../../python/module-facts.ts";
 import type { Text } from "../../sentence.ts";
-import type { Families } from "../families.ts";
-import type { Reach } from "../find-reach.ts";
-import type { GuessedCallers } from "../guessed-callers.ts";
-import type { ObstacleCatalogue } from "../obstacle-catalogue.ts";
 import type { Program } from "../program.ts";
-import type { Scripts } from "../run-time.ts";
-import type { Wait } from "../waits.ts";
+import type { Families } from "../reach/families.ts";
+import type { Reach } from "../reach/find-reach.ts";
+import type { GuessedCallers } from "../reach/guessed-callers.ts";
+import type { Scripts } from "../reach/run-time.ts";
+import type { Wait } from "../reach/waits.ts";
+import type { ObstacleCatalogue } from "./obstacle-catalogue.ts";
 
 /** One place where an obstacle of the catalogue stands. */
 export interface Sighting {

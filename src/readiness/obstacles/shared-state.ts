@@ -3,10 +3,10 @@ import { areExclusive } from "../../python/exclusive-branches.ts";
 import { type RegionFacts, SITE_WIDTH } from "../../python/module-facts.ts";
 import { say } from "../../sentence.ts";
 import { nameOf } from "../program.ts";
-import { regionsAround } from "../regions.ts";
-import { changesInPlace, traceState } from "../state-trace.ts";
+import { regionsAround } from "../reach/regions.ts";
 import { looksLikeLock } from "./lock-names.ts";
 import type { Detector, ObstacleContext, Sighting, Subject } from "./obstacle.ts";
+import { changesInPlace, traceState } from "./state-trace.ts";
 
 /** State that several tasks share, around waits. */
 export const sharedState: Detector = {

@@ -2,7 +2,7 @@ import type { EventletUse } from "../../eventlet/findings.ts";
 import type { RegionFacts } from "../../python/module-facts.ts";
 import { say } from "../../sentence.ts";
 import { isDeciding } from "../program.ts";
-import { caughtNames, handlersOf, passesOn, regionsAround } from "../regions.ts";
+import { caughtNames, handlersOf, passesOn, regionsAround } from "../reach/regions.ts";
 import type { Detector, ObstacleContext, Sighting, Subject } from "./obstacle.ts";
 
 /** Timeouts of Eventlet are no `Exception`; those of asyncio are, and an outer handler sees them. */

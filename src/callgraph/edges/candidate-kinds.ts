@@ -1,0 +1,50 @@
+import type { Solving } from "../state/solving.ts";
+
+/** How many targets exclude each other: special methods of one object run one after the other (`__new__`, `__init__`), those of one name do not. */
+export function mostOfOneName(s: Solving, targets: ReadonlySet<number>): number {
+  const counts = new Map<string, number>();
+  for (const each of targets) {
+    const text = nameOf(s, each);
+    const key = text.startsWith("__") ? text : "";
+    counts.set(key, (counts.get(key) ?? 0) + 1);
+  }
+  return Math.max(0, ...counts.values());
+}
+
+/** One class has either; which of a family's runs, the receiver alone does not tell. */
+const CONSTRUCTORS: ReadonlySet<string> = new Set(["__new__", "__init__", "__post_init__"]);
+
+function nameOf(s: Solving, scope: number): string {
+  return s.program.scopeFacts(scope).name;
+}
+
+export function isAsync(s: Solving, scope: number): boolean {
+  return s.program.callable(scope)?.isAsync === true;
+}
+
+/** Whether all are methods of one name, not constructors. */
+export function areOneMethod(s: Solving, targets: ReadonlySet<number>): boolean {
+  const names = new Set([...targets].map((each) => nameOf(s, each)));
+  return (
+    names.size === 1 &&
+    [...targets].every((each) => s.program.classOfMethod(each) !== -1) &&
+    ![...names].some((each) => CONSTRUCTORS.has(each))
+  );
+}
+
+/** Whether all are methods, but no class above all of them has a method of that name. */
+export function areUnrelated(s: Solving, targets: ReadonlySet<number>): boolean {
+  const [first, ...others] = targets;
+  const owners = [...targets].map((each) => s.program.classOfMethod(each));
+  if (first === undefined || owners.includes(-1)) return false;
+  const text = nameOf(s, first);
+  if (CONSTRUCTORS.has(text) || others.some((each) => nameOf(s, each) !== text)) return true;
+  const name = s.name(text);
+  const orders = owners.map((each) => s.hierarchy.order(each));
+  return !orders[0]?.some((ancestor) => {
+    if (!orders.every((order) => order.includes(ancestor))) return false;
+    if (ancestor >= 0) return s.program.methods(ancestor).has(name);
+    if (s.text(-1 - ancestor) === "<builtin>.object") return false;
+    return s.outside.findMember(-1 - ancestor, name) !== -1;
+  });
+}

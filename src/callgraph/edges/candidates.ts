@@ -1,0 +1,300 @@
+import type { EdgeHow } from "../call-graph.ts";
+import { selfVariables } from "../rules/calls/receivers.ts";
+import type { Origin } from "../state/call-log.ts";
+import { CallField } from "../state/calling.ts";
+import type { Solving } from "../state/solving.ts";
+import { Kind } from "../state/values.ts";
+import {
+  alternativeOf,
+  comesFromTests,
+  countKinds,
+  functionAlternative,
+  isBroad,
+  isOutside,
+  isOutsider,
+  isScalar,
+  isWrapper,
+} from "./alternatives.ts";
+import type { Level, Place } from "./call-places.ts";
+import { CallPlaces } from "./call-places.ts";
+import { CalledReceivers } from "./called-receivers.ts";
+import { areOneMethod, areUnrelated, isAsync, mostOfOneName } from "./candidate-kinds.ts";
+import { SiteSubjects } from "./site-subjects.ts";
+
+/**
+ * How sure a call is, told by everything else that could be meant there. The alternatives of a
+ * site are the classes of the receivers that arrive (a function is its own alternative); a target
+ * is as sure as the share of them that leads to it. Only of `self`, `super()` and annotated
+ * receivers are many alternatives no doubt: they are the overrides of one method.
+ */
+
+/** So many alternatives at one place may all be meant. */
+const CERTAIN_ALTERNATIVES = 2;
+const LIKELY_ALTERNATIVES = 6;
+/** More things than this that meet at one place with texts or numbers tell nothing of the one. */
+const MEANINGFUL_ALTERNATIVES = 15;
+/** More than this tell nothing even where all are objects that can take part. */
+const MOST_ALTERNATIVES = 32;
+
+/** Manners in which Python itself calls: every object takes part in them. */
+const PROTOCOLS: ReadonlySet<EdgeHow> = new Set([
+  "operator",
+  "iteration",
+  "generator",
+  "with",
+  "async-with",
+]);
+
+/** Manners in which reading an attribute calls a member of that name. */
+const NAMED_READS: ReadonlySet<EdgeHow> = new Set(["property", "descriptor"]);
+/** All manners in which reading an attribute calls: a hook like `__getattr__` answers to any name. */
+const READS: ReadonlySet<EdgeHow> = new Set([...NAMED_READS, "getattr"]);
+
+/** What the judgement of one place stands on. */
+interface Evidence {
+  /** Scope → alternatives that lead there. */
+  readonly byTarget: Map<number, Set<number>>;
+  readonly alternatives: Set<number>;
+  readonly callees: Set<number>;
+  isAwaited: boolean;
+}
+
+export class CandidateSets {
+  private readonly places: CallPlaces;
+  /** Variable that `self` or `cls` is → its method. */
+  private readonly receivers: ReadonlyMap<number, number>;
+  private readonly subjects: SiteSubjects;
+  private readonly called: CalledReceivers;
+  readonly #s: Solving;
+
+  /**
+   * `reads` gives the calls that reading attributes at sites makes; `unknown` the names of methods
+   * that are called on something of which nothing is known.
+   */
+  constructor(
+    s: Solving,
+    reads: Iterable<readonly [site: Origin, at: number]>,
+    unknown: ReadonlySet<number>,
+  ) {
+    this.#s = s;
+    this.receivers = selfVariables(s);
+    this.places = new CallPlaces(s);
+    const { targets } = s.log;
+    for (let at = 0; at < targets.length; at += 4) {
+      if (targets.at(at) >= 0) this.add(targets.at(at), at);
+    }
+    for (const [site, at] of reads) this.add(site, at);
+    this.subjects = new SiteSubjects(s, this.sitesToAsk());
+    this.called = new CalledReceivers(s, this.subjects, this.receivers, unknown);
+  }
+
+  /** At most so sure is the call of a logged target. */
+  confidence(site: Origin, at: number): Level {
+    const target = this.#s.log.targets.at(at + 1);
+    if (target < 0) return "certain";
+    const place = this.places.at(site, at);
+    const known = this.places.levelOf(place, target);
+    if (known) return known;
+    for (const [each, level] of this.judge(place)) this.places.setLevel(place, each, level);
+    return this.places.levelOf(place, target) ?? "certain";
+  }
+
+  private add(site: Origin, at: number): void {
+    if (this.#s.log.targets.at(at + 1) >= 0) this.places.add(site, at);
+  }
+
+  private sitesToAsk(): ReadonlySet<number> {
+    const sites = new Set<number>();
+    for (const { site, how } of this.places.all()) {
+      if (PROTOCOLS.has(how) || READS.has(how)) sites.add(site);
+    }
+    return sites;
+  }
+
+  private judge(id: number): ReadonlyMap<number, Level> {
+    const place = this.places.describe(id);
+    const evidence = this.gather(this.places.callsOf(id));
+    const { byTarget, isAwaited } = evidence;
+    const someAsync = isAwaited && [...byTarget.keys()].some((each) => isAsync(this.#s, each));
+    const level = PROTOCOLS.has(place.how)
+      ? this.protocolLevel(place, evidence)
+      : this.callLevel(place, evidence);
+    const method = this.methodOfSelf(place, evidence);
+    const levels = new Map<number, Level>();
+    for (const [target, own] of byTarget) {
+      const isGuess =
+        (someAsync && !isAsync(this.#s, target)) ||
+        (method !== -1 && !this.called.isCalledOn(method, own));
+      levels.set(target, isGuess ? "possible" : level(own.size));
+    }
+    return levels;
+  }
+
+  /** The method on whose `self` the call is made; -1 for a call on anything else. */
+  private methodOfSelf({ site, how }: Place, { callees }: Evidence): number {
+    const bases = READS.has(how)
+      ? [this.subjects.baseAt(site)]
+      : [...callees].map((each) => this.subjects.baseOf(each));
+    const methods = bases.map((base) =>
+      base === undefined ? -1 : (this.receivers.get(base) ?? -1),
+    );
+    return methods.every((each) => each === methods[0]) ? (methods[0] ?? -1) : -1;
+  }
+
+  /** The level of a target by the number of alternatives that lead to it. */
+  private callLevel(place: Place, evidence: Evidence): (own: number) => Level {
+    const s = this.#s;
+    const targets = new Set(evidence.byTarget.keys());
+    const count = mostOfOneName(s, targets);
+    const surest = count > 1 && areUnrelated(s, targets) ? "likely" : "certain";
+    if (this.isDispatch(place.site, targets, evidence.callees)) {
+      return () => (count <= CERTAIN_ALTERNATIVES ? surest : "likely");
+    }
+    const all = this.alternativesAt(place, evidence);
+    const total = all.size;
+    if (total <= CERTAIN_ALTERNATIVES) return () => surest;
+    // An attribute's name tells more of what it is read from than a call's place does.
+    const isMixed =
+      !NAMED_READS.has(place.how) &&
+      countKinds(s, all) > MEANINGFUL_ALTERNATIVES &&
+      [...all].some((each) => isScalar(s, each));
+    return (own) => {
+      if (own * 2 >= total) return count > 1 ? "likely" : "certain";
+      if (total <= LIKELY_ALTERNATIVES) return "likely";
+      return isMixed ? "lost" : "possible";
+    };
+  }
+
+  /** Everything that arrives where the callee is named, whether or not it can be called. */
+  private alternativesAt(place: Place, { alternatives, callees }: Evidence): ReadonlySet<number> {
+    const s = this.#s;
+    const { site } = place;
+    const all = new Set(alternatives);
+    for (const variable of this.namedAt(place, callees)) {
+      for (const value of s.flow.valuesOf(variable)) {
+        if (!this.isIrrelevant(site, value)) all.add(alternativeOf(s, value));
+      }
+    }
+    return all;
+  }
+
+  /** The variables in which the callee arrives there: the argument that is called back, what an attribute is read from, the callee itself. */
+  private namedAt({ site, context, how }: Place, callees: ReadonlySet<number>): readonly number[] {
+    if (how === "argument") {
+      return [...callees].map((each) => this.#s.log.handOvers.get(each) ?? each);
+    }
+    const base = this.subjects.baseAt(site);
+    if (base !== undefined) return [base];
+    return callees.size === 0 ? [] : [...callees, this.subjects.calleeAt(site, context)];
+  }
+
+  /** Of operators and the like, what is no instance of ours takes part too: it is the likelier operand. */
+  private protocolLevel(
+    { site }: Place,
+    { byTarget, alternatives }: Evidence,
+  ): (own: number) => Level {
+    const s = this.#s;
+    const targets = new Set(byTarget.keys());
+    const count = mostOfOneName(s, targets);
+    const strays = this.straysAt(site, alternatives);
+    const total = alternatives.size + strays.length;
+    const kinds = alternatives.size + countKinds(s, strays);
+    if (strays.some((each) => isScalar(s, each))) {
+      return (own) => (kinds > MEANINGFUL_ALTERNATIVES && own * 4 < kinds ? "lost" : "possible");
+    }
+    if (kinds > MOST_ALTERNATIVES) return () => "lost";
+    if (count <= CERTAIN_ALTERNATIVES && strays.length === 0) {
+      return () => (count > 1 && areUnrelated(s, targets) ? "likely" : "certain");
+    }
+    if (total <= LIKELY_ALTERNATIVES) return () => "likely";
+    return (own) => (own * 2 >= total ? "likely" : "possible");
+  }
+
+  /**
+   * What else the operand with the receivers can be, other than instances of ours; `None` counts
+   * for nothing. Where no operand is a receiver, elements of one are: what is no container does not
+   * hold them.
+   */
+  private straysAt(site: number, alternatives: ReadonlySet<number>): readonly number[] {
+    const s = this.#s;
+    const operands = this.subjects.operandsAt(site).map((variable) => {
+      return s.flow.valuesOf(variable).filter((value) => !this.isIrrelevant(site, value));
+    });
+    const isReceiver = (value: number) =>
+      isBroad(s, value) || alternatives.has(alternativeOf(s, value));
+    const asked = operands.filter((values) => values.some(isReceiver));
+    const others = (asked.length > 0 ? asked : operands).flat().filter((each) => !isReceiver(each));
+    const strays = new Set(others.map((each) => alternativeOf(s, each)));
+    return [...strays].filter((each) => asked.length > 0 || isOutsider(each));
+  }
+
+  /** `None` is asked nothing, a partial stands for what it wraps, and what tests put in place of the real thing is no rival of it. */
+  private isIrrelevant(site: number, value: number): boolean {
+    const s = this.#s;
+    if (s.values.isNone(value) || isWrapper(s, value)) return true;
+    const module = s.program.moduleOfSite(site);
+    return !s.testModules.has(module) && comesFromTests(s, value);
+  }
+
+  private gather(calls: ReadonlySet<number>): Evidence {
+    const { log, code } = this.#s;
+    const evidence: Evidence = {
+      byTarget: new Map(),
+      alternatives: new Set(),
+      callees: new Set(),
+      isAwaited: false,
+    };
+    for (const at of calls) {
+      const [target, record] = [log.targets.at(at + 1), log.targets.at(at + 3)];
+      if (target < 0) continue;
+      const callee = record === -1 ? -1 : code.at(record + CallField.callee);
+      const own = evidence.byTarget.get(target) ?? new Set();
+      evidence.byTarget.set(target, own);
+      for (const each of this.leadingTo(target, callee)) {
+        own.add(each);
+        evidence.alternatives.add(each);
+      }
+      if (record === -1) continue;
+      evidence.callees.add(callee);
+      if (this.subjects.isAwaited(code.at(record + CallField.dst))) evidence.isAwaited = true;
+    }
+    return evidence;
+  }
+
+  /** The alternatives among a callee's values that lead to a target. */
+  private leadingTo(target: number, callee: number): ReadonlySet<number> {
+    const s = this.#s;
+    const found = new Set<number>();
+    if (callee !== -1) {
+      for (const value of s.flow.valuesOf(callee)) {
+        if (s.values.kind(value) !== Kind.bound || isOutside(s, value)) continue;
+        const scope = s.scopeOfValue(value);
+        // Of what wraps functions the place alone tells where it leads.
+        if (scope === target || scope === -1) found.add(alternativeOf(s, s.values.second(value)));
+      }
+    }
+    if (found.size === 0) found.add(functionAlternative(target));
+    return found;
+  }
+
+  /** Overrides of one method, read from `self`, from `super()` or from something annotated. */
+  private isDispatch(
+    site: number,
+    targets: ReadonlySet<number>,
+    callees: ReadonlySet<number>,
+  ): boolean {
+    if (!areOneMethod(this.#s, targets)) return false;
+    const base = this.subjects.baseAt(site);
+    if (base !== undefined && this.isKnown(base)) return true;
+    return [...callees].every((callee) => {
+      const from = this.subjects.baseOf(callee);
+      return this.#s.soft.has(callee) || (from !== undefined && this.isKnown(from));
+    });
+  }
+
+  private isKnown(base: number): boolean {
+    const s = this.#s;
+    if (s.soft.has(base) || this.receivers.has(base)) return true;
+    return s.flow.some(base, (value) => s.values.kind(value) === Kind.super);
+  }
+}

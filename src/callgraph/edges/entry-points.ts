@@ -1,0 +1,166 @@
+import type { CallEdge, EntryPoint, FunctionId, GraphNode, RunsIn } from "../call-graph.ts";
+import type { DeclaredEntry } from "../program/declared-entry.ts";
+import type { Solving } from "../state/solving.ts";
+import { compare } from "./graph-edges.ts";
+import type { NodeIndex } from "./graph-nodes.ts";
+
+interface Sources {
+  readonly s: Solving;
+  readonly index: NodeIndex;
+  readonly edges: readonly CallEdge[];
+  readonly declared: readonly DeclaredEntry[];
+}
+
+type Kind = EntryPoint["kind"];
+
+/** Every way in from outside the analysed code, sorted by function, kind and reason. */
+export function findEntryPoints(sources: Sources): readonly EntryPoint[] {
+  const found = new Map<string, EntryPoint>();
+  const nodes = new Map(sources.index.nodes.map((node) => [node.id, node]));
+  const add: Add = (id, kind, because, more = {}) => {
+    const node = nodes.get(id);
+    if (!node || node.isLibrary) return;
+    const place = { path: node.path ?? "", line: node.line ?? 1 };
+    const entry = { function: id, kind, ...place, because, ...more };
+    found.set(`${id}|${kind}|${because}`, entry);
+  };
+  addDeclared(sources, add);
+  addModules(sources, add);
+  addByEdge(sources.edges, nodes, add);
+  for (const node of sources.index.nodes) addByShape(sources, node, add);
+  return [...found.values()].sort(
+    (left, right) =>
+      compare(left.function, right.function) ||
+      compare(left.kind, right.kind) ||
+      compare(left.because, right.because),
+  );
+}
+
+type Add = (id: FunctionId, kind: Kind, because: string, more?: Pick<EntryPoint, "group">) => void;
+
+const SCRIPT_GROUPS = new Set(["console_scripts", "gui_scripts", "scripts"]);
+
+function addDeclared({ s, index, declared }: Sources, add: Add): void {
+  for (const { target, group, name } of declared) {
+    const [module = "", path = ""] = target.split(":");
+    const scope = findScope(s, module.trim(), path.replace(/\[.*$/, "").trim());
+    const id = index.ids[scope];
+    if (id === undefined) continue;
+    if (SCRIPT_GROUPS.has(group)) add(id, "console-script", name);
+    else {
+      const kind = group.includes("wsgi") ? "wsgi-app" : "plugin";
+      add(id, kind, `${group}: ${name}`, { group });
+    }
+  }
+}
+
+/** The function, or the class body, behind `module:path`; re-exports are followed. */
+function findScope(s: Solving, module: string, path: string): number {
+  const index = s.program.findModule(module, -1);
+  if (index === -1) return -1;
+  const scopes = s.program.facts(index).scopes;
+  const local = scopes.findIndex(({ qualifiedName }) => qualifiedName === path);
+  if (local !== -1) return s.program.scope(index, local);
+  const variable = s.program.declared(s.program.scope(index, 0), s.name(path));
+  for (const value of s.flow.valuesOf(variable)) {
+    const scope = s.scopeOfValue(value);
+    if (scope !== -1) return scope;
+  }
+  return -1;
+}
+
+/** Scripts with a main guard, and modules that nothing of the program imports. */
+function addModules({ s, index }: Sources, add: Add): void {
+  const imported = new Set<number>();
+  for (const [module, { imports }] of s.program.modules.entries()) {
+    for (const { module: name, name: member } of imports) {
+      imported.add(s.program.findModule(name, module));
+      imported.add(s.program.findModule(`${name}.${member ?? ""}`, module));
+    }
+  }
+  for (const [module, facts] of s.program.modules.entries()) {
+    const id = index.ids[s.program.scope(module, 0)] as FunctionId;
+    if (facts.regions.some(({ kind }) => kind === "main-guard")) add(id, "main", "__main__");
+    else if (facts.module.endsWith("__main__")) add(id, "main", "python -m");
+    else if (!imported.has(module) && !facts.isPackage) add(id, "module", "not imported");
+  }
+}
+
+const BY_PLACE: Readonly<Record<RunsIn, Kind>> = {
+  caller: "callback",
+  "green-thread": "green-thread",
+  "native-thread": "native-thread",
+  process: "process",
+  hub: "callback",
+  loop: "task",
+  signal: "signal-handler",
+  exit: "exit-handler",
+  finalizer: "finalizer",
+  framework: "callback",
+  unknown: "callback",
+};
+
+/** What a test hands over for its clean-up is entered by nobody else. */
+function addByEdge(
+  edges: readonly CallEdge[],
+  nodes: ReadonlyMap<FunctionId, GraphNode>,
+  add: Add,
+): void {
+  for (const { from, to, kind, through = "", runsIn = "unknown" } of edges) {
+    const isTest = nodes.get(from)?.isTest === true && nodes.get(to)?.isTest !== true;
+    if (kind === "call" || isTest) continue;
+    add(to, kindOfCallback(through) ?? BY_PLACE[runsIn], through);
+  }
+}
+
+function kindOfCallback(through: string): Kind | undefined {
+  if (
+    /\.(route|view|errorhandler|before_request|after_request|add_url_rule|add_route)$/.test(through)
+  ) {
+    return "web-handler";
+  }
+  // The decorated function is called as an application, on a request instead of its environment.
+  if (/^webob\.dec\.wsgify/.test(through)) return "wsgi-app";
+  if (/^webob\.dec\.|^aiohttp\.web|^flask\./.test(through)) return "web-handler";
+  if (/wsgi.*(server|Server)|^eventlet\.wsgi\.|^wsgiref\./.test(through)) return "wsgi-app";
+  if (/^celery\.|\.(task|shared_task)$/.test(through)) return "task";
+  if (/^oslo_messaging\.|rpc/i.test(through)) return "rpc-endpoint";
+  return undefined;
+}
+
+const TEST_METHODS =
+  /^(setUp|tearDown|setUpClass|tearDownClass|setUpModule|tearDownModule|runTest|asyncSetUp|asyncTearDown)$/;
+
+/** Entries that a function's own name and parameters show. */
+function addByShape({ s, index }: Sources, node: GraphNode, add: Add): void {
+  if (node.module === undefined || node.scope === undefined) return;
+  const scope = s.program.scope(node.module, node.scope);
+  const facts = s.program.scopeFacts(scope);
+  const parameters = facts.callable?.parameters.map((each) =>
+    s.text(s.program.name(node.module as number, each.name)),
+  );
+  if (!parameters) return;
+  const plain = node.kind === "method" ? parameters.slice(1) : parameters;
+  if (/^environ$/.test(plain[0] ?? "") && /start_resp/.test(plain[1] ?? "")) {
+    add(node.id, "wsgi-app", "WSGI signature");
+  }
+  if (node.kind === "method" && facts.name === "__del__") add(node.id, "finalizer", "__del__");
+  if (node.isTest && /^test/.test(facts.name)) add(node.id, "test", facts.name);
+  else if (node.isTest && TEST_METHODS.test(facts.name)) add(node.id, "test", facts.name);
+  if (node.kind === "method") addOverride(s, scope, index.ids[scope] as FunctionId, add);
+}
+
+/** Methods that a library's base class calls when it likes. */
+function addOverride(s: Solving, scope: number, id: FunctionId, add: Add): void {
+  const owner = s.program.classOfMethod(scope);
+  const { name } = s.program.scopeFacts(scope);
+  for (const ancestor of s.hierarchy.order(owner)) {
+    if (ancestor >= 0) continue;
+    for (const override of s.outside.symbol(-1 - ancestor)?.overrides ?? []) {
+      if (override.method !== name) continue;
+      const base = s.text(-1 - ancestor);
+      const kind = /service/i.test(base) ? "service" : BY_PLACE[override.runsIn];
+      add(id, kindOfCallback(base) ?? kind, base);
+    }
+  }
+}

@@ -1,0 +1,244 @@
+import { addToGroup } from "../../group-by.ts";
+import type {
+  CallableFacts,
+  ClassFacts,
+  ModuleFacts,
+  ScopeFacts,
+} from "../../python/module-facts.ts";
+import { SITE_WIDTH, SiteField } from "../../python/module-facts.ts";
+import { Names, PairMap } from "../int-tables.ts";
+
+/**
+ * The modules under analysis with everything numbered through: scopes, sites, classes and names of
+ * all modules in one range each, so that the solver's tables can be flat.
+ */
+export class Program {
+  readonly modules: readonly ModuleFacts[];
+  /** Modules from this index on are libraries. */
+  readonly repositoryModules: number;
+  readonly names = new Names();
+  readonly scopeBase: readonly number[];
+  readonly siteBase: readonly number[];
+  readonly scopeCount: number;
+  /** Class index → scope. */
+  readonly classScopes: readonly number[];
+  /** Modules whose file speaks of `sys.modules`: they may put something in their own place. */
+  readonly selfReplacing: ReadonlySet<number>;
+  private readonly isStandard: (name: string) => boolean;
+  private readonly scopeModule: Int32Array;
+  private readonly siteModule: Int32Array;
+  private readonly classOfScope: Int32Array;
+  private readonly byName = new Map<string, number[]>();
+  private readonly prefixes = new Set<string>();
+  private readonly members = new PairMap(1 << 14);
+  private readonly methodTables: (ReadonlyMap<number, readonly number[]> | undefined)[] = [];
+  private readonly localNames: Int32Array[] = [];
+
+  /** `repository` and `libraries` sorted by path; `isStandard` knows the standard library's modules. */
+  constructor(
+    repository: readonly ModuleFacts[],
+    libraries: readonly ModuleFacts[],
+    isStandard: (name: string) => boolean = () => false,
+  ) {
+    this.isStandard = isStandard;
+    this.modules = [...repository, ...libraries];
+    this.repositoryModules = repository.length;
+    this.scopeBase = offsets(this.modules.map((facts) => facts.scopes.length));
+    this.siteBase = offsets(this.modules.map((facts) => facts.sites.length / SITE_WIDTH));
+    this.scopeCount = this.scopeBase.at(-1) ?? 0;
+    this.scopeModule = owners(this.scopeBase);
+    this.siteModule = owners(this.siteBase);
+    this.classOfScope = new Int32Array(this.scopeCount).fill(-1);
+    const classScopes: number[] = [];
+    for (const [index, facts] of this.modules.entries()) {
+      this.registerName(index, facts.module);
+      for (const [local, scope] of facts.scopes.entries()) {
+        const global = this.scope(index, local);
+        if (scope.kind === "class") {
+          this.classOfScope[global] = classScopes.length;
+          classScopes.push(global);
+        }
+      }
+    }
+    this.classScopes = classScopes;
+    this.selfReplacing = new Set(
+      [...this.modules.keys()].filter((module) => {
+        const { strings } = this.facts(module);
+        return strings.includes("modules") && strings.includes("sys");
+      }),
+    );
+  }
+
+  private registerName(index: number, name: string): void {
+    addToGroup(this.byName, name, index);
+    const parts = name.split(".");
+    for (let count = 1; count < parts.length; count += 1) {
+      this.prefixes.add(parts.slice(0, count).join("."));
+    }
+  }
+
+  /** Global number of a module's name or literal. */
+  name(module: number, local: number): number {
+    let table = this.localNames[module];
+    if (table === undefined) {
+      table = new Int32Array(this.facts(module).strings.length).fill(-1);
+      this.localNames[module] = table;
+    }
+    let id = table[local] as number;
+    if (id === -1) {
+      id = this.names.id(this.facts(module).strings[local] ?? "");
+      table[local] = id;
+    }
+    return id;
+  }
+
+  facts(module: number): ModuleFacts {
+    return this.modules[module] as ModuleFacts;
+  }
+
+  scope(module: number, local: number): number {
+    return (this.scopeBase[module] as number) + local;
+  }
+
+  moduleOf(scope: number): number {
+    return this.scopeModule[scope] as number;
+  }
+
+  localScope(scope: number): number {
+    return scope - (this.scopeBase[this.moduleOf(scope)] as number);
+  }
+
+  scopeFacts(scope: number): ScopeFacts {
+    return this.facts(this.moduleOf(scope)).scopes[this.localScope(scope)] as ScopeFacts;
+  }
+
+  callable(scope: number): CallableFacts | undefined {
+    return this.scopeFacts(scope).callable;
+  }
+
+  parent(scope: number): number {
+    const parent = this.scopeFacts(scope).parent;
+    return parent === -1 ? -1 : this.scope(this.moduleOf(scope), parent);
+  }
+
+  classOf(scope: number): number {
+    return scope < 0 ? -1 : (this.classOfScope[scope] as number);
+  }
+
+  /** The class in whose body the function stands; -1 when it is no method. */
+  classOfMethod(scope: number): number {
+    return this.classOf(this.parent(scope));
+  }
+
+  classFacts(index: number): ClassFacts {
+    const facts = this.scopeFacts(this.classScopes[index] as number).class;
+    return facts ?? { bases: [], baseTexts: [], keywords: [], baseTypes: [] };
+  }
+
+  /** Functions in a class's body by name; a name can be defined more than once (a property's setter). */
+  methods(index: number): ReadonlyMap<number, readonly number[]> {
+    let table = this.methodTables[index];
+    if (table === undefined) {
+      table = this.readMethods(this.classScopes[index] as number);
+      this.methodTables[index] = table;
+    }
+    return table;
+  }
+
+  private readMethods(scope: number): ReadonlyMap<number, readonly number[]> {
+    const module = this.moduleOf(scope);
+    const local = this.localScope(scope);
+    const table = new Map<number, number[]>();
+    const { scopes } = this.facts(module);
+    for (let index = local + 1; index < scopes.length; index += 1) {
+      const facts = scopes[index] as ScopeFacts;
+      // Scopes stand in pre-order: the first that is no descendant ends the body.
+      if (facts.parent < local) break;
+      if (facts.parent !== local || facts.kind !== "function") continue;
+      const name = this.names.id(facts.name);
+      table.set(name, [...(table.get(name) ?? []), this.scope(module, index)]);
+    }
+    return table;
+  }
+
+  site(module: number, local: number): number {
+    return local < 0 ? -1 : (this.siteBase[module] as number) + local;
+  }
+
+  /** -1 for what happens at no site. */
+  moduleOfSite(site: number): number {
+    return site < 0 ? -1 : (this.siteModule[site] as number);
+  }
+
+  siteField(site: number, field: keyof typeof SiteField): number {
+    const module = this.moduleOfSite(site);
+    const local = site - (this.siteBase[module] as number);
+    return this.facts(module).sites[local * SITE_WIDTH + SiteField[field]] as number;
+  }
+
+  /** The function, class body or module whose execution reaches the site. */
+  scopeOfSite(site: number): number {
+    return this.scope(this.moduleOfSite(site), this.siteField(site, "scope"));
+  }
+
+  /** Remembers which variable holds a module's or class's name. */
+  declare(scope: number, name: number, variable: number): void {
+    this.members.set(scope, name, variable);
+  }
+
+  /** The variable behind a name of a module or class; -1 when the scope binds no such name. */
+  declared(scope: number, name: number): number {
+    return this.members.get(scope, name);
+  }
+
+  /** The module of that dotted name, the nearest to the importer where several bear it. */
+  findModule(name: string, importer: number): number {
+    const all = this.byName.get(name);
+    if (all === undefined) return -1;
+    if (importer < 0) return all[0] as number;
+    const { path } = this.facts(importer);
+    // `misc/getpass.py` is Python's `getpass` for nobody but the scripts beside it: they alone have
+    // their own folder before the standard library in `sys.path`.
+    const candidates = this.isStandard(name)
+      ? all.filter((each) => path.startsWith(importFolder(this.facts(each))))
+      : all;
+    if (candidates.length <= 1) return candidates[0] ?? -1;
+    const nearness = candidates.map((each) => commonPrefix(this.facts(each).path, path));
+    return candidates[nearness.indexOf(Math.max(...nearness))] as number;
+  }
+
+  /** True for `a` and `a.b` when a module `a.b.c` is analysed. */
+  isPackagePrefix(name: string): boolean {
+    return this.prefixes.has(name);
+  }
+}
+
+function offsets(sizes: readonly number[]): number[] {
+  const bases = [0];
+  for (const size of sizes) bases.push((bases.at(-1) as number) + size);
+  return bases;
+}
+
+function owners(bases: readonly number[]): Int32Array {
+  const table = new Int32Array(bases.at(-1) as number);
+  for (let index = 0; index + 1 < bases.length; index += 1) {
+    table.fill(index, bases[index] as number, bases[index + 1] as number);
+  }
+  return table;
+}
+
+/** `src/` of `src/pkg/mod.py`: the folder from which its dotted name is imported. */
+function importFolder({ path, module, isPackage }: ModuleFacts): string {
+  const depth = module.split(".").length + (isPackage ? 1 : 0);
+  return path
+    .split("/")
+    .slice(0, -depth)
+    .map((folder) => `${folder}/`)
+    .join("");
+}
+
+function commonPrefix(left: string, right: string): number {
+  let length = 0;
+  while (length < left.length && left[length] === right[length]) length += 1;
+  return length;
+}

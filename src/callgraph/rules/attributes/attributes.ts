@@ -1,0 +1,275 @@
+import { LiteralKind } from "../../../python/constraints.ts";
+import type { Ancestor } from "../../program/hierarchy.ts";
+import {
+  definesMethod,
+  derivesFrom,
+  ENUM_BASES,
+  findMember,
+  METACLASSES,
+  metaclassesOf,
+} from "../../state/class-members.ts";
+import { literalClass } from "../../state/literal-classes.ts";
+import { moduleAttribute, REPLACEMENT } from "../../state/module-names.ts";
+import { CONTAINERS } from "../../state/objects.ts";
+import { Rule } from "../../state/rules.ts";
+import type { Solving } from "../../state/solving.ts";
+import { Breadth, Kind } from "../../state/values.ts";
+import { readMatched } from "../classes/match-positions.ts";
+import { isConfiguration, optionField } from "../models/option-values.ts";
+import {
+  bindExternal,
+  readExternal,
+  readExternalInstance,
+  readExternalMember,
+} from "../outside/external-attributes.ts";
+import { readGuess } from "./guesses.ts";
+import { readWide, registerRead } from "./wide-attributes.ts";
+
+/**
+ * The variable with what `value.name` gives; made on first use and shared by all who read it. What
+ * the read itself calls (a property's getter, `__getattr__`) is logged under that variable.
+ */
+export function attributeOf(s: Solving, value: number, name: number): number {
+  const known = s.attributes.get(value, name);
+  if (known !== -1) return known;
+  const attribute = s.flow.variable();
+  s.attributes.set(value, name, attribute);
+  if (readMatched(s, value, name, attribute, attributeOf)) return attribute;
+  READERS[s.values.kind(value)]?.(s, value, name, attribute);
+  return attribute;
+}
+
+type Reader = (s: Solving, value: number, name: number, attribute: number) => void;
+
+const READERS: Readonly<Record<number, Reader>> = {
+  [Kind.module]: (s, value, name, attribute) => {
+    const module = s.values.first(value);
+    const variable = moduleAttribute(s, module, name);
+    s.flow.edge(variable, attribute);
+    if (s.program.selfReplacing.has(module)) {
+      const replacement = s.field(value, s.name(REPLACEMENT));
+      s.each(replacement, (each) => s.flow.edge(attributeOf(s, each, name), attribute));
+    }
+    const hook = s.program.declared(s.program.scope(module, 0), s.name("__getattr__"));
+    if (hook !== -1) s.log.part(attribute, variable);
+  },
+  [Kind.class]: readClass,
+  [Kind.instance]: readInstance,
+  [Kind.super]: readSuper,
+  [Kind.function]: readFunction,
+  [Kind.bound]: readBound,
+  [Kind.object]: readObject,
+  [Kind.literal]: (s, value, name, attribute) => {
+    const kind = s.values.first(value);
+    if (kind === LiteralKind.none || kind === LiteralKind.ellipsis) return;
+    readExternalInstance(s, value, s.outside.builtin(literalClass(kind)), name, attribute);
+  },
+  [Kind.generator]: (s, value, name, attribute) => {
+    bindExternal(s, s.outside.member(s.outside.builtin("generator"), name), value, attribute);
+  },
+  [Kind.coroutine]: (s, value, name, attribute) => {
+    bindExternal(s, s.outside.member(s.outside.builtin("coroutine"), name), value, attribute);
+  },
+  [Kind.external]: readExternal,
+  [Kind.externalInstance]: (s, value, name, attribute) => {
+    readExternalInstance(s, value, s.values.first(value), name, attribute);
+  },
+  [Kind.namespace]: (s, value, name, attribute) => {
+    bindExternal(s, s.outside.member(s.outside.builtin("dict"), name), value, attribute);
+  },
+  [Kind.guess]: (s, value, name, attribute) => {
+    readGuess(s, value, attribute, (inner) => attributeOf(s, inner, name));
+  },
+  [Kind.result]: (s, value, name, attribute) => {
+    if (isConfiguration(s, s.values.first(value))) s.flow.edge(optionField(s, name), attribute);
+    s.flow.edge(s.field(value, name), attribute);
+    s.flow.add(attribute, value);
+  },
+};
+
+function readInstance(s: Solving, value: number, name: number, attribute: number): void {
+  const index = s.values.first(value);
+  if (s.text(name) === "__class__") {
+    s.flow.add(attribute, s.classValue(index));
+    return;
+  }
+  if (s.text(name) === "__dict__") {
+    s.flow.add(attribute, s.values.of(Kind.namespace, value));
+    return;
+  }
+  if (asksGetattribute(s, index, name)) {
+    callHook(s, "__getattribute__", value, name, attribute);
+    return;
+  }
+  readPlain(s, value, name, attribute);
+}
+
+/** The ordinary way: the instance's own attributes, its class's, `__getattr__`. */
+function readPlain(s: Solving, value: number, name: number, attribute: number): void {
+  const index = s.values.first(value);
+  if (s.values.second(value) !== Breadth.exact) {
+    readWide(s, value, name, attribute, attributeOf);
+    if (s.values.second(value) === Breadth.hinted) return;
+  }
+  s.flow.edge(s.field(value, name), attribute);
+  registerRead(s, index, name, attribute);
+  const found = readMember(s, s.hierarchy.order(index), name, value, attribute);
+  if (!found) readFallback(s, value, name, attribute);
+}
+
+/** A class of ours that takes over every read; Python itself asks for special methods past it. */
+function asksGetattribute(s: Solving, index: number, name: number): boolean {
+  const text = s.text(name);
+  const isSpecial = text.startsWith("__") && text.endsWith("__");
+  return !isSpecial && definesMethod(s, index, "__getattribute__");
+}
+
+/** `object.__getattribute__(value, name)`: the ordinary read, whatever the class says. */
+export function plainAttributeOf(s: Solving, value: number, name: number): number {
+  if (s.values.kind(value) !== Kind.instance) return attributeOf(s, value, name);
+  if (!asksGetattribute(s, s.values.first(value), name)) return attributeOf(s, value, name);
+  const key = s.name(`plain:${s.text(name)}`);
+  const known = s.attributes.get(value, key);
+  if (known !== -1) return known;
+  const attribute = s.flow.variable();
+  s.attributes.set(value, key, attribute);
+  readPlain(s, value, name, attribute);
+  return attribute;
+}
+
+/** Binds what a class has under a name to the receiver; false when no class has it. */
+function readMember(
+  s: Solving,
+  order: readonly Ancestor[],
+  name: number,
+  receiver: number,
+  attribute: number,
+): boolean {
+  const member = findMember(s, order, name);
+  const index = order.find((ancestor) => ancestor >= 0);
+  if (index !== undefined) s.classStores.read(name, { index, name, attribute, receiver });
+  if (member.variable !== -1) bindFrom(s, member.variable, receiver, member.owner, attribute);
+  if (member.external !== -1) readExternalMember(s, member.external, receiver, attribute);
+  return (
+    member.variable !== -1 ||
+    (member.external !== -1 && s.outside.symbol(member.external) !== undefined)
+  );
+}
+
+function bindFrom(s: Solving, from: number, receiver: number, owner: number, to: number): void {
+  s.flow.watch(from, s.record(Rule.bind, to, receiver, owner));
+}
+
+/** What is asked only when the ordinary ways give nothing: `__getattr__`, the delegation hook. */
+function readFallback(s: Solving, value: number, name: number, attribute: number): void {
+  const text = s.text(name);
+  if (text.startsWith("__") && text.endsWith("__")) return;
+  if (!definesMethod(s, s.values.first(value), "__getattr__")) return;
+  s.late.push(() => {
+    if (s.flow.isEmpty(attribute)) callHook(s, "__getattr__", value, name, attribute);
+  });
+}
+
+function callHook(s: Solving, hook: string, value: number, name: number, attribute: number): void {
+  const key = s.holding(s.string(s.text(name)));
+  s.call({
+    dst: attribute,
+    callee: attributeOf(s, value, s.name(hook)),
+    origin: -2 - attribute,
+    meta: s.log.how("getattr"),
+    args: [{ kind: 0, name: -1, variable: key }],
+  });
+}
+
+function readClass(s: Solving, value: number, name: number, attribute: number): void {
+  const index = s.values.first(value);
+  const text = s.text(name);
+  const order = s.hierarchy.order(index);
+  if (text === "__dict__") {
+    s.flow.add(attribute, s.values.of(Kind.namespace, value));
+    return;
+  }
+  if (text === "__name__" || text === "__qualname__") {
+    const scope = s.program.scopeFacts(s.program.classScopes[index] as number);
+    s.flow.add(attribute, s.string(scope.name));
+    return;
+  }
+  if (text === "__class__") {
+    for (const meta of metaclassesOf(s, index)) s.flow.add(attribute, s.classValue(meta));
+    return;
+  }
+  // Members of an enumeration are its instances, whatever the body assigns.
+  if (derivesFrom(s, index, ENUM_BASES) && findMember(s, order, name).owner === index) {
+    s.flow.add(attribute, s.instance(index));
+    readBody(s, findMember(s, order, name).variable, value, attribute);
+    return;
+  }
+  s.flow.edge(s.field(value, name), attribute);
+  if (readMember(s, order, name, value, attribute)) return;
+  for (const meta of metaclassesOf(s, index)) {
+    if (readMember(s, s.hierarchy.order(meta), name, value, attribute)) return;
+  }
+  bindExternal(s, s.outside.findMember(s.outside.builtin("type"), name), value, attribute);
+}
+
+/** Of what an enumeration's body assigns only functions, classes and descriptors stay what they are. */
+function readBody(s: Solving, variable: number, value: number, attribute: number): void {
+  const kept = s.flow.variable();
+  s.each(variable, (each) => {
+    const kind = s.values.kind(each);
+    const isDescriptor = kind === Kind.object && s.objectOf(each)?.isDisplay !== true;
+    if (kind === Kind.function || kind === Kind.class || isDescriptor) s.flow.add(kept, each);
+  });
+  bindFrom(s, kept, value, s.values.first(value), attribute);
+}
+
+/** `super().name`: the search starts after a class in the receiver's own order. */
+function readSuper(s: Solving, value: number, name: number, attribute: number): void {
+  const start = s.values.first(value);
+  const receiver = s.values.second(value);
+  const order = s.hierarchy.order(s.values.first(receiver));
+  const at = order.indexOf(start);
+  const rest = at === -1 ? s.hierarchy.order(start).slice(1) : order.slice(at + 1);
+  const isClass = s.values.kind(receiver) === Kind.class;
+  const text = s.text(name);
+  const isMetaclass = isClass && derivesFrom(s, s.values.first(receiver), METACLASSES);
+  if (text === "__new__" && isMetaclass && findMember(s, rest, name).variable === -1) {
+    bindExternal(s, s.outside.member(s.outside.builtin("type"), name), receiver, attribute);
+    return;
+  }
+  if (readMember(s, rest, name, receiver, attribute)) return;
+  const owner = isClass && text !== "__new__" && text !== "__init_subclass__" ? "type" : "object";
+  bindExternal(s, s.outside.member(s.outside.builtin(owner), name), receiver, attribute);
+}
+
+function readFunction(s: Solving, value: number, name: number, attribute: number): void {
+  s.flow.edge(s.field(value, name), attribute);
+  const text = s.text(name);
+  if (text === "__call__") s.flow.add(attribute, value);
+  if (text === "__name__" || text === "__qualname__") {
+    const { scope } = s.functions.get(s.values.first(value));
+    s.flow.add(attribute, s.string(s.program.scopeFacts(scope).name));
+  }
+}
+
+function readBound(s: Solving, value: number, name: number, attribute: number): void {
+  const text = s.text(name);
+  if (text === "__self__" || text === "im_self") s.flow.add(attribute, s.values.second(value));
+  else if (text === "__func__" || text === "im_func") s.flow.add(attribute, s.values.first(value));
+  else if (text === "__call__") s.flow.add(attribute, value);
+  else s.flow.edge(attributeOf(s, s.values.first(value), name), attribute);
+}
+
+function readObject(s: Solving, value: number, name: number, attribute: number): void {
+  const object = s.objects.get(s.values.first(value));
+  const text = s.text(name);
+  if (text === "__wrapped__" || text === "func" || text === "fget" || text === "__func__") {
+    s.flow.edge(object.wrapped, attribute);
+  }
+  s.flow.edge(s.field(value, name), attribute);
+  if (CONTAINERS.has(object.kind) || object.kind === "property") {
+    readExternalInstance(s, value, object.className, name, attribute);
+  } else {
+    bindExternal(s, s.outside.member(object.className, name), value, attribute);
+  }
+}

@@ -1,0 +1,163 @@
+import type { Calling } from "../../state/call-shapes.ts";
+import type { Solving } from "../../state/solving.ts";
+import { Breadth, Kind, TEXT_WITH_GAPS } from "../../state/values.ts";
+import { attributeOf } from "./attributes.ts";
+import { addGuess } from "./guesses.ts";
+
+/**
+ * Names that are put together while the program runs (`getattr(self, "do_" + word)`): what is
+ * constant of them tells which members they can be. Such a member is a guess, and so is its call.
+ */
+
+/** Stands in a text for a part that is not known. */
+const GAP = "\0";
+/** A name that fits more members than this tells nothing. */
+const MAXIMAL_MEMBERS = 20;
+const TEMPLATE_ROUNDS = 3;
+
+/** `text + x`, `x + text`, `text % x`, `text.format(x)`: what the result looks like where x has no constant text. */
+export function addTemplate(s: Solving, template: string, other: number, dst: number): void {
+  if (!/^[\w.\0]+$/.test(template) || !template.includes(GAP)) return;
+  const value = s.values.of(Kind.literal, TEXT_WITH_GAPS, s.name(template));
+  s.late.push(() => {
+    if (!hasText(s, other)) s.flow.add(dst, value);
+  });
+}
+
+export function templateOf(s: Solving, value: number, method: string): string | undefined {
+  if (!s.values.isString(value) && !isTemplate(s, value)) return undefined;
+  const text = s.text(s.values.second(value));
+  if (method === "__add__") return text + GAP;
+  return method === "__mod__" ? text.replace(/%[sdr]/g, GAP) : undefined;
+}
+
+export function formatTemplate(text: string): string {
+  return text.replace(/\{[^{}]*\}/g, GAP);
+}
+
+export function suffixTemplate(s: Solving, value: number): string {
+  return GAP + s.text(s.values.second(value));
+}
+
+function isTemplate(s: Solving, value: number): boolean {
+  return s.values.kind(value) === Kind.literal && s.values.first(value) === TEXT_WITH_GAPS;
+}
+
+function hasText(s: Solving, variable: number): boolean {
+  return s.flow
+    .valuesOf(variable)
+    .some((value) => s.values.isString(value) || isTemplate(s, value));
+}
+
+/** Tells of a name whether it is one of those that are looked for. */
+type Fits = (name: string) => boolean;
+
+/** Runs the action with a test for what a variable's texts with gaps can become. */
+function eachTemplate(
+  s: Solving,
+  variable: number,
+  shortestGap: number,
+  action: (fits: Fits) => void,
+): void {
+  s.each(variable, (value) => {
+    if (!isTemplate(s, value)) return;
+    const parts = s.text(s.values.second(value)).split(GAP);
+    action((name) => fillsGaps(name, parts, shortestGap));
+  });
+}
+
+/**
+ * Whether the name is the parts in their order, with at least so many characters and no dot in each
+ * gap between them. A regular expression of many gaps would try all ways to share out the name.
+ */
+function fillsGaps(name: string, parts: readonly string[], shortestGap: number): boolean {
+  let end = 0;
+  for (const [index, part] of parts.entries()) {
+    // Its first place is as good as any later one: whatever lies between is free of dots.
+    const from = index === 0 ? 0 : end + shortestGap;
+    const isLast = index === parts.length - 1;
+    const place = name.indexOf(part, isLast ? Math.max(from, name.length - part.length) : from);
+    const isAllowed = index === 0 ? place === 0 : place >= from;
+    if (!isAllowed || name.slice(end, place).includes(".")) return false;
+    end = place + part.length;
+  }
+  return end === name.length;
+}
+
+/** `getattr(subject, name)` where the name is no constant. */
+export function readComputed(
+  s: Solving,
+  calling: Calling,
+  { subject, name }: { readonly subject: number; readonly name: number },
+): void {
+  eachTemplate(s, name, 0, (fits) => {
+    s.each(subject, (value) => addMembers(s, value, fits, calling.dst));
+  });
+  // Texts with gaps come late themselves, and may become parts of others.
+  later(s, TEMPLATE_ROUNDS, () => {
+    if (hasText(s, name) || !isOneKnown(s, calling, subject)) return;
+    s.each(subject, (value) => addMembers(s, value, isPublic, calling.dst));
+  });
+}
+
+function later(s: Solving, rounds: number, ask: () => void): void {
+  s.late.push(rounds === 0 ? ask : () => later(s, rounds - 1, ask));
+}
+
+/** `self`, `cls`, or an instance of one class. */
+function isOneKnown(s: Solving, { origin, context }: Calling, subject: number): boolean {
+  if (origin < 0) return false;
+  const scope = s.program.scopeOfSite(origin);
+  const self = s.program.callable(scope)?.parameters[0];
+  if (self && s.program.classOfMethod(scope) !== -1) {
+    const module = s.program.moduleOf(scope);
+    if (s.variableIn(context, module, self.variable) === subject) return true;
+  }
+  const known = s.flow.valuesOf(subject).filter((value) => !s.values.isNone(value));
+  return known.length === 1;
+}
+
+const isPublic: Fits = (name) => !name.startsWith("_");
+
+function addMembers(s: Solving, value: number, fits: Fits, dst: number): void {
+  const members = receivers(s, value).flatMap((receiver) =>
+    methodNames(s, s.values.first(receiver), fits).map((name) => ({ receiver, name })),
+  );
+  if (members.length > MAXIMAL_MEMBERS) return;
+  for (const { receiver, name } of members) {
+    s.each(attributeOf(s, receiver, name), (each) => addGuess(s, each, dst));
+  }
+}
+
+function receivers(s: Solving, value: number): readonly number[] {
+  if (s.values.kind(value) === Kind.class) return [value];
+  if (s.values.kind(value) !== Kind.instance) return [];
+  if (s.values.second(value) === Breadth.exact) return [value];
+  return s.hierarchy
+    .family(s.values.first(value))
+    .filter((each) => s.instantiated.has(each))
+    .map((each) => s.instance(each));
+}
+
+function methodNames(s: Solving, index: number, fits: Fits): readonly number[] {
+  const found = new Set<number>();
+  for (const ancestor of s.hierarchy.order(index)) {
+    if (ancestor < 0) continue;
+    for (const name of s.program.methods(ancestor).keys()) {
+      const text = s.text(name);
+      if (fits(text) && !/^__\w+__$/.test(text)) found.add(name);
+    }
+  }
+  return [...found].sort((left, right) => (s.text(left) < s.text(right) ? -1 : 1));
+}
+
+/** `import_module("commands." + name)`: modules of the repository that the constant part fits. */
+export function importComputed(s: Solving, calling: Calling, name: number): void {
+  eachTemplate(s, name, 1, (fits) => {
+    const found = [...s.program.modules.keys()].filter(
+      (module) => module < s.program.repositoryModules && fits(s.program.facts(module).module),
+    );
+    if (found.length > MAXIMAL_MEMBERS) return;
+    for (const module of found) addGuess(s, s.values.of(Kind.module, module), calling.dst);
+  });
+}

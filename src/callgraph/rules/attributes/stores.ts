@@ -1,0 +1,135 @@
+import { findMember, hasMethod } from "../../state/class-members.ts";
+import { moduleField } from "../../state/module-names.ts";
+import { Rule } from "../../state/rules.ts";
+import type { Solving } from "../../state/solving.ts";
+import { Breadth, Kind } from "../../state/values.ts";
+import { attributeOf } from "./attributes.ts";
+import { registerFamilyStore } from "./wide-attributes.ts";
+
+/** `value.name = src`: into the object, or through a property's or descriptor's setter. */
+export function storeAttribute(
+  s: Solving,
+  value: number,
+  name: number,
+  src: number,
+  site: number,
+): void {
+  switch (s.values.kind(value)) {
+    case Kind.module:
+      s.flow.edge(src, moduleField(s, s.values.first(value), name));
+      return;
+    case Kind.class:
+      storeInClass(s, value, name, src);
+      return;
+    case Kind.instance:
+      storeInInstance(s, value, name, src, site);
+      return;
+    case Kind.literal:
+      return;
+    case Kind.externalInstance:
+      s.flow.edge(src, s.field(value, name));
+      if (site >= 0 && s.outside.isDescribed(s.values.first(value))) {
+        s.log.read(site, attributeOf(s, value, name), false);
+      }
+      return;
+    case Kind.bound:
+      s.flow.edge(src, s.field(s.values.first(value), name));
+      return;
+    default:
+      s.flow.edge(src, s.field(value, name));
+  }
+}
+
+function storeInClass(s: Solving, value: number, name: number, src: number): void {
+  const scope = s.program.classScopes[s.values.first(value)] as number;
+  const declared = s.program.declared(scope, name);
+  if (declared !== -1) {
+    s.flow.edge(src, declared);
+    return;
+  }
+  const isFirst = s.fields.get(value, name) === -1;
+  s.flow.edge(src, s.field(value, name));
+  if (isFirst) s.classStores.store(name, s.values.first(value));
+}
+
+function storeInInstance(s: Solving, value: number, name: number, src: number, site: number): void {
+  const index = s.values.first(value);
+  if (s.values.second(value) === Breadth.hinted) {
+    storeInInstance(s, s.instance(index), name, src, site);
+    return;
+  }
+  registerFamilyStore(s, value, name);
+  s.flow.edge(src, s.field(value, name));
+  if (hasMethod(s, value, "__setattr__")) {
+    callSpecial(s, value, "__setattr__", [s.holding(s.string(s.text(name))), src], site, "getattr");
+  }
+  const member = findMember(s, s.hierarchy.order(index), name);
+  if (member.variable === -1) return;
+  s.flow.watch(member.variable, s.record(Rule.bindStore, src, value, member.owner, site));
+}
+
+/** A class member that an assignment through an instance meets: does it take the assignment over? */
+export function storeThrough(
+  s: Solving,
+  member: number,
+  receiver: number,
+  { src, site }: { readonly src: number; readonly site: number },
+): void {
+  const object = s.objectOf(member);
+  if (object?.kind === "property") {
+    const bound = s.flow.variable();
+    s.each(object.setter, (setter) => s.flow.add(bound, s.values.of(Kind.bound, setter, receiver)));
+    s.call({
+      dst: -1,
+      callee: bound,
+      origin: site,
+      meta: s.log.how("property"),
+      args: [{ kind: 0, name: -1, variable: src }],
+    });
+  }
+  if (!hasMethod(s, member, "__set__")) return;
+  callSpecial(s, member, "__set__", [s.holding(receiver), src], site, "descriptor");
+}
+
+/** `del value.name`. */
+export function deleteAttribute(s: Solving, value: number, name: number, site: number): void {
+  if (s.values.kind(value) !== Kind.instance) return;
+  if (hasMethod(s, value, "__delattr__")) {
+    callSpecial(s, value, "__delattr__", [s.holding(s.string(s.text(name)))], site, "getattr");
+  }
+  const member = findMember(s, s.hierarchy.order(s.values.first(value)), name);
+  if (member.variable === -1) return;
+  s.each(member.variable, (each) => {
+    const object = s.objectOf(each);
+    if (object?.kind === "property") {
+      const bound = s.flow.variable();
+      s.each(object.deleter, (deleter) =>
+        s.flow.add(bound, s.values.of(Kind.bound, deleter, value)),
+      );
+      s.call({ dst: -1, callee: bound, origin: site, meta: s.log.how("property"), args: [] });
+    }
+    if (hasMethod(s, each, "__delete__")) {
+      callSpecial(s, each, "__delete__", [s.holding(value)], site, "descriptor");
+    }
+  });
+}
+
+/** Calls a special method of an instance with plain arguments; the result's variable. */
+export function callSpecial(
+  s: Solving,
+  value: number,
+  method: string,
+  args: readonly number[],
+  origin: number,
+  how: Parameters<typeof s.log.how>[0],
+  dst = s.flow.variable(),
+): number {
+  s.call({
+    dst,
+    callee: attributeOf(s, value, s.name(method)),
+    origin,
+    meta: s.log.how(how),
+    args: args.map((variable) => ({ kind: 0, name: -1, variable })),
+  });
+  return dst;
+}

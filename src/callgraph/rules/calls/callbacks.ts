@@ -1,0 +1,209 @@
+import { ArgumentKind } from "../../../python/constraints.ts";
+import type {
+  CallbackArgument,
+  ExternalSymbol,
+  OverrideCall,
+} from "../../program/external-symbols.ts";
+import type { Argument, Calling } from "../../state/call-shapes.ts";
+import type { Solving } from "../../state/solving.ts";
+import { Kind } from "../../state/values.ts";
+import { attributeOf } from "../attributes/attributes.ts";
+import { iterateAll } from "../protocols/elements.ts";
+import { addTyped } from "../types/external-types.ts";
+
+/**
+ * What an external callable calls back: arguments that its description names, and methods that a
+ * library's base class calls on instances of our subclasses. Gives the results by position of the
+ * argument, undefined when nothing is called back.
+ */
+export function callBack(
+  s: Solving,
+  calling: Calling,
+  name: number,
+  receiver: number | undefined,
+): ReadonlyMap<number, number> | undefined {
+  if (receiver !== undefined) callOverrides(s, calling, name, receiver);
+  const described = callbacksOf(s, name);
+  if (!described) return undefined;
+  const results = new Map<number, number>();
+  for (const callback of described.callbacks) {
+    const position = positionOf(s, calling.args, callback);
+    const argument = calling.args[position];
+    if (!argument) continue;
+    const dst = s.flow.variable();
+    results.set(position, dst);
+    callArgument(s, calling, { callback, argument, position, dst, through: described.name });
+  }
+  return results;
+}
+
+function callbacksOf(s: Solving, name: number) {
+  const own = s.outside.symbol(name)?.callbacks;
+  if (own) return { callbacks: own, name };
+  if (!s.text(name).endsWith(".__init__")) return undefined;
+  const owner = s.outside.owner(name);
+  const inherited: readonly CallbackArgument[] | undefined = s.outside.symbol(owner)?.callbacks;
+  return inherited && { callbacks: inherited, name: owner };
+}
+
+/** Index of the described argument among those of the call; -1 when it is not given. */
+function positionOf(s: Solving, args: readonly Argument[], callback: CallbackArgument): number {
+  if (callback.keyword !== undefined) {
+    const name = s.name(callback.keyword);
+    const at = args.findIndex((each) => each.kind === ArgumentKind.keyword && each.name === name);
+    if (at !== -1) return at;
+  }
+  if (callback.position === undefined) return -1;
+  const argument = args[callback.position];
+  return argument?.kind === ArgumentKind.positional ? callback.position : -1;
+}
+
+interface CalledArgument {
+  readonly callback: CallbackArgument;
+  readonly argument: Argument;
+  readonly position: number;
+  readonly dst: number;
+  readonly through: number;
+}
+
+function callArgument(s: Solving, calling: Calling, called: CalledArgument): void {
+  const { callback, argument, dst } = called;
+  const meta = s.log.meta({
+    how: "argument",
+    through: s.text(called.through),
+    ...placeOf(s, calling, callback),
+  });
+  const args = received(s, calling, called);
+  const { origin, context } = calling;
+  const shape = callback.shape ?? "callable";
+  if (shape === "callable") {
+    const callee = callback.method === undefined ? argument.variable : s.flow.variable();
+    if (callback.method !== undefined) {
+      const name = s.name(callback.method);
+      s.each(argument.variable, (value) => s.flow.edge(attributeOf(s, value, name), callee));
+    }
+    s.call({ dst, callee, origin, context, meta, args });
+    const then = callback.then === undefined ? -1 : s.name(callback.then);
+    if (then !== -1) {
+      s.each(dst, (value) => {
+        if (s.values.kind(value) !== Kind.instance) return;
+        s.call({ dst: -1, callee: attributeOf(s, value, then), origin, context, meta, args: [] });
+      });
+    }
+    return;
+  }
+  let subjects = argument.variable;
+  if (shape === "callables" || shape === "objects-methods") {
+    subjects = s.flow.variable();
+    iterateAll(s, argument.variable, subjects, origin);
+  }
+  if (shape === "callables") s.call({ dst, callee: subjects, origin, context, meta, args });
+  else s.each(subjects, (value) => callPublicMethods(s, value, origin, meta));
+}
+
+/** What the called argument receives. */
+function received(s: Solving, calling: Calling, called: CalledArgument): readonly Argument[] {
+  const { callback, position, argument } = called;
+  const { receives } = callback;
+  if (receives === "rest") {
+    return calling.args.filter((each, at) => each !== argument && isAfter(each, at, position));
+  }
+  if (receives === "elements") {
+    return calling.args
+      .filter((each) => each !== argument && each.kind === ArgumentKind.positional)
+      .map(({ variable }) => {
+        const elements = s.flow.variable();
+        iterateAll(s, variable, elements, calling.origin);
+        return { kind: ArgumentKind.positional, name: -1, variable: elements };
+      });
+  }
+  if (receives === "args-kwargs") {
+    return calling.args.flatMap((each, at): Argument[] => {
+      const isNext = each.kind === ArgumentKind.positional && at === position + 1;
+      if (isNamed(s, each, ["args"]) || isNext)
+        return [{ ...each, kind: ArgumentKind.star, name: -1 }];
+      if (isNamed(s, each, ["kwargs", "kwds"]))
+        return [{ ...each, kind: ArgumentKind.doubleStar, name: -1 }];
+      return [];
+    });
+  }
+  return (receives ?? []).map((text) => {
+    const variable = s.flow.variable();
+    addTyped(s, text, { origin: calling.record }, variable);
+    return { kind: ArgumentKind.positional, name: -1, variable };
+  });
+}
+
+function isAfter({ kind }: Argument, at: number, position: number): boolean {
+  return kind === ArgumentKind.keyword || kind === ArgumentKind.doubleStar || at > position;
+}
+
+function isNamed(s: Solving, { kind, name }: Argument, names: readonly string[]): boolean {
+  return kind === ArgumentKind.keyword && names.includes(s.text(name));
+}
+
+function callPublicMethods(s: Solving, value: number, origin: number, meta: number): void {
+  if (s.values.kind(value) !== Kind.instance) return;
+  const seen = new Set<number>();
+  for (const ancestor of s.hierarchy.order(s.values.first(value))) {
+    if (ancestor < 0) continue;
+    for (const name of s.program.methods(ancestor).keys()) {
+      if (seen.has(name) || s.text(name).startsWith("_")) continue;
+      seen.add(name);
+      s.call({ dst: -1, callee: attributeOf(s, value, name), origin, meta, args: [] });
+    }
+  }
+}
+
+/** `thread.start()` runs the subclass's `run`. */
+function callOverrides(s: Solving, calling: Calling, name: number, receiver: number): void {
+  if (s.values.kind(receiver) !== Kind.instance) return;
+  const method = s.text(name).split(".").at(-1) ?? "";
+  for (const ancestor of s.hierarchy.order(s.values.first(receiver))) {
+    if (ancestor >= 0) continue;
+    const symbol: ExternalSymbol | undefined = s.outside.symbol(-1 - ancestor);
+    for (const override of symbol?.overrides ?? []) {
+      if (override.when !== method) continue;
+      callOverride(s, calling, receiver, override, s.text(-1 - ancestor));
+    }
+  }
+}
+
+function callOverride(
+  s: Solving,
+  calling: Calling,
+  receiver: number,
+  { method, mode, runsIn, when }: OverrideCall,
+  owner: string,
+): void {
+  const place = placeOf(s, calling, { mode, runsIn });
+  const meta = s.log.meta({ how: "override", through: `${owner}.${when}`, ...place });
+  const { origin } = calling;
+  for (const name of methodsNamed(s, receiver, method)) {
+    s.call({ dst: -1, callee: attributeOf(s, receiver, name), origin, meta, args: [] });
+  }
+}
+
+/** `do_*` stands for every method of ours whose name begins so. */
+function methodsNamed(s: Solving, receiver: number, method: string): readonly number[] {
+  if (!method.endsWith("*")) return [s.name(method)];
+  const found = new Set<number>();
+  for (const ancestor of s.hierarchy.order(s.values.first(receiver))) {
+    if (ancestor < 0) continue;
+    for (const name of s.program.methods(ancestor).keys()) {
+      if (s.text(name).startsWith(method.slice(0, -1))) found.add(name);
+    }
+  }
+  return [...found];
+}
+
+/** What is spawned calls back where it runs, not where it was spawned. */
+function placeOf(
+  s: Solving,
+  { meta }: Calling,
+  { mode, runsIn }: Pick<CallbackArgument, "mode" | "runsIn">,
+) {
+  const outer = s.log.metaOf(meta);
+  if (mode !== "call" || outer.kind === "call") return { kind: mode, runsIn };
+  return { kind: outer.kind, runsIn: outer.runsIn ?? runsIn };
+}

@@ -1,0 +1,93 @@
+import { ArgumentKind } from "../../../python/constraints.ts";
+import type { Calling } from "../../state/call-shapes.ts";
+import {
+  definesMethod,
+  derivesFrom,
+  ENUM_BASES,
+  findMember,
+  metaclassesOf,
+} from "../../state/class-members.ts";
+import type { Solving } from "../../state/solving.ts";
+import { Kind } from "../../state/values.ts";
+import { attributeOf } from "../attributes/attributes.ts";
+import { storeFields } from "../classes/generated-fields.ts";
+import { markInstantiated } from "./receivers.ts";
+
+/** Calling a class: its metaclass's `__call__` if it has one of ours, else `__new__` and `__init__`. */
+export function construct(s: Solving, calling: Calling, callee: number): void {
+  const index = s.values.first(callee);
+  const meta = metaclassesOf(s, index).find((each) => definesMethod(s, each, "__call__"));
+  if (meta === undefined) {
+    makeInstance(s, calling, callee);
+    return;
+  }
+  const member = findMember(s, s.hierarchy.order(meta), s.name("__call__"));
+  const bound = s.flow.variable();
+  s.each(member.variable, (value) => s.flow.add(bound, s.values.of(Kind.bound, value, callee)));
+  const made = s.flow.variable();
+  s.call({ ...calling, dst: made, callee: bound, meta: constructorMeta(s, calling) });
+  s.each(made, (value) => {
+    if (canBe(s, value, index)) s.flow.add(calling.dst, value);
+  });
+}
+
+/** A metaclass that keeps instances (of singletons) serves all its classes; each gets its own back. */
+function canBe(s: Solving, value: number, index: number): boolean {
+  if (s.values.kind(value) !== Kind.instance) return true;
+  const other = s.values.first(value);
+  return s.hierarchy.isSubclass(other, index) || s.hierarchy.isSubclass(index, other);
+}
+
+/** What `type.__call__` does. */
+export function makeInstance(s: Solving, calling: Calling, callee: number): void {
+  const index = s.values.first(callee);
+  const instance = s.instance(index);
+  markInstantiated(s, index);
+  const meta = constructorMeta(s, calling);
+  if (definesMethod(s, index, "__new__")) {
+    const first = { kind: ArgumentKind.positional, name: -1, variable: s.holding(callee) };
+    const callable = attributeOf(s, callee, s.name("__new__"));
+    s.call({ ...calling, callee: callable, meta, args: [first, ...calling.args] });
+  } else s.flow.add(calling.dst, instance);
+  if (derivesFrom(s, index, ENUM_BASES)) {
+    lookUpMember(s, calling, callee);
+    return;
+  }
+  const { owner, external } = findMember(s, s.hierarchy.order(index), s.name("__init__"));
+  if (owner !== -1) {
+    s.call({ ...calling, dst: -1, callee: attributeOf(s, instance, s.name("__init__")), meta });
+    return;
+  }
+  callAttached(s, { ...calling, meta }, callee, instance);
+  storeFields(s, { ...calling, meta }, index);
+  if (external !== -1) initialiseOutside(s, { ...calling, meta }, instance, external);
+}
+
+/** An initialiser that somebody gave the class from outside: `cls.__init__ = f`. */
+function callAttached(s: Solving, calling: Calling, callee: number, instance: number): void {
+  const bound = s.flow.variable();
+  s.each(s.field(callee, s.name("__init__")), (value) => {
+    s.flow.add(bound, s.values.of(Kind.bound, value, instance));
+  });
+  s.call({ ...calling, dst: -1, callee: bound });
+}
+
+/** Looking an enumeration's member up by its value runs no initialiser, and `_missing_` where there is none. */
+function lookUpMember(s: Solving, calling: Calling, callee: number): void {
+  if (!definesMethod(s, s.values.first(callee), "_missing_")) return;
+  const callable = attributeOf(s, callee, s.name("_missing_"));
+  s.call({ ...calling, callee: callable, meta: constructorMeta(s, calling) });
+}
+
+/** An inherited external initialiser makes no edge, unless it takes callbacks or must be recorded. */
+function initialiseOutside(s: Solving, calling: Calling, instance: number, external: number): void {
+  const owner = s.outside.owner(external);
+  if (!s.outside.isDescribed(owner) && !s.outside.symbol(owner)?.callbacks) return;
+  const callee = s.holding(s.values.of(Kind.bound, s.external(external), instance));
+  s.call({ ...calling, dst: -1, callee });
+}
+
+function constructorMeta(s: Solving, { meta }: Calling): number {
+  const known = s.log.metaOf(meta);
+  return known.how === "call" ? s.log.meta({ ...known, how: "constructor" }) : meta;
+}

@@ -1,0 +1,121 @@
+import { ArgumentKind } from "../../../python/constraints.ts";
+import type { Argument, Calling } from "../../state/call-shapes.ts";
+import type { FunctionInstance } from "../../state/functions.ts";
+import type { Solving } from "../../state/solving.ts";
+import { Breadth, Kind } from "../../state/values.ts";
+import { attributeOf } from "../attributes/attributes.ts";
+import { callGuess } from "../attributes/guesses.ts";
+import { callBackOfWrapper } from "../outside/described-wrappers.ts";
+import { callExternal } from "../outside/external-calls.ts";
+import { passArguments, passPosition } from "./arguments.ts";
+import { callObject } from "./call-objects.ts";
+import { construct } from "./construct.ts";
+
+/** A value arrived at the callee of a call record: what is called depends on what it is. */
+export function invoke(s: Solving, calling: Calling, callee: number): void {
+  switch (s.values.kind(callee)) {
+    case Kind.function:
+      callFunction(s, calling, callee, undefined);
+      return;
+    case Kind.bound:
+      invokeBound(s, calling, callee);
+      return;
+    case Kind.class:
+      construct(s, calling, callee);
+      return;
+    case Kind.instance:
+      passOn(s, calling, callee, attributeOf(s, callee, s.name("__call__")));
+      return;
+    case Kind.object:
+      callObject(s, calling, callee, undefined);
+      return;
+    case Kind.external:
+      callExternal(s, calling, callee, undefined);
+      return;
+    case Kind.guess:
+      callGuess(s, calling, callee);
+      return;
+    case Kind.result:
+      callExternal(s, calling, callee, undefined);
+      return;
+    case Kind.externalInstance:
+      passOn(s, calling, callee, attributeOf(s, callee, s.name("__call__")));
+      return;
+    default:
+  }
+}
+
+function invokeBound(s: Solving, calling: Calling, callee: number): void {
+  const inner = s.values.first(callee);
+  const receiver = s.values.second(callee);
+  switch (s.values.kind(inner)) {
+    case Kind.function:
+      callFunction(s, calling, inner, receiver);
+      return;
+    case Kind.object:
+      callObject(s, calling, inner, receiver);
+      return;
+    case Kind.external:
+      callExternal(s, calling, inner, receiver);
+      return;
+    default: {
+      // Any other callable gets the receiver as its first argument.
+      const first: Argument = {
+        kind: ArgumentKind.positional,
+        name: -1,
+        variable: s.holding(receiver),
+      };
+      invoke(s, { ...calling, args: [first, ...calling.args] }, inner);
+    }
+  }
+}
+
+/** The same call, of something else. */
+function passOn(s: Solving, calling: Calling, from: number, callee: number): void {
+  if (!s.passOn(calling.origin, calling.dst, from)) return;
+  s.call({ ...calling, callee });
+}
+
+function callFunction(
+  s: Solving,
+  calling: Calling,
+  callee: number,
+  receiver: number | undefined,
+): void {
+  const index = instanceFor(s, calling, s.values.first(callee), receiver);
+  const target = s.functions.get(index);
+  s.log.target(calling.origin, target.scope, calling.meta, calling.record, target.context);
+  if (receiver !== undefined) passReceiver(s, target, receiver);
+  // Another receiver of the same function brings no other arguments.
+  if (!s.linked.add(calling.record, index * 2 + (receiver === undefined ? 0 : 1))) return;
+  callBackOfWrapper(s, calling, target.scope, receiver);
+  passArguments(s, target, calling, receiver === undefined ? 0 : 1);
+  if (target.isGenerator) s.flow.add(calling.dst, s.values.of(Kind.generator, index));
+  else if (target.isAsync) s.flow.add(calling.dst, s.values.of(Kind.coroutine, index));
+  else s.flow.copy(target.returns, calling.dst);
+}
+
+function instanceFor(
+  s: Solving,
+  { record, context }: Calling,
+  index: number,
+  receiver: number | undefined,
+): number {
+  const { scope } = s.functions.get(index);
+  const isExact =
+    receiver !== undefined &&
+    s.values.kind(receiver) === Kind.instance &&
+    s.values.second(receiver) === Breadth.exact;
+  if (isExact && s.program.scopeFacts(scope).name === "__init__") {
+    const owner = s.values.first(receiver);
+    if (owner !== s.program.classOfMethod(scope)) return s.initialiserFor(index, owner);
+  }
+  return s.cloneFor(record, context, index);
+}
+
+function passReceiver(s: Solving, target: FunctionInstance, receiver: number): void {
+  const self = target.parameters[0];
+  if (self?.kind === "positional" || self?.kind === "positional-only") {
+    s.flow.add(self.variable, receiver);
+  } else if (self) passPosition(s, target, 0, s.holding(receiver));
+}

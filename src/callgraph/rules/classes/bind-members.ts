@@ -1,0 +1,111 @@
+import { hasMethod } from "../../state/class-members.ts";
+import type { Solving } from "../../state/solving.ts";
+import { Kind } from "../../state/values.ts";
+import { callSpecial } from "../attributes/stores.ts";
+
+/** Functions that Python binds to the class, or to nothing, without being told by a decorator. */
+const IMPLICITLY_STATIC = new Set(["__new__"]);
+const IMPLICITLY_OF_CLASS = new Set(["__init_subclass__", "__class_getitem__"]);
+
+export interface MemberUse {
+  readonly receiver: number;
+  readonly attribute: number;
+  /** The class that has the member. */
+  readonly owner: number;
+}
+
+/**
+ * A class member on its way to the receiver that asked for it: functions become bound methods,
+ * properties are read, descriptors asked (https://docs.python.org/3/howto/descriptor.html).
+ */
+export function bindMember(
+  s: Solving,
+  member: number,
+  { receiver, attribute, owner }: MemberUse,
+): void {
+  // To the methods of its metaclass a class is an instance.
+  const ofInstance =
+    s.values.kind(receiver) !== Kind.class ||
+    !s.hierarchy.isSubclass(s.values.first(receiver), owner);
+  switch (s.values.kind(member)) {
+    case Kind.function:
+      s.flow.add(attribute, boundFunction(s, member, receiver, ofInstance));
+      return;
+    case Kind.object:
+      bindObject(s, member, receiver, attribute, ofInstance);
+      return;
+    case Kind.instance:
+      if (hasMethod(s, member, "__get__")) bindDescriptor(s, member, receiver, attribute);
+      else s.flow.add(attribute, member);
+      return;
+    default:
+      s.flow.add(attribute, member);
+  }
+}
+
+function boundFunction(s: Solving, member: number, receiver: number, ofInstance: boolean): number {
+  const { scope } = s.functions.get(s.values.first(member));
+  const { name } = s.program.scopeFacts(scope);
+  if (IMPLICITLY_STATIC.has(name)) return member;
+  if (IMPLICITLY_OF_CLASS.has(name)) return s.values.of(Kind.bound, member, classOf(s, receiver));
+  return ofInstance ? s.values.of(Kind.bound, member, receiver) : member;
+}
+
+function classOf(s: Solving, receiver: number): number {
+  return s.values.kind(receiver) === Kind.instance
+    ? s.classValue(s.values.first(receiver))
+    : receiver;
+}
+
+function bindObject(
+  s: Solving,
+  member: number,
+  receiver: number,
+  attribute: number,
+  ofInstance: boolean,
+): void {
+  const object = s.objects.get(s.values.first(member));
+  switch (object.kind) {
+    case "static-method":
+      s.flow.edge(object.wrapped, attribute);
+      return;
+    case "class-method":
+      bindEach(s, object.wrapped, classOf(s, receiver), attribute);
+      return;
+    case "property":
+    case "cached-property":
+      if (ofInstance) readProperty(s, object.wrapped, receiver, attribute);
+      else s.flow.add(attribute, member);
+      return;
+    case "wrapper":
+    case "managed":
+    case "wrapt-function":
+    case "partial-method":
+    case "context-manager-factory":
+    case "single-dispatch":
+      s.flow.add(attribute, ofInstance ? s.values.of(Kind.bound, member, receiver) : member);
+      return;
+    default:
+      s.flow.add(attribute, member);
+  }
+}
+
+function bindEach(s: Solving, from: number, receiver: number, to: number): void {
+  s.each(from, (value) => {
+    s.flow.add(to, s.values.of(Kind.bound, value, receiver));
+  });
+}
+
+function readProperty(s: Solving, getter: number, receiver: number, attribute: number): void {
+  const bound = s.flow.variable();
+  bindEach(s, getter, receiver, bound);
+  const meta = s.log.how("property");
+  s.call({ dst: attribute, callee: bound, origin: -2 - attribute, meta, args: [] });
+}
+
+function bindDescriptor(s: Solving, member: number, receiver: number, attribute: number): void {
+  const isClass = s.values.kind(receiver) === Kind.class;
+  const none = s.values.of(Kind.literal, 0, s.name("None"));
+  const args = [s.holding(isClass ? none : receiver), s.holding(classOf(s, receiver))];
+  callSpecial(s, member, "__get__", args, -2 - attribute, "descriptor", attribute);
+}

@@ -1,0 +1,102 @@
+import { ArgumentKind } from "../../../python/constraints.ts";
+import {
+  definesMethod,
+  derivesFrom,
+  ENUM_BASES,
+  findMember,
+  hasMethod,
+  metaclassesOf,
+} from "../../state/class-members.ts";
+import type { Solving } from "../../state/solving.ts";
+import { Kind } from "../../state/values.ts";
+import { attributeOf } from "../attributes/attributes.ts";
+import { callSpecialOf } from "./special-methods.ts";
+
+/**
+ * What a class statement runs beside its body: `__init_subclass__` of its bases, `__new__` and
+ * `__init__` of its metaclass, `__set_name__` of the descriptors in it, and for an enumeration the
+ * initialiser of its members (https://docs.python.org/3/reference/datamodel.html#creating-the-class-object).
+ */
+export function runClassStatements(s: Solving, modules: ReadonlySet<number>): void {
+  for (const [index, scope] of s.program.classScopes.entries()) {
+    if (!modules.has(s.program.moduleOf(scope))) continue;
+    const site = s.classSites[index] ?? -1;
+    if (site === -1) continue;
+    s.log.target(site, scope, s.log.how("class-body"), -1);
+    initialiseSubclass(s, index, site);
+    runMetaclass(s, index, site);
+    if (mayHoldDescriptors(s, index)) nameDescriptors(s, index, scope, site);
+    if (derivesFrom(s, index, ENUM_BASES)) makeMembers(s, index, scope, site);
+  }
+}
+
+function initialiseSubclass(s: Solving, index: number, site: number): void {
+  const order = s.hierarchy.order(index).slice(1);
+  const member = findMember(s, order, s.name("__init_subclass__"));
+  if (member.variable === -1) return;
+  const module = s.program.moduleOf(s.program.classScopes[index] as number);
+  const args = s.program.classFacts(index).keywords.map(([name, variable]) => ({
+    kind: ArgumentKind.keyword,
+    name: s.program.name(module, name),
+    variable: s.variableOf(module, variable),
+  }));
+  const bound = s.flow.variable();
+  s.each(member.variable, (value) => {
+    const object = s.objectOf(value);
+    const inner = object?.kind === "class-method" ? object.wrapped : s.holding(value);
+    s.each(inner, (each) => s.flow.add(bound, s.values.of(Kind.bound, each, s.classValue(index))));
+  });
+  s.call({ dst: -1, callee: bound, origin: site, meta: s.log.how("class-body"), args });
+}
+
+function runMetaclass(s: Solving, index: number, site: number): void {
+  for (const meta of metaclassesOf(s, index)) {
+    s.hierarchy.madeBy.set(meta, [...(s.hierarchy.madeBy.get(meta) ?? []), index]);
+    for (const method of ["__new__", "__init__"]) {
+      if (!definesMethod(s, meta, method)) continue;
+      const { variable } = findMember(s, s.hierarchy.order(meta), s.name(method));
+      const first = s.holding(method === "__new__" ? s.classValue(meta) : s.classValue(index));
+      const text = s.program.scopeFacts(s.program.classScopes[index] as number).name;
+      const rest = [s.holding(s.string(text)), s.flow.variable(), s.flow.variable()];
+      const args = [first, ...rest].map((each) => ({
+        kind: ArgumentKind.positional,
+        name: -1,
+        variable: each,
+      }));
+      s.call({ dst: -1, callee: variable, origin: site, meta: s.log.how("class-body"), args });
+    }
+  }
+}
+
+/** Only where some class of ours defines `__set_name__` is it worth watching class attributes. */
+function mayHoldDescriptors(s: Solving, index: number): boolean {
+  return s.definesSetName && s.program.classFacts(index) !== undefined;
+}
+
+function nameDescriptors(s: Solving, index: number, scope: number, site: number): void {
+  const module = s.program.moduleOf(scope);
+  for (const [local] of s.program.scopeFacts(scope).names) {
+    const name = s.program.name(module, local);
+    if (s.program.methods(index).has(name)) continue;
+    s.each(s.program.declared(scope, name), (value) => {
+      if (!hasMethod(s, value, "__set_name__")) return;
+      const args = [s.holding(s.classValue(index)), s.holding(s.string(s.text(name)))];
+      const call = { method: "__set_name__", args, origin: site, how: "class-body" as const };
+      callSpecialOf(s, value, call);
+    });
+  }
+}
+
+function makeMembers(s: Solving, index: number, scope: number, site: number): void {
+  const { owner } = findMember(s, s.hierarchy.order(index), s.name("__init__"));
+  if (owner === -1) return;
+  const module = s.program.moduleOf(scope);
+  for (const [local] of s.program.scopeFacts(scope).names) {
+    const name = s.program.name(module, local);
+    if (s.text(name).startsWith("_") || s.program.methods(index).has(name)) continue;
+    const variable = s.program.declared(scope, name);
+    const callee = attributeOf(s, s.instance(index), s.name("__init__"));
+    const args = [{ kind: ArgumentKind.star, name: -1, variable }];
+    s.call({ dst: -1, callee, origin: site, meta: s.log.how("class-body"), args });
+  }
+}

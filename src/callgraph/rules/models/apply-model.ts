@@ -1,0 +1,284 @@
+import { ArgumentKind } from "../../../python/constraints.ts";
+import type { Calling } from "../../state/call-shapes.ts";
+import type { MadeObject, ObjectKind } from "../../state/objects.ts";
+import type { Solving } from "../../state/solving.ts";
+import { Kind } from "../../state/values.ts";
+import { callSpecialOf } from "../classes/special-methods.ts";
+import { iterateAll, keyValue } from "../protocols/elements.ts";
+import { loadComputed, mergeMapping, storeComputed } from "../protocols/items.ts";
+import { copyContainer } from "./copy-container.ts";
+import { mergeAttributes } from "./merge-attributes.ts";
+
+/** One call to which a model is applied. */
+interface Application {
+  readonly s: Solving;
+  readonly calling: Calling;
+  readonly receiver: number | undefined;
+  /** Name of the callee: containers that it makes bear it as their class. */
+  readonly className: number;
+}
+
+/** Carries out a line of the models' language (builtin-models.ts) at a call. */
+export function applyModel(model: string, application: Application): void {
+  for (const statement of model.split(";")) {
+    const [left, right] = statement.split("<-").map((part) => part.trim());
+    if (right === undefined) source(application, left ?? "", statement);
+    else assign(application, left ?? "", right);
+  }
+}
+
+function assign(a: Application, target: string, text: string): void {
+  const { s, calling } = a;
+  for (const variable of sources(a, text)) {
+    if (target === "dst") s.flow.edge(variable, calling.dst);
+    else if (target === "self[]")
+      eachContainer(a, (object) => s.flow.edge(variable, object.rest), variable);
+    else if (target === "self[0]") storeUnderKey(a, variable);
+    else if (target === "items 0") {
+      s.each(argument(a, 0), (value) => {
+        const object = s.objectOf(value);
+        if (object) s.flow.edge(variable, object.rest);
+      });
+    }
+  }
+}
+
+/** `0..` is every positional argument; anything else is one source. */
+function sources(a: Application, text: string): readonly number[] {
+  if (text === "0..") {
+    return positionals(a).map(({ variable }) => variable);
+  }
+  const variable = source(a, text, text);
+  return variable === -1 ? [] : [variable];
+}
+
+/** The variable that a source expression stands for; -1 where the call lacks it. */
+function source(a: Application, text: string, role: string): number {
+  const { s } = a;
+  const made = /^(defaulting )?(list|tuple|set|dict|iterator|queue|pair|mapping) of ?(.*)$/.exec(
+    text,
+  );
+  if (made) return container(a, made[2] ?? "", made[3] ?? "", role);
+  const [, copied, original] = /^(list|tuple|dict) like (.+)$/.exec(text) ?? [];
+  if (copied !== undefined) return copyOf(a, copied as ObjectKind, original ?? "");
+  if (text === "bound 0 to 1") return bound(a);
+  if (text.startsWith("call ")) return callArgument(a, text.slice(5));
+  const special = /^(each )?(.+?)\.(__\w+__)(?: (.+))?$/.exec(text);
+  if (special) return callMethod(a, special[2] ?? "", special[3] ?? "", special[4]);
+  if (text.startsWith("*")) return elements(a, source(a, text.slice(1), role));
+  if (ACTS.has(text)) return act(a, text);
+  const [, instance] = /^an? (\S+)/.exec(text) ?? [];
+  return instance === undefined ? plain(a, text) : s.holding(s.builtinInstance(instance));
+}
+
+const ACTS: ReadonlySet<string> = new Set(["send 0", "merge 0", "merge keywords"]);
+
+function bound(a: Application): number {
+  const { s } = a;
+  const dst = s.flow.variable();
+  s.each(argument(a, 0), (callable) => {
+    s.each(argument(a, 1), (receiver) => {
+      s.flow.add(dst, s.values.of(Kind.bound, callable, receiver));
+    });
+  });
+  return dst;
+}
+
+function plain(a: Application, text: string): number {
+  const { s, calling, receiver } = a;
+  if (text === "dst") return calling.dst;
+  if (text === "self") return receiver === undefined ? -1 : s.holding(receiver);
+  if (text === "self[]") return allItems(a);
+  if (text === "self[0]") return itemUnderKey(a);
+  if (text === "self.keys") return keys(a);
+  if (text.startsWith("@")) {
+    const name = s.name(text.slice(1));
+    return calling.args.find((each) => each.name === name)?.variable ?? -1;
+  }
+  return /^\d$/.test(text) ? argument(a, Number(text)) : -1;
+}
+
+function positionals({ calling }: Application) {
+  return calling.args.filter(({ kind }) => kind === ArgumentKind.positional);
+}
+
+function argument(a: Application, position: number): number {
+  return positionals(a)[position]?.variable ?? -1;
+}
+
+function elements({ s, calling }: Application, of: number): number {
+  if (of === -1) return -1;
+  const variable = s.flow.variable();
+  iterateAll(s, of, variable, calling.origin);
+  return variable;
+}
+
+function callArgument(a: Application, text: string): number {
+  const { s, calling } = a;
+  const [callee, args] = text.split(":");
+  const variable = source(a, (callee ?? "").trim(), text);
+  if (variable === -1) return -1;
+  const dst = s.flow.variable();
+  s.call({
+    dst,
+    callee: variable,
+    context: calling.context,
+    origin: calling.origin,
+    meta: s.log.meta({
+      how: "argument",
+      kind: "call",
+      through: s.text(a.className),
+      runsIn: "caller",
+    }),
+    args: (args ?? "")
+      .split(",")
+      .map((each) => source(a, each.trim(), text))
+      .filter((each) => each !== -1)
+      .map((each) => ({ kind: ArgumentKind.positional, name: -1, variable: each })),
+  });
+  return dst;
+}
+
+function callMethod(a: Application, on: string, method: string, argumentText?: string): number {
+  const { s, calling } = a;
+  const variable = source(a, on, on);
+  if (variable === -1) return -1;
+  const other = argumentText === undefined ? -1 : source(a, argumentText, argumentText);
+  const dst = s.flow.variable();
+  const args = other === -1 ? [] : [other];
+  s.each(variable, (value) => {
+    callSpecialOf(s, value, { method, args, origin: calling.origin, how: "operator", dst });
+  });
+  return dst;
+}
+
+/** A new container, one per call and role. */
+function container(a: Application, word: string, inner: string, role: string): number {
+  const { s, calling, className } = a;
+  const kind = (word === "pair" ? "tuple" : word === "mapping" ? "dict" : word) as ObjectKind;
+  const isNamed = word !== "pair" && word !== "iterator" && s.outside.isClass(className);
+  const parts = isNamed ? { className } : {};
+  const value = s.object(calling.record, -100 - s.name(`${word} of ${inner}`), kind, parts);
+  const object = s.objectOf(value);
+  if (object && word === "pair") {
+    for (const [at, each] of inner.split(",").entries()) {
+      s.flow.edge(source(a, each.trim(), role), s.slot(object, s.name(`i:${at}`)));
+    }
+  } else if (object && word === "mapping") fillMapping(a, object);
+  else if (object) s.flow.edge(source(a, inner, role), object.rest);
+  return s.holding(value);
+}
+
+function copyOf(a: Application, kind: ObjectKind, original: string): number {
+  const { s, calling, className } = a;
+  const from = source(a, original, original);
+  return copyContainer(s, calling, { kind, className, from, isReceiver: original === "self" });
+}
+
+function fillMapping(a: Application, object: MadeObject): void {
+  const { s, calling } = a;
+  for (const { kind, name, variable } of calling.args) {
+    if (kind === ArgumentKind.keyword) {
+      s.flow.edge(variable, s.slot(object, s.textKey(name)));
+    } else mergeInto(a, variable, object);
+  }
+}
+
+/** Mappings by key; iterables of pairs by their parts. */
+function mergeInto({ s, calling }: Application, variable: number, target: MadeObject): void {
+  s.each(variable, (value) => {
+    const from = s.objectOf(value);
+    if (from?.kind === "dict") {
+      mergeMapping(s, from, target);
+      return;
+    }
+    const pairs = s.flow.variable();
+    iterateAll(s, s.holding(value), pairs, calling.origin);
+    s.each(pairs, (pair) => {
+      const object = s.objectOf(pair);
+      if (!object) return;
+      s.flow.edge(s.slot(object, s.name("i:0")), target.keys);
+      s.flow.edge(s.slot(object, s.name("i:1")), target.rest);
+    });
+  });
+}
+
+function act(a: Application, text: string): number {
+  const { s, calling, receiver } = a;
+  if (text === "send 0" && receiver !== undefined) {
+    const { sends } = s.functions.get(s.values.first(receiver));
+    s.flow.edge(argument(a, 0), sends);
+  } else {
+    if (receiver !== undefined) {
+      const from = text === "merge keywords" ? undefined : argument(a, 0);
+      mergeAttributes(s, calling, receiver, from);
+    }
+    eachContainer(a, (object) => {
+      if (text === "merge keywords") {
+        for (const each of calling.args) {
+          if (each.kind !== ArgumentKind.keyword) continue;
+          s.flow.edge(each.variable, s.slot(object, s.textKey(each.name)));
+        }
+      } else if (argument(a, 0) !== -1) mergeInto(a, argument(a, 0), object);
+    });
+  }
+  return -1;
+}
+
+/** The receiver as a container; an instance of a subclass of one keeps its items in a field. */
+function eachContainer(
+  { s, receiver }: Application,
+  action: (object: MadeObject) => void,
+  variable = -1,
+): void {
+  if (receiver === undefined) return;
+  const object = s.objectOf(receiver);
+  if (object) action(object);
+  else if (s.values.kind(receiver) === Kind.instance) {
+    s.flow.edge(variable, s.field(receiver, s.name("[]")));
+  }
+}
+
+function allItems({ s, receiver }: Application): number {
+  if (receiver === undefined) return -1;
+  const object = s.objectOf(receiver);
+  if (!object)
+    return s.values.kind(receiver) === Kind.instance ? s.field(receiver, s.name("[]")) : -1;
+  const variable = s.flow.variable();
+  s.flow.edge(object.rest, variable);
+  s.eachSlot(object, (_key, slot) => s.flow.edge(slot, variable));
+  return variable;
+}
+
+function keys({ s, receiver }: Application): number {
+  const object = receiver === undefined ? undefined : s.objectOf(receiver);
+  if (!object) return -1;
+  const variable = s.flow.variable();
+  s.flow.edge(object.keys, variable);
+  s.eachSlot(object, (key) => {
+    const literal = keyValue(s, key);
+    if (literal !== -1) s.flow.add(variable, literal);
+  });
+  return variable;
+}
+
+/** Items under the keys that argument 0 can be; all of them when a key is not constant. */
+function itemUnderKey(a: Application): number {
+  const { s, receiver } = a;
+  const object = receiver === undefined ? undefined : s.objectOf(receiver);
+  const key = argument(a, 0);
+  if (!object || key === -1) return allItems(a);
+  const variable = s.flow.variable();
+  s.flow.edge(object.rest, variable);
+  loadComputed(s, object, variable, key);
+  return variable;
+}
+
+function storeUnderKey(a: Application, variable: number): void {
+  const { s, receiver } = a;
+  const object = receiver === undefined ? undefined : s.objectOf(receiver);
+  const key = argument(a, 0);
+  if (!object || key === -1) return;
+  s.flow.edge(key, object.keys);
+  storeComputed(s, object, variable, key);
+}

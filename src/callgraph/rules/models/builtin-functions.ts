@@ -1,0 +1,275 @@
+import { ArgumentKind } from "../../../python/constraints.ts";
+import type { Calling } from "../../state/call-shapes.ts";
+import { findMember, metaclassesOf } from "../../state/class-members.ts";
+import { loadedModule, moduleValue } from "../../state/module-names.ts";
+import type { Solving } from "../../state/solving.ts";
+import { Breadth, Kind } from "../../state/values.ts";
+import { plainAttributeOf } from "../attributes/attributes.ts";
+import {
+  addTemplate,
+  formatTemplate,
+  importComputed,
+  readComputed,
+} from "../attributes/computed-names.ts";
+import { storeComputed } from "../attributes/computed-stores.ts";
+import { deleteAttribute, storeAttribute } from "../attributes/stores.ts";
+import { eachText, readPath } from "../calls/call-objects.ts";
+import { makeInstance } from "../calls/construct.ts";
+
+/** Does all there is to do at the call; true when nothing else must be done. */
+export type Builtin = (s: Solving, calling: Calling, receiver: number | undefined) => boolean;
+
+/** Builtins that look into objects, classes and modules. */
+export const BUILTINS: Readonly<Record<string, Builtin>> = {
+  "<builtin>.getattr": (s, calling) => {
+    eachText(s, at(calling, 1), (text) =>
+      readPath(s, at(calling, 0), [text], calling.dst, calling),
+    );
+    readComputed(s, calling, { subject: at(calling, 0), name: at(calling, 1) });
+    s.flow.edge(at(calling, 2), calling.dst);
+    return true;
+  },
+  "<builtin>.str.format": (s, calling, receiver) => {
+    if (receiver === undefined || !s.values.isString(receiver)) return false;
+    const text = formatTemplate(s.text(s.values.second(receiver)));
+    addTemplate(s, text, -1, calling.dst);
+    return false;
+  },
+  "<builtin>.hasattr": (s, calling) => {
+    const ignored = s.flow.variable();
+    eachText(s, at(calling, 1), (text) => readPath(s, at(calling, 0), [text], ignored, calling));
+    return true;
+  },
+  "<builtin>.setattr": (s, calling) => store(s, calling, at(calling, 0), 1),
+  "<builtin>.delattr": (s, calling) => {
+    eachText(s, at(calling, 1), (text) => {
+      s.each(at(calling, 0), (value) => deleteAttribute(s, value, s.name(text), calling.origin));
+    });
+    return true;
+  },
+  "<builtin>.object.__setattr__": (s, calling, receiver) => {
+    const isBound = receiver !== undefined && s.values.kind(receiver) === Kind.instance;
+    return store(s, calling, isBound ? s.holding(receiver) : at(calling, 0), isBound ? 0 : 1, true);
+  },
+  "<builtin>.object.__getattribute__": (s, calling, receiver) => {
+    const subject = receiver === undefined ? at(calling, 0) : s.holding(receiver);
+    const name = at(calling, receiver === undefined ? 1 : 0);
+    eachText(s, name, (text) => {
+      s.each(subject, (value) => {
+        const attribute = plainAttributeOf(s, value, s.name(text));
+        s.flow.edge(attribute, calling.dst);
+        if (calling.origin >= 0) s.log.read(calling.origin, attribute, false);
+        else s.log.part(-2 - calling.origin, attribute);
+      });
+    });
+    return true;
+  },
+  "<builtin>.vars": (s, calling) => {
+    s.each(at(calling, 0), (value) => s.flow.add(calling.dst, s.values.of(Kind.namespace, value)));
+    return true;
+  },
+  "<builtin>.globals": (s, calling) => {
+    const module = moduleOf(s, calling);
+    if (module !== -1) {
+      s.flow.add(calling.dst, s.values.of(Kind.namespace, s.values.of(Kind.module, module)));
+    }
+    return true;
+  },
+  "<builtin>.type": (s, calling) => {
+    if (calling.args.length === 1)
+      s.each(at(calling, 0), (value) => addClass(s, value, calling.dst));
+    return true;
+  },
+  "<builtin>.super": superObject,
+  "<builtin>.isinstance": (s, calling) => askMetaclass(s, calling, "__instancecheck__"),
+  "<builtin>.issubclass": (s, calling) => askMetaclass(s, calling, "__subclasscheck__"),
+  "<builtin>.__import__": (s, calling) => importNamed(s, calling, true),
+  "importlib.import_module": (s, calling) => importNamed(s, calling, false),
+  "eventlet.patcher.import_patched": (s, calling) => importNamed(s, calling, false),
+  "<builtin>.object.__new__": (s, calling, receiver) => {
+    const subject =
+      receiver !== undefined && calling.args.length === 0 ? s.holding(receiver) : at(calling, 0);
+    s.each(subject, (value) => {
+      if (s.values.kind(value) !== Kind.class) return;
+      s.flow.add(calling.dst, s.instance(s.values.first(value)));
+    });
+    return true;
+  },
+  "<builtin>.type.__call__": (s, calling, receiver) => {
+    if (receiver !== undefined && s.values.kind(receiver) === Kind.class) {
+      makeInstance(s, calling, receiver);
+    }
+    return true;
+  },
+  "<builtin>.type.__new__": (s, calling, receiver) => {
+    // What a metaclass makes are the classes whose statements name it.
+    const meta = at(calling, 0) === -1 ? s.holding(receiver ?? -1) : at(calling, 0);
+    s.each(meta, (value) => {
+      const made =
+        s.values.kind(value) === Kind.class ? s.hierarchy.madeBy.get(s.values.first(value)) : [];
+      for (const index of made ?? [s.values.first(value)]) {
+        s.flow.add(calling.dst, s.classValue(index));
+      }
+    });
+    return true;
+  },
+  "<builtin>.type.__subclasses__": (s, calling, receiver) => {
+    if (receiver === undefined || s.values.kind(receiver) !== Kind.class) return true;
+    const list = s.object(calling.record, -22, "list");
+    const rest = s.objectOf(list)?.rest ?? -1;
+    for (const each of s.hierarchy.subclasses(s.values.first(receiver))) {
+      s.flow.add(rest, s.classValue(each));
+    }
+    s.flow.add(calling.dst, list);
+    return true;
+  },
+};
+
+/** The variable of a positional argument; a fresh one where the call lacks it. */
+export function at({ args }: Calling, position: number): number {
+  const positional = args.filter(({ kind }) => kind === ArgumentKind.positional);
+  return positional[position]?.variable ?? -1;
+}
+
+function store(
+  s: Solving,
+  calling: Calling,
+  subject: number,
+  name: number,
+  isRaw = false,
+): boolean {
+  const src = at(calling, name + 1);
+  if (subject === -1 || src === -1) return true;
+  // A constant is there before anything moves.
+  const isConstant = s.flow.size(at(calling, name)) === 1;
+  eachText(s, at(calling, name), (text) => {
+    const id = s.name(text);
+    s.each(subject, (value) => {
+      if (isRaw) s.flow.edge(src, s.field(value, id));
+      else if (isConstant) storeAttribute(s, value, id, src, calling.origin);
+      else storeComputed(s, { value, name: id, src, site: calling.origin });
+    });
+  });
+  return true;
+}
+
+/** The module in which a call stands; -1 for one that reading an attribute makes. */
+function moduleOf(s: Solving, { origin }: Calling): number {
+  return origin < 0 ? -1 : s.program.moduleOfSite(origin);
+}
+
+function addClass(s: Solving, value: number, dst: number): void {
+  switch (s.values.kind(value)) {
+    case Kind.instance:
+      if (s.values.second(value) === Breadth.exact)
+        s.flow.add(dst, s.classValue(s.values.first(value)));
+      else {
+        for (const each of s.hierarchy.family(s.values.first(value))) {
+          if (s.instantiated.has(each)) s.flow.add(dst, s.classValue(each));
+        }
+      }
+      return;
+    case Kind.externalInstance:
+      s.flow.add(dst, s.external(s.values.first(value)));
+      return;
+    default:
+  }
+}
+
+/** `isinstance(x, C)` asks the metaclass of C where that is ours. */
+function askMetaclass(s: Solving, calling: Calling, method: string): boolean {
+  s.each(at(calling, 1), (value) => {
+    if (s.values.kind(value) !== Kind.class) return;
+    for (const meta of metaclassesOf(s, s.values.first(value))) {
+      const member = findMember(s, s.hierarchy.order(meta), s.name(method));
+      if (member.variable === -1) continue;
+      const callee = s.flow.variable();
+      s.each(member.variable, (each) => s.flow.add(callee, s.values.of(Kind.bound, each, value)));
+      s.call({
+        ...calling,
+        dst: -1,
+        callee,
+        meta: s.log.how("operator"),
+        args: calling.args.slice(0, 1),
+      });
+    }
+  });
+  return false;
+}
+
+/** `import_module("a.b")`; `__import__("a.b")` gives `a` unless names are asked for. */
+function importNamed(s: Solving, calling: Calling, isStatementLike: boolean): boolean {
+  const importer = moduleOf(s, calling);
+  if (!isStatementLike) importComputed(s, calling, at(calling, 0));
+  const keepsLeaf = !isStatementLike || argumentAt(s, calling, 3, "fromlist") !== -1;
+  const load = (name: string) => {
+    const wanted = keepsLeaf ? name : (name.split(".")[0] ?? name);
+    const loaded = loadedModule(s, name, calling.origin);
+    s.flow.add(calling.dst, wanted === name ? loaded : moduleValue(s, wanted, importer));
+  };
+  const anchor = argumentAt(s, calling, 1, "package");
+  eachText(s, at(calling, 0), (text) => {
+    if (!text.startsWith(".")) load(text);
+    else if (importer !== -1) {
+      eachText(s, anchor, (from) => load(relative(from.split("."), text)));
+      const own = () => load(relative(packageOf(s, importer), text));
+      if (anchor === -1) own();
+      else s.late.push(() => s.flow.isEmpty(anchor) && own());
+    }
+  });
+  return true;
+}
+
+/** The variable of the argument at a position or of a name; -1 where the call lacks it. */
+export function argumentAt(
+  s: Solving,
+  calling: Calling,
+  position: number,
+  keyword: string,
+): number {
+  const name = s.name(keyword);
+  const named = calling.args.find(
+    (each) => each.kind === ArgumentKind.keyword && each.name === name,
+  );
+  return named?.variable ?? at(calling, position);
+}
+
+function packageOf(s: Solving, importer: number): readonly string[] {
+  const { module, isPackage } = s.program.facts(importer);
+  return isPackage ? module.split(".") : module.split(".").slice(0, -1);
+}
+
+function relative(from: readonly string[], text: string): string {
+  const level = /^\.+/.exec(text)?.[0].length ?? 0;
+  const base = from.slice(0, from.length - (level - 1));
+  return [...base, text.slice(level)].filter((part) => part !== "").join(".");
+}
+
+/** `super()` and `super(C, self)`. */
+function superObject(s: Solving, calling: Calling): boolean {
+  const add = (index: number, value: number) => {
+    const kind = s.values.kind(value);
+    if (kind !== Kind.instance && kind !== Kind.class) return;
+    // Anything else than an instance or a subclass would raise `TypeError`.
+    if (s.isReceiver(index, value)) s.flow.add(calling.dst, s.values.of(Kind.super, index, value));
+  };
+  if (calling.args.length >= 2) {
+    s.each(at(calling, 0), (owner) => {
+      if (s.values.kind(owner) !== Kind.class) return;
+      s.each(at(calling, 1), (value) => add(s.values.first(owner), value));
+    });
+    return true;
+  }
+  if (calling.origin < 0) return true;
+  let scope = s.program.scopeOfSite(calling.origin);
+  while (scope >= 0 && s.program.classOfMethod(scope) === -1) scope = s.program.parent(scope);
+  if (scope < 0) return true;
+  const index = s.program.classOfMethod(scope);
+  const module = s.program.moduleOf(scope);
+  const self = s.program.callable(scope)?.parameters[0];
+  if (self) {
+    const variable = s.variableIn(calling.context, module, self.variable);
+    s.each(variable, (value) => add(index, value));
+  }
+  return true;
+}

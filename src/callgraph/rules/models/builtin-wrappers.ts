@@ -1,0 +1,197 @@
+import { ArgumentKind } from "../../../python/constraints.ts";
+import type { Calling } from "../../state/call-shapes.ts";
+import type { ObjectKind } from "../../state/objects.ts";
+import type { Solving } from "../../state/solving.ts";
+import { Kind } from "../../state/values.ts";
+import type { Builtin } from "./builtin-functions.ts";
+import { at } from "./builtin-functions.ts";
+
+/** Builtins that make an object around a callable. */
+const WRAPPERS: Readonly<Record<string, Builtin>> = {
+  "<builtin>.property": makeProperty,
+  "abc.abstractproperty": makeProperty,
+  "<builtin>.property.getter": (s, calling, receiver) =>
+    extendProperty(s, calling, receiver, "wrapped"),
+  "<builtin>.property.setter": (s, calling, receiver) =>
+    extendProperty(s, calling, receiver, "setter"),
+  "<builtin>.property.deleter": (s, calling, receiver) =>
+    extendProperty(s, calling, receiver, "deleter"),
+  "functools.cached_property": wrap("cached-property"),
+  "<builtin>.staticmethod": wrap("static-method"),
+  "<builtin>.classmethod": wrap("class-method"),
+  "abc.abstractclassmethod": wrap("class-method"),
+  "abc.abstractstaticmethod": wrap("static-method"),
+  "functools.partial": wrap("partial"),
+  "functools.partialmethod": wrap("partial-method"),
+  "functools.lru_cache": decorate("wrapper"),
+  "functools.cache": wrap("wrapper"),
+  "functools.wraps": wrap("wraps"),
+  "functools.singledispatch": wrap("single-dispatch"),
+  "functools.singledispatchmethod": wrap("single-dispatch"),
+  "functools.singledispatch.register": register,
+  "functools.singledispatchmethod.register": register,
+  "functools.update_wrapper": identity,
+  "functools.total_ordering": identity,
+  "functools.cmp_to_key": wrap("wrapper"),
+  "collections.namedtuple": declareNamedTuple,
+  "typing.NamedTuple": declareNamedTuple,
+  "contextlib.contextmanager": wrap("context-manager-factory"),
+  "contextlib.asynccontextmanager": wrap("context-manager-factory"),
+  "operator.methodcaller": getter("method-caller"),
+  "operator.attrgetter": getter("attribute-getter"),
+  "operator.itemgetter": getter("item-getter"),
+  "abc.abstractmethod": identity,
+  "typing.overload": identity,
+  "typing.final": identity,
+  "typing.override": identity,
+  "typing.no_type_check": identity,
+  "typing.runtime_checkable": identity,
+  "dataclasses.dataclass": classDecorator,
+  "dataclasses.field": declareField,
+  "enum.unique": identity,
+  "six.add_metaclass": wrap("wraps"),
+  "wrapt.decorator": wrap("wrapt-decorator"),
+  "wrapt.decorators.decorator": wrap("wrapt-decorator"),
+  "wrapt.function_wrapper": wrap("wrapt-decorator"),
+  "wrapt.decorators.function_wrapper": wrap("wrapt-decorator"),
+  "six.with_metaclass": withMetaclass,
+  "six.python_2_unicode_compatible": identity,
+};
+
+/** Libraries without number have a property that is computed once; their names tell. */
+const CACHED_PROPERTY =
+  /\.(cached_?property|lazy_?property|memoized_?property|reify|cached_?slot_property)$/i;
+
+/** What makes an object around a callable, by the dotted name of the maker. */
+export function wrapperOf(name: string): Builtin | undefined {
+  return WRAPPERS[name] ?? (CACHED_PROPERTY.test(name) ? wrap("cached-property") : undefined);
+}
+
+const CLASS_NAMES: Partial<Record<ObjectKind, string>> = {
+  "single-dispatch": "functools.singledispatch",
+  partial: "functools.partial",
+  wrapper: "functools._lru_cache_wrapper",
+};
+
+function declareNamedTuple(s: Solving, calling: Calling): boolean {
+  make(s, calling, "named-tuple");
+  return true;
+}
+
+function make(s: Solving, calling: Calling, kind: ObjectKind): number {
+  const className = CLASS_NAMES[kind];
+  const parts = className === undefined ? {} : { className: s.name(className) };
+  const value = s.object(calling.record, -30, kind, { ...parts, record: calling.record });
+  s.flow.add(calling.dst, value);
+  return value;
+}
+
+/** An object around argument 0. */
+function wrap(kind: ObjectKind): Builtin {
+  return (s, calling) => {
+    const object = s.objectOf(make(s, calling, kind));
+    if (object) s.flow.edge(at(calling, 0), object.wrapped);
+    return true;
+  };
+}
+
+function getter(kind: ObjectKind): Builtin {
+  return (s, calling) => {
+    make(s, calling, kind);
+    return true;
+  };
+}
+
+/** Both `@lru_cache` and `@lru_cache(maxsize=9)`. */
+function decorate(kind: ObjectKind): Builtin {
+  return (s, calling) => {
+    const isPlain = s.log.metaOf(calling.meta).how === "decorator";
+    const object = s.objectOf(make(s, calling, isPlain ? kind : "wraps"));
+    if (object && isPlain) s.flow.edge(at(calling, 0), object.wrapped);
+    else if (object) {
+      s.each(at(calling, 0), (value) => {
+        if (s.values.kind(value) === Kind.function) s.flow.add(calling.dst, value);
+      });
+    }
+    return true;
+  };
+}
+
+function identity(s: Solving, calling: Calling): boolean {
+  s.flow.edge(at(calling, 0), calling.dst);
+  return true;
+}
+
+function classDecorator(s: Solving, calling: Calling): boolean {
+  if (at(calling, 0) !== -1) return identity(s, calling);
+  make(s, calling, "wraps");
+  return true;
+}
+
+/** `field(default_factory=f)`: what the generated initialiser calls where the field is not given. */
+function declareField(s: Solving, calling: Calling): boolean {
+  const object = s.objectOf(make(s, calling, "field"));
+  for (const { name, variable } of calling.args) {
+    if (name === s.name("default_factory") && object) s.flow.edge(variable, object.wrapped);
+    if (name === s.name("default")) s.flow.edge(variable, calling.dst);
+  }
+  return true;
+}
+
+const PROPERTY_PARTS = ["fget", "fset", "fdel"] as const;
+
+function makeProperty(s: Solving, calling: Calling): boolean {
+  const object = s.objectOf(make(s, calling, "property"));
+  if (!object) return true;
+  const targets = [object.wrapped, object.setter, object.deleter];
+  for (const [position, target] of targets.entries()) {
+    const name = s.name(PROPERTY_PARTS[position] ?? "");
+    const named = calling.args.find(
+      (each) => each.kind === ArgumentKind.keyword && each.name === name,
+    );
+    s.flow.edge(at(calling, position), target);
+    if (named) s.flow.edge(named.variable, target);
+  }
+  return true;
+}
+
+/** `@x.setter`: a new property with the accessors of the old one and one more. */
+function extendProperty(
+  s: Solving,
+  calling: Calling,
+  receiver: number | undefined,
+  part: "wrapped" | "setter" | "deleter",
+): boolean {
+  const old = receiver === undefined ? undefined : s.objectOf(receiver);
+  const object = s.objectOf(make(s, calling, "property"));
+  if (!old || !object) return true;
+  for (const each of ["wrapped", "setter", "deleter"] as const) {
+    s.flow.edge(each === part ? at(calling, 0) : old[each], object[each]);
+  }
+  return true;
+}
+
+/** `@f.register` and `@f.register(int)`: one more implementation. */
+function register(s: Solving, calling: Calling, receiver: number | undefined): boolean {
+  const dispatcher = receiver === undefined ? undefined : s.objectOf(receiver);
+  if (!dispatcher) return true;
+  const implementations = s.flow.variable();
+  for (const position of [0, 1]) s.flow.edge(at(calling, position), implementations);
+  s.each(implementations, (value) => {
+    if (s.values.kind(value) !== Kind.function) return;
+    s.flow.add(dispatcher.rest, value);
+    s.flow.add(calling.dst, value);
+  });
+  if (at(calling, 1) === -1 && s.log.metaOf(calling.meta).how !== "decorator") {
+    const value = make(s, calling, "single-dispatch-register");
+    const object = s.objectOf(value);
+    if (object) s.flow.edge(object.rest, dispatcher.rest);
+  }
+  return true;
+}
+
+/** `class C(with_metaclass(Meta, Base))`. */
+function withMetaclass(s: Solving, calling: Calling): boolean {
+  for (const { variable } of calling.args.slice(1)) s.flow.edge(variable, calling.dst);
+  return true;
+}

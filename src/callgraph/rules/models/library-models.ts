@@ -1,0 +1,139 @@
+import { ArgumentKind } from "../../../python/constraints.ts";
+import type { Calling } from "../../state/call-shapes.ts";
+import { loadedModule } from "../../state/module-names.ts";
+import type { Solving } from "../../state/solving.ts";
+import { Kind } from "../../state/values.ts";
+import { attributeOf } from "../attributes/attributes.ts";
+import { eachText } from "../calls/call-objects.ts";
+import type { Builtin } from "./builtin-functions.ts";
+import { at } from "./builtin-functions.ts";
+import { optionField } from "./option-values.ts";
+import { PLUGIN_MODELS } from "./plugins.ts";
+import { VERSIONED_OBJECTS } from "./versioned-objects.ts";
+
+/** Calls of libraries that reach the program's own code by name, which no type stub can tell. */
+export const LIBRARY_MODELS: Readonly<Record<string, Builtin>> = {
+  "oslo_utils.importutils.import_module": importModule,
+  "oslo_utils.importutils.try_import": importModule,
+  "oslo_utils.importutils.import_class": importObject,
+  "oslo_utils.importutils.import_object": constructImported,
+  "oslo_utils.importutils.import_object_ns": constructImported,
+  "oslo_utils.importutils.import_any": importModule,
+  "django.utils.module_loading.import_string": importObject,
+  "werkzeug.utils.import_string": importObject,
+  "pkgutil.resolve_name": importObject,
+  "oslo_db.api.DBAPI": backendModules,
+  "oslo_db.api.DBAPI.from_config": backendModules,
+  "oslo_db.concurrency.TpoolDbapiWrapper": backendModules,
+  "inspect.getmembers": members,
+  ...PLUGIN_MODELS,
+  ...VERSIONED_OBJECTS,
+  "argparse.ArgumentParser.set_defaults": (s, calling) => {
+    const space = s.values.of(Kind.externalInstance, s.outside.name("argparse.Namespace"));
+    for (const { kind, name, variable } of calling.args) {
+      if (kind === ArgumentKind.keyword) s.flow.edge(variable, s.field(space, name));
+    }
+    return true;
+  },
+  ...Object.fromEntries(
+    ["Str", "Opt", "Multi", "MultiStr", "SubCommand", "List", "Dict"].map((word) => [
+      word === "Opt" ? "oslo_config.cfg.Opt" : `oslo_config.cfg.${word}Opt`,
+      declareOption,
+    ]),
+  ),
+};
+
+function importModule(s: Solving, calling: Calling): boolean {
+  eachText(s, at(calling, 0), (text) => {
+    s.flow.add(calling.dst, loadedModule(s, text, calling.origin));
+  });
+  return true;
+}
+
+/** `pkg.mod.Class` or `pkg.mod:Class`. */
+function importObject(s: Solving, calling: Calling): boolean {
+  return imported(s, calling, calling.dst);
+}
+
+function imported(s: Solving, calling: Calling, dst: number): boolean {
+  eachText(s, at(calling, 0), (text) => {
+    const parts = text.split(/[.:]/);
+    const last = parts.pop();
+    if (last === undefined || parts.length === 0) return;
+    const module = loadedModule(s, parts.join("."), calling.origin);
+    s.flow.edge(attributeOf(s, module, s.name(last)), dst);
+  });
+  return true;
+}
+
+function constructImported(s: Solving, calling: Calling): boolean {
+  const callee = s.flow.variable();
+  imported(s, calling, callee);
+  s.call({ ...calling, callee, args: calling.args.slice(1) });
+  return true;
+}
+
+/** The database façade hands every call on to the module that its backend names. */
+function backendModules(s: Solving, calling: Calling): boolean {
+  const mapping = s.name("backend_mapping");
+  const named = calling.args.find(({ name }) => name === mapping);
+  if (!named) return false;
+  s.each(named.variable, (value) => {
+    const object = s.objectOf(value);
+    if (!object) return;
+    const add = (variable: number) =>
+      eachText(s, variable, (text) => {
+        s.flow.add(calling.dst, loadedModule(s, text, calling.origin));
+      });
+    add(object.rest);
+    s.eachSlot(object, (_key, variable) => add(variable));
+  });
+  return true;
+}
+
+/** `getmembers` reads every attribute of an object, properties too. */
+function members(s: Solving, calling: Calling): boolean {
+  const list = s.object(calling.record, -24, "list");
+  const pair = s.object(calling.record, -25, "tuple");
+  const rest = s.objectOf(list)?.rest ?? -1;
+  const object = s.objectOf(pair);
+  if (!object) return true;
+  s.flow.add(rest, pair);
+  s.flow.add(calling.dst, list);
+  const given = s.slot(object, s.name("i:1"));
+  s.each(at(calling, 0), (value) => {
+    for (const name of memberNames(s, value)) {
+      const attribute = attributeOf(s, value, name);
+      s.flow.edge(attribute, given);
+      if (calling.origin >= 0) s.log.read(calling.origin, attribute, false);
+    }
+  });
+  return true;
+}
+
+function memberNames(s: Solving, value: number): ReadonlySet<number> {
+  const names = new Set<number>();
+  const kind = s.values.kind(value);
+  const addScope = (scope: number) => {
+    const module = s.program.moduleOf(scope);
+    for (const [local] of s.program.scopeFacts(scope).names)
+      names.add(s.program.name(module, local));
+  };
+  if (kind === Kind.module) addScope(s.program.scope(s.values.first(value), 0));
+  if (kind !== Kind.class && kind !== Kind.instance) return names;
+  for (const ancestor of s.hierarchy.order(s.values.first(value))) {
+    if (ancestor >= 0) addScope(s.program.classScopes[ancestor] as number);
+  }
+  return names;
+}
+
+/** `cfg.StrOpt("driver", default="pkg.Driver")`: what a read of `CONF.driver` may give. */
+function declareOption(s: Solving, calling: Calling): boolean {
+  const word = s.name("default");
+  const value = calling.args.find(({ name }) => name === word);
+  if (!value) return false;
+  eachText(s, at(calling, 0), (text) => {
+    s.flow.edge(value.variable, optionField(s, s.name(text.replaceAll("-", "_"))));
+  });
+  return false;
+}

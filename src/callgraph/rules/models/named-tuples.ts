@@ -1,0 +1,75 @@
+import { ArgumentKind } from "../../../python/constraints.ts";
+import type { Argument, Calling } from "../../state/call-shapes.ts";
+import { readCall } from "../../state/calling.ts";
+import type { MadeObject } from "../../state/objects.ts";
+import type { Solving } from "../../state/solving.ts";
+
+/**
+ * `namedtuple("P", "x y")` makes a class whose instances have what the call names: elements of a
+ * tuple that are attributes, too. All instances of one such class are one tuple here.
+ */
+export function constructNamedTuple(s: Solving, calling: Calling, made: MadeObject): void {
+  const value = s.object(made.record, -31, "tuple", { className: s.name("typing.NamedTuple") });
+  const tuple = s.objectOf(value);
+  if (!tuple) return;
+  eachArgument(s, calling, made, (position, name, variable) => {
+    s.flow.edge(variable, s.field(value, name));
+    s.flow.edge(variable, s.slot(tuple, s.name(`i:${position}`)));
+  });
+  s.flow.add(calling.dst, value);
+}
+
+/** A class that derives from named tuples: what its construction hands over becomes its attributes. */
+export function storeTupleFields(s: Solving, calling: Calling, index: number): void {
+  for (const ancestor of s.hierarchy.order(index)) {
+    const made = s.objectOf(s.hierarchy.tupleBases.get(ancestor) ?? -1);
+    if (!made) continue;
+    eachArgument(s, calling, made, (_position, name, variable) => {
+      s.flow.edge(variable, s.field(s.instance(index), name));
+    });
+  }
+}
+
+type Given = (position: number, name: number, variable: number) => void;
+
+/** The arguments of a construction with the fields that they are for. */
+function eachArgument(s: Solving, { args }: Calling, made: MadeObject, action: Given): void {
+  const positional = args.filter(({ kind }) => kind === ArgumentKind.positional);
+  const isNamed = (name: number) => (each: Argument) =>
+    each.kind === ArgumentKind.keyword && each.name === name;
+  eachField(s, made, (position, name) => {
+    const argument = positional[position] ?? args.find(isNamed(name));
+    if (argument) action(position, name, argument.variable);
+  });
+}
+
+/** The fields: words of a text, texts of a list, first parts of the pairs in a list. */
+function eachField(
+  s: Solving,
+  { record }: MadeObject,
+  action: (position: number, name: number) => void,
+): void {
+  const [, written] = readCall(s, record).args;
+  if (written === undefined) return;
+  const whenText = (position: number, value: number) => {
+    if (s.values.isString(value)) action(position, s.values.second(value));
+  };
+  const add = (position: number, variable: number) => {
+    s.each(variable, (value) => {
+      whenText(position, value);
+      const pair = s.objectOf(value);
+      if (pair?.kind !== "tuple") return;
+      s.each(s.slot(pair, s.name("i:0")), (each) => whenText(position, each));
+    });
+  };
+  s.each(written.variable, (value) => {
+    if (s.values.isString(value)) {
+      const words = s.text(s.values.second(value)).split(/[\s,]+/);
+      const names = words.filter((word) => word !== "");
+      for (const [position, word] of names.entries()) action(position, s.name(word));
+    }
+    const list = s.objectOf(value);
+    if (!list) return;
+    s.eachSlot(list, (key, variable) => add(Number(s.text(key).slice("i:".length)), variable));
+  });
+}

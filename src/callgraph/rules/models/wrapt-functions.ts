@@ -1,0 +1,57 @@
+import { ArgumentKind, LiteralKind } from "../../../python/constraints.ts";
+import type { Argument, Calling } from "../../state/call-shapes.ts";
+import { readCall } from "../../state/calling.ts";
+import type { MadeObject } from "../../state/objects.ts";
+import type { Solving } from "../../state/solving.ts";
+import { Kind } from "../../state/values.ts";
+
+/**
+ * Decorators made by wrapt: `@wrapt.decorator` on `wrapper(wrapped, instance, args, kwargs)` makes a
+ * decorator of it, which only wraps; the wrapper runs when the decorated function is called.
+ */
+export function decorateByWrapt(s: Solving, calling: Calling, decorator: MadeObject): void {
+  const value = s.object(calling.record, -41, "wrapt-function", { record: calling.record });
+  const made = s.objectOf(value);
+  if (made) s.flow.edge(decorator.wrapped, made.wrapped);
+  s.flow.add(calling.dst, value);
+}
+
+/** The call of a function so decorated. */
+export function callWraptFunction(
+  s: Solving,
+  calling: Calling,
+  object: MadeObject,
+  receiver: number | undefined,
+): void {
+  const decorated = readCall(s, object.record).args[0]?.variable ?? -1;
+  const none = s.values.of(Kind.literal, LiteralKind.none, s.name("None"));
+  const wrapped = receiver === undefined ? decorated : s.flow.variable();
+  if (receiver !== undefined) {
+    s.each(decorated, (value) => s.flow.add(wrapped, s.values.of(Kind.bound, value, receiver)));
+  }
+  const positional = s.object(calling.record, -42, "tuple");
+  const named = s.object(calling.record, -43, "dict");
+  fill(s, calling.args, positional, named);
+  s.call({
+    ...calling,
+    callee: object.wrapped,
+    args: [wrapped, s.holding(receiver ?? none), s.holding(positional), s.holding(named)].map(
+      (variable) => ({ kind: ArgumentKind.positional, name: -1, variable }),
+    ),
+  });
+}
+
+function fill(s: Solving, args: readonly Argument[], positional: number, named: number): void {
+  const tuple = s.objectOf(positional);
+  const dict = s.objectOf(named);
+  if (!tuple || !dict) return;
+  let position = 0;
+  for (const { kind, name, variable } of args) {
+    if (kind === ArgumentKind.positional) {
+      s.flow.edge(variable, s.slot(tuple, s.name(`i:${position}`)));
+      position += 1;
+    } else if (kind === ArgumentKind.keyword) {
+      s.flow.edge(variable, s.slot(dict, s.textKey(name)));
+    }
+  }
+}

@@ -1,0 +1,86 @@
+import type { Solving } from "../../state/solving.ts";
+import { Kind } from "../../state/values.ts";
+import { noteDataMember } from "../attributes/data-members.ts";
+import { isConfiguration, optionField } from "../models/option-values.ts";
+import { addTyped } from "../types/external-types.ts";
+
+/** Attributes of things outside the analysed code, as far as their descriptions tell. */
+
+export function readExternal(s: Solving, value: number, name: number, attribute: number): void {
+  s.flow.edge(s.field(value, name), attribute);
+  const owner = s.values.first(value);
+  if (isConfiguration(s, owner)) s.flow.edge(optionField(s, name), attribute);
+  const joined = `${s.text(owner)}.${s.text(name)}`;
+  const module = s.program.findModule(joined, -1);
+  if (module !== -1) {
+    s.flow.add(attribute, s.values.of(Kind.module, module));
+    return;
+  }
+  const known = s.outside.symbol(owner)?.kind === "class" ? s.outside.findMember(owner, name) : -1;
+  const member = known === -1 ? s.outside.member(owner, name) : known;
+  if (member === -1) {
+    s.flow.add(attribute, s.values.of(Kind.result, owner));
+    return;
+  }
+  const symbol = s.outside.symbol(member);
+  if (symbol?.kind === "function" && symbol.binding === "class") {
+    s.flow.add(attribute, s.values.of(Kind.bound, s.external(member), value));
+  } else if (joined !== "sys.modules" && symbol?.kind === "variable" && symbol.returns) {
+    addTyped(s, symbol.returns, { receiver: value }, attribute);
+  } else s.flow.add(attribute, s.external(member));
+}
+
+export function readExternalInstance(
+  s: Solving,
+  value: number,
+  owner: number,
+  name: number,
+  attribute: number,
+): void {
+  if (s.values.kind(value) !== Kind.literal) s.flow.edge(s.field(value, name), attribute);
+  if (isConfiguration(s, owner)) s.flow.edge(optionField(s, name), attribute);
+  if (s.text(name) === "__class__") {
+    s.flow.add(attribute, s.external(owner));
+    return;
+  }
+  noteDataMember(s, owner, name, attribute);
+  const declared = s.outside.symbol(owner)?.attributes?.[s.text(name)];
+  if (declared !== undefined) {
+    addTyped(s, declared, { receiver: value }, attribute);
+    return;
+  }
+  const member = s.outside.findMember(owner, name);
+  if (member !== -1) readExternalMember(s, member, value, attribute);
+  else if (!s.outside.symbol(owner))
+    bindExternal(s, s.outside.member(owner, name), value, attribute);
+  else if (!s.text(owner).startsWith("<builtin>."))
+    s.flow.add(attribute, s.values.of(Kind.result, owner));
+}
+
+export function readExternalMember(
+  s: Solving,
+  member: number,
+  receiver: number,
+  attribute: number,
+): void {
+  const symbol = s.outside.symbol(member);
+  if (symbol?.kind === "property" || symbol?.kind === "variable") {
+    if (symbol.kind === "property")
+      s.log.target(-2 - attribute, -1 - member, s.log.how("property"), -1);
+    if (symbol.returns === undefined) s.flow.add(attribute, s.values.of(Kind.result, member));
+    else addTyped(s, symbol.returns, { receiver }, attribute);
+    return;
+  }
+  if (symbol?.binding === "static") s.flow.add(attribute, s.external(member));
+  else bindExternal(s, member, receiver, attribute);
+}
+
+export function bindExternal(
+  s: Solving,
+  member: number,
+  receiver: number,
+  attribute: number,
+): void {
+  if (member === -1) return;
+  s.flow.add(attribute, s.values.of(Kind.bound, s.external(member), receiver));
+}

@@ -1,0 +1,282 @@
+import { metaclassesOf } from "../../state/class-members.ts";
+import { moduleValue, REPLACEMENT } from "../../state/module-names.ts";
+import type { MadeObject } from "../../state/objects.ts";
+import { CONTAINERS } from "../../state/objects.ts";
+import type { Solving } from "../../state/solving.ts";
+import { Kind } from "../../state/values.ts";
+import { attributeOf } from "../attributes/attributes.ts";
+import { storeAttribute } from "../attributes/stores.ts";
+import { callSpecialOf } from "../classes/special-methods.ts";
+import { iterateValue } from "./elements.ts";
+import { isMemberKey, keyOfValue } from "./key-values.ts";
+import { append, isFromEnd, isSliceKey, loadFromEnd, takeSlice } from "./sequences.ts";
+
+export interface ItemUse {
+  /** Constant key (`s:text`, `i:1`), name of a key that is written as an attribute (`member:X`), or -1. */
+  readonly key: number;
+  /** Variable of the key, or -1. */
+  readonly keyVariable: number;
+  readonly site: number;
+}
+
+/** `dst = value[key]`. */
+export function loadItem(s: Solving, value: number, dst: number, use: ItemUse): void {
+  switch (s.values.kind(value)) {
+    case Kind.object:
+      loadElement(s, s.objects.get(s.values.first(value)), dst, use);
+      return;
+    case Kind.instance:
+      if (!hashed(s, value, "__getitem__", [keyOf(s, use)], use.site, dst)) {
+        s.flow.edge(s.field(value, s.name("[]")), dst);
+        hashed(s, value, "__missing__", [keyOf(s, use)], use.site, dst);
+      }
+      return;
+    case Kind.class:
+      loadFromClass(s, value, dst, use);
+      return;
+    case Kind.namespace:
+      eachName(s, use, (name) => s.flow.edge(attributeOf(s, s.values.first(value), name), dst));
+      return;
+    case Kind.external:
+      loadFromExternal(s, value, dst, use);
+      return;
+    case Kind.externalInstance: {
+      const callee = attributeOf(s, value, s.name("__getitem__"));
+      const meta = s.log.how("operator");
+      s.call({ dst, callee, origin: use.site, meta, args: [positional(keyOf(s, use))] });
+      return;
+    }
+    case Kind.result:
+      s.flow.add(dst, value);
+      return;
+    default:
+  }
+}
+
+function positional(variable: number) {
+  return { kind: 0, name: -1, variable };
+}
+
+function keyOf(s: Solving, { key, keyVariable }: ItemUse): number {
+  if (keyVariable !== -1) return keyVariable;
+  const text = s.text(key);
+  return s.holding(text.startsWith("s:") ? s.string(text.slice(2)) : s.builtinInstance("int"));
+}
+
+function hashed(
+  s: Solving,
+  value: number,
+  method: string,
+  args: readonly number[],
+  origin: number,
+  dst?: number,
+): boolean {
+  const call = { method, args, origin, how: "operator" as const };
+  return callSpecialOf(s, value, dst === undefined ? call : { ...call, dst }) !== undefined;
+}
+
+function loadElement(s: Solving, object: MadeObject, dst: number, use: ItemUse): void {
+  if (!CONTAINERS.has(object.kind)) return;
+  if (isSliceKey(s, use.key)) {
+    const part = s.object(use.site, -50 - use.key, object.kind === "tuple" ? "tuple" : "list");
+    const to = s.objectOf(part);
+    if (to) takeSlice(s, object, use.key, to);
+    s.flow.add(dst, part);
+    return;
+  }
+  s.flow.edge(object.rest, dst);
+  if (isFromEnd(s, use.key) && object.kind !== "dict") loadFromEnd(s, object, use.key, dst);
+  else if (isConstant(s, use)) s.flow.edge(s.slot(object, use.key), dst);
+  else {
+    loadComputed(s, object, dst, use.keyVariable, use.key);
+    hashKey(s, object, use);
+  }
+}
+
+function isConstant(s: Solving, { key }: ItemUse): boolean {
+  return key !== -1 && !isMemberKey(s, key);
+}
+
+/** Under a computed key: the slots of the keys that it can be, all slots once it can be anything. */
+export function loadComputed(
+  s: Solving,
+  object: MadeObject,
+  dst: number,
+  key: number,
+  member = -1,
+): void {
+  let isOpen = false;
+  const open = () => {
+    if (isOpen) return;
+    isOpen = true;
+    s.eachSlot(object, (_key, variable) => s.flow.edge(variable, dst));
+  };
+  if (key === -1) {
+    open();
+    return;
+  }
+  s.each(key, (value) => {
+    const constant = keyOfValue(s, value, member);
+    if (constant === -1) open();
+    else if (isFromEnd(s, constant) && object.kind !== "dict")
+      loadFromEnd(s, object, constant, dst);
+    else s.flow.edge(s.slot(object, constant), dst);
+  });
+  s.late.push(() => {
+    if (s.flow.isEmpty(key)) open();
+  });
+}
+
+/** Looking a key up in a mapping hashes it and may compare it; a sequence asks it for a number. */
+function hashKey(s: Solving, object: MadeObject, { keyVariable, site }: ItemUse): void {
+  if (keyVariable === -1) return;
+  if (object.kind !== "dict") {
+    s.each(keyVariable, (key) => hashed(s, key, "__index__", [], site));
+    return;
+  }
+  s.each(keyVariable, (key) => {
+    hashed(s, key, "__hash__", [], site);
+    hashed(s, key, "__eq__", [s.flow.variable()], site);
+  });
+}
+
+function loadFromClass(s: Solving, value: number, dst: number, use: ItemUse): void {
+  const callee = attributeOf(s, value, s.name("__class_getitem__"));
+  const meta = s.log.how("operator");
+  s.call({ dst, callee, origin: use.site, meta, args: [positional(keyOf(s, use))] });
+  for (const each of metaclassesOf(s, s.values.first(value))) {
+    const bound = s.flow.variable();
+    s.each(attributeOf(s, s.classValue(each), s.name("__getitem__")), (method) => {
+      s.flow.add(bound, s.values.of(Kind.bound, method, value));
+    });
+    s.call({ dst, callee: bound, origin: use.site, meta, args: [positional(keyOf(s, use))] });
+  }
+  // `Generic[T]` and `Enum["NAME"]`: the class still stands for what it makes.
+  s.flow.add(dst, value);
+}
+
+function loadFromExternal(s: Solving, value: number, dst: number, use: ItemUse): void {
+  if (s.text(s.values.first(value)) !== "sys.modules") {
+    if (s.outside.isClass(s.values.first(value))) s.flow.add(dst, value);
+    else s.flow.add(dst, s.values.of(Kind.result, s.values.first(value)));
+    return;
+  }
+  const importer = s.program.moduleOfSite(use.site);
+  eachName(s, use, (name) => s.flow.add(dst, moduleValue(s, s.text(name), importer)));
+}
+
+/** The names that a key can be. */
+function eachName(s: Solving, { key, keyVariable }: ItemUse, action: (name: number) => void): void {
+  const text = key === -1 ? "" : s.text(key);
+  if (text.startsWith("s:")) action(s.name(text.slice(2)));
+  else if (keyVariable !== -1) {
+    s.each(keyVariable, (value) => {
+      if (s.values.isString(value)) action(s.values.second(value));
+    });
+  }
+}
+
+/** `value[key] = src`; without a site it is an entry of a display. */
+export function storeItem(s: Solving, value: number, src: number, use: ItemUse): void {
+  const object = s.objectOf(value);
+  if (object) {
+    storeElement(s, object, src, use);
+    return;
+  }
+  if (s.values.kind(value) === Kind.external) replaceModule(s, value, src, use);
+  if (s.values.kind(value) === Kind.instance) {
+    if (hashed(s, value, "__setitem__", [keyOf(s, use), src], use.site)) return;
+    s.flow.edge(src, s.field(value, s.name("[]")));
+  } else if (s.values.kind(value) === Kind.namespace) {
+    eachName(s, use, (name) => storeAttribute(s, s.values.first(value), name, src, use.site));
+  } else if (s.values.kind(value) === Kind.externalInstance && use.site !== -1) {
+    const callee = attributeOf(s, value, s.name("__setitem__"));
+    const args = [positional(keyOf(s, use)), positional(src)];
+    s.call({ dst: -1, callee, origin: use.site, meta: s.log.how("operator"), args });
+  }
+}
+
+/** `sys.modules[name] = x`: who imports the module gets x. */
+function replaceModule(s: Solving, value: number, src: number, use: ItemUse): void {
+  if (use.site === -1 || s.text(s.values.first(value)) !== "sys.modules") return;
+  const importer = s.program.moduleOfSite(use.site);
+  eachName(s, use, (name) => {
+    s.flow.edge(src, s.field(moduleValue(s, s.text(name), importer), s.name(REPLACEMENT)));
+  });
+}
+
+function storeElement(s: Solving, object: MadeObject, src: number, use: ItemUse): void {
+  if (isSliceKey(s, use.key))
+    s.each(src, (value) => iterateValue(s, value, object.rest, use.site, false));
+  else if (isFromEnd(s, use.key) && object.kind !== "dict") {
+    s.flow.edge(src, object.rest);
+  } else if (isConstant(s, use)) s.flow.edge(src, s.slot(object, use.key));
+  else {
+    storeComputed(s, object, src, use.keyVariable, use.key);
+    if (object.kind === "dict") s.flow.edge(use.keyVariable, object.keys);
+    if (use.site !== -1) hashKey(s, object, use);
+  }
+  if (object.kind === "set" && use.site !== -1) {
+    s.each(src, (each) => hashed(s, each, "__hash__", [], use.site));
+  }
+}
+
+/** Under a computed key: the slots of the keys that it can be, any slot once it can be anything. */
+export function storeComputed(
+  s: Solving,
+  object: MadeObject,
+  src: number,
+  key: number,
+  member = -1,
+): void {
+  if (key === -1 || object.kind !== "dict") {
+    s.flow.edge(src, object.rest);
+    return;
+  }
+  s.each(key, (value) => {
+    const constant = keyOfValue(s, value, member);
+    s.flow.edge(src, constant === -1 ? object.rest : s.slot(object, constant));
+  });
+  s.late.push(() => {
+    if (s.flow.isEmpty(key)) s.flow.edge(src, object.rest);
+  });
+}
+
+export function deleteItem(s: Solving, value: number, use: ItemUse): void {
+  const object = s.objectOf(value);
+  // What stands behind the element moves up.
+  if (object?.kind === "list") append(s, object, object);
+  hashed(s, value, "__delitem__", [keyOf(s, use)], use.site);
+}
+
+/** One target of an unpacking assignment. */
+export function unpack(s: Solving, value: number, dst: number, index: number, site: number): void {
+  const object = s.objectOf(value);
+  if (!object || index < 0 || object.kind === "dict") {
+    iterateValue(s, value, dst, site, false);
+    return;
+  }
+  s.flow.edge(object.rest, dst);
+  s.flow.edge(s.slot(object, s.name(`i:${index}`)), dst);
+}
+
+/** All of one container's elements into another: `[*src]`, `{**src}`, a comprehension's results. */
+export function extend(s: Solving, value: number, container: number, site: number): void {
+  const source = s.objectOf(value);
+  const elements = s.flow.variable();
+  if (source?.kind !== "dict") iterateValue(s, value, elements, site, false);
+  s.each(container, (each) => {
+    const target = s.objectOf(each);
+    if (!target) return;
+    if (source && target.kind === "dict" && source.kind === "dict") mergeMapping(s, source, target);
+    else if (source?.kind === "dict") iterateValue(s, value, target.rest, site, false);
+    else s.flow.edge(elements, target.rest);
+  });
+}
+
+export function mergeMapping(s: Solving, source: MadeObject, target: MadeObject): void {
+  if (source === target) return;
+  s.flow.edge(source.rest, target.rest);
+  s.flow.edge(source.keys, target.keys);
+  s.eachSlot(source, (key, variable) => s.flow.edge(variable, s.slot(target, key)));
+}

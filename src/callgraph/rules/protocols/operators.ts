@@ -1,0 +1,245 @@
+import { findMember, hasMethod } from "../../state/class-members.ts";
+import type { MadeObject } from "../../state/objects.ts";
+import type { Solving } from "../../state/solving.ts";
+import { Breadth, Kind } from "../../state/values.ts";
+import { addTemplate, suffixTemplate, templateOf } from "../attributes/computed-names.ts";
+import { callSpecialOf, type SpecialCall, specialOf } from "../classes/special-methods.ts";
+import { iterateValue } from "./elements.ts";
+import { append, concatenate } from "./sequences.ts";
+
+export interface OperatorUse {
+  readonly dst: number;
+  readonly method: string;
+  readonly reflected: string;
+  readonly inPlace: string;
+  readonly left: number;
+  readonly right: number;
+  readonly site: number;
+}
+
+/** A left operand: its method, in-place form first. */
+export function operateLeft(s: Solving, value: number, use: OperatorUse): void {
+  const { dst, method, right } = use;
+  const template = templateOf(s, value, method);
+  if (template !== undefined) addTemplate(s, template, right, dst);
+  if (s.values.kind(value) === Kind.instance && operateInstance(s, value, use)) return;
+  if (method === "__contains__") searchIn(s, value, use);
+  else keepKind(s, value, use);
+}
+
+function operateInstance(s: Solving, value: number, use: OperatorUse): boolean {
+  const { dst, inPlace, right, site } = use;
+  const args = right === -1 ? [] : [right];
+  const call = { args, origin: site, how: "operator" as const, dst };
+  if (inPlace !== "" && callSpecialOf(s, value, { ...call, method: inPlace }) !== undefined)
+    return true;
+  return callUnlessRefined(s, value, use, call);
+}
+
+/** Calls the left operand's method for right operands that do not come first; false when it has none. */
+function callUnlessRefined(
+  s: Solving,
+  value: number,
+  use: OperatorUse,
+  call: Omit<SpecialCall, "method">,
+): boolean {
+  const { method, right } = use;
+  const ask = () => callSpecialOf(s, value, { ...call, method }) !== undefined;
+  const isRefined = (other: number) => refines(s, other, value, use);
+  const isAlone =
+    use.reflected === "" ||
+    !isExactInstance(s, value) ||
+    !s.hierarchy.family(s.values.first(value)).some((each) => isRefined(s.instance(each)));
+  if (isAlone) return ask();
+  if (specialOf(s, value, method) === undefined) return false;
+  s.each(right, (other) => {
+    if (!isRefined(other)) ask();
+  });
+  s.late.push(() => {
+    if (s.flow.isEmpty(right)) ask();
+  });
+  return true;
+}
+
+/** `x in container`: elements are compared; without `__contains__` an instance is iterated. */
+function searchIn(s: Solving, value: number, { right, site }: OperatorUse): void {
+  if (s.values.kind(value) === Kind.instance || s.values.kind(value) === Kind.generator) {
+    iterateValue(s, value, -1, site, false);
+    return;
+  }
+  const object = s.objectOf(value);
+  if (!object || right === -1) return;
+  const isHashed = object.kind === "dict" || object.kind === "set";
+  s.each(right, (each) => {
+    if (s.values.kind(each) !== Kind.instance) return;
+    const use = { args: [s.flow.variable()], origin: site, how: "operator" as const };
+    if (isHashed) callSpecialOf(s, each, { ...use, method: "__hash__", args: [] });
+    callSpecialOf(s, each, { ...use, method: "__eq__" });
+  });
+}
+
+/** Operators on builtin things give such things again; texts are joined where both are constant, numbers are not. */
+function keepKind(s: Solving, value: number, use: OperatorUse): void {
+  const { dst, method, left, right } = use;
+  if (s.objectOf(value)) {
+    joinContainers(s, value, use);
+    return;
+  }
+  if (s.values.kind(value) === Kind.result || s.values.kind(value) === Kind.externalInstance) {
+    if (!method.startsWith("__")) return;
+    if (!PREDICATES.has(method)) s.flow.add(dst, value);
+    return;
+  }
+  if (PREDICATES.has(method)) return;
+  // An index that is counted up is no longer the number that it starts with.
+  if (s.values.isInteger(value)) s.flow.add(dst, s.builtinInstance("int"));
+  if (!s.values.isString(value)) return;
+  if (right === -1 || left === right) s.flow.add(dst, s.builtinInstance("str"));
+  else s.each(right, (each) => join(s, value, each, method, dst));
+}
+
+/**
+ * `+` and `*` make a new sequence, in place the left one grows; `|` gives either mapping; other
+ * operators on sets take elements away.
+ */
+function joinContainers(s: Solving, value: number, use: OperatorUse): void {
+  const { dst, method, inPlace, right, site } = use;
+  const left = s.objectOf(value);
+  if (!left) return;
+  if (COMPARISONS.has(method)) {
+    const call = { method, args: [s.flow.variable()], origin: site, how: "operator" as const };
+    s.each(comparedBy(s, value, left, method), (element) => callSpecialOf(s, element, call));
+    return;
+  }
+  if (PREDICATES.has(method)) return;
+  if (method === "__mul__" || (method === "__add__" && inPlace === "")) {
+    const made = s.object(dst, -60, left.kind);
+    const to = s.objectOf(made);
+    if (!to) return;
+    s.flow.add(dst, made);
+    if (method === "__mul__") append(s, left, to);
+    else eachObject(s, right, (each) => concatenate(s, left, each, to));
+    return;
+  }
+  s.flow.add(dst, value);
+  if (inPlace !== "" && left.kind !== "dict") eachObject(s, right, (each) => append(s, each, left));
+  else if (inPlace !== "" || method === "__or__") {
+    eachObject(s, right, (_each, other) => s.flow.add(dst, other));
+  }
+}
+
+/** The elements that answer to the method: sought once, however many places compare the container. */
+function comparedBy(s: Solving, value: number, object: MadeObject, method: string): number {
+  const name = s.name(`compared:${method}`);
+  const known = s.attributes.get(value, name);
+  if (known !== -1) return known;
+  const compared = s.flow.variable();
+  s.attributes.set(value, name, compared);
+  const seek = (variable: number) =>
+    s.each(variable, (element) => {
+      if (specialOf(s, element, method) !== undefined) s.flow.add(compared, element);
+    });
+  seek(object.rest);
+  s.eachSlot(object, (_key, variable) => seek(variable));
+  return compared;
+}
+
+const COMPARISONS = new Set(["__eq__", "__ne__", "__lt__", "__le__", "__gt__", "__ge__"]);
+
+function eachObject(
+  s: Solving,
+  variable: number,
+  action: (object: MadeObject, value: number) => void,
+): void {
+  if (variable === -1) return;
+  s.each(variable, (value) => {
+    const object = s.objectOf(value);
+    if (object) action(object, value);
+  });
+}
+
+const PREDICATES = new Set([
+  "__bool__",
+  "__contains__",
+  "__eq__",
+  "__ne__",
+  "__lt__",
+  "__le__",
+  "__gt__",
+  "__ge__",
+  "__len__",
+]);
+
+function join(s: Solving, left: number, right: number, method: string, dst: number): void {
+  s.flow.add(dst, joined(s, left, right, method) ?? s.builtinInstance("str"));
+}
+
+function joined(s: Solving, left: number, right: number, method: string): number | undefined {
+  if (!s.values.isString(right)) return undefined;
+  const text = s.text(s.values.second(left));
+  const other = s.text(s.values.second(right));
+  if (text.length + other.length >= 120) return undefined;
+  if (method === "__add__") return s.string(text + other);
+  if (method !== "__mod__" || text.split(/%[sd]/).length !== 2) return undefined;
+  return s.string(text.replace(/%[sd]/, () => other));
+}
+
+/**
+ * A right operand that has the reflected method: asked for left operands that lack the plain one or
+ * may answer `NotImplemented`, and asked first where it refines the left operand's class.
+ */
+export function operateRight(s: Solving, value: number, use: OperatorUse): void {
+  if (use.method === "__add__" && s.values.isString(value)) {
+    addTemplate(s, suffixTemplate(s, value), use.left, use.dst);
+  }
+  if (use.reflected === "" || !hasMethod(s, value, use.reflected)) return;
+  const leftHolder = s.flow.variable();
+  const call = { args: [leftHolder], origin: use.site, how: "operator" as const, dst: use.dst };
+  let isAsked = false;
+  const ask = () => {
+    if (isAsked) return;
+    isAsked = true;
+    s.flow.edge(use.left, leftHolder);
+    callSpecialOf(s, value, { ...call, method: use.reflected });
+  };
+  s.each(use.left, (left) => {
+    const method = specialOf(s, left, use.method);
+    if (method === undefined || refines(s, value, left, use)) ask();
+    else whenRefused(s, left, method, use, ask);
+  });
+  s.late.push(() => {
+    if (s.flow.isEmpty(use.left)) ask();
+  });
+}
+
+/** The left operand's method gives `NotImplemented`. */
+function whenRefused(
+  s: Solving,
+  left: number,
+  method: string,
+  { right, site }: OperatorUse,
+  action: () => void,
+): void {
+  const call = { method, args: [right], origin: site, how: "operator" as const };
+  const given = callSpecialOf(s, left, call);
+  if (given === undefined) return;
+  s.each(given, (value) => {
+    const isName =
+      s.values.kind(value) === Kind.external || s.values.kind(value) === Kind.externalInstance;
+    if (isName && s.text(s.values.first(value)).includes("NotImplemented")) action();
+  });
+}
+
+/** The right operand's class is a subclass of the left one's, with a reflected method of its own. */
+function refines(s: Solving, right: number, left: number, { reflected }: OperatorUse): boolean {
+  if (!isExactInstance(s, right) || !isExactInstance(s, left)) return false;
+  const [own, base] = [s.values.first(right), s.values.first(left)];
+  if (reflected === "" || own === base || !s.hierarchy.isSubclass(own, base)) return false;
+  const name = s.name(reflected);
+  const { owner } = findMember(s, s.hierarchy.order(own), name);
+  return owner !== -1 && owner !== findMember(s, s.hierarchy.order(base), name).owner;
+}
+
+function isExactInstance(s: Solving, value: number): boolean {
+  return s.values.kind(value) === Kind.instance && s.values.second(value) === Breadth.exact;
+}

@@ -1,0 +1,68 @@
+import type { MadeObject } from "../../state/objects.ts";
+import type { Solving } from "../../state/solving.ts";
+
+/** Where in a list or tuple an element stands, as far as its display tells. */
+
+/** The number behind the constant key of an element (`i:2`), -1 for other keys. */
+function positionOf(s: Solving, key: number): number {
+  const text = s.text(key);
+  return /^i:\d+$/.test(text) ? Number(text.slice(2)) : -1;
+}
+
+export function isSliceKey(s: Solving, key: number): boolean {
+  return key !== -1 && /^slice(?::|$)/.test(s.text(key));
+}
+
+/** `sequence[1:3]`: a new sequence with the elements between the bounds, at their new positions. */
+export function takeSlice(s: Solving, from: MadeObject, key: number, to: MadeObject): void {
+  const [, low = "", high = ""] = s.text(key).split(":");
+  const start = Number(low);
+  const end = high === "" ? Number.POSITIVE_INFINITY : Number(high);
+  const isPlain = s.text(key) !== "slice";
+  s.flow.edge(from.rest, to.rest);
+  s.eachSlot(from, (slot, variable) => {
+    const position = positionOf(s, slot);
+    if (!isPlain || position === -1) s.flow.edge(variable, to.rest);
+    else if (position >= start && position < end) {
+      s.flow.edge(variable, s.slot(to, s.name(`i:${position - start}`)));
+    }
+  });
+}
+
+/** `sequence[-1]`: counted from the end of the display, any element once others may follow it. */
+export function loadFromEnd(s: Solving, object: MadeObject, key: number, dst: number): void {
+  const back = Number(s.text(key).slice("i:-".length));
+  let isOpen = false;
+  const open = () => {
+    if (isOpen) return;
+    isOpen = true;
+    s.eachSlot(object, (_key, variable) => s.flow.edge(variable, dst));
+  };
+  if (!object.isDisplay) open();
+  s.each(object.rest, open);
+  s.late.push(() => {
+    let length = 0;
+    s.eachSlot(object, (slot) => {
+      length = Math.max(length, positionOf(s, slot) + 1);
+    });
+    if (length >= back) s.flow.edge(s.slot(object, s.name(`i:${length - back}`)), dst);
+    else open();
+  });
+}
+
+export function isFromEnd(s: Solving, key: number): boolean {
+  return key !== -1 && s.text(key).startsWith("i:-");
+}
+
+/** `left + right`: the left elements keep their positions, the right ones follow somewhere. */
+export function concatenate(s: Solving, left: MadeObject, right: MadeObject, to: MadeObject): void {
+  s.flow.edge(left.rest, to.rest);
+  s.eachSlot(left, (slot, variable) => s.flow.edge(variable, s.slot(to, slot)));
+  append(s, right, to);
+}
+
+/** All elements of one sequence behind those of another. */
+export function append(s: Solving, from: MadeObject, to: MadeObject): void {
+  s.flow.edge(from.rest, to.rest);
+  s.eachSlot(from, (_slot, variable) => s.flow.edge(variable, to.rest));
+}

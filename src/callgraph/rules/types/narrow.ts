@@ -1,0 +1,62 @@
+import { literalClass } from "../../state/literal-classes.ts";
+import type { Solving } from "../../state/solving.ts";
+import type { Narrowing } from "../../state/type-tests.ts";
+import { Breadth, Kind } from "../../state/values.ts";
+import type { TypeClass } from "./hints.ts";
+import { classesOf } from "./hints.ts";
+
+/** Lets through what passes an `isinstance`-like test, or what fails it. */
+export function applyNarrowing(
+  s: Solving,
+  { dst, src, module, type, isNegative }: Narrowing,
+): void {
+  const classes = classesOf(s, module, type);
+  if (classes.length === 0) {
+    s.flow.edge(src, dst);
+    return;
+  }
+  s.each(src, (value) => {
+    const passed = isNegative ? failing(s, value, classes) : passing(s, value, classes);
+    for (const each of passed) s.flow.add(dst, each);
+  });
+}
+
+function passing(s: Solving, value: number, classes: readonly TypeClass[]): readonly number[] {
+  if (classes.some((each) => isInstance(s, value, each))) return [value];
+  // Of a base class's instance in general, those of the tested subclass pass.
+  if (s.values.kind(value) !== Kind.instance || s.values.second(value) === Breadth.exact) return [];
+  return classes
+    .filter(({ index }) => index !== -1 && s.hierarchy.isSubclass(index, s.values.first(value)))
+    .map(({ index }) => s.values.of(Kind.instance, index, Breadth.hinted));
+}
+
+function failing(s: Solving, value: number, classes: readonly TypeClass[]): readonly number[] {
+  const isCertain = s.values.kind(value) === Kind.instance || s.values.kind(value) === Kind.literal;
+  return isCertain && classes.some((each) => isInstance(s, value, each)) ? [] : [value];
+}
+
+/** Generous where the outside is not known: an abstract class may have anything as an instance. */
+function isInstance(s: Solving, value: number, { index, external }: TypeClass): boolean {
+  const kind = s.values.kind(value);
+  if (kind === Kind.instance) {
+    const ancestor = index === -1 ? -1 - external : index;
+    if (s.hierarchy.isSubclass(s.values.first(value), ancestor)) return true;
+    return index === -1 && isAbstract(s.text(external));
+  }
+  if (kind === Kind.result) return true;
+  if (index !== -1) return false;
+  const text = s.text(external);
+  if (isAbstract(text)) return true;
+  if (kind === Kind.literal) return text === `<builtin>.${literalClass(s.values.first(value))}`;
+  const object = s.objectOf(value);
+  if (object) return object.className === external || text === `<builtin>.${object.kind}`;
+  if (kind === Kind.externalInstance) {
+    const own = s.values.first(value);
+    return s.outside.order(own).includes(external) || s.outside.order(external).includes(own);
+  }
+  return !text.startsWith("<builtin>.") || text === "<builtin>.type";
+}
+
+function isAbstract(name: string): boolean {
+  return /^(collections\.abc|typing|numbers|six)\.|^<builtin>\.object$/.test(name);
+}

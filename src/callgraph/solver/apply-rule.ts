@@ -1,0 +1,177 @@
+import { attributeOf } from "../rules/attributes/attributes.ts";
+import { deleteAttribute, storeAttribute, storeThrough } from "../rules/attributes/stores.ts";
+import { invoke } from "../rules/calls/invoke.ts";
+import { bindMember } from "../rules/classes/bind-members.ts";
+import { iterateValue } from "../rules/protocols/elements.ts";
+import type { ItemUse } from "../rules/protocols/items.ts";
+import { deleteItem, extend, loadItem, storeItem, unpack } from "../rules/protocols/items.ts";
+import type { OperatorUse } from "../rules/protocols/operators.ts";
+import { operateLeft, operateRight } from "../rules/protocols/operators.ts";
+import { awaitValue, enter, exit, yieldFrom } from "../rules/protocols/protocols.ts";
+import { CallField, readCall } from "../state/calling.ts";
+import { HandOver, Rule } from "../state/rules.ts";
+import type { Solving } from "../state/solving.ts";
+import { Breadth, Kind } from "../state/values.ts";
+
+/** One value reached the variable on which a record waits. */
+export function applyRule(s: Solving, record: number, value: number): void {
+  const operation = s.code.at(record);
+  if (s.isSettlingBases && !settlesBases(s, operation, value)) {
+    s.postponed.push(record);
+    s.postponed.push(value);
+    return;
+  }
+  RULES[operation]?.(s, value, record + 2);
+}
+
+/** What can be known before the classes' bases are: names, modules, decorated classes. */
+function settlesBases(s: Solving, operation: number, value: number): boolean {
+  if (operation === Rule.base || operation === Rule.run || operation === Rule.passClass)
+    return true;
+  const kind = s.values.kind(value);
+  if (operation === Rule.load) return kind === Kind.module || kind === Kind.external;
+  const isMaker = kind === Kind.external && MAKES_BASES.has(s.text(s.values.first(value)));
+  return operation === Rule.call && isMaker;
+}
+
+/** What is called in the list of a class's bases. */
+const MAKES_BASES: ReadonlySet<string> = new Set([
+  "six.with_metaclass",
+  "collections.namedtuple",
+  "typing.NamedTuple",
+]);
+
+type Apply = (s: Solving, value: number, at: number) => void;
+
+const itemUse = (s: Solving, at: number): ItemUse => ({
+  key: s.code.at(at),
+  keyVariable: s.code.at(at + 1),
+  site: s.code.at(at + 2),
+});
+
+const operatorUse = (s: Solving, at: number): OperatorUse => {
+  const { code } = s;
+  const word = (name: number) => (name === -1 ? "" : s.text(name));
+  return {
+    dst: code.at(at),
+    method: word(code.at(at + 1)),
+    reflected: word(code.at(at + 2)),
+    inPlace: word(code.at(at + 3)),
+    left: code.at(at + 4),
+    right: code.at(at + 5),
+    site: code.at(at + 6),
+  };
+};
+
+const RULES: Readonly<Record<number, Apply>> = {
+  [Rule.load]: load,
+  [Rule.store]: (s, value, at) => {
+    storeAttribute(s, value, s.code.at(at + 1), s.code.at(at + 2), s.code.at(at + 3));
+  },
+  [Rule.delete]: (s, value, at) => deleteAttribute(s, value, s.code.at(at + 1), s.code.at(at + 2)),
+  [Rule.loadItem]: (s, value, at) => loadItem(s, value, s.code.at(at), itemUse(s, at + 2)),
+  [Rule.storeItem]: (s, value, at) => {
+    const use = { key: s.code.at(at + 1), keyVariable: s.code.at(at + 2), site: s.code.at(at + 4) };
+    storeItem(s, value, s.code.at(at + 3), use);
+  },
+  [Rule.deleteItem]: (s, value, at) => deleteItem(s, value, itemUse(s, at + 1)),
+  [Rule.extend]: (s, value, at) => extend(s, value, s.code.at(at), s.code.at(at + 2)),
+  [Rule.iterate]: (s, value, at) => {
+    iterateValue(s, value, s.code.at(at), s.code.at(at + 2), s.code.at(at + 3) === 1);
+  },
+  [Rule.unpack]: (s, value, at) => {
+    unpack(s, value, s.code.at(at), s.code.at(at + 2), s.code.at(at + 3));
+  },
+  [Rule.call]: (s, value, at) => invoke(s, readCall(s, at - CallField.dst), value),
+  [Rule.enter]: (s, value, at) => {
+    enter(s, value, s.code.at(at), s.code.at(at + 2), s.code.at(at + 3) === 1);
+  },
+  [Rule.exit]: (s, value, at) => exit(s, value, s.code.at(at + 1), s.code.at(at + 2) === 1),
+  [Rule.await]: (s, value, at) => awaitValue(s, value, s.code.at(at), s.code.at(at + 2)),
+  [Rule.yieldFrom]: (s, value, at) => {
+    yieldFrom(s, value, s.code.at(at), s.code.at(at + 3), s.code.at(at + 2));
+  },
+  [Rule.operator]: (s, value, at) => operateLeft(s, value, operatorUse(s, at)),
+  [Rule.reflect]: (s, value, at) => operateRight(s, value, operatorUse(s, at)),
+  [Rule.raise]: (s, value, at) => {
+    // Raising a class makes an instance of it.
+    if (s.values.kind(value) !== Kind.class) return;
+    const origin = s.code.at(at + 1);
+    const meta = s.log.how("constructor");
+    s.call({ dst: -1, callee: s.holding(value), origin, meta, args: [] });
+  },
+  [Rule.catch]: (s, value, at) => catchInstance(s, value, s.code.at(at)),
+  [Rule.base]: addBase,
+  [Rule.bind]: (s, value, at) => {
+    const use = { receiver: s.code.at(at + 1), attribute: s.code.at(at), owner: s.code.at(at + 2) };
+    bindMember(s, value, use);
+  },
+  [Rule.run]: (s, value, at) => s.actions[s.code.at(at)]?.(value),
+  [Rule.bindStore]: (s, value, at) => {
+    storeThrough(s, value, s.code.at(at + 1), { src: s.code.at(at), site: s.code.at(at + 3) });
+  },
+  [Rule.handOver]: handOver,
+  [Rule.passClass]: (s, value, at) => {
+    if (!s.isSettlingBases || s.values.kind(value) !== Kind.class) return;
+    s.decorated.push({ dst: s.code.at(at), callee: s.code.at(at + 1), class: value });
+  },
+};
+
+function load(s: Solving, value: number, at: number): void {
+  const dst = s.code.at(at);
+  const attribute = attributeOf(s, value, s.code.at(at + 2));
+  s.flow.copy(attribute, dst);
+  const isBroad =
+    s.values.kind(value) === Kind.instance && s.values.second(value) !== Breadth.exact;
+  if (isBroad) s.soft.add(dst);
+  const site = s.code.at(at + 3);
+  if (site !== -1) s.log.read(site, attribute, isBroad);
+}
+
+function catchInstance(s: Solving, value: number, dst: number): void {
+  const kind = s.values.kind(value);
+  if (kind === Kind.class) {
+    // Which classes are raised at all is known when everything else is.
+    const caught = s.values.of(Kind.instance, s.values.first(value), Breadth.hinted);
+    s.late.push(() => s.flow.add(dst, caught));
+  } else if (kind === Kind.external) {
+    s.flow.add(dst, s.values.of(Kind.externalInstance, s.values.first(value)));
+  } else if (kind === Kind.object) {
+    const object = s.objects.get(s.values.first(value));
+    s.each(object.rest, (each) => catchInstance(s, each, dst));
+    s.eachSlot(object, (_key, slot) => s.each(slot, (each) => catchInstance(s, each, dst)));
+  }
+}
+
+function addBase(s: Solving, value: number, at: number): void {
+  const index = s.code.at(at);
+  const kind = s.values.kind(value);
+  if (kind === Kind.class) s.hierarchy.addBase(index, s.code.at(at + 1), s.values.first(value));
+  else if (kind === Kind.external || kind === Kind.result) {
+    s.hierarchy.addBase(index, s.code.at(at + 1), -1 - s.values.first(value));
+  } else if (s.objectOf(value)?.kind === "named-tuple") s.hierarchy.tupleBases.set(index, value);
+}
+
+/** A function in the hands of something unknown: called back, nobody knows when. */
+function handOver(s: Solving, value: number, at: number): void {
+  const kind = s.values.kind(value);
+  const inner = kind === Kind.bound ? s.values.kind(s.values.first(value)) : kind;
+  const isWrapper = inner === Kind.object && s.objectOf(value)?.kind === "partial";
+  if (inner !== Kind.function && !isWrapper) return;
+  const through = s.text(s.code.at(at + 1));
+  const manner = s.code.at(at + 2);
+  // A decorator gives back what it got, so its callers call it; a mock calls nothing by itself.
+  const isPossible = manner === HandOver.decorator || /^(unittest\.)?mock\./.test(through);
+  const meta = s.log.meta({
+    how: "argument",
+    kind: "callback",
+    through,
+    runsIn: "unknown",
+    isLikely: true,
+    ...(isPossible && { isPossible }),
+    ...(manner === HandOver.result && { isStray: true }),
+  });
+  const callee = s.holding(value);
+  s.log.handOvers.set(callee, s.code.at(at + 3));
+  s.call({ dst: -1, callee, origin: s.code.at(at), meta, args: [] });
+}

@@ -1,0 +1,104 @@
+import { attributeOf } from "../rules/attributes/attributes.ts";
+import { addReceiver, bindingOf, markInstantiated } from "../rules/calls/receivers.ts";
+import { implementers } from "../rules/classes/implementers.ts";
+import { applyHint } from "../rules/types/hints.ts";
+import type { Solving } from "../state/solving.ts";
+import type { Hint, Narrowing } from "../state/type-tests.ts";
+import { Kind } from "../state/values.ts";
+
+/**
+ * What is supposed where the values that follow from the code alone have run dry: classes that
+ * frameworks instantiate, and what annotations say.
+ */
+
+/** Classes that nobody constructs in sight are made elsewhere, if no subclass stands in for them. */
+export function assumeInstances(s: Solving, modules: ReadonlySet<number>): void {
+  const constructed = new Set(s.instantiated);
+  const classes = classesIn(s, modules);
+  for (const index of classes.toReversed()) {
+    const family = s.hierarchy.family(index);
+    if (family.some((each) => constructed.has(each))) continue;
+    if (implementers(s, index).length > 0) continue;
+    const isStoodFor = family.some((each) => s.instantiated.has(each));
+    if (!isStoodFor || !isAbstract(s, index)) makeUnseen(s, index);
+  }
+  fillReceivers(s, classes);
+}
+
+function classesIn({ program }: Solving, modules: ReadonlySet<number>): readonly number[] {
+  return [...program.classScopes.keys()].filter((index) =>
+    modules.has(program.moduleOf(program.classScopes[index] as number)),
+  );
+}
+
+/** An instance made where we cannot see it: its initialiser runs, with arguments unknown. */
+function makeUnseen(s: Solving, index: number): void {
+  markInstantiated(s, index);
+  s.call({
+    dst: -1,
+    callee: attributeOf(s, s.instance(index), s.name("__init__")),
+    origin: -1,
+    meta: s.log.how("constructor"),
+    args: [],
+  });
+}
+
+function isAbstract(s: Solving, index: number): boolean {
+  for (const scopes of s.program.methods(index).values()) {
+    if (scopes.some((scope) => s.program.scopeFacts(scope).isStub)) return true;
+  }
+  return false;
+}
+
+/** Methods that no receiver has reached are called on an instance of their own class. */
+function fillReceivers(s: Solving, classes: readonly number[]): void {
+  for (const index of classes) {
+    for (const scope of [...s.program.methods(index).values()].flat()) {
+      if (lacksReceiver(s, scope)) addReceiver(s, scope, index, index);
+    }
+  }
+}
+
+function lacksReceiver(s: Solving, scope: number): boolean {
+  if (s.functions.apart.has(scope)) return false;
+  const [self] = s.functions.get(s.functions.of(scope)).parameters;
+  return self !== undefined && s.flow.isEmpty(self.variable) && bindingOf(s, scope) !== "static";
+}
+
+/** Annotations of variables, parameters and results. */
+export function applyHints(
+  s: Solving,
+  modules: ReadonlySet<number>,
+  narrowings: readonly Narrowing[],
+): void {
+  const hints: Hint[] = s.hints.filter(({ module }) => modules.has(module));
+  for (let scope = 0; scope < s.program.scopeCount; scope += 1) {
+    if (modules.has(s.program.moduleOf(scope))) hints.push(...signatureHints(s, scope));
+  }
+  for (const { dst, module, type } of hints) applyHint(s, dst, module, type);
+  for (const { dst, src, module, type, isNegative } of narrowings) {
+    if (!isNegative && isUnknown(s, src)) applyHint(s, dst, module, type);
+  }
+}
+
+function signatureHints(s: Solving, scope: number): Hint[] {
+  const module = s.program.moduleOf(scope);
+  const callable = s.program.callable(scope);
+  if (!callable) return [];
+  const { parameters, returns, returnType, isGenerator } = callable;
+  const hints: Hint[] = [];
+  for (const { variable, type, kind } of parameters) {
+    if (type === undefined || kind.startsWith("var-")) continue;
+    hints.push({ dst: s.variableOf(module, variable), module, type });
+  }
+  if (returnType !== undefined && !isGenerator) {
+    hints.push({ dst: s.variableOf(module, returns), module, type: returnType });
+  }
+  return hints;
+}
+
+function isUnknown(s: Solving, variable: number): boolean {
+  return s.flow
+    .valuesOf(variable)
+    .every((value) => s.values.isNone(value) || s.values.kind(value) === Kind.result);
+}

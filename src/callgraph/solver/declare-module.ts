@@ -1,0 +1,70 @@
+import { forEachConstraint, Op } from "../../python/constraints.ts";
+import { SITE_WIDTH, SiteField } from "../../python/module-facts.ts";
+import { bindingOf } from "../rules/calls/receivers.ts";
+import { METACLASS } from "../state/class-members.ts";
+import { Rule } from "../state/rules.ts";
+import type { Solving } from "../state/solving.ts";
+
+/**
+ * Makes a module's names known before any constraint is read: imports may ask for them in any
+ * order. Gives the number of the module's first variable.
+ */
+export function declareModule(s: Solving, module: number): number {
+  const facts = s.program.facts(module);
+  const base = s.flow.reserve(facts.variableCount);
+  for (const [local, scope] of facts.scopes.entries()) {
+    const global = s.program.scope(module, local);
+    if (scope.kind === "module" || scope.kind === "class") {
+      for (const [name, variable] of scope.names) {
+        s.program.declare(global, s.program.name(module, name), base + variable);
+      }
+    }
+    if (scope.callable) s.functions.make(global, 0, (variable) => base + variable);
+  }
+  declareStars(s, module);
+  return base;
+}
+
+function declareStars(s: Solving, module: number): void {
+  const { code, sites, strings } = s.program.facts(module);
+  const scope = s.program.scope(module, 0);
+  forEachConstraint(code, (operation, at) => {
+    if (operation !== Op.ImportStar) return;
+    const source = strings[code[at + 1] as number] ?? "";
+    const index = s.program.findModule(source, module);
+    const site = code[at + 2] as number;
+    const isSure = sites[site * SITE_WIDTH + SiteField.region] === -1;
+    const list = s.stars.get(scope) ?? [];
+    list.push({ source: index === -1 ? -1 - s.outside.name(source) : index, isSure });
+    s.stars.set(scope, list);
+  });
+}
+
+/** Class statements: bases and metaclass are watched, methods accept only receivers of the class. */
+export function declareClasses(s: Solving, bases: readonly number[]): void {
+  for (const [index, scope] of s.program.classScopes.entries()) {
+    const base = bases[s.program.moduleOf(scope)] as number;
+    const module = s.program.moduleOf(scope);
+    const facts = s.program.classFacts(index);
+    for (const [position, variable] of facts.bases.entries()) {
+      s.flow.watch(base + variable, s.record(Rule.base, index, position));
+    }
+    for (const [name, variable] of facts.keywords) {
+      if (s.text(s.program.name(module, name)) !== "metaclass") continue;
+      s.flow.edge(base + variable, s.field(s.classValue(index), METACLASS));
+    }
+    restrictReceivers(s, index);
+  }
+}
+
+function restrictReceivers(s: Solving, index: number): void {
+  for (const scopes of s.program.methods(index).values()) {
+    for (const scope of scopes) {
+      const self = s.functions.get(s.functions.of(scope)).parameters[0];
+      if (bindingOf(s, scope) === "static" || self === undefined) continue;
+      if (self.kind === "positional" || self.kind === "positional-only") {
+        s.flow.restrict(self.variable, index);
+      }
+    }
+  }
+}

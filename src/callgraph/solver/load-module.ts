@@ -1,0 +1,219 @@
+import { ContainerKind, Op } from "../../python/constraints.ts";
+import type { ModuleFacts } from "../../python/module-facts.ts";
+import { applyNarrowing } from "../rules/types/narrow.ts";
+import type { Renumber } from "../state/functions.ts";
+import { importedName, loadFreeName, moduleValue } from "../state/module-names.ts";
+import type { ObjectKind } from "../state/objects.ts";
+import { Rule } from "../state/rules.ts";
+import type { Solving } from "../state/solving.ts";
+import { Kind } from "../state/values.ts";
+
+/** A module (or one function of it, for a clone) whose constraints become the solver's records. */
+export interface Loading {
+  readonly s: Solving;
+  readonly module: number;
+  readonly facts: ModuleFacts;
+  /** 0, or the clone's number. */
+  readonly context: number;
+  readonly variable: Renumber;
+}
+
+const CONTAINER_KINDS: Readonly<Record<number, ObjectKind>> = {
+  [ContainerKind.list]: "list",
+  [ContainerKind.tuple]: "tuple",
+  [ContainerKind.set]: "set",
+  [ContainerKind.dict]: "dict",
+};
+
+/** Turns one constraint of a module, whose operands start at `at`, into records and values. */
+export function loadConstraint(loading: Loading, operation: number, at: number): void {
+  LOADERS[operation]?.(loading, at);
+}
+
+type Loader = (loading: Loading, at: number) => void;
+
+const int = ({ facts }: Loading, at: number): number => facts.code[at] as number;
+const name = (l: Loading, at: number): number => {
+  const local = int(l, at);
+  return local === -1 ? -1 : l.s.program.name(l.module, local);
+};
+const variable = (l: Loading, at: number): number => {
+  const local = int(l, at);
+  return local === -1 ? -1 : l.variable(local);
+};
+const site = (l: Loading, at: number): number => l.s.program.site(l.module, int(l, at));
+
+function watched(l: Loading, on: number, rule: number, ...operands: readonly number[]): void {
+  if (on !== -1) l.s.flow.watch(on, l.s.record(rule, ...operands));
+}
+
+const LOADERS: Readonly<Record<number, Loader>> = {
+  [Op.Function]: loadFunction,
+  [Op.Class]: (l, at) => {
+    const index = l.s.program.classOf(l.s.program.scope(l.module, int(l, at + 1)));
+    if (index === -1) return;
+    l.s.classSites[index] = site(l, at + 2);
+    l.s.flow.add(variable(l, at), l.s.classValue(index));
+  },
+  [Op.Literal]: (l, at) => {
+    const text = int(l, at + 2) === -1 ? l.s.name("") : name(l, at + 2);
+    l.s.flow.add(variable(l, at), l.s.values.of(Kind.literal, int(l, at + 1), text));
+  },
+  [Op.Container]: (l, at) => {
+    const kind = CONTAINER_KINDS[int(l, at + 1)] ?? "list";
+    const made = l.s.object(site(l, at + 2), l.context * 4 + int(l, at + 1), kind, {
+      isDisplay: true,
+    });
+    l.s.flow.add(variable(l, at), made);
+  },
+  [Op.Copy]: (l, at) => l.s.flow.copy(variable(l, at + 1), variable(l, at)),
+  [Op.LoadName]: (l, at) => {
+    const scope = l.s.program.scope(l.module, 0);
+    loadFreeName(l.s, scope, name(l, at + 1), variable(l, at));
+  },
+  [Op.LoadAttribute]: (l, at) => {
+    const base = variable(l, at + 1);
+    watched(l, base, Rule.load, variable(l, at), base, name(l, at + 2), site(l, at + 3));
+  },
+  [Op.StoreAttribute]: (l, at) => {
+    const base = variable(l, at);
+    const src = variable(l, at + 2);
+    watched(l, base, Rule.store, base, name(l, at + 1), src, site(l, at + 3));
+  },
+  [Op.DeleteAttribute]: (l, at) => {
+    const base = variable(l, at);
+    watched(l, base, Rule.delete, base, name(l, at + 1), site(l, at + 2));
+  },
+  [Op.LoadItem]: (l, at) => {
+    const base = variable(l, at + 1);
+    const key = [name(l, at + 2), variable(l, at + 3), site(l, at + 4)];
+    watched(l, base, Rule.loadItem, variable(l, at), base, ...key);
+  },
+  [Op.StoreItem]: (l, at) => {
+    const base = variable(l, at);
+    const key = [name(l, at + 1), variable(l, at + 2)];
+    watched(l, base, Rule.storeItem, base, ...key, variable(l, at + 3), site(l, at + 4));
+  },
+  [Op.DeleteItem]: (l, at) => {
+    const base = variable(l, at);
+    const key = [name(l, at + 1), variable(l, at + 2), site(l, at + 3)];
+    watched(l, base, Rule.deleteItem, base, ...key);
+  },
+  [Op.Extend]: (l, at) => {
+    watched(l, variable(l, at + 1), Rule.extend, variable(l, at), -1, site(l, at + 2));
+  },
+  [Op.Iterate]: (l, at) => {
+    const src = variable(l, at + 1);
+    watched(l, src, Rule.iterate, variable(l, at), src, site(l, at + 2), int(l, at + 3));
+  },
+  [Op.Unpack]: (l, at) => {
+    const src = variable(l, at + 1);
+    watched(l, src, Rule.unpack, variable(l, at), src, int(l, at + 2), site(l, at + 3));
+  },
+  [Op.Call]: loadCall,
+  [Op.Enter]: (l, at) => {
+    const manager = variable(l, at + 1);
+    watched(l, manager, Rule.enter, variable(l, at), manager, site(l, at + 2), int(l, at + 3));
+  },
+  [Op.Exit]: (l, at) => {
+    const manager = variable(l, at);
+    watched(l, manager, Rule.exit, manager, site(l, at + 1), int(l, at + 2));
+  },
+  [Op.Await]: (l, at) => {
+    const src = variable(l, at + 1);
+    watched(l, src, Rule.await, variable(l, at), src, site(l, at + 2));
+  },
+  [Op.YieldFrom]: (l, at) => {
+    const src = variable(l, at + 1);
+    const yields = l.facts.scopes[int(l, at + 2)]?.callable?.yields ?? -1;
+    const to = yields === -1 ? -1 : l.variable(yields);
+    watched(l, src, Rule.yieldFrom, variable(l, at), src, site(l, at + 3), to);
+  },
+  [Op.Operator]: (l, at) => {
+    const names = [name(l, at + 1), name(l, at + 2), name(l, at + 3)];
+    const left = variable(l, at + 4);
+    const right = variable(l, at + 5);
+    const record = l.s.record(
+      Rule.operator,
+      variable(l, at),
+      ...names,
+      left,
+      right,
+      site(l, at + 6),
+    );
+    if (left !== -1) l.s.flow.watch(left, record);
+    if (right === -1 || names[1] === -1) return;
+    watched(l, right, Rule.reflect, variable(l, at), ...names, left, right, site(l, at + 6));
+  },
+  [Op.Import]: (l, at) => {
+    if (int(l, at) === -1) return;
+    l.s.flow.add(variable(l, at), moduleValue(l.s, l.s.text(name(l, at + 1)), l.module));
+  },
+  [Op.ImportFrom]: (l, at) => {
+    const from = l.s.text(name(l, at + 1));
+    l.s.flow.edge(importedName(l.s, from, name(l, at + 2), l.module), variable(l, at));
+  },
+  [Op.Narrow]: (l, at) => {
+    const narrowing = {
+      dst: variable(l, at),
+      src: variable(l, at + 1),
+      module: l.module,
+      type: int(l, at + 2),
+      isNegative: int(l, at + 3) === 1,
+    };
+    // A clone is made when the classes that tests name are known.
+    if (l.context === 0) l.s.narrowings.push(narrowing);
+    else applyNarrowing(l.s, narrowing);
+  },
+  [Op.Hint]: (l, at) => {
+    if (l.context !== 0) return;
+    l.s.hints.push({ dst: variable(l, at), module: l.module, type: int(l, at + 1) });
+  },
+  [Op.Raise]: (l, at) => {
+    const src = variable(l, at);
+    watched(l, src, Rule.raise, src, site(l, at + 1));
+  },
+  [Op.Catch]: (l, at) => {
+    const caught = variable(l, at + 1);
+    watched(l, caught, Rule.catch, variable(l, at), caught);
+  },
+};
+
+function loadFunction(l: Loading, at: number): void {
+  const scope = l.s.program.scope(l.module, int(l, at + 1));
+  if (l.context === 0) l.s.functionSites.set(scope, site(l, at + 2));
+  const known = l.context === 0 ? l.s.functions.of(scope) : -1;
+  const index = known === -1 ? l.s.functions.make(scope, l.context, l.variable) : known;
+  l.s.flow.add(variable(l, at), l.s.values.of(Kind.function, index));
+}
+
+function loadCall(l: Loading, at: number): void {
+  const { s } = l;
+  const callee = variable(l, at + 1);
+  if (callee === -1) return;
+  const place = site(l, at + 2);
+  const args = [];
+  for (let index = 0; index < int(l, at + 3); index += 1) {
+    const from = at + 4 + index * 3;
+    args.push({ kind: int(l, from), name: name(l, from + 1), variable: variable(l, from + 2) });
+  }
+  const isDecorator = appliesDecorator(l, int(l, at + 2), int(l, at + 1));
+  if (isDecorator) watched(l, args[0]?.variable ?? -1, Rule.passClass, variable(l, at), callee);
+  const meta = s.log.how(isDecorator ? "decorator" : "call");
+  s.call({
+    dst: variable(l, at),
+    callee,
+    origin: place,
+    meta,
+    args,
+    context: l.context,
+    isWritten: true,
+  });
+}
+
+/** The call that a decorator line makes stands in a region of its own, which names the callee. */
+function appliesDecorator({ s, facts, module }: Loading, place: number, callee: number): boolean {
+  if (place < 0) return false;
+  const region = facts.regions[s.program.siteField(s.program.site(module, place), "region")];
+  return region?.kind === "decorator" && region.variable === callee;
+}

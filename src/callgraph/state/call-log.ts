@@ -1,0 +1,99 @@
+import type { CallEdge, EdgeHow, RunsIn } from "../call-graph.ts";
+import { IntList } from "../int-tables.ts";
+
+/** What the edges made by a call record have in common. */
+export interface CallMeta {
+  readonly how: EdgeHow;
+  readonly kind: CallEdge["kind"];
+  readonly through?: string;
+  readonly runsIn?: RunsIn;
+  readonly isLikely?: boolean;
+  readonly isPossible?: boolean;
+  /** Handed to a value of which only the maker is known: counts where nothing better is called. */
+  readonly isStray?: boolean;
+}
+
+/** Where a call happens: a site (≥ 0), or `-2 - variable` for a call made by reading an attribute. */
+export type Origin = number;
+
+/**
+ * Everything that was found to be called. Reads of attributes are logged beside it: the calls that
+ * reading an attribute makes (a property's getter) are the attribute's, found once, and belong to
+ * every site that reads it.
+ */
+export class CallLog {
+  /** origin, target (scope, or `-1 - name` of an external), meta, record or -1 */
+  readonly targets = new IntList();
+  /** Place in `targets` → clone of the target; absent for the function itself. */
+  readonly contexts = new Map<number, number>();
+  /** site, attribute variable, isLikely */
+  readonly reads = new IntList();
+  /** attribute variable, attribute variable that is part of it */
+  readonly parts = new IntList();
+  /** Attribute variable → dotted name of the data member of an external class that it reads. */
+  readonly dataMembers = new Map<number, number>();
+  /** Callee of a hand-over → the argument in which it is handed over. */
+  readonly handOvers = new Map<number, number>();
+  /** record, name of the external callee */
+  readonly externals = new IntList();
+  /** site, module that is imported there by a name that is data */
+  readonly loads = new IntList();
+  private readonly metas: CallMeta[] = [];
+  private readonly metaIds = new Map<string, number>();
+  private readonly plain = new Map<EdgeHow, number>();
+
+  meta(meta: CallMeta): number {
+    const key = [
+      meta.how,
+      meta.kind,
+      meta.through,
+      meta.runsIn,
+      meta.isLikely,
+      meta.isPossible,
+      meta.isStray,
+    ].join("|");
+    let id = this.metaIds.get(key);
+    if (id === undefined) {
+      id = this.metas.length;
+      this.metas.push(meta);
+      this.metaIds.set(key, id);
+    }
+    return id;
+  }
+
+  how(how: EdgeHow): number {
+    let id = this.plain.get(how);
+    if (id === undefined) {
+      id = this.meta({ how, kind: "call" });
+      this.plain.set(how, id);
+    }
+    return id;
+  }
+
+  metaOf(id: number): CallMeta {
+    return this.metas[id] as CallMeta;
+  }
+
+  /** `context`: the clone of the target that is called. */
+  target(origin: Origin, target: number, meta: number, record: number, context = 0): void {
+    if (context !== 0) this.contexts.set(this.targets.length, context);
+    this.targets.pushPair(origin, target);
+    this.targets.pushPair(meta, record);
+  }
+
+  read(site: number, attribute: number, isLikely: boolean): void {
+    this.reads.push(site);
+    this.reads.push(attribute);
+    this.reads.push(isLikely ? 1 : 0);
+  }
+
+  part(whole: number, part: number): void {
+    this.parts.push(whole);
+    this.parts.push(part);
+  }
+
+  external(record: number, name: number): void {
+    this.externals.push(record);
+    this.externals.push(name);
+  }
+}

@@ -1,0 +1,124 @@
+import { PairMap } from "../int-tables.ts";
+import type { Ancestor } from "../program/hierarchy.ts";
+import type { Solving } from "./solving.ts";
+import { Breadth, Kind } from "./values.ts";
+
+/** Where a class finds a member: in an analysed class, outside, or nowhere. */
+export interface Member {
+  /** The class that has it (index), -1 when it comes from outside or not at all. */
+  readonly owner: number;
+  /** The variable of the owner's body, -1 for one from outside. */
+  readonly variable: number;
+  /** Dotted name of the external member, -1 for none. */
+  readonly external: number;
+}
+
+const NOWHERE: Member = { owner: -1, variable: -1, external: -1 };
+
+/** First definition of a name along a method resolution order. */
+export function findMember(s: Solving, order: readonly Ancestor[], name: number): Member {
+  let guess = -1;
+  for (const ancestor of order) {
+    if (ancestor >= 0) {
+      const variable = s.program.declared(s.program.classScopes[ancestor] as number, name);
+      if (variable !== -1) return { owner: ancestor, variable, external: -1 };
+      continue;
+    }
+    const known = s.outside.findMember(-1 - ancestor, name);
+    if (known !== -1) return { owner: -1, variable: -1, external: known };
+    // Of a class that nothing is known about, the member may come from it: only if no other has it.
+    if (guess === -1 && !s.outside.symbol(-1 - ancestor)) {
+      guess = s.outside.member(-1 - ancestor, name);
+    }
+  }
+  return guess === -1 ? NOWHERE : { ...NOWHERE, external: guess };
+}
+
+/** The function that a class finds under a special method's name, if an analysed class defines it. */
+export function definesMethod(s: Solving, index: number, name: string): boolean {
+  const id = s.name(name);
+  return remembered(s, index, id * 2, () => {
+    return findMember(s, s.hierarchy.order(index), id).owner !== -1;
+  });
+}
+
+/** The same question is asked of every value at every operator: answered once, until a class gets another base. */
+function remembered(s: Solving, index: number, key: number, ask: () => boolean): boolean {
+  const { version } = s.hierarchy;
+  if (s.definitions.version !== version) s.definitions = { version, answers: new PairMap() };
+  const { answers } = s.definitions;
+  const known = answers.get(index, key);
+  if (known !== -1) return known === 1;
+  const answer = ask();
+  answers.set(index, key, answer ? 1 : 0);
+  return answer;
+}
+
+/** Whether a value is an instance (however broad) of a class that defines the method. */
+export function hasMethod(s: Solving, value: number, name: string): boolean {
+  if (s.values.kind(value) !== Kind.instance) return false;
+  const index = s.values.first(value);
+  if (definesMethod(s, index, name)) return true;
+  if (s.values.second(value) === Breadth.exact) return false;
+  return remembered(s, index, s.name(name) * 2 + 1, () =>
+    s.hierarchy.family(index).some((each) => definesMethod(s, each, name)),
+  );
+}
+
+/** A value of a keyword of the class statement or of an ancestor's: `metaclass=M`. */
+export function metaclassesOf(s: Solving, index: number): readonly number[] {
+  const found: number[] = [];
+  for (const ancestor of s.hierarchy.order(index)) {
+    for (const value of metaclassField(s, ancestor)) {
+      if (s.values.kind(value) === Kind.class) found.push(s.values.first(value));
+    }
+    if (found.length > 0) break;
+  }
+  return found;
+}
+
+function metaclassField(s: Solving, ancestor: Ancestor): readonly number[] {
+  if (ancestor < 0) return [];
+  return s.flow.valuesOf(s.fields.get(s.classValue(ancestor), METACLASS));
+}
+
+/** A field number that no name has: class → its metaclass. */
+export const METACLASS = 0x7fff_ffff;
+
+/** True when a class derives from one of these external classes. */
+export function derivesFrom(s: Solving, index: number, names: ReadonlySet<string>): boolean {
+  return s.hierarchy
+    .order(index)
+    .some((ancestor) => ancestor < 0 && names.has(s.text(-1 - ancestor)));
+}
+
+export const ENUM_BASES: ReadonlySet<string> = new Set([
+  "enum.Enum",
+  "enum.IntEnum",
+  "enum.StrEnum",
+  "enum.Flag",
+  "enum.IntFlag",
+]);
+
+export const METACLASSES: ReadonlySet<string> = new Set([
+  "<builtin>.type",
+  "abc.ABCMeta",
+  "enum.EnumMeta",
+  "enum.EnumType",
+]);
+
+/** Names of the fields that a class and its ancestors declare, in order. */
+export function fieldNames(s: Solving, index: number): readonly number[] {
+  const names: number[] = [];
+  for (const ancestor of [...s.hierarchy.order(index)].reverse()) {
+    if (ancestor < 0) continue;
+    const scope = s.program.classScopes[ancestor] as number;
+    const module = s.program.moduleOf(scope);
+    for (const [local] of s.program.scopeFacts(scope).names) {
+      const name = s.program.name(module, local);
+      if (s.text(name).startsWith("__") || s.program.methods(ancestor).has(name)) continue;
+      if (!names.includes(name)) names.push(name);
+    }
+  }
+  return names;
+}

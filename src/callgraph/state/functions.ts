@@ -1,0 +1,83 @@
+import type { ParameterFacts } from "../../python/module-facts.ts";
+import type { Program } from "../program/program.ts";
+
+/**
+ * A function as calls see it. Most functions have one instance; small higher-order ones (decorators,
+ * factories) get one per call site, so that what one caller passes does not reach the others.
+ */
+export interface FunctionInstance {
+  readonly scope: number;
+  /** 0 for the instance that every function has; else the clone's number. */
+  readonly context: number;
+  readonly parameters: readonly Parameter[];
+  readonly returns: number;
+  readonly yields: number;
+  readonly sends: number;
+  readonly isAsync: boolean;
+  readonly isGenerator: boolean;
+}
+
+export interface Parameter {
+  readonly name: number;
+  readonly variable: number;
+  readonly kind: ParameterFacts["kind"];
+}
+
+/** How a module's variable numbers become the solver's. */
+export type Renumber = (variable: number) => number;
+
+export class Functions {
+  /** Initialisers (scopes) that the objects of some subclass go through in an instance of their own. */
+  readonly apart = new Set<number>();
+  /** Scope → the clones (contexts) that it has besides itself. */
+  readonly clones = new Map<number, Set<number>>();
+  private readonly instances: FunctionInstance[] = [];
+  private readonly plain = new Map<number, number>();
+  readonly #program: Program;
+
+  constructor(program: Program) {
+    this.#program = program;
+  }
+
+  get(index: number): FunctionInstance {
+    return this.instances[index] as FunctionInstance;
+  }
+
+  all(): readonly FunctionInstance[] {
+    return this.instances;
+  }
+
+  /** The instance of context 0. */
+  of(scope: number): number {
+    return this.plain.get(scope) ?? -1;
+  }
+
+  make(scope: number, context: number, renumber: Renumber): number {
+    const facts = this.#program.callable(scope);
+    const module = this.#program.moduleOf(scope);
+    const index = this.instances.length;
+    this.instances.push({
+      scope,
+      context,
+      parameters: (facts?.parameters ?? []).map((parameter) => ({
+        name: this.#program.name(module, parameter.name),
+        variable: renumber(parameter.variable),
+        kind: parameter.kind,
+      })),
+      returns: facts ? renumber(facts.returns) : -1,
+      yields: facts ? renumber(facts.yields) : -1,
+      sends: facts ? renumber(facts.sends) : -1,
+      isAsync: facts?.isAsync ?? false,
+      isGenerator: facts?.isGenerator ?? false,
+    });
+    if (context === 0) this.plain.set(scope, index);
+    else this.noteClone(scope, context);
+    return index;
+  }
+
+  private noteClone(scope: number, context: number): void {
+    const known = this.clones.get(scope);
+    if (known) known.add(context);
+    else this.clones.set(scope, new Set([context]));
+  }
+}

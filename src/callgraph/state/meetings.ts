@@ -1,0 +1,40 @@
+import { addToGroup } from "../../group-by.ts";
+
+/**
+ * Brings together two kinds of things that bear the same name, whichever comes first: reads of an
+ * attribute, and stores to it that only some of the reads can see.
+ */
+export class Meetings<Read, Store> {
+  private readonly reads = new Map<number, Read[]>();
+  private readonly stores = new Map<number, Store[]>();
+  readonly #meet: (read: Read, store: Store) => void;
+
+  constructor(meet: (read: Read, store: Store) => void) {
+    this.#meet = meet;
+  }
+
+  read(name: number, read: Read): void {
+    addToGroup(this.reads, name, read);
+    for (const store of this.stores.get(name) ?? []) this.#meet(read, store);
+  }
+
+  store(name: number, store: Store): void {
+    addToGroup(this.stores, name, store);
+    for (const read of this.reads.get(name) ?? []) this.#meet(read, store);
+  }
+}
+
+/** A class whose instances share a field, and the variable that is read or stored there. */
+export interface FieldUse {
+  /** Class index. */
+  readonly index: number;
+  readonly variable: number;
+}
+
+/** A member that is read through an instance of a class. */
+export interface MemberRead {
+  readonly index: number;
+  readonly name: number;
+  readonly attribute: number;
+  readonly receiver: number;
+}

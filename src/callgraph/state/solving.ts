@@ -1,0 +1,287 @@
+import { LiteralKind } from "../../python/constraints.ts";
+import { IntList, PairMap } from "../int-tables.ts";
+import type { DeclaredEntry } from "../program/declared-entry.ts";
+import type { ExternalSymbols } from "../program/external-symbols.ts";
+import { Hierarchy } from "../program/hierarchy.ts";
+import type { Program } from "../program/program.ts";
+import type { StarImport } from "../program/star-import.ts";
+import { CallLog } from "./call-log.ts";
+import type { Calling, DecoratedClass, NewCall } from "./call-shapes.ts";
+import { Flow } from "./flow.ts";
+import { Functions } from "./functions.ts";
+import type { FieldUse, MemberRead } from "./meetings.ts";
+import { Meetings } from "./meetings.ts";
+import type { MadeObject, ObjectKind } from "./objects.ts";
+import { CONTAINERS, Objects, ownVariables } from "./objects.ts";
+import { Outside } from "./outside.ts";
+import { Repeats } from "./repeats.ts";
+import { Rule } from "./rules.ts";
+import type { Hint, Narrowing } from "./type-tests.ts";
+import { Breadth, Kind, Values } from "./values.ts";
+
+/** Everything that the rules read and grow while one program is solved. */
+export class Solving {
+  readonly program: Program;
+  /** Scripts and plugins that packaging metadata names. */
+  readonly declaredEntries: readonly DeclaredEntry[];
+  readonly values = new Values();
+  readonly flow: Flow;
+  readonly objects = new Objects();
+  readonly functions: Functions;
+  readonly hierarchy: Hierarchy;
+  readonly outside: Outside;
+  readonly log = new CallLog();
+  /** Integers of constraints in the whole program. */
+  readonly programSize: number;
+  readonly code: IntList;
+  /** (value, name) → variable with what reading the attribute gives. */
+  readonly attributes = new PairMap(1 << 14);
+  /** (value, name) → variable with what was stored in the object itself. */
+  readonly fields = new PairMap(1 << 14);
+  /** Modules of test files. */
+  testModules: ReadonlySet<number> = new Set();
+  /** Classes that the program makes instances of. */
+  readonly instantiated = new Set<number>();
+  /** Variables whose values come from annotations or wide dispatch: edges through them are likely. */
+  readonly soft = new Set<number>();
+  /** Rules given as functions. */
+  readonly actions: ((value: number) => void)[] = [];
+  lastCall: Calling | undefined;
+  /** The instance of a function that a call (its record and clone) reaches. */
+  cloneFor = (_record: number, _context: number, index: number): number => index;
+  /** The instance of an inherited `__init__` for a class. */
+  initialiserFor = (index: number, _owner: number): number => index;
+  /** A module's variable as a clone sees it. */
+  variableIn = (_context: number, module: number, variable: number): number =>
+    this.variableOf(module, variable);
+  /** Questions that have an answer only when all else is settled (`__getattr__`, failed tests). */
+  late: (() => void)[] = [];
+  /** Until the class hierarchy is known, only names and imports are followed. */
+  isSettlingBases = true;
+  postponed = new IntList();
+  /** Lets stores through the broad `self` of a base class reach who reads them of a subclass's instance. */
+  readonly familyFields: Meetings<FieldUse, FieldUse>;
+  /** Lets what is set on a class from outside its body reach those who read it through an instance. */
+  readonly classStores: Meetings<MemberRead, number>;
+  /** (call record, function instance) pairs whose arguments flow already. */
+  readonly linked = new PairMap(1 << 14);
+  private readonly textKeys = new Map<number, number>();
+  private readonly repeats = new Repeats();
+  /** Class index → site of its statement; function scope → site of its definition. */
+  readonly classSites: number[] = [];
+  readonly functionSites = new Map<number, number>();
+  /** Whether any class defines `__set_name__`. */
+  readonly definesSetName: boolean;
+  /** Answers of `definesMethod` and `hasMethod`, as long as the hierarchy stands. */
+  definitions = { version: 0, answers: new PairMap() };
+  /** Function scope → the dotted name under which the knowledge describes it; -1 for none. */
+  readonly describedWrappers: number[] = [];
+  narrowings: Narrowing[] = [];
+  readonly hints: Hint[] = [];
+  /** Module index → number of its first variable. */
+  readonly moduleBases: number[] = [];
+  /** Classes on their way through a decorator, while bases are sought. */
+  decorated: DecoratedClass[] = [];
+  /** Scope → its star imports, in order. */
+  readonly stars = new Map<number, StarImport[]>();
+
+  constructor(
+    program: Program,
+    symbols: ExternalSymbols,
+    declaredEntries: readonly DeclaredEntry[] = [],
+  ) {
+    this.program = program;
+    this.declaredEntries = declaredEntries;
+    this.functions = new Functions(program);
+    this.programSize = program.modules.reduce((sum, { code }) => sum + code.length, 0);
+    this.code = new IntList(this.programSize + (1 << 16));
+    this.outside = new Outside(symbols, program.names);
+    this.hierarchy = new Hierarchy(program.classScopes.length, (name) => this.outside.bases(name));
+    this.flow = new Flow(
+      this.values,
+      (owner, value) => this.isReceiver(owner, value),
+      this.programSize,
+    );
+    const setName = this.name("__set_name__");
+    this.definesSetName = program.classScopes.some((_, index) =>
+      program.methods(index).has(setName),
+    );
+    this.familyFields = new Meetings((read, store) => {
+      if (!this.hierarchy.isSubclass(read.index, store.index)) return;
+      this.flow.edge(store.variable, read.variable);
+    });
+    this.classStores = new Meetings((read, owner) => {
+      if (!this.hierarchy.isSubclass(read.index, owner)) return;
+      const from = this.field(this.classValue(owner), read.name);
+      this.flow.watch(from, this.record(Rule.bind, read.attribute, read.receiver, owner));
+    });
+  }
+
+  /** The solver's number of a module's variable. */
+  variableOf(module: number, variable: number): number {
+    return (this.moduleBases[module] as number) + variable;
+  }
+
+  name(text: string): number {
+    return this.program.names.id(text);
+  }
+
+  text(name: number): string {
+    return this.program.names.text(name);
+  }
+
+  /** The constant key that a text is: `s:text`. */
+  textKey(name: number): number {
+    let key = this.textKeys.get(name);
+    if (key === undefined) {
+      key = this.name(`s:${this.text(name)}`);
+      this.textKeys.set(name, key);
+    }
+    return key;
+  }
+
+  record(rule: number, ...operands: readonly number[]): number {
+    const at = this.code.push(rule);
+    this.code.push(operands.length + 2);
+    for (const operand of operands) this.code.push(operand);
+    return at;
+  }
+
+  /** A variable that holds one value. */
+  holding(value: number): number {
+    const variable = this.flow.variable();
+    this.flow.add(variable, value);
+    return variable;
+  }
+
+  /** Runs an action for every value of a variable. */
+  each(variable: number, action: (value: number) => void): void {
+    this.actions.push(action);
+    this.flow.watch(variable, this.record(Rule.run, this.actions.length - 1));
+  }
+
+  call({ dst, callee, origin, meta, args, context = -1, isWritten = false }: NewCall): void {
+    const isBare = dst === -1 && args.length === 0 && context <= 0 && !isWritten;
+    const manner = meta * 2 + context + 1;
+    if (isBare && !this.repeats.bareCall(origin, callee, manner)) return;
+    const at = this.code.push(Rule.call);
+    this.code.push(9 + args.length * 3);
+    this.code.pushPair(dst, callee);
+    this.code.pushPair(origin, meta);
+    this.code.pushPair(isWritten ? 1 : 0, context);
+    this.code.push(args.length);
+    for (const { kind, name, variable } of args) {
+      this.code.pushPair(kind, name);
+      this.code.push(variable);
+    }
+    this.flow.watch(callee, at);
+  }
+
+  /** False when a call to this value with this result was passed on before. */
+  passOn(origin: number, dst: number, value: number): boolean {
+    return this.repeats.passOn(origin, dst, value);
+  }
+
+  instance(index: number): number {
+    return this.values.of(Kind.instance, index, Breadth.exact);
+  }
+
+  classValue(index: number): number {
+    return this.values.of(Kind.class, index);
+  }
+
+  external(name: number): number {
+    return this.values.of(Kind.external, name);
+  }
+
+  builtinInstance(name: string): number {
+    return this.values.of(Kind.externalInstance, this.outside.builtin(name));
+  }
+
+  string(text: string): number {
+    return this.values.of(Kind.literal, LiteralKind.string, this.name(text));
+  }
+
+  /** The scope of a function or class value; -1 for anything else. */
+  scopeOfValue(value: number): number {
+    const kind = this.values.kind(value);
+    const first = this.values.first(value);
+    if (kind === Kind.function) return this.functions.get(first).scope;
+    if (kind === Kind.class) return this.program.classScopes[first] as number;
+    return kind === Kind.bound ? this.scopeOfValue(first) : -1;
+  }
+
+  /** What was stored under a name in the object itself (not in its class). */
+  field(value: number, name: number): number {
+    let variable = this.fields.get(value, name);
+    if (variable === -1) {
+      variable = this.flow.variable();
+      this.fields.set(value, name, variable);
+    }
+    return variable;
+  }
+
+  /** Makes the object of an origin and role, once; `parts` are its own variables. */
+  object(origin: number, role: number, kind: ObjectKind, parts: Partial<MadeObject> = {}): number {
+    const index = this.objects.at(origin, role, () => ({
+      kind,
+      className: parts.className ?? this.outside.builtin(kind),
+      isDisplay: parts.isDisplay ?? false,
+      slots: undefined,
+      listeners: undefined,
+      ...ownVariables(kind, () => this.flow.variable()),
+      record: parts.record ?? -1,
+    }));
+    const value = this.values.of(Kind.object, index);
+    if (CONTAINERS.has(kind)) this.values.markContainer(value);
+    return value;
+  }
+
+  objectOf(value: number): MadeObject | undefined {
+    return this.values.kind(value) === Kind.object
+      ? this.objects.get(this.values.first(value))
+      : undefined;
+  }
+
+  /** The element of a container under a constant key. */
+  slot(object: MadeObject, key: number): number {
+    let variable = object.slots?.get(key);
+    if (variable === undefined) {
+      variable = this.flow.variable();
+      object.slots ??= new Map();
+      object.slots.set(key, variable);
+      for (const listen of object.listeners ?? []) listen(key, variable);
+    }
+    return variable;
+  }
+
+  /** Tells of every slot that a container has or will have. */
+  eachSlot(object: MadeObject, listen: (key: number, variable: number) => void): void {
+    object.listeners ??= [];
+    object.listeners.push(listen);
+    for (const [key, variable] of [...(object.slots ?? [])]) listen(key, variable);
+  }
+
+  /** Whether a value can be the `self` or `cls` of a class's methods: an instance (also of a broader kind), a subclass, a metaclass's class. */
+  isReceiver(owner: number, value: number): boolean {
+    const kind = this.values.kind(value);
+    if (kind === Kind.external || kind === Kind.externalInstance || kind === Kind.result)
+      return true;
+    const index = this.values.first(value);
+    if (kind === Kind.class) {
+      return this.hierarchy.isSubclass(index, owner) || this.isMetaclass(owner);
+    }
+    if (kind !== Kind.instance) return false;
+    if (this.hierarchy.isSubclass(index, owner)) return true;
+    return this.values.second(value) !== Breadth.exact && this.hierarchy.isSubclass(owner, index);
+  }
+
+  /** Whether classes are instances of the class, as far as its bases are known. */
+  private isMetaclass(index: number): boolean {
+    return this.hierarchy.order(index).some((ancestor) => {
+      if (ancestor >= 0) return false;
+      const isKnown = this.outside.symbol(-1 - ancestor) !== undefined;
+      return !isKnown || this.text(-1 - ancestor) === "<builtin>.type";
+    });
+  }
+}

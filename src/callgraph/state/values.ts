@@ -1,0 +1,120 @@
+import { LiteralKind } from "../../python/constraints.ts";
+import { IntList, PairMap } from "../int-tables.ts";
+import { Weight } from "./value-limits.ts";
+
+/**
+ * What a variable can hold. Every value is a dense integer; its kind and two operands say what it
+ * is. Two values of the same kind and operands are the same value.
+ */
+export const Kind = {
+  /** function instance */
+  function: 1,
+  /** class index */
+  class: 2,
+  /** class index, breadth (`Breadth`) */
+  instance: 3,
+  /** callable value, receiver value */
+  bound: 4,
+  /** module index */
+  module: 5,
+  /** object index: containers, partials, properties … (objects.ts) */
+  object: 6,
+  /** `LiteralKind`, text */
+  literal: 7,
+  /** class index after which the search starts, receiver value */
+  super: 8,
+  /** function instance */
+  generator: 9,
+  /** function instance */
+  coroutine: 10,
+  /** dotted name of a module, class or function outside the analysed code */
+  external: 11,
+  /** dotted name of an external class */
+  externalInstance: 12,
+  /** dotted name of the external callable that some unknown thing came out of */
+  result: 13,
+  /** the value whose attributes are its items: `globals()`, `vars(x)`, `x.__dict__` */
+  namespace: 14,
+  /** a value found by a computed name */
+  guess: 15,
+} as const;
+
+/** Instead of a `LiteralKind`: a text of which only parts are known. */
+export const TEXT_WITH_GAPS = 64;
+
+const WEIGHTS: Readonly<Record<number, number>> = {
+  [Kind.literal]: Weight.literal,
+  [Kind.result]: Weight.result,
+  [Kind.externalInstance]: Weight.outside,
+  [Kind.external]: Weight.outside,
+  [Kind.guess]: Weight.outside,
+};
+
+/** Of which classes an `instance` value may be: of that class, of it and its subclasses as an annotation or base-class `self` says. */
+export const Breadth = { exact: 0, hinted: 1, family: 2 } as const;
+
+export class Values {
+  private readonly ids = new PairMap(1 << 16);
+  private readonly kinds = new IntList();
+  private readonly firsts = new IntList();
+  private readonly seconds = new IntList();
+  private readonly weights = new IntList();
+
+  of(kind: number, first: number, second = 0): number {
+    const key = first * 16 + kind;
+    let id = this.ids.get(key, second);
+    if (id === -1) {
+      id = this.kinds.push(kind);
+      this.firsts.push(first);
+      this.seconds.push(second);
+      this.weights.push(this.weightOf(kind, first, second));
+      this.ids.set(key, second, id);
+    }
+    return id;
+  }
+
+  kind(value: number): number {
+    return this.kinds.at(value);
+  }
+
+  first(value: number): number {
+    return this.firsts.at(value);
+  }
+
+  second(value: number): number {
+    return this.seconds.at(value);
+  }
+
+  /** Its `Weight`: how many of its like a variable keeps. */
+  weight(value: number): number {
+    return this.weights.at(value);
+  }
+
+  /** Says that an object is a container. */
+  markContainer(value: number): void {
+    this.weights.put(value, Weight.outside);
+  }
+
+  private weightOf(kind: number, first: number, second: number): number {
+    if (kind === Kind.bound)
+      return this.kinds.at(first) === Kind.external ? Weight.outside : Weight.any;
+    if (kind === Kind.instance && second === Breadth.exact) return Weight.instance;
+    return WEIGHTS[kind] ?? Weight.any;
+  }
+
+  isLiteral(value: number): boolean {
+    return this.kinds.at(value) === Kind.literal;
+  }
+
+  isNone(value: number): boolean {
+    return this.isLiteral(value) && this.firsts.at(value) === LiteralKind.none;
+  }
+
+  isInteger(value: number): boolean {
+    return this.isLiteral(value) && this.firsts.at(value) === LiteralKind.integer;
+  }
+
+  isString(value: number): boolean {
+    return this.isLiteral(value) && this.firsts.at(value) === LiteralKind.string;
+  }
+}

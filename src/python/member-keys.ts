@@ -1,9 +1,0 @@
-import { childByField } from "./flat-tree.ts";
-import { Field, Kind } from "./kinds.ts";
-import type { Reader } from "./reader.ts";
-
-/** `member:X` for a key that is written as an attribute, `K.X`: a member of an enumeration, if K is one. */
-export function memberKey(reader: Reader, node: number): string | undefined {
-  if (reader.kind(node) !== Kind.attribute) return undefined;
-  return `member:${reader.source(childByField(reader.tree, node, Field.attribute))}`;
-}

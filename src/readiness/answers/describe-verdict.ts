@@ -1,0 +1,236 @@
+import type { EntryPoint } from "../../callgraph/call-graph.ts";
+import type { Knowledge } from "../../eventlet/catalogue.ts";
+import { plural, type Sentence, say, type Text, textIn } from "../../sentence.ts";
+import type { Sightings } from "../obstacles/find-obstacles.ts";
+import type { Sighting } from "../obstacles/obstacle.ts";
+import type { ObstacleCatalogue } from "../obstacles/obstacle-catalogue.ts";
+import { DECIDING_RANK, isCoroutine, type Program } from "../program.ts";
+import { awaits, isMereLock, type Reach } from "../reach/find-reach.ts";
+import { isTopLevel } from "../reach/run-time.ts";
+import type { Block, Decision } from "../verdicts/decide-verdicts.ts";
+
+export interface DescribeInput {
+  readonly program: Program;
+  readonly reach: Reach;
+  readonly decisions: ReadonlyMap<number, Decision>;
+  readonly sightings: Sightings;
+  readonly catalogue: ObstacleCatalogue;
+  readonly knowledge: Knowledge;
+  readonly entriesOf: ReadonlyMap<string, readonly EntryPoint[]>;
+}
+
+/** Why the function has its verdict, in one plain sentence. */
+export function describeVerdict(input: DescribeInput, index: number): Text {
+  const decision = input.decisions.get(index);
+  switch (decision?.verdict) {
+    case "awaitlet-candidate":
+      return describeCandidate(input, index, decision.block);
+    case "redesign":
+      return describeRedesign(input, index, decision);
+    case "undetermined":
+      return describeGuess(input, index, decision);
+    default:
+      return input.reach.mustAwait(index)
+        ? describeReady(input, index)
+        : describePlain(input, index);
+  }
+}
+
+function describeCandidate(input: DescribeInput, index: number, block: Block | undefined): Text {
+  const reason = say`Stays synchronous ${describeBlock(input, block, 0)}.`;
+  const relative = relativeOf(input, index);
+  return relative === undefined
+    ? reason
+    : say`${reason} It waits for nothing itself: it changes only because ${relative} does.`;
+}
+
+/** The member of its family that a function changes with, where nothing in the function itself waits. */
+function relativeOf(
+  { program, reach }: Pick<DescribeInput, "program" | "reach">,
+  index: number,
+): string | undefined {
+  return program.nodes[reach.needsAwait.relativeOf(index) ?? -1]?.id;
+}
+
+const MAXIMUM_LINKS = 8;
+
+function describeBlock(input: DescribeInput, block: Block | undefined, links: number): Sentence {
+  if (block === undefined) return say`because of what stands above it`;
+  if (block.kind === "obstacle") return say`because ${clauseOf(input.catalogue, block.sighting)}`;
+  const { program, decisions } = input;
+  const next = block.kind === "caller" ? block.link.from : block.member;
+  const name = program.nodes[next]?.id ?? "";
+  const above = decisions.get(next)?.block;
+  if (block.kind === "family") {
+    return links < MAXIMUM_LINKS
+      ? say`together with its family: ${name} stays so ${describeBlock(input, above, links + 1)}`
+      : say`together with its family: ${name} stays so`;
+  }
+  if (block.kind === "caller" && block.link.rank > DECIDING_RANK) {
+    return isUnseen(input, block.link.to)
+      ? say`because ${name} possibly calls it, which cannot await, and nothing else is seen to call it`
+      : say`because ${name} possibly calls it, which cannot await`;
+  }
+  if (program.nodes[next]?.isLibrary === true) return say`because library code calls it (${name})`;
+  const root = rootOf(input, next);
+  if (root.index === next) return say`because ${name} calls it and cannot await: ${root.clause}`;
+  const top = program.nodes[root.index]?.id ?? "";
+  return say`because ${name} calls it and cannot await, below ${top}: ${root.clause}`;
+}
+
+/** The obstacle at the upper end of a chain of synchronous callers. */
+function rootOf(
+  { decisions, catalogue }: DescribeInput,
+  start: number,
+): { readonly index: number; readonly clause: Sentence } {
+  const seen = new Set<number>();
+  let at = start;
+  for (;;) {
+    const block = decisions.get(at)?.block;
+    if (block === undefined || seen.has(at))
+      return { index: at, clause: say`it stays synchronous` };
+    if (block.kind === "obstacle")
+      return { index: at, clause: clauseOf(catalogue, block.sighting) };
+    if (block.kind === "caller" && block.link.rank > DECIDING_RANK) {
+      const guess = say`${block.link.edge.from} possibly calls it, which cannot await`;
+      return { index: at, clause: guess };
+    }
+    seen.add(at);
+    at = block.kind === "caller" ? block.link.from : block.member;
+  }
+}
+
+function clauseOf(catalogue: ObstacleCatalogue, { id, through, count = 0 }: Sighting): Sentence {
+  const entry = catalogue.entries.get(id);
+  const message = entry?.clause ?? entry?.title ?? id;
+  if (!message.includes("{")) return textIn(message);
+  return { message, values: [through ?? say`something outside`, count] };
+}
+
+function describeRedesign(
+  { sightings, catalogue }: DescribeInput,
+  index: number,
+  { redesigned }: Decision,
+): Text {
+  if (redesigned !== undefined) {
+    const where = [redesigned.api, String(redesigned.line)] as const;
+    return redesigned.fidelity === "none"
+      ? say`Has to be redesigned: \`${where[0]}\` (line ${where[1]}) has no counterpart in asyncio.`
+      : say`Has to be redesigned: nothing in asyncio behaves as \`${where[0]}\` (line ${where[1]}) does.`;
+  }
+  const own = sightings.get(index) ?? [];
+  const sighting =
+    own.find(({ id }) => catalogue.entries.get(id)?.leavesNoWay === true) ??
+    own.find(({ id }) => id === "module-level" || id === "class-body");
+  const entry = catalogue.entries.get(sighting?.id ?? "");
+  const line = String(sighting?.line ?? 1);
+  if (entry === undefined) return say`Has to be redesigned: neither way is open (line ${line}).`;
+  return say`Has to be redesigned: ${textIn(entry.title)} (line ${line}). ${textIn(entry.why)}`;
+}
+
+function describeGuess({ reach }: DescribeInput, index: number, { reasonCode }: Decision): Text {
+  if (reach.mustAwait(index) && reasonCode === "unresolved-dispatch") {
+    return say`Not decided: the function around it gives it away, and nothing shows who calls it.`;
+  }
+  const steps = reach.suspends.evidenceOf(index);
+  const guess =
+    steps.find(({ confidence }) => confidence === "possible") ??
+    steps.find(({ confidence }) => confidence === "likely") ??
+    steps[0];
+  if (guess === undefined) return say`Not decided.`;
+  if (reasonCode === "unknown-parameter") {
+    return say`Not decided: ${guess.function} calls a method of a parameter (line ${String(guess.line)}); nothing shows which values it has, and ${guess.calls} has that name.`;
+  }
+  return say`Not decided: that ${guess.function} (line ${String(guess.line)}) leads to ${guess.calls} is only a possibility.`;
+}
+
+function describeReady({ program, reach, entriesOf }: DescribeInput, index: number): Text {
+  const own = reach.usesOf(index).find(awaits);
+  const [first] = reach.needsAwait.evidenceOf(index);
+  const sites = (program.callers[index] ?? [])
+    .filter(
+      (link) =>
+        link.isInline && link.rank <= DECIDING_RANK && program.nodes[link.from]?.isTest !== true,
+    )
+    .reduce((sum, { edge }) => sum + edge.sites.length, 0);
+  const node = program.nodes[index];
+  const what =
+    node !== undefined && isTopLevel(node)
+      ? say`Its top level becomes the body of \`async def main()\``
+      : isCoroutine(program, index)
+        ? say`Is \`async def\` already`
+        : say`Becomes \`async def\``;
+  const relative = relativeOf({ program, reach }, index);
+  const through =
+    relative === undefined
+      ? say`it waits through ${first?.calls ?? ""}`
+      : say`it waits for nothing itself, but ${relative} does, which a call may reach in its place`;
+  const how = own === undefined ? through : say`it waits in \`${own.api}\``;
+  if (sites === 0 && isUnseen({ program, entriesOf }, index)) {
+    return say`${what}: ${how}; nothing is seen to call it.`;
+  }
+  if (sites === 0) return say`${what}: ${how}.`;
+  return say`${what}: ${how}; ${plural(sites, "# call site gains", "# call sites gain")} \`await\`.`;
+}
+
+/** Neither called, nor started, nor an entry: how it is reached is not visible here. */
+function isUnseen(
+  { program, entriesOf }: Pick<DescribeInput, "program" | "entriesOf">,
+  index: number,
+): boolean {
+  const node = program.nodes[index];
+  if (node === undefined || isTopLevel(node)) return false;
+  const isCalled = (program.callers[index] ?? []).some(
+    ({ from, rank }) => rank <= DECIDING_RANK && program.nodes[from]?.isTest !== true,
+  );
+  return !isCalled && !entriesOf.has(node.id);
+}
+
+function describePlain({ reach }: DescribeInput, index: number): Text {
+  const uses = reach.usesOf(index).filter((use) => use.how !== "import" && !isMereLock(use));
+  const switching = uses.find(({ yields }) => yields);
+  const [first] = uses;
+  if (switching !== undefined) {
+    return say`Stays \`def\`: \`${switching.api}\` can switch today, its asyncio counterpart is not awaited.`;
+  }
+  if (uses.some(({ category }) => category === "spawn")) {
+    return say`Stays \`def\`: it only starts green threads, and starting a task does not wait.`;
+  }
+  if (first !== undefined) return say`Stays \`def\`: \`${first.api}\` does not wait.`;
+  if (reach.suspends.rankOf(index) >= 0) {
+    const [step] = reach.suspends.evidenceOf(index);
+    return say`Stays \`def\`: what it reaches through ${step?.calls ?? say`its family`} can switch today, but its asyncio counterpart is not awaited.`;
+  }
+  const [step] = reach.touches.evidenceOf(index);
+  return say`Stays \`def\`: it reaches Eventlet through ${step?.calls ?? say`its callees`}, without waiting for it.`;
+}
+
+/** What else was open, in plain words; empty where nothing was. */
+export function listAlternatives(input: DescribeInput, index: number): readonly Text[] {
+  const { decisions, sightings, catalogue, knowledge, reach } = input;
+  const decision = decisions.get(index);
+  const remedies: Text[] = [];
+  const block = decision?.block;
+  if (block?.kind === "obstacle")
+    remedies.push(catalogue.entries.get(block.sighting.id)?.remedy ?? "");
+  if (decision?.redesigned !== undefined) {
+    const replacement = knowledge.apis.get(decision.redesigned.api)?.asyncio.replacement;
+    if (replacement !== undefined && replacement !== "-")
+      remedies.push(
+        say`Nearest to \`${decision.redesigned.api}\`, but it behaves otherwise: ${textIn(replacement)}`,
+      );
+  }
+  for (const { id } of sightings.get(index) ?? []) {
+    const entry = catalogue.entries.get(id);
+    if (entry?.leavesNoWay === true || entry?.blocks === "both") remedies.push(entry.remedy);
+  }
+  if (decision?.verdict === "asyncio-ready" && reach.mustAwait(index)) {
+    remedies.push(
+      say`Stay \`def\` under Awaitlet: \`awaitlet(…)\` at its waits, \`async_def(…)\` above it.`,
+    );
+  }
+  if (decision?.verdict === "awaitlet-candidate" && block?.kind !== "obstacle") {
+    remedies.push(say`Becomes \`async def\` once the functions above it can await it.`);
+  }
+  return [...new Set(remedies)].filter((remedy) => remedy !== "");
+}

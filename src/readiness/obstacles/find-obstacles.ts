@@ -1,0 +1,98 @@
+import type { CallGraph } from "../../callgraph/call-graph.ts";
+import { groupBy } from "../../group-by.ts";
+import { moduleOf, nameOf, scopeOf } from "../program.ts";
+import { findWaits } from "../reach/waits.ts";
+import { DETECTORS } from "./index.ts";
+import type { Detector, Lookups, ObstacleContext, Sighting, Subject } from "./obstacle.ts";
+
+/** All sightings of each function, by its number, in the order of the detectors. */
+export type Sightings = ReadonlyMap<number, readonly Sighting[]>;
+
+/** Runs every detector on every function that it looks at; code of read libraries is not judged. */
+export function findObstacles(context: ObstacleContext): Sightings {
+  const { program, reach } = context;
+  return lookAt(context, program.nodes.keys(), (index) => {
+    const isWaiting = reach.needsAwait.rankOf(index) >= 0 || reach.suspends.rankOf(index) >= 0;
+    if (isWaiting) return LOOKS;
+    return reach.touches.rankOf(index) >= 0 ? ["reaching", "any"] : ["any"];
+  });
+}
+
+/** What would stand on functions that wait only if a guess is true. */
+export function findGuessedObstacles(context: ObstacleContext): Sightings {
+  return lookAt(context, context.guessed.wouldWait, () => LOOKS);
+}
+
+const LOOKS: readonly Detector["looksAt"][] = ["waiting", "reaching", "any"];
+
+function lookAt(
+  context: ObstacleContext,
+  functions: Iterable<number>,
+  looksOf: (index: number) => readonly Detector["looksAt"][],
+): Sightings {
+  const found = new Map<number, readonly Sighting[]>();
+  for (const index of functions) {
+    if (context.program.nodes[index]?.isLibrary === true) continue;
+    const subject = subjectOf(context, index);
+    const looks = looksOf(index);
+    const sightings = DETECTORS.filter(({ looksAt }) => looks.includes(looksAt)).flatMap(
+      ({ detect }) => detect(subject, context),
+    );
+    if (sightings.length > 0) found.set(index, sightings);
+  }
+  return found;
+}
+
+function subjectOf({ program, reach }: ObstacleContext, index: number): Subject {
+  const node = program.nodes[index];
+  if (node === undefined) throw new RangeError(`no function number ${index}`);
+  return {
+    index,
+    node,
+    name: nameOf(node),
+    scope: scopeOf(program.graph, node),
+    facts: moduleOf(program.graph, node),
+    waits: findWaits(program, reach, index),
+  };
+}
+
+/** The indices that detectors look things up in. */
+export function readLookups(graph: CallGraph): Lookups {
+  const pathOf = (id: string) => graph.node(id)?.path ?? "";
+  return {
+    entriesOf: groupBy(graph.entryPoints, (entry) => entry.function),
+    imported: readImports(graph),
+    classes: new Map(graph.classes.map((info) => [info.id, info])),
+    externalCallsOf: groupBy(graph.externalCalls, (call) => call.caller),
+    referencesOf: groupBy(graph.externalReferences, (reference) => pathOf(reference.user)),
+    referencesBy: groupBy(graph.externalReferences, (reference) => reference.user),
+    decoratorsAt: readDecorators(graph),
+  };
+}
+
+function readImports(graph: CallGraph): Map<string, Map<string, string>> {
+  const byPath = new Map<string, Map<string, string>>();
+  for (const { within, module, name, alias } of graph.externalImports) {
+    const path = graph.node(within)?.path;
+    if (path === undefined) continue;
+    const names = byPath.get(path) ?? new Map<string, string>();
+    byPath.set(path, names);
+    if (name !== undefined) names.set(alias ?? name, `${module}.${name}`);
+    else if (alias !== undefined && alias !== module.split(".")[0]) names.set(alias, module);
+    else names.set(alias ?? module, alias ?? module);
+  }
+  return byPath;
+}
+
+function readDecorators(graph: CallGraph): Map<string, string[]> {
+  const found = new Map<string, string[]>();
+  for (const edge of graph.edges) {
+    if (edge.how !== "decorator" || graph.node(edge.to)?.kind === "external") continue;
+    const path = graph.node(edge.from)?.path ?? "";
+    for (const { line } of edge.sites) {
+      const key = `${path}:${line}`;
+      found.set(key, [...(found.get(key) ?? []), edge.to]);
+    }
+  }
+  return found;
+}

@@ -1,0 +1,210 @@
+import type { EventletFindings } from "../../eventlet/findings.ts";
+import { say, type Text } from "../../sentence.ts";
+import { DECIDING_RANK, type Program } from "../program.ts";
+import type { Reach } from "../reach/find-reach.ts";
+import { isReaching, type Region } from "../reach/find-regions.ts";
+import type { Wave } from "../readiness.ts";
+
+export interface WavesInput {
+  readonly program: Program;
+  readonly reach: Reach;
+  readonly findings: EventletFindings;
+  readonly regions: readonly Region[];
+}
+
+export interface Waves {
+  readonly waves: readonly Wave[];
+  waveOf(index: number): number;
+}
+
+/** More programs than this are not planned one by one: the smallest share a wave. */
+const MAXIMUM_SERVICE_WAVES = 12;
+
+interface Draft {
+  readonly kind: Wave["kind"];
+  readonly title: Text;
+  readonly entries: readonly number[];
+  readonly functions: readonly number[];
+  readonly after: readonly number[];
+}
+
+/**
+ * Waves in the order of the official guide: the hub, then services, the libraries they share, what
+ * runs on threads, the end of patching, and what is left. A wave migrates whole entry points: while
+ * both worlds run, no stack may hold an Eventlet wait above or below an `await`. Functions shared by
+ * several entries go with the first; the later wave says that it comes after.
+ */
+export function planWaves(input: WavesInput): Waves {
+  const { program, findings } = input;
+  const drafts: Draft[] = [];
+  const waveOf = new Map<number, number>();
+  const add = (draft: Draft) => {
+    drafts.push(draft);
+    for (const index of draft.functions) if (!waveOf.has(index)) waveOf.set(index, drafts.length);
+  };
+  if (!findings.hub.switched) {
+    const title = say`Switch to Eventlet's asyncio hub`;
+    add({ kind: "hub", title, entries: [], functions: [], after: [] });
+  }
+  for (const service of serviceGroups(input)) {
+    const earlier = service.functions.flatMap((index) => waveOf.get(index) ?? []);
+    const after = new Set([...(drafts[0]?.kind === "hub" ? [1] : []), ...earlier]);
+    const functions = service.functions.filter(
+      (index) => !waveOf.has(index) && !isUnpatching(input, index),
+    );
+    const last = Math.max(...after);
+    const joined = drafts[last - 1];
+    if (joined?.kind === "service" && functions.every((index) => service.entries.includes(index))) {
+      // Nothing of its own but the way in: it migrates with what it starts.
+      drafts[last - 1] = joinWave(joined, service.entries, functions);
+      for (const index of functions) waveOf.set(index, last);
+      continue;
+    }
+    add({ ...service, functions, after: sorted(after) });
+  }
+  for (const draft of laterWaves(input, waveOf)) {
+    const functions = draft.functions.filter((index) => !waveOf.has(index));
+    if (functions.length === 0 && draft.kind !== "cleanup") continue;
+    add({ ...draft, functions, after: drafts.map((_, at) => at + 1) });
+  }
+  assignTests({ program, waveOf, last: drafts.length });
+  return {
+    waves: drafts.map((draft, at) => toWave(program, draft, at + 1)),
+    waveOf: (index) => waveOf.get(index) ?? drafts.length,
+  };
+}
+
+function joinWave(draft: Draft, entries: readonly number[], functions: readonly number[]): Draft {
+  return {
+    ...draft,
+    entries: sorted(new Set([...draft.entries, ...entries])),
+    functions: sorted([...draft.functions, ...functions]),
+  };
+}
+
+const sorted = (numbers: Iterable<number>): number[] => [...numbers].sort((a, b) => a - b);
+
+/** Programs in the order of their size, smallest first, so that the first wave is the one to learn on. */
+function serviceGroups({ regions }: WavesInput): readonly Omit<Draft, "after">[] {
+  const groups = new Map<string, Group>();
+  for (const { title, entries, functions, isDisablable } of regions) {
+    if (isDisablable || functions.length === 0) continue;
+    const key = functions.join(" ");
+    const before = groups.get(key);
+    groups.set(key, {
+      titles: [...(before?.titles ?? []), title],
+      entries: sorted(new Set([...(before?.entries ?? []), ...entries])),
+      functions,
+    });
+  }
+  const ordered = [...groups.values()].sort(
+    (a, b) => a.functions.length - b.functions.length || (a.entries[0] ?? 0) - (b.entries[0] ?? 0),
+  );
+  const surplus = ordered.length - MAXIMUM_SERVICE_WAVES;
+  const small = surplus > 0 ? ordered.slice(0, surplus + 1) : [];
+  const single = ordered.slice(small.length);
+  const merged = small.length === 0 ? [] : [mergeGroups(small)];
+  return [...merged, ...single].map(({ titles, entries, functions }) => ({
+    kind: "service" as const,
+    title: titled(titles),
+    entries,
+    functions,
+  }));
+}
+
+function titled([first = "", ...others]: readonly string[]): Text {
+  return others.length === 0 ? first : say`${first} and ${others.length} more`;
+}
+
+interface Group {
+  readonly titles: readonly string[];
+  readonly entries: readonly number[];
+  readonly functions: readonly number[];
+}
+
+const mergeGroups = (groups: readonly Group[]): Group => ({
+  titles: groups.flatMap(({ titles }) => titles),
+  entries: sorted(new Set(groups.flatMap(({ entries }) => entries))),
+  functions: sorted(new Set(groups.flatMap(({ functions }) => functions))),
+});
+
+/** What no service wave has taken, in the order of the guide. */
+function laterWaves(input: WavesInput, taken: ReadonlyMap<number, number>): readonly Draft[] {
+  const { program, reach, regions } = input;
+  const rest = program.nodes
+    .map((_, index) => index)
+    .filter((index) => isReaching(reach, index) && !taken.has(index))
+    .filter((index) => !program.nodes[index]?.isTest && !program.nodes[index]?.isLibrary);
+  const off = regions.filter(({ isDisablable }) => isDisablable);
+  const switchedOff = new Set(off.flatMap(({ functions }) => functions));
+  const threaded = threadFunctions(program);
+  const unpatching = rest.filter((index) => isUnpatching(input, index));
+  const own = rest.filter((index) => !switchedOff.has(index) && !unpatching.includes(index));
+  const draft = (kind: Wave["kind"], title: Text, functions: readonly number[]): Draft => ({
+    kind,
+    title,
+    functions,
+    entries: kind === "cleanup" ? sorted(new Set(off.flatMap(({ entries }) => entries))) : [],
+    after: [],
+  });
+  return [
+    draft(
+      "library",
+      say`Code that no program of the repository is seen to start`,
+      own.filter((index) => !threaded.has(index)),
+    ),
+    draft(
+      "executor",
+      say`What runs on native threads`,
+      own.filter((index) => threaded.has(index)),
+    ),
+    draft("unpatch", say`Stop patching the standard library`, unpatching),
+    draft("cleanup", say`Remove the dependency, options and leftovers`, rest),
+  ];
+}
+
+/** It patches and does not wait: it goes when the patching goes. */
+function isUnpatching({ reach }: WavesInput, index: number): boolean {
+  if (reach.mustAwait(index)) return false;
+  return reach
+    .usesOf(index)
+    .some(({ category, how }) => category === "monkey-patch" && how !== "import");
+}
+
+function threadFunctions(program: Program): ReadonlySet<number> {
+  const reached = new Set<number>();
+  for (const { function: id, kind } of program.graph.entryPoints) {
+    const index = program.indexOf(id);
+    if (index !== undefined && (kind === "native-thread" || kind === "process")) reached.add(index);
+  }
+  for (const index of reached) {
+    for (const link of program.callees[index] ?? []) {
+      if (link.isInline && link.rank <= DECIDING_RANK) reached.add(link.to);
+    }
+  }
+  return reached;
+}
+
+interface TestWaves {
+  readonly program: Program;
+  readonly waveOf: Map<number, number>;
+  readonly last: number;
+}
+
+/** A test migrates with the last of the functions that it calls. */
+function assignTests({ program, waveOf, last }: TestWaves): void {
+  program.nodes.forEach((node, index) => {
+    if (node.isTest !== true) return;
+    const called = (program.callees[index] ?? [])
+      .filter(({ to, rank }) => rank <= DECIDING_RANK && program.nodes[to]?.isTest !== true)
+      .map(({ to }) => waveOf.get(to))
+      .filter((wave) => wave !== undefined);
+    waveOf.set(index, called.length === 0 ? last : Math.max(...called));
+  });
+}
+
+function toWave(program: Program, draft: Draft, number: number): Wave {
+  const { kind, title, entries, functions, after } = draft;
+  const ids = (indices: readonly number[]) => indices.map((at) => program.nodes[at]?.id ?? "");
+  return { number, kind, title, entries: ids(entries), functions: ids(functions), after };
+}

@@ -1,0 +1,147 @@
+import type { Via } from "../../eventlet/catalogue.ts";
+import type { EventletFindings, EventletUse } from "../../eventlet/findings.ts";
+import { DECIDING_RANK, type Program } from "../program.ts";
+import { joinContexts, splitContexts, splitFamilies, splitLinks } from "./contexts.ts";
+import type { Families } from "./families.ts";
+import { findParameterCalls } from "./parameter-calls.ts";
+import type { Spread } from "./spread.ts";
+import { findWorlds, joinWorlds, type Surrounded, spreadByProcess } from "./spread-by-process.ts";
+
+/** What each function has to do with Eventlet, today and in the migrated program. */
+export interface Reach {
+  /** Reaches a yield point of today or a call that the migrated program awaits. */
+  readonly suspends: Spread;
+  /** Must be awaited in the migrated program: the spread that verdicts are computed on. */
+  readonly needsAwait: Spread;
+  /** Uses Eventlet, or calls or starts what does. */
+  readonly touches: Spread;
+  usesOf(index: number): readonly EventletUse[];
+  /** In the set that verdicts and plans decide about: no guess on the way. */
+  mustAwait(index: number): boolean;
+  /** All `via` that feed the function's waits, sorted as the glossary lists them. */
+  viaOf(index: number): readonly Via[];
+}
+
+/** Reach by three spreads over the same graph; the two strong ones cross override families. */
+export function findReach(whole: Program, findings: EventletFindings, families: Families): Reach {
+  const contexts = splitContexts(whole);
+  const { program, instancesOf } = contexts;
+  const own = groupUses(whole, [...findings.uses, ...(findings.libraryUses ?? [])]);
+  const uses = new Map(
+    [...own].flatMap(([index, each]) => instancesOf(index).map((instance) => [instance, each])),
+  );
+  const worlds = findWorlds(program, findings.climates);
+  const guesses = splitLinks(findParameterCalls(whole), contexts);
+  const familyOf = splitFamilies(families, contexts);
+  const waiting = { program, familyOf, withPossible: true, guesses };
+  const spreadInline = (test: (use: EventletUse) => boolean) =>
+    spreadByProcess({ ...waiting, follows: ({ isInline }) => isInline }, { uses, test }, worlds);
+  const suspends = spreadInline(waitsSomewhere);
+  const needsAwait = joinContexts(joinWorlds(spreadInline(awaits)), contexts);
+  const touches = spreadByProcess(
+    { program, follows: ({ edge }) => edge.kind !== "callback", withPossible: false },
+    { uses, test: (use) => isTouching(use) && !isMereLock(use) },
+    worlds,
+  );
+  const via = suspends.map((each) => spreadVia(program, uses, each));
+  const viaOf = (index: number) =>
+    instancesOf(index).reduce(
+      (bits, instance) => via.reduce((sum, own) => sum | (own[instance] ?? 0), bits),
+      0,
+    );
+  return {
+    suspends: joinContexts(joinWorlds(suspends), contexts),
+    needsAwait,
+    touches: joinContexts(joinWorlds(touches), contexts),
+    usesOf: (index) => own.get(index) ?? [],
+    mustAwait: (index) => isStrong(needsAwait.rankOf(index)),
+    viaOf: (index) => VIAS.filter((_, bit) => (viaOf(index) & (1 << bit)) !== 0),
+  };
+}
+
+const isStrong = (rank: number): boolean => rank >= 0 && rank <= DECIDING_RANK;
+const VIAS: readonly Via[] = ["eventlet", "monkey-patch", "library"];
+
+/** The migrated program awaits here. */
+export const awaits = (use: EventletUse): boolean =>
+  use.needsAwait && !NO_WAITS.has(use.how) && !isMereLock(use);
+
+/** It switches today, or is awaited tomorrow. */
+const waitsSomewhere = (use: EventletUse): boolean =>
+  (use.yields || use.needsAwait) && !NO_WAITS.has(use.how) && !isMereLock(use);
+
+function groupUses(program: Program, uses: readonly EventletUse[]): Map<number, EventletUse[]> {
+  const groups = new Map<number, EventletUse[]>();
+  for (const use of uses) {
+    const index = program.indexOf(use.function);
+    if (index === undefined) continue;
+    const group = groups.get(index) ?? [];
+    group.push(use);
+    groups.set(index, group);
+  }
+  return groups;
+}
+
+/** Naming a class to inherit from or a function to import does nothing yet; patched names that never wait stay. */
+function isTouching(use: EventletUse): boolean {
+  if (use.how === "import" || use.how === "subclass") return false;
+  return use.via === "eventlet" || use.yields || use.needsAwait;
+}
+
+/** Handing a function on, catching or inheriting is no wait at this place. */
+const NO_WAITS: ReadonlySet<EventletUse["how"]> = new Set([
+  "import",
+  "argument",
+  "except",
+  "subclass",
+]);
+
+const LOCK_METHODS = /\.(acquire|acquire_lock|release|release_lock|__enter__|__exit__)$/;
+const PLAIN_LOCK = /^(threading|_thread|thread|oslo_concurrency\.lockutils|fasteners)\.|^logging\./;
+
+/**
+ * A patched lock yields only when two green threads want it at once, and logging only through such
+ * a lock: neither makes the callers `async`. What suspends while the lock is held does, by itself.
+ */
+export function isMereLock(use: EventletUse): boolean {
+  if (use.via === "eventlet" || !PLAIN_LOCK.test(use.api)) return false;
+  return use.how === "with" || LOCK_METHODS.test(use.api) || use.api.startsWith("logging.");
+}
+
+/**
+ * Every way by which a function's waits arise, as a bit set: a fixed point over the inline links that
+ * decide, in the processes of one spread.
+ */
+function spreadVia(
+  program: Program,
+  uses: ReadonlyMap<number, readonly EventletUse[]>,
+  { world, spread: suspends }: Surrounded,
+): Uint8Array {
+  const via = new Uint8Array(program.nodes.length);
+  const queue: number[] = [];
+  const add = (index: number, bits: number) => {
+    const before = via[index] ?? 0;
+    if (suspends.rankOf(index) < 0 || (before | bits) === before) return;
+    via[index] = before | bits;
+    queue.push(index);
+  };
+  for (const [index, own] of uses) {
+    for (const use of own.filter((each) => waitsSomewhere(each) && world.isGreen(each))) {
+      add(index, 1 << VIAS.indexOf(use.via));
+    }
+  }
+  for (let index = queue.pop(); index !== undefined; index = queue.pop()) {
+    const bits = via[index] ?? 0;
+    for (const link of program.callers[index] ?? []) {
+      if (link.isInline && link.rank <= DECIDING_RANK && world.passes(link)) add(link.from, bits);
+    }
+  }
+  // Functions known only by a possible step, or through their family, take the `via` of their evidence.
+  for (const index of via.keys()) {
+    if (via[index] !== 0 || suspends.rankOf(index) < 0) continue;
+    const use = suspends.useOf(index);
+    if (use !== undefined) via[index] = 1 << VIAS.indexOf(use.via);
+  }
+  for (const index of via.keys()) if (!world.executes(index)) via[index] = 0;
+  return via;
+}

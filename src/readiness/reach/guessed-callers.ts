@@ -1,0 +1,171 @@
+import type { CallEdge, GraphNode, SiteRef } from "../../callgraph/call-graph.ts";
+import { groupBy } from "../../group-by.ts";
+import {
+  DECIDING_RANK,
+  isBeneath,
+  isDeciding,
+  type Link,
+  nameOf,
+  type Program,
+} from "../program.ts";
+import { findComputedCalls } from "./computed-calls.ts";
+import type { Families } from "./families.ts";
+import type { Reach } from "./find-reach.ts";
+import { isCommonName } from "./parameter-calls.ts";
+import { findUnseen, type Unseen } from "./unseen.ts";
+
+/**
+ * Who may call the functions that nothing is seen to call. Such a function is hardly ever dead: it is
+ * a plugin's, a driver's or a controller's, found by a name made at run time. What follows from its
+ * callers cannot be read off the graph, but which places may call it can: if one of these cannot await,
+ * the function had better stay synchronous, which is never wrong.
+ */
+export interface GuessedCallers extends Unseen {
+  /** The plugin group that the function, its class or its module is declared in. */
+  pluginOf(index: number): string | undefined;
+  /** The guessed calls, by caller. */
+  readonly linksOf: ReadonlyMap<number, readonly Link[]>;
+  /** The callers, and whatever calls them inline: they wait only if a guess is true. */
+  readonly wouldWait: ReadonlySet<number>;
+}
+
+export function guessCallers(program: Program, reach: Reach, families: Families): GuessedCallers {
+  const found = findUnseen(program, reach, families);
+  const unseen = found.all;
+  const links = [
+    ...possibleCalls(program, unseen),
+    ...callsByName(program, reach, unseen),
+    ...callsByComputedName(program, unseen),
+    ...resumptions(program, unseen),
+  ].filter(({ from, to }) => from !== to && !isBeneath(program, from, to));
+  const linksOf = groupBy(links, ({ from }) => from);
+  return {
+    ...found,
+    pluginOf: findPlugins(program),
+    linksOf,
+    wouldWait: callersAbove(program, reach, linksOf.keys()),
+  };
+}
+
+/** The declaration that makes a function, its class or its module a plugin. */
+function findPlugins(program: Program): (index: number) => string | undefined {
+  const declared = new Map(
+    program.graph.entryPoints.flatMap(({ function: id, kind, because }) =>
+      kind === "plugin" ? [[id, because] as const] : [],
+    ),
+  );
+  return (index) => {
+    const { id = "", class: owner = id, module = -1 } = program.nodes[index] ?? {};
+    return declared.get(owner) ?? declared.get(program.graph.modules[module]?.module ?? "");
+  };
+}
+
+/** Edges of the graph that are possible only. */
+function possibleCalls(program: Program, unseen: ReadonlySet<number>): readonly Link[] {
+  return [...unseen].flatMap((index) =>
+    (program.callers[index] ?? []).filter((link) => link.isInline && !isDeciding(link)),
+  );
+}
+
+/**
+ * `x.name(…)` where nothing is known of `x`: any unseen function of that name, and any method where
+ * the name is telling, whatever else calls it. A name of several words is hardly given twice by chance.
+ */
+function callsByName(program: Program, reach: Reach, unseen: ReadonlySet<number>): readonly Link[] {
+  const isMeant = ({ kind, isLibrary }: GraphNode, index: number) =>
+    unseen.has(index) ||
+    (kind === "method" &&
+      isLibrary !== true &&
+      reach.mustAwait(index) &&
+      TELLING.test(nameAt(program, index)));
+  const meant = program.nodes.flatMap((node, index) => (isMeant(node, index) ? [index] : []));
+  const byName = groupBy(meant, (index) => nameAt(program, index));
+  return program.graph.unresolvedSites.flatMap(({ function: id, site, text }) => {
+    const name = text.slice(1);
+    const from = program.indexOf(id);
+    if (from === undefined || name === "" || isCommonName(name)) return [];
+    return (byName.get(name) ?? []).map((to) =>
+      guess(program, from, to, { how: "fallback", site }),
+    );
+  });
+}
+
+const TELLING = /^[a-z0-9]+(_[a-z0-9]+)+$/i;
+
+/** Places that call what was found under a computed name may mean any public method. */
+function callsByComputedName(program: Program, unseen: ReadonlySet<number>): readonly Link[] {
+  const targets = [...unseen].filter(
+    (index) => program.nodes[index]?.kind === "method" && !nameAt(program, index).startsWith("_"),
+  );
+  return findDispatches(program).flatMap(([from, site]) =>
+    targets.map((to) => guess(program, from, to, { how: "getattr", site })),
+  );
+}
+
+/** Calls of unknown values in functions that look a name up themselves, or call what does so for them. */
+function findDispatches(program: Program): readonly (readonly [index: number, site: SiteRef])[] {
+  const computed = program.graph.modules.map(findComputedCalls);
+  const at = (index: number) => {
+    const { module = -1, scope = -1 } = program.nodes[index] ?? {};
+    return {
+      sites: computed[module]?.sites.get(scope),
+      gives: computed[module]?.givers.has(scope),
+    };
+  };
+  const found = new Map<number, SiteRef>();
+  for (const { function: id, site, text } of program.graph.unresolvedSites) {
+    const index = program.indexOf(id);
+    if (index === undefined || text !== "" || found.has(index)) continue;
+    const isOwn = at(index).sites?.includes(site.site) === true;
+    const isGiven = (program.callees[index] ?? []).some(({ to }) => at(to).gives === true);
+    if (isOwn || isGiven) found.set(index, site);
+  }
+  return [...found];
+}
+
+/** Whoever makes a generator hands it to what goes through it, mostly one of its own callers. */
+function resumptions(program: Program, unseen: ReadonlySet<number>): readonly Link[] {
+  return [...unseen].flatMap((index) =>
+    (program.callers[index] ?? []).filter(
+      (link) => !link.isInline && link.edge.kind === "call" && link.edge.how !== "decorator",
+    ),
+  );
+}
+
+function nameAt({ nodes }: Program, index: number): string {
+  const node = nodes[index];
+  return node === undefined ? "" : nameOf(node);
+}
+
+function guess(
+  program: Program,
+  from: number,
+  to: number,
+  { how, site }: { readonly how: CallEdge["how"]; readonly site: SiteRef },
+): Link {
+  const [caller, callee] = [program.nodes[from]?.id ?? "", program.nodes[to]?.id ?? ""];
+  const kind = { kind: "call", how, confidence: "possible" } as const;
+  return {
+    from,
+    to,
+    edge: { from: caller, to: callee, ...kind, sites: [site] },
+    rank: 2,
+    isInline: true,
+  };
+}
+
+/** The callers and all that wait for them, as far as the graph is sure; what must wait anyway is left out. */
+function callersAbove(
+  program: Program,
+  reach: Reach,
+  callers: Iterable<number>,
+): ReadonlySet<number> {
+  const above = new Set([...callers].filter((index) => !reach.mustAwait(index)));
+  for (const index of above) {
+    for (const { from, isInline, rank } of program.callers[index] ?? []) {
+      const waits = isInline && rank <= DECIDING_RANK && !isBeneath(program, from, index);
+      if (waits && !reach.mustAwait(from)) above.add(from);
+    }
+  }
+  return above;
+}

@@ -1,0 +1,124 @@
+import type { CallEdge, FunctionId } from "../../callgraph/call-graph.ts";
+import type { Climates, EventletUse } from "../../eventlet/findings.ts";
+import { NO_CLIMATES } from "../../eventlet/processes/climates.ts";
+import type { Link, Program } from "../program.ts";
+import { type Spread, type SpreadOptions, spread } from "./spread.ts";
+
+/** What holds in processes that are patched alike, for the instances of the program's functions. */
+export interface Surroundings {
+  executes(instance: number): boolean;
+  /** The call can be made in one of these processes. */
+  passes(link: Link): boolean;
+  isGreen(use: EventletUse): boolean;
+}
+
+/**
+ * The surroundings of the program's code, one by one. Last, where any code runs in processes that
+ * nobody knows, everything together: such code may be anywhere, its module tells what is green.
+ */
+export interface Worlds {
+  readonly known: readonly Surroundings[];
+  readonly unknown: Surroundings;
+}
+
+export function findWorlds({ nodes }: Program, climates: Climates = NO_CLIMATES): Worlds {
+  const everywhere = (test: (id: FunctionId) => boolean) => {
+    const found = Uint8Array.from(nodes, ({ id }) => (test(id) ? 1 : 0));
+    return (instance: number) => found[instance] === 1;
+  };
+  return {
+    known: climates.known.map(({ processOf, passes, isGreen }) => ({
+      executes: everywhere((id) => processOf(id) !== undefined),
+      passes: remembering(({ from, to }) => passes(from, to)),
+      isGreen,
+    })),
+    unknown: {
+      executes: everywhere(climates.isUnknown),
+      passes: () => true,
+      isGreen: () => true,
+    },
+  };
+}
+
+/** The answer is the same for every instance and every round of the spread. */
+function remembering(test: (edge: CallEdge) => boolean): Surroundings["passes"] {
+  const answers = new Map<CallEdge, boolean>();
+  return ({ edge }) => {
+    const known = answers.get(edge) ?? test(edge);
+    answers.set(edge, known);
+    return known;
+  };
+}
+
+export interface UseSeeds {
+  readonly uses: ReadonlyMap<number, readonly EventletUse[]>;
+  readonly test: (use: EventletUse) => boolean;
+}
+
+/**
+ * A spread that holds within one process: what is green in one says nothing of another. Each function
+ * has the surest and shortest of the ways that its processes give. Functions of which all processes
+ * are known stay out of the ways of the others where none of their own leads to Eventlet.
+ */
+export function spreadByProcess(
+  options: Omit<SpreadOptions, "seeds">,
+  { uses, test }: UseSeeds,
+  { known, unknown }: Worlds,
+): readonly Surrounded[] {
+  const spreadIn = (world: Surroundings, isOpen: (instance: number) => boolean): Surrounded => ({
+    world,
+    spread: spread({
+      ...options,
+      seeds: pick(uses, (use, at) => test(use) && isOpen(at) && world.isGreen(use)),
+      follows: (link) => options.follows(link) && isOpen(link.from) && world.passes(link),
+    }),
+  });
+  const own = known.map((world) => spreadIn(world, world.executes));
+  const isReached = (instance: number) => own.some((each) => reaches(each, instance));
+  return [...own, spreadIn(unknown, (at) => unknown.executes(at) || isReached(at))];
+}
+
+/** A spread, and where it holds. */
+export interface Surrounded {
+  readonly world: Surroundings;
+  readonly spread: Spread;
+}
+
+const reaches = ({ world, spread: { rankOf } }: Surrounded, instance: number): boolean =>
+  rankOf(instance) >= 0 && world.executes(instance);
+
+/** Of each instance the surest of its ways, of equally sure ones the shortest. */
+export function joinWorlds(all: readonly Surrounded[]): Spread {
+  const best = (instance: number): Spread | undefined => {
+    let found: Spread | undefined;
+    for (const each of all) {
+      if (reaches(each, instance) && isBetter(each.spread, found, instance)) found = each.spread;
+    }
+    return found;
+  };
+  return {
+    rankOf: (instance) => best(instance)?.rankOf(instance) ?? -1,
+    depthOf: (instance) => best(instance)?.depthOf(instance) ?? 0,
+    evidenceOf: (instance) => best(instance)?.evidenceOf(instance) ?? [],
+    useOf: (instance) => best(instance)?.useOf(instance),
+    relativeOf: (instance) => best(instance)?.relativeOf(instance),
+  };
+}
+
+function isBetter(one: Spread, other: Spread | undefined, instance: number): boolean {
+  if (other === undefined) return true;
+  const [a, b] = [one.rankOf(instance), other.rankOf(instance)];
+  return a < b || (a === b && one.depthOf(instance) < other.depthOf(instance));
+}
+
+function pick(
+  groups: ReadonlyMap<number, readonly EventletUse[]>,
+  test: (use: EventletUse, index: number) => boolean,
+): Map<number, readonly EventletUse[]> {
+  const picked = new Map<number, readonly EventletUse[]>();
+  for (const [index, uses] of groups) {
+    const kept = uses.filter((use) => test(use, index));
+    if (kept.length > 0) picked.set(index, kept);
+  }
+  return picked;
+}

@@ -1,0 +1,92 @@
+import { isBeneath, isDeciding, type Link, type Program, scopeOf } from "../program.ts";
+import type { Families } from "./families.ts";
+import type { Reach } from "./find-reach.ts";
+import { isTopLevel } from "./run-time.ts";
+
+/** Functions that must be awaited and that nothing is seen to call or to start, families taken as one. */
+export interface Unseen {
+  readonly all: ReadonlySet<number>;
+  isUnseen(index: number): boolean;
+  /** Made inside another function and given away: who got the value, and calls it, is not seen. */
+  isGivenAway(index: number): boolean;
+  /** What decorators of the program put in the place of an unseen function: whoever calls it calls these. */
+  wrappersOf(index: number): readonly number[];
+}
+
+/** Of the product only: what stands above these functions is a guess at best. */
+export function findUnseen(program: Program, reach: Reach, families: Families): Unseen {
+  const isKnown = knowsOf(program, families);
+  const inner = findInner(program, reach, isKnown);
+  const wrappersOf = (index: number) =>
+    isDecorated(program, index)
+      ? (program.callers[index] ?? []).map(({ from }) => from).filter((from) => inner.has(from))
+      : [];
+  const unseen = new Set(inner);
+  const standing = new Set<number>();
+  for (const index of candidates(program, reach)) {
+    const wrappers = wrappersOf(index);
+    const isHidden = (link: Link) => wrappers.includes(link.from);
+    if (families.membersOf(index).some((member) => isKnown(member, isHidden))) continue;
+    unseen.add(index);
+    for (const wrapper of wrappers) standing.add(wrapper);
+  }
+  return {
+    all: unseen,
+    isUnseen: (index) => unseen.has(index),
+    isGivenAway: (index) => inner.has(index) && !standing.has(index),
+    wrappersOf: (index) => (unseen.has(index) ? wrappersOf(index) : []),
+  };
+}
+
+type IsKnown = (index: number, isHidden: (link: Link) => boolean) => boolean;
+
+/** Something of the product calls or starts it, or the program is entered there. */
+function knowsOf(program: Program, families: Families): IsKnown {
+  const entries = new Set(
+    program.graph.entryPoints.flatMap(({ function: id, kind }) => (kind === "plugin" ? [] : [id])),
+  );
+  return (index, isHidden) => {
+    if (entries.has(program.nodes[index]?.id ?? "")) return true;
+    const members = families.membersOf(index);
+    return (program.callers[index] ?? []).some(
+      (link) =>
+        isDeciding(link) &&
+        (link.isInline || link.edge.kind !== "call") &&
+        !members.includes(link.from) &&
+        !isBeneath(program, link.from, index) &&
+        !isHidden(link),
+    );
+  };
+}
+
+/** Functions inside others that nothing calls but their like: a wrapper of a wrapper is no more seen than it is. */
+function findInner(program: Program, reach: Reach, isKnown: IsKnown): ReadonlySet<number> {
+  const inner = new Set(candidates(program, reach).filter((index) => isInner(program, index)));
+  for (let before = -1; before !== inner.size; ) {
+    before = inner.size;
+    for (const index of inner) {
+      if (isKnown(index, (link) => inner.has(link.from))) inner.delete(index);
+    }
+  }
+  return inner;
+}
+
+function candidates(program: Program, reach: Reach): readonly number[] {
+  return [...program.nodes.entries()].flatMap(([index, node]) => {
+    const isOurs = program.standings[index] === 0 && node.isLibrary !== true;
+    const isFunction = !isTopLevel(node) && node.kind !== "lambda";
+    return isOurs && isFunction && reach.mustAwait(index) ? [index] : [];
+  });
+}
+
+function isInner({ graph, nodes }: Program, index: number): boolean {
+  const node = nodes[index];
+  const scope = node && scopeOf(graph, node);
+  const parent = graph.modules[node?.module ?? -1]?.scopes[scope?.parent ?? -1];
+  return parent !== undefined && parent.kind !== "module" && parent.kind !== "class";
+}
+
+function isDecorated({ graph, nodes }: Program, index: number): boolean {
+  const node = nodes[index];
+  return node !== undefined && (scopeOf(graph, node)?.decorators.length ?? 0) > 0;
+}
