@@ -200,7 +200,8 @@ export class CandidateSets {
     const total = alternatives.size + strays.length;
     const kinds = alternatives.size + countKinds(s, strays);
     if (strays.some((each) => isScalar(s, each))) {
-      return (own) => (kinds > MEANINGFUL_ALTERNATIVES && own * 4 < kinds ? "lost" : "possible");
+      // Texts and numbers are what is compared, hashed and shown nearly everywhere.
+      return (own) => (kinds > LIKELY_ALTERNATIVES && own * 4 < kinds ? "lost" : "possible");
     }
     if (kinds > MOST_ALTERNATIVES) return () => "lost";
     if (count <= CERTAIN_ALTERNATIVES && strays.length === 0) {
