@@ -14,6 +14,20 @@ export interface Place {
   readonly context: number;
 }
 
+/** Manners in which Python itself calls: every object takes part in them. */
+export const PROTOCOLS: ReadonlySet<EdgeHow> = new Set([
+  "operator",
+  "iteration",
+  "generator",
+  "with",
+  "async-with",
+]);
+
+/** Manners in which reading an attribute calls a member of that name. */
+export const NAMED_READS: ReadonlySet<EdgeHow> = new Set(["property", "descriptor"]);
+/** All manners in which reading an attribute calls: a hook like `__getattr__` answers to any name. */
+export const READS: ReadonlySet<EdgeHow> = new Set([...NAMED_READS, "getattr"]);
+
 const LEVELS: readonly Level[] = ["lost", "possible", "likely", "certain"];
 /** What is kept of a place, side by side: there are hundreds of thousands. */
 const Field = { calls: 0, levels: 1, site: 2, meta: 3, context: 4 } as const;

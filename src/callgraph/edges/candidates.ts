@@ -1,4 +1,3 @@
-import type { EdgeHow } from "../call-graph.ts";
 import { selfVariables } from "../rules/calls/receivers.ts";
 import type { Origin } from "../state/call-log.ts";
 import { CallField } from "../state/calling.ts";
@@ -16,7 +15,7 @@ import {
   isWrapper,
 } from "./alternatives.ts";
 import type { Level, Place } from "./call-places.ts";
-import { CallPlaces } from "./call-places.ts";
+import { CallPlaces, NAMED_READS, PROTOCOLS, READS } from "./call-places.ts";
 import { CalledReceivers } from "./called-receivers.ts";
 import { areOneMethod, areUnrelated, isAsync, mostOfOneName } from "./candidate-kinds.ts";
 import { SiteSubjects } from "./site-subjects.ts";
@@ -35,20 +34,6 @@ const LIKELY_ALTERNATIVES = 6;
 const MEANINGFUL_ALTERNATIVES = 15;
 /** More than this tell nothing even where all are objects that can take part. */
 const MOST_ALTERNATIVES = 32;
-
-/** Manners in which Python itself calls: every object takes part in them. */
-const PROTOCOLS: ReadonlySet<EdgeHow> = new Set([
-  "operator",
-  "iteration",
-  "generator",
-  "with",
-  "async-with",
-]);
-
-/** Manners in which reading an attribute calls a member of that name. */
-const NAMED_READS: ReadonlySet<EdgeHow> = new Set(["property", "descriptor"]);
-/** All manners in which reading an attribute calls: a hook like `__getattr__` answers to any name. */
-const READS: ReadonlySet<EdgeHow> = new Set([...NAMED_READS, "getattr"]);
 
 /** What the judgement of one place stands on. */
 interface Evidence {

@@ -156,7 +156,7 @@ export class Program {
       if (facts.parent < local) break;
       if (facts.parent !== local || facts.kind !== "function") continue;
       const name = this.names.id(facts.name);
-      table.set(name, [...(table.get(name) ?? []), this.scope(module, index)]);
+      addToGroup(table, name, this.scope(module, index));
     }
     return table;
   }

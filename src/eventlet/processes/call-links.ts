@@ -1,4 +1,5 @@
 import type { CallEdge, CallGraph, FunctionId } from "../../callgraph/call-graph.ts";
+import { addToGroup } from "../../group-by.ts";
 import type { GraphView } from "../graph-view.ts";
 import type { Standing } from "../standing.ts";
 
@@ -35,7 +36,7 @@ export function readCallLinks(view: GraphView): CallLinks {
     // Tests and examples may put something else in the place of a class: no fact about the product.
     if (from < 0 || to < 0 || (standings[to] ?? 0) > (standings[from] ?? 0)) continue;
     const isSure = edge.confidence !== "possible";
-    if (isBelowGuard(view, edge)) push(guarded, from, to);
+    if (isBelowGuard(view, edge)) addToGroup(guarded, from, to);
     else {
       callees[from]?.push(to);
       if (isSure) surely[from]?.push(to);
@@ -47,7 +48,7 @@ export function readCallLinks(view: GraphView): CallLinks {
   const open = new Map<number, number[]>();
   for (const [number, { id, kind, isLibrary }] of nodes.entries()) {
     if (kind === "module" || kind === "class-body" || isLibrary === true) continue;
-    if (called[number] === 0 || isEntered(id)) push(open, moduleOf[number] ?? -1, number);
+    if (called[number] === 0 || isEntered(id)) addToGroup(open, moduleOf[number] ?? -1, number);
   }
   const ids = nodes.map(({ id }) => id);
   return { ids, standings, moduleOf, callees, surely, guarded, open, numberOf };
@@ -67,10 +68,4 @@ function enteredFromOutside({
     entryPoints.flatMap(({ function: id, kind }) => (kind === "plugin" ? [id] : [])),
   );
   return (id) => declared.has(id) || externalOverrides[id] !== undefined;
-}
-
-function push(table: Map<number, number[]>, key: number, item: number): void {
-  const list = table.get(key);
-  if (list === undefined) table.set(key, [item]);
-  else list.push(item);
 }

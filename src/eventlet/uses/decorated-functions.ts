@@ -1,4 +1,5 @@
 import type { FunctionId } from "../../callgraph/call-graph.ts";
+import { addToGroup } from "../../group-by.ts";
 import { SITE_WIDTH, SiteField } from "../../python/module-facts.ts";
 import type { GraphView } from "../graph-view.ts";
 
@@ -36,9 +37,7 @@ function decoratorPlaces(
     if (id === undefined || kind === "class") continue;
     for (const { site } of decorators) {
       const line = facts?.sites[site * SITE_WIDTH + SiteField.line] ?? -1;
-      for (const key of [`${site}`, `line ${line}`]) {
-        places.set(key, [...(places.get(key) ?? []), id]);
-      }
+      for (const key of [`${site}`, `line ${line}`]) addToGroup(places, key, id);
     }
   }
   return places;

@@ -1,3 +1,4 @@
+import { addToGroup } from "../../group-by.ts";
 /**
  * Immediate dominators (Cooper, Harvey, Kennedy: A Simple, Fast Dominance Algorithm). Node 0 is the
  * root; nodes that it does not reach get -1. Successors must be listed in a fixed order.
@@ -83,11 +84,7 @@ function invert(
 ): Map<number, number[]> {
   const predecessors = new Map<number, number[]>();
   for (const node of order) {
-    for (const to of successors(node)) {
-      const list = predecessors.get(to) ?? [];
-      list.push(node);
-      predecessors.set(to, list);
-    }
+    for (const to of successors(node)) addToGroup(predecessors, to, node);
   }
   return predecessors;
 }

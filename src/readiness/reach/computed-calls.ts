@@ -1,3 +1,4 @@
+import { addToGroup } from "../../group-by.ts";
 import { forEachConstraint, Op } from "../../python/constraints.ts";
 import { type ModuleFacts, SITE_WIDTH, SiteField } from "../../python/module-facts.ts";
 
@@ -22,7 +23,7 @@ export function findComputedCalls(facts: ModuleFacts): ComputedCalls {
     if (operation !== Op.Call || !flows.has(code[at + 1] as number)) return;
     const site = code[at + 2] as number;
     const scope = sites[site * SITE_WIDTH + SiteField.scope] ?? 0;
-    found.set(scope, [...(found.get(scope) ?? []), site]);
+    addToGroup(found, scope, site);
   });
   const givers = scopes.flatMap(({ callable }, scope) =>
     callable !== undefined && flows.has(callable.returns) ? [scope] : [],

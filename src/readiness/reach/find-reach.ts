@@ -1,5 +1,6 @@
 import type { Via } from "../../eventlet/catalogue.ts";
 import type { EventletFindings, EventletUse } from "../../eventlet/findings.ts";
+import { addToGroup } from "../../group-by.ts";
 import { DECIDING_RANK, type Program } from "../program.ts";
 import { joinContexts, splitContexts, splitFamilies, splitLinks } from "./contexts.ts";
 import type { Families } from "./families.ts";
@@ -74,10 +75,7 @@ function groupUses(program: Program, uses: readonly EventletUse[]): Map<number, 
   const groups = new Map<number, EventletUse[]>();
   for (const use of uses) {
     const index = program.indexOf(use.function);
-    if (index === undefined) continue;
-    const group = groups.get(index) ?? [];
-    group.push(use);
-    groups.set(index, group);
+    if (index !== undefined) addToGroup(groups, index, use);
   }
   return groups;
 }

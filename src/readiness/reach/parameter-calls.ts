@@ -23,9 +23,7 @@ export function findParameterCalls(program: Program): ReadonlyMap<number, readon
         confidence: "possible",
         sites: [site],
       } as const;
-      const links = found.get(to) ?? [];
-      links.push({ from, to, edge, rank: 2, isInline: true });
-      found.set(to, links);
+      addToGroup(found, to, { from, to, edge, rank: 2, isInline: true });
     }
   }
   return found;

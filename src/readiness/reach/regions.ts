@@ -1,4 +1,5 @@
 import type { GraphNode } from "../../callgraph/call-graph.ts";
+import { groupBy } from "../../group-by.ts";
 import {
   type ModuleFacts,
   type RegionFacts,
@@ -29,12 +30,8 @@ export function regionsOf(
   if (facts === undefined) return [];
   let grouped = byScope.get(facts);
   if (grouped === undefined) {
-    grouped = new Map();
-    for (const region of [...facts.regions].sort((a, b) => a.line - b.line)) {
-      const group = grouped.get(region.scope) ?? [];
-      group.push(region);
-      grouped.set(region.scope, group);
-    }
+    const inOrder = [...facts.regions].sort((a, b) => a.line - b.line);
+    grouped = groupBy(inOrder, (region) => region.scope);
     byScope.set(facts, grouped);
   }
   return grouped.get(scope ?? -1) ?? [];
@@ -57,13 +54,7 @@ const groups = new WeakMap<ModuleFacts, Map<string, RegionFacts[]>>();
 function siblingsOf(facts: ModuleFacts, { scope, parent }: RegionFacts): readonly RegionFacts[] {
   let grouped = groups.get(facts);
   if (grouped === undefined) {
-    grouped = new Map();
-    for (const region of facts.regions) {
-      const key = `${region.scope}:${region.parent}`;
-      const group = grouped.get(key) ?? [];
-      group.push(region);
-      grouped.set(key, group);
-    }
+    grouped = groupBy(facts.regions, (region) => `${region.scope}:${region.parent}`);
     for (const group of grouped.values()) group.sort((a, b) => a.line - b.line);
     groups.set(facts, grouped);
   }
