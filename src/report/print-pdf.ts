@@ -173,7 +173,7 @@ async function watched<Result>(
 /** The browser's children may write for a moment after it was killed. */
 const REMOVE = { recursive: true, force: true, maxRetries: 8, retryDelay: 40 } as const;
 
-const MOST_REMOVALS = 20;
+const MOST_REMOVALS = 100;
 const MILLISECONDS_BETWEEN = 50;
 
 /** At the program's end nothing can be awaited: removes until no dying child of the browser writes it anew. */

@@ -18,6 +18,9 @@ export async function openBrowser(): Promise<Browser> {
     executablePath: found.path,
     headless: found.isShell ? "shell" : true,
     pipe: true,
+    // A busy machine may take its time.
+    timeout: 0,
+    protocolTimeout: 0,
     args: ["--no-sandbox", "--disable-gpu"],
   });
 }
@@ -43,6 +46,7 @@ export async function openPage(
   wish: PageWish = {},
 ): Promise<OpenPage> {
   const page = await browser.newPage();
+  page.setDefaultTimeout(0);
   const errors: string[] = [];
   const requests: string[] = [];
   page.on("console", (message) => {

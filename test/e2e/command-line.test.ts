@@ -1,11 +1,9 @@
-import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import type { Assessment } from "../../src/assessment/assessment.ts";
-import { app, freshFolder, PROGRAM, runCli } from "./run-cli.ts";
+import { app, freshFolder, runCli } from "./run-cli.ts";
 
 const crawler = app("crawler");
 
@@ -194,26 +192,6 @@ test("a gate that the user set fails with exit code 1 after the report is writte
   const run = runCli([crawler, "--max-reaching", "0", "--no-cache"], { cwd });
   expect(run.status).toBe(1);
   expect(existsSync(join(cwd, "assess-report/report.html"))).toBe(true);
-});
-
-test("Ctrl-C ends it at once with 130 and leaves no file behind", async () => {
-  const cwd = freshFolder();
-  const child = spawn(process.execPath, [PROGRAM, crawler, "--pdf", "--no-cache"], {
-    cwd,
-    stdio: "ignore",
-  });
-  await new Promise((resolve) => {
-    setTimeout(resolve, 400);
-  });
-  child.kill("SIGINT");
-  const [code, signal] = (await once(child, "exit")) as [number | null, string | null];
-  expect(signal ?? code).toBeOneOf([130, "SIGINT"]);
-  const left = existsSync(join(cwd, "assess-report"))
-    ? readdirSync(join(cwd, "assess-report"))
-    : [];
-  expect(
-    left.filter((name) => !["report.html", "assessment.json", "report.pdf"].includes(name)),
-  ).toEqual([]);
 });
 
 test("a calibration fits the model to finished tickets and is a settings file", () => {

@@ -21,7 +21,7 @@ const MEDIUM = makeAssessment({ functions: 400 });
 let browser: Browser;
 beforeAll(async () => {
   browser = await openBrowser();
-}, 60_000);
+});
 afterAll(() => browser?.close());
 
 /** Inline boxes end within a pixel or two of their last letter. */
@@ -52,20 +52,16 @@ async function forPaper(assessment: Assessment, lang: Language = "en"): Promise<
 }
 
 describe.each(PAPERS)("printed on %s, nothing is wider than the page", (_paper, width) => {
-  test.each(LANGUAGES)(
-    "the report in %s",
-    async (lang) => {
-      expect(await tooWide(await forPaper(MEDIUM, lang), width)).toEqual([]);
-    },
-    60_000,
-  );
+  test.each(LANGUAGES)("the report in %s", async (lang) => {
+    expect(await tooWide(await forPaper(MEDIUM, lang), width)).toEqual([]);
+  });
 
   test("hostile names", async () => {
     expect(await tooWide(await forPaper(hostileAssessment()), width)).toEqual([]);
-  }, 60_000);
+  });
 
   test("the page itself, printed from a reader's browser", async () => {
     const { content } = renderHtml(MEDIUM, { lang: "en" }, await textsOf());
     expect(await tooWide(String(content), width)).toEqual([]);
-  }, 60_000);
+  });
 });

@@ -31,7 +31,7 @@ beforeAll(async () => {
     saved(hostileAssessment(), "hostile"),
     readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8"),
   ]);
-}, 60_000);
+});
 afterAll(() => browser?.close());
 
 describe.each(["light", "dark"] as const)("the page, %s", (theme) => {
@@ -53,7 +53,7 @@ describe.each(["light", "dark"] as const)("the page, %s", (theme) => {
     expect(errors).toEqual([]);
     expect(requests).toEqual([]);
     await page.close();
-  }, 60_000);
+  });
 });
 
 test("without JavaScript everything can be read, and the cap is stated", async () => {
@@ -67,7 +67,7 @@ test("without JavaScript everything can be read, and the cap is stated", async (
   expect(await page.$eval("[data-explorer]", (one) => one.hidden)).toBe(true);
   expect(errors).toEqual([]);
   await page.close();
-}, 30_000);
+});
 
 test("hostile text is text, and does nothing", async () => {
   const { page, errors, requests } = await openPage(browser, hostile);
@@ -85,7 +85,7 @@ test("hostile text is text, and does nothing", async () => {
   const overflow = await page.evaluate(`document.documentElement.scrollWidth - innerWidth`);
   expect(overflow).toBeLessThanOrEqual(0);
   await page.close();
-}, 60_000);
+});
 
 test.each([360, 1280])("nothing runs out of the window at %i pixels", async (width) => {
   const { page } = await openPage(browser, small, { width });
@@ -121,7 +121,7 @@ test("the table searches, filters, sorts, pages, opens and follows", async () =>
   await page.keyboard.press("Escape");
   expect(await page.$(".detail")).toBeNull();
   await page.close();
-}, 30_000);
+});
 
 test("a permalink opens its function, whatever is filtered", async () => {
   const wanted = SMALL.functions.find((fn) => fn.isTest && fn.callees.length > 0);
@@ -136,7 +136,7 @@ test("a permalink opens its function, whatever is filtered", async () => {
   const centre = await page.$eval(".follow .is-centre", (one) => one.getAttribute("title"));
   expect(centre).toBe(wanted?.callees[0]);
   await page.close();
-}, 30_000);
+});
 
 test("the theme follows the system, and the reader's choice lasts", async () => {
   const { page } = await openPage(browser, small, { theme: "dark" });
@@ -148,18 +148,16 @@ test("the theme follows the system, and the reader's choice lasts", async () => 
   expect(await paper()).toBe("rgb(255, 255, 255)");
   await page.evaluate("localStorage.clear()");
   await page.close();
-}, 30_000);
+});
 
-test("30,000 functions stay below 6 MB and open in seconds", async () => {
+test("30,000 functions stay below 6 MB, and a page shows few of them at a time", async () => {
   const address = await saved(makeAssessment({ functions: 30_000 }), "large");
   const { page, errors } = await openPage(browser, address);
   const size = Buffer.byteLength(await readFile(new URL(address)));
-  const time = (await page.evaluate(
-    `performance.getEntriesByType("navigation")[0].loadEventEnd`,
-  )) as number;
+  const elements = await page.evaluate(`document.querySelectorAll(".explorer *").length`);
   expect(size).toBeLessThan(6_000_000);
-  // The machine that tests may be busy with other things; alone it takes about half a second.
-  expect(time).toBeLessThan(4000);
+  expect(elements).toBeGreaterThan(100);
+  expect(elements).toBeLessThan(3000);
   expect(errors).toEqual([]);
   await page.close();
-}, 60_000);
+});

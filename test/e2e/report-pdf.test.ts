@@ -60,7 +60,7 @@ describe("the PDF", () => {
   let pdf: ReadPdf;
   beforeAll(async () => {
     pdf = await printed(SMALL, { lang: "en" });
-  }, 60_000);
+  });
 
   test("has title, language, tags and an outline that leads to its pages", () => {
     expect(pdf.info).toMatchObject({
@@ -120,7 +120,7 @@ describe("the PDF", () => {
     });
     expect(Math.round(letter.width)).toBe(612);
     expect(letter.pages.join(" ")).not.toContain("Migration plan");
-  }, 60_000);
+  });
 
   test("has the same bytes each time", async () => {
     const options = { lang: "de", sections: ["summary", "effort"] } as const;
@@ -128,7 +128,7 @@ describe("the PDF", () => {
     expect(one.info["Language"]).toBe("de");
     expect(one.pages.join(" ")).toContain("Zusammenfassung");
     expect(Buffer.from(one.bytes).equals(Buffer.from(other.bytes))).toBe(true);
-  }, 60_000);
+  });
 
   test("shows hostile text as text, inside the page", async () => {
     const hostile = await printed(hostileAssessment(), {
@@ -138,7 +138,7 @@ describe("the PDF", () => {
     const all = hostile.pages.join(" ").replace(/\s/g, "");
     for (const part of [HOSTILE.script, HOSTILE.template, HOSTILE.formula])
       expect(all).toContain(part.replace(/\s/g, ""));
-  }, 60_000);
+  });
 });
 
 test("a browser that is none is a clear failure", async () => {
@@ -146,4 +146,4 @@ test("a browser that is none is a clear failure", async () => {
     browser: { path: "/bin/false", env: ENV },
   });
   await expect(printing).rejects.toMatchObject({ code: "BROWSER_FAILED", exitCode: 2 });
-}, 60_000);
+});

@@ -21,6 +21,8 @@ export function runCli(
   return spawnSync(process.execPath, [PROGRAM, ...args], {
     cwd,
     encoding: "utf8",
+    // What hangs is ended where the test itself, which is waiting here, could not be.
+    timeout: 1_800_000,
     maxBuffer: 512 * 1024 * 1024,
     env: { ...process.env, NO_COLOR: "1", XDG_CACHE_HOME: join(cwd, "cache"), ...env },
   });

@@ -9,8 +9,8 @@ import { Worker } from "node:worker_threads";
 import { say } from "../bench/say.mjs";
 import { GROUP_SIZE } from "./groups.mjs";
 
-/** Only reports: whether an input ends must not depend on how fast a machine is. */
-const WATCHDOG_SECONDS = 180;
+/** Only reports: whether an input ends must not depend on how fast a machine is, or how busy. */
+const WATCHDOG_CORE_SECONDS = 180;
 const SLOWEST = 8;
 const HEAP_MEGABYTES = 3000;
 
@@ -48,29 +48,32 @@ function runFrom(from, withShapes) {
     workerData: { seed, from, to: range.to, withShapes, only: values.shape },
     resourceLimits: { maxOldGenerationSizeMb: HEAP_MEGABYTES },
   });
-  let current = { name: "start", next: range.to };
-  let watchdog;
+  let current = { name: "start", next: range.to, since: coreSeconds() };
+  const watchdog = setInterval(() => {
+    if (coreSeconds() - current.since > WATCHDOG_CORE_SECONDS)
+      stop(`no end after ${WATCHDOG_CORE_SECONDS} core seconds`);
+  }, 1000);
   const stop = (why) => {
-    clearTimeout(watchdog);
+    clearInterval(watchdog);
     complain(current.name, [why]);
     worker.terminate().then(() => resolve(current.next));
   };
   worker.on("error", (error) => stop(`the thread died: ${error.stack ?? error}`));
   const begin = ({ name, group }) => {
-    current = { name, next: group === undefined ? from : group + 1 };
-    clearTimeout(watchdog);
-    watchdog = setTimeout(
-      () => stop(`no end after ${WATCHDOG_SECONDS} s`),
-      WATCHDOG_SECONDS * 1000,
-    );
+    current = { name, next: group === undefined ? from : group + 1, since: coreSeconds() };
   };
   const finish = () => {
-    clearTimeout(watchdog);
+    clearInterval(watchdog);
     resolve(undefined);
   };
   const told = { begins: begin, ends: note, corpus: tellCorpus, finished: finish };
   worker.on("message", ({ what, ...message }) => told[what](message));
   return promise;
+}
+
+function coreSeconds() {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1e6;
 }
 
 function settleable() {

@@ -43,14 +43,14 @@ test("the result is the same bytes with one worker and with two, cold and warm",
   expect(run(second, "two", 2, THERE)).toEqual(cold);
   expect(run(first, "one", 2, HERE)).toEqual(cold);
   expect(run(second, "one", 1, THERE)).toEqual(cold);
-}, 600_000);
+});
 
 test("all formats are the same bytes in another folder, time zone, language and order", () => {
   const { first, second, run } = lab(FEW_LINES, EVERYTHING);
   const cold = run(first, "one", 1, HERE);
   expect(Object.keys(cold).length).toBeGreaterThan(8);
   expect(run(second, "two", 1, THERE)).toEqual(cold);
-}, 600_000);
+});
 
 /** A generated program in two folders, and a way to assess it with a cache of that name. */
 function lab(lines: number, formats: readonly string[]) {

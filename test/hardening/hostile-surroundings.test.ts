@@ -13,8 +13,6 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { app, freshFolder, PROGRAM, runCli } from "../e2e/run-cli.ts";
 
-const MANY_RUNS = { timeout: 600_000 };
-
 /** What a user is told who can put it right: one message, no stack, status 2. */
 function expectRefusal(
   { status, stderr }: { status: number | null; stderr: string },
@@ -77,7 +75,6 @@ test("a relative XDG_CACHE_HOME is no place for the cache", () => {
 
 test.skipIf(process.platform === "win32")(
   "pipes, devices and circles in the cache are as good as nothing",
-  MANY_RUNS,
   () => {
     const cache = freshFolder();
     const run = () => runCli([app("greenkit"), "--cache-dir", cache, "--json"]);

@@ -10,31 +10,22 @@ import { app, PROGRAM } from "../e2e/run-cli.ts";
 const WHOLE = ["assessment.json", "report.html", "report.pdf"];
 const isLinux = existsSync("/proc/self/environ");
 
-/** Milliseconds after the start: while loading, reading, solving, writing, printing. */
-const MOMENTS = [30, 150, 400, 700, 1000, 1400, 1900, 2500, 3300];
+/**
+ * Hundredths of a second of its own computing: while loading, reading, solving, writing, printing. Its
+ * own, so that a busy machine does not have all of them fall into the first of these.
+ */
+const MOMENTS = [3, 15, 40, 70, 100, 140, 190, 250, 330];
 
-test.skipIf(!isLinux)(
-  "Ctrl-C ends a run at any moment: its exit status, whole files only, nothing left running",
-  async () => {
-    for (const moment of MOMENTS) {
-      const { child, home, out } = start();
-      await Promise.race([sleep(moment), once(child, "exit")]);
-      child.kill("SIGINT");
-      const [code, killedBy] = await ended(child);
-      expect({ moment, end: killedBy ?? code }).toEqual({
-        moment,
-        end: expect.toBeOneOf([130, "SIGINT", 0]),
-      });
-      expect({ moment, out: namesIn(out).filter((name) => !WHOLE.includes(name)) }).toEqual({
-        moment,
-        out: [],
-      });
-      for (const name of namesIn(out)) expectWhole(join(out, name));
-      expect({ moment, left: await stillRunning(home) }).toEqual({ moment, left: [] });
-      expect({ moment, left: namesIn(join(home, "tmp")) }).toEqual({ moment, left: [] });
-    }
+test.skipIf(!isLinux).each(MOMENTS)(
+  "Ctrl-C after %i ticks ends the run: its exit status, whole files only, nothing left running",
+  async (moment) => {
+    const run = start();
+    await until(() => computedBy(run.child) >= moment || hasEnded(run.child));
+    run.child.kill("SIGINT");
+    const [code, killedBy] = await ended(run.child);
+    expect(killedBy ?? code).toBeOneOf([130, "SIGINT", 0]);
+    await expectClean(run);
   },
-  600_000,
 );
 
 const EVENTS: readonly (readonly [string, (home: string) => boolean])[] = [
@@ -47,20 +38,26 @@ const EVENTS: readonly (readonly [string, (home: string) => boolean])[] = [
 test.skipIf(!isLinux).each(EVENTS)(
   "SIGTERM while %s leaves nothing half done",
   async (_, isNow) => {
-    const { child, home, out } = start();
-    while (!isNow(home) && child.exitCode === null) await sleep(5);
-    child.kill("SIGTERM");
-    const [code, killedBy] = await ended(child);
-    expect(killedBy ?? code).toBeOneOf([143, "SIGTERM"]);
-    expect(namesIn(out).filter((name) => !WHOLE.includes(name))).toEqual([]);
-    for (const name of namesIn(out)) expectWhole(join(out, name));
-    expect(await stillRunning(home)).toEqual([]);
-    expect(namesIn(join(home, "tmp"))).toEqual([]);
+    // Where we were too slow to see it, the run came to its own end: another one.
+    for (let end: unknown = 0; end === 0; ) {
+      const run = start();
+      await until(() => isNow(run.home) || hasEnded(run.child));
+      run.child.kill("SIGTERM");
+      const [code, killedBy] = await ended(run.child);
+      end = killedBy ?? code;
+      expect(end).toBeOneOf([143, "SIGTERM", 0]);
+      await expectClean(run);
+    }
   },
-  60_000,
 );
 
-function start(): { child: ChildProcess; home: string; out: string } {
+interface Run {
+  readonly child: ChildProcess;
+  readonly home: string;
+  readonly out: string;
+}
+
+function start(): Run {
   const home = mkdtempSync(join(tmpdir(), "assess-stop-"));
   onTestFinished(() => rmSync(home, { recursive: true, force: true }));
   mkdirSync(join(home, "tmp"));
@@ -75,11 +72,32 @@ function start(): { child: ChildProcess; home: string; out: string } {
   return { child, home, out };
 }
 
+/** Looks again and again; what never comes is ended by the test's own limit. */
+async function until(isNow: () => boolean): Promise<void> {
+  while (!isNow()) await sleep(5);
+}
+
+const hasEnded = ({ exitCode, signalCode }: ChildProcess) =>
+  exitCode !== null || signalCode !== null;
+
 function ended(child: ChildProcess): Promise<unknown[]> {
-  const { exitCode, signalCode } = child;
-  return exitCode === null && signalCode === null
-    ? once(child, "exit")
-    : Promise.resolve([exitCode, signalCode]);
+  return hasEnded(child)
+    ? Promise.resolve([child.exitCode, child.signalCode])
+    : once(child, "exit");
+}
+
+/** User time and system time of a process, in hundredths of a second: fields 14 and 15 of its `stat`. */
+function computedBy({ pid }: ChildProcess): number {
+  const fields = readProcess(String(pid), "stat").split(") ")[1]?.split(" ") ?? [];
+  return Number(fields[11] ?? 0) + Number(fields[12] ?? 0);
+}
+
+/** Whole files at the output, no process left, no temporary file. */
+async function expectClean({ home, out }: Run): Promise<void> {
+  expect(namesIn(out).filter((name) => !WHOLE.includes(name))).toEqual([]);
+  for (const name of namesIn(out)) expectWhole(join(out, name));
+  expect(await stillRunning(home)).toEqual([]);
+  expect(namesIn(join(home, "tmp"))).toEqual([]);
 }
 
 function namesIn(folder: string): string[] {
@@ -93,10 +111,10 @@ function expectWhole(path: string): void {
   if (path.endsWith(".pdf")) expect(bytes.toString("latin1").trimEnd()).toMatch(/%%EOF$/);
 }
 
-/** Processes that belong to the run, given a moment to end. */
+/** Processes that belong to the run, given time to end. */
 async function stillRunning(home: string): Promise<string[]> {
   let left: string[] = [];
-  for (let tries = 0; tries < 30; tries++) {
+  for (let tries = 0; tries < 1000; tries++) {
     left = processesOf(home);
     if (left.length === 0) break;
     await sleep(100);

@@ -69,11 +69,16 @@ describe("the minimum cut", () => {
     expect(solveCut(turned)).toEqual(solveCut(problem));
   });
 
-  test("decides 20,000 units and 100,000 arcs within seconds", () => {
+  test("decides 20,000 units and 100,000 arcs: no other label makes it cheaper", () => {
     const problem = randomProblem(3, { units: 20_000, arcs: 100_000, forbidden: true });
-    const start = performance.now();
-    const cut = solveCut(problem);
-    expect(cut.cost).toBeLessThan(FORBIDDEN);
-    expect(performance.now() - start).toBeLessThan(5000);
+    const { cost, isAsync } = solveCut(problem);
+    expect(cost).toBeLessThan(FORBIDDEN);
+    for (let unit = 0; unit < isAsync.length; unit += 500) {
+      const other = isAsync.with(unit, 1 - (isAsync[unit] ?? 0));
+      expect({ unit, gain: cost - costOf(problem, other) }).toMatchObject({
+        unit,
+        gain: expect.toSatisfy((gain: number) => gain <= 0),
+      });
+    }
   });
 });

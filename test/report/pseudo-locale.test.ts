@@ -26,7 +26,7 @@ beforeAll(async () => {
   const messages: Catalogue = { ...english.messages, ...Object.fromEntries(said) };
   const pseudo = Object.entries(messages).map(([key, text]) => [key, widened(text)]);
   texts = { ...english, messages: Object.fromEntries(pseudo) as Catalogue };
-}, 120_000);
+});
 
 function assessed(app: string): Assessment {
   const out = mkdtempSync(join(tmpdir(), "assess-pseudo-"));

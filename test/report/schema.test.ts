@@ -22,7 +22,7 @@ test("the published schema is the contract's (vitest -u writes it anew)", async 
   await expect(`${JSON.stringify(await deriveFromContract(), null, 2)}\n`).toMatchFileSnapshot(
     SCHEMA,
   );
-}, 30_000);
+});
 
 test("every field has its sentence", async () => {
   expect(undescribed(JSON.parse(await readFile(SCHEMA, "utf8")) as Schema, "")).toEqual([]);
