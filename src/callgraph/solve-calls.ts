@@ -15,6 +15,7 @@ import { findUnresolved } from "./edges/unresolved.ts";
 import type { DeclaredEntry } from "./program/declared-entry.ts";
 import type { ExternalSymbols } from "./program/external-symbols.ts";
 import { Program } from "./program/program.ts";
+import { findTestPaths } from "./program/test-support.ts";
 import { propagate } from "./solver/propagate.ts";
 import { Solving } from "./state/solving.ts";
 
@@ -23,6 +24,7 @@ export interface SolveInput {
   readonly modules: readonly ModuleFacts[];
   /** Installed packages that are read on demand. */
   readonly libraries: readonly ModuleFacts[];
+  /** Files that are tests by their names; what only they import may be test code too. */
   readonly testPaths: ReadonlySet<string>;
   readonly declaredEntries: readonly DeclaredEntry[];
   readonly externals: ExternalSymbols;
@@ -37,8 +39,9 @@ export interface SolveInput {
 }
 
 /** The whole program's call graph: who calls whom, where, how, and how sure that is. */
-export function solveCalls(input: SolveInput): CallGraph {
-  const program = new Program(byPath(input.modules), byPath(input.libraries), input.isStandard);
+export function solveCalls(given: SolveInput): CallGraph {
+  const program = new Program(byPath(given.modules), byPath(given.libraries), given.isStandard);
+  const input = { ...given, testPaths: findTestPaths(program, given.testPaths) };
   const s = new Solving(program, input.externals, input.declaredEntries);
   const isTest = (module: number) => input.testPaths.has(program.facts(module).path);
   const isComplete = propagate(s, input.options.maxSteps, isTest);

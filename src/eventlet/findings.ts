@@ -74,7 +74,14 @@ export interface Climate {
   readonly usesEventlet: boolean;
   /** In order of entry. */
   readonly processes: readonly Process[];
-  /** The first of the processes that can execute the function; absent: none can. */
+  /** How sure the patching is; what names Eventlet is green for certain. */
+  readonly confidence: Confidence;
+  /** One of the processes can execute the function. */
+  executes(id: FunctionId): boolean;
+  /**
+   * The first of the processes that can execute the function and tells of it: a test tells nothing of
+   * the product, and neither does an example. Absent: none does.
+   */
   processOf(id: FunctionId): Process | undefined;
   /** One of the processes can execute the first function and has the second one's module. */
   passes(from: FunctionId, to: FunctionId): boolean;
@@ -87,7 +94,7 @@ export interface Climates {
   readonly known: readonly Climate[];
   /**
    * Nobody knows all processes that execute the function: its module is loaded by a name from the
-   * settings, it is a library's, a test's, or called by such. It is then judged by its module alone.
+   * settings, it is a library's, or called by such. It is then judged by its module alone.
    */
   isUnknown(id: FunctionId): boolean;
 }

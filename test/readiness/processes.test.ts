@@ -154,3 +154,75 @@ test("a program by its first line is a process, with or without a main guard", (
   expect(reaching(files, { scripts })).toContain("tool.go");
   expect(reaching({ ...files, "tool.py": `#!/usr/bin/python\n${tool}` }, { scripts })).toEqual([]);
 });
+
+describe("tests run in processes of their own", () => {
+  const waits = "import time\n\ndef test_it():\n    time.sleep(1)\n";
+  const files = {
+    "app/__init__.py": "",
+    "app/work.py": "import time\n\ndef work():\n    time.sleep(1)\n",
+    "app/server.py": `${PATCHED}from app import work\n\ndef main():\n    work.work()\n`,
+    "tests/unit/test_patched.py": `${PATCHED}${waits}`,
+    "tests/unit/test_mate.py": waits,
+    "tests/unit/test_product.py": "from app import server\n\ndef test_main():\n    server.main()\n",
+    "tests/integration/test_system.py":
+      "import time\nfrom app import work\n\ndef test_it():\n    time.sleep(1)\n\ndef test_work():\n    work.work()\n",
+    "tests/load.py": `${waits}\nif __name__ == '__main__':\n    test_it()\n`,
+  };
+  const { of } = assessedFiles(files, { scripts: ["app.server:main"] });
+
+  test("what a test imports patches its process, whatever the test names", () => {
+    expect(of("tests.unit.test_patched.test_it")).toMatchObject({ confidence: "certain" });
+    expect(of("tests.unit.test_product.test_main")).toMatchObject({ confidence: "certain" });
+  });
+
+  test("what only its mates patch is likely: a runner imports them all, mostly", () => {
+    expect(of("tests.unit.test_mate.test_it")).toMatchObject({
+      reach: "suspends",
+      confidence: "likely",
+    });
+  });
+
+  test("another kind of tests, and a script, are other processes", () => {
+    expect(of("tests.integration.test_system.test_it")).toBeUndefined();
+    expect(of("tests.load.test_it")).toBeUndefined();
+  });
+
+  test("what the product waits for in a patched process, an unpatched test does not", () => {
+    expect(of("app.work.work")).toMatchObject({ reach: "suspends" });
+    expect(of("tests.integration.test_system.test_work")).toBeUndefined();
+  });
+
+  test("pytest loads the conftest.py of each folder above a test", () => {
+    const patched = { ...files, "tests/conftest.py": PATCHED };
+    const all = assessedFiles(patched, { scripts: ["app.server:main"] });
+    expect(all.of("tests.integration.test_system.test_it")).toMatchObject({
+      confidence: "certain",
+    });
+  });
+});
+
+describe("test code that lies in no folder of tests", () => {
+  const files = {
+    "app/__init__.py": "",
+    "app/driver.py": "import time\n\ndef drive():\n    time.sleep(1)\n",
+    "app/server.py": `${PATCHED}\ndef main():\n    eventlet.sleep(1)\n`,
+    "lib/base.py":
+      "import time\nimport unittest\nfrom lib import util\n\nclass Base(unittest.TestCase):\n    def ping(self):\n        time.sleep(1)\n        util.wait()\n",
+    "lib/util.py": "import time\n\ndef wait():\n    time.sleep(1)\n",
+    "tests/test_system.py":
+      "from app import driver\nfrom lib.base import Base\n\nclass Ping(Base):\n    def test_ping(self):\n        self.ping()\n        driver.drive()\n",
+  };
+
+  test("is known by what it imports and who imports it: it runs where the tests do", () => {
+    const { of } = assessedFiles(files, { scripts: ["app.server:main"] });
+    expect(of("lib.base.Base.ping")).toBeUndefined();
+    expect(of("lib.util.wait")).toBeUndefined();
+    expect(of("app.driver.drive")).toMatchObject({ reach: "suspends", confidence: "likely" });
+  });
+
+  test("what the product imports is none", () => {
+    const used = { ...files, "app/extra.py": "from lib import base\n" };
+    const { of } = assessedFiles(used, { scripts: ["app.server:main"] });
+    expect(of("lib.base.Base.ping")).toMatchObject({ reach: "suspends", confidence: "likely" });
+  });
+});

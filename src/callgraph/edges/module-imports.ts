@@ -1,5 +1,6 @@
 import type { ExternalImport, FunctionId, ModuleImport } from "../call-graph.ts";
 import type { IntList } from "../int-tables.ts";
+import { importedModules } from "../program/imported-modules.ts";
 import type { Program } from "../program/program.ts";
 import type { Solving } from "../state/solving.ts";
 import { compare } from "./graph-edges.ts";
@@ -68,17 +69,4 @@ function loadedByName(
     });
   }
   return [...found.values()];
-}
-
-/** `from a import b` imports `a`, and `a.b` where that is a module. */
-function importedModules(
-  program: Program,
-  importer: number,
-  name: string,
-  member: string | undefined,
-): readonly number[] {
-  const submodule =
-    member === undefined || member === "*" ? -1 : program.findModule(`${name}.${member}`, importer);
-  const found = [program.findModule(name, importer), submodule];
-  return found.filter((each) => each !== -1 && each !== importer);
 }

@@ -11,6 +11,7 @@ import { patchesByFunction } from "./patches-by-function.ts";
 import { type ProcessRun, type Program, runProcess } from "./run-process.ts";
 import type { Run, WayInUse } from "./runs.ts";
 import { spreadGroups } from "./spread-groups.ts";
+import { findTestPrograms } from "./test-programs.ts";
 
 /** What is patched where, and how sure that is. */
 export interface Patching {
@@ -62,7 +63,7 @@ export function findPatching(
     return { process: describeProcess(entry, run, ways), run, isHosted };
   });
   const tests = runTests(program, ways);
-  const all = tests === undefined ? runs : [...runs, tests];
+  const all = [...runs, ...tests];
   const looseModules = findLooseModules(view, runs, unclaimed);
   const loose = looseModules.all;
   const spread = spreadGroups({ view, knowledge, runs, tests, ways, loose });
@@ -173,24 +174,14 @@ function unique(places: Process["patchedBy"]): Process["patchedBy"][number][] {
   return [...new Map(places.map((place) => [`${place.path}:${place.line}`, place])).values()];
 }
 
-/** All tests together: one process that imports every test module. */
-function runTests(program: Program, ways: readonly WayInUse[]): Run | undefined {
+/** The tests' processes; tests tell of no process of the product. */
+function runTests(program: Program, ways: readonly WayInUse[]): readonly Run[] {
   const { view } = program;
-  const modules = [...view.modules.values()]
-    .filter(({ isTest }) => isTest === true)
-    .map(({ id }) => id)
-    .sort(byCodeUnits);
-  const [first] = modules;
-  if (first === undefined) return undefined;
-  const run = runProcess(program, modules);
-  const entry: EntryPoint = {
-    function: first,
-    kind: "test",
-    path: view.pathOf(first),
-    line: 1,
-    because: "tests",
-  };
-  return { process: describeProcess(entry, run, ways), run };
+  return findTestPrograms(program).map(({ entries, run }) => {
+    const [first = ""] = entries;
+    const entry = { function: first, kind: "test", path: view.pathOf(first), line: 1 } as const;
+    return { process: describeProcess({ ...entry, because: "tests" }, run, ways), run };
+  });
 }
 
 function patchCall(knowledge: Knowledge, patch: FoundPatch, runs: readonly Run[]): PatchCall {

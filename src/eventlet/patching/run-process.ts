@@ -145,6 +145,15 @@ function importSteps(module: FunctionId, { view }: ModuleRun): readonly Step[] {
   ];
 }
 
+/** What a module patches as it is imported, through the program's own wrappers too. */
+export function patchesInBody(
+  { view, patchesOf }: Pick<Program, "view" | "patchesOf">,
+  module: FunctionId,
+): readonly FoundPatch[] {
+  const steps = patchSteps(module, { view, patchesOf, isStart: false });
+  return steps.flatMap(({ effect }) => (effect.kind === "patch" ? effect.patches : []));
+}
+
 function patchSteps(module: FunctionId, { view, patchesOf, isStart }: ModuleRun): readonly Step[] {
   const runs = (site: number) => isStart || !view.isWithin(module, site, "main-guard");
   const own = patchesOf(module)
@@ -165,7 +174,8 @@ function patchSteps(module: FunctionId, { view, patchesOf, isStart }: ModuleRun)
   return [...own, ...called];
 }
 
-function parentsOf(view: GraphView, module: FunctionId): readonly FunctionId[] {
+/** The packages that are imported before the module. */
+export function parentsOf(view: GraphView, module: FunctionId): readonly FunctionId[] {
   const name = view.factsOf(module)?.module ?? "";
   const parts = name.split(".");
   const parents: FunctionId[] = [];

@@ -12,7 +12,7 @@ export interface Spreading {
   readonly view: GraphView;
   readonly knowledge: Knowledge;
   readonly runs: readonly Run[];
-  readonly tests: Run | undefined;
+  readonly tests: readonly Run[];
   readonly ways: readonly WayInUse[];
   /** Modules of which nobody knows all processes. */
   readonly loose: ReadonlySet<FunctionId>;
@@ -40,9 +40,9 @@ export function spreadGroups({ view, knowledge, runs, tests, ways, loose }: Spre
   for (const { process, run } of runs) {
     add(run.modules, process.patchedGroups, (group) => sureness(run, group));
   }
-  if (tests !== undefined) {
-    const testModules = [...tests.run.modules].filter((module) => view.isTest(module));
-    add(testModules, tests.process.patchedGroups, () => "certain");
+  for (const { process, run } of tests) {
+    const testModules = [...run.modules].filter((module) => view.isTest(module));
+    add(testModules, process.patchedGroups, (group) => sureness(run, group));
   }
   const assumed = assumeRest({ view, knowledge, runs, ways });
   const rest = [...view.modules.keys()].filter(

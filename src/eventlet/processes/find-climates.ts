@@ -14,6 +14,8 @@ export interface ClimateInput {
   readonly links: CallLinks;
   /** Of the product's processes, in order of entry, with whether they start green threads. */
   readonly executions: readonly Execution[];
+  /** The same of the tests' processes. */
+  readonly tests: readonly Execution[];
   readonly looseModules: LooseModules;
 }
 
@@ -22,16 +24,16 @@ export interface ClimateInput {
  * taken together, save that a call needs one process that has both its ends.
  */
 export function findClimates(input: ClimateInput): Climates {
-  const { view, links, executions } = input;
+  const { view, links, executions, tests } = input;
   const uses = usesEventletIn(input);
   const unknown = findUnknown(input);
   const isUnknown = (number: number): boolean => unknown[number] !== 0;
-  const groups = groupBy(executions, (each) =>
-    [uses(each) ? "Eventlet" : "", ...each.run.process.patchedGroups].join(" "),
-  );
   const namesEventlet = eventletImporters(view);
   const isElsewhere = (number: number): boolean =>
-    isUnknown(number) || executions.some((each) => each.executes[number] === 1 && uses(each));
+    isUnknown(number) || executions.some((each) => each.tells[number] === 1 && uses(each));
+  const groups = groupBy([...executions, ...tests], (each) =>
+    JSON.stringify([uses(each), isTest(each), sureness(each), each.run.process.patchedGroups]),
+  );
   const known = [...groups.values()].map((own): Climate => {
     const usesEventlet = own.some(uses);
     // Named in a process that can do without: Eventlet's only where nobody else executes it either.
@@ -44,21 +46,38 @@ export function findClimates(input: ClimateInput): Climates {
   return { known, isUnknown: (id) => isUnknown(links.numberOf(id)) };
 }
 
+const isTest = ({ run }: Execution): boolean => run.process.kind === "test";
+
+/** Patches in functions that nobody is seen to call, or of other tests, may not be executed. */
+function sureness({ run: { run, process } }: Execution): Climate["confidence"] {
+  const isSure = (group: string): boolean => {
+    const own = run.patches.filter(({ patch }) => patch.groups.includes(group));
+    return own.length === 0 || own.some(({ patch, isGuess }) => patch.isCertain && !isGuess);
+  };
+  return process.kind !== "test" || process.patchedGroups.every(isSure) ? "certain" : "likely";
+}
+
 function climateOf(
   { numberOf, moduleOf }: CallLinks,
   executions: readonly Execution[],
-): Pick<Climate, "groups" | "processes" | "processOf" | "passes"> {
+): Omit<Climate, "usesEventlet" | "isGreen"> {
   const processes = executions.map(({ run }) => run.process);
   const first = (id: FunctionId): Process | undefined => {
     const number = numberOf(id);
-    return executions.find(({ executes }) => executes[number] === 1)?.run.process;
+    return executions.find(({ tells }) => tells[number] === 1)?.run.process;
+  };
+  const anyExecutes = (id: FunctionId): boolean => {
+    const number = numberOf(id);
+    return executions.some(({ executes }) => executes[number] === 1);
   };
   const passes = (from: FunctionId, to: FunctionId): boolean => {
     const [caller, module] = [numberOf(from), moduleOf[numberOf(to)] ?? -1];
     return executions.some(({ executes, loads }) => executes[caller] === 1 && loads[module] === 1);
   };
+  const [one] = executions;
+  const confidence = one === undefined ? "certain" : sureness(one);
   const groups = processes[0]?.patchedGroups ?? [];
-  return { groups, processes, processOf: first, passes };
+  return { groups, confidence, processes, executes: anyExecutes, processOf: first, passes };
 }
 
 function greenness(
@@ -109,9 +128,10 @@ function eventletImporters(view: GraphView): ReadonlySet<FunctionId> {
 }
 
 /** What runs in processes nobody knows, or in none that is seen. */
-function findUnknown({ links, executions, looseModules }: ClimateInput): Uint8Array {
+function findUnknown({ links, executions, tests, looseModules }: ClimateInput): Uint8Array {
   const loose = executeLoose(links, looseModules.all);
+  const all = [...executions, ...tests];
   return loose.map((isLoose, number) =>
-    isLoose === 1 || !executions.some(({ executes }) => executes[number] === 1) ? 1 : 0,
+    isLoose === 1 || !all.some(({ tells }) => tells[number] === 1) ? 1 : 0,
   );
 }

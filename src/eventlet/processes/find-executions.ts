@@ -12,10 +12,11 @@ export interface Execution {
   readonly entered: Uint8Array;
   /**
    * The same with what only something outside calls, a framework or a library: as far as is known it
-   * may do so wherever the function's module is imported. A tool or an example tells nothing of the
-   * product that it calls.
+   * may do so wherever the function's module is imported.
    */
   readonly executes: Uint8Array;
+  /** Of these what the process tells of: a tool, an example or a test tells nothing of the product that it calls. */
+  readonly tells: Uint8Array;
 }
 
 /**
@@ -52,6 +53,6 @@ function executionOf(links: CallLinks, run: Run, unclaimed: ReadonlySet<Function
   const entered = executes.slice();
   walk(modules.flatMap((module) => open.get(module) ?? []));
   const standing = standings[entry] ?? 0;
-  for (const number of ids.keys()) if ((standings[number] ?? 0) < standing) executes[number] = 0;
-  return { run, loads, entered, executes };
+  const tells = executes.map((each, number) => ((standings[number] ?? 0) < standing ? 0 : each));
+  return { run, loads, entered, executes, tells };
 }

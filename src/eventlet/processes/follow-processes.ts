@@ -11,7 +11,7 @@ import { findExecutions } from "./find-executions.ts";
 
 /**
  * What each process executes: from that follows whether it starts green threads, and under what
- * patching the product's functions run. All tests are one process, and tell nothing of the product.
+ * patching functions run. The tests' processes tell of the tests only.
  */
 export function followProcesses(
   view: GraphView,
@@ -24,11 +24,12 @@ export function followProcesses(
   const follow = (runs: readonly Run[]) =>
     markGreenThreads(view, knowledge, links, findExecutions(links, runs, looseModules));
   const executions = follow(patching.runs.filter((run) => !isTest(run)));
-  const runs = [...executions, ...follow(patching.runs.filter(isTest))].map(({ run }) => run);
+  const tests = follow(patching.runs.filter(isTest));
+  const runs = [...executions, ...tests].map(({ run }) => run);
   return {
     patching: { ...patching, runs, processes: runs.map(({ process }) => process).sort(byEntry) },
     climates: patching.isLibrary
       ? NO_CLIMATES
-      : findClimates({ view, knowledge, links, executions, looseModules }),
+      : findClimates({ view, knowledge, links, executions, tests, looseModules }),
   };
 }

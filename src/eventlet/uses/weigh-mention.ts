@@ -3,6 +3,7 @@ import type { ApiEntry, ArgumentTest, Knowledge, Yields } from "../catalogue.ts"
 import { findApi } from "../find-api.ts";
 import type { GraphView } from "../graph-view.ts";
 import type { Mention } from "./mention.ts";
+import { isGuarded } from "./queue-guards.ts";
 
 export interface Weight {
   /** It can switch to the hub today, where it is green. */
@@ -24,8 +25,17 @@ export function weighMention(view: GraphView, knowledge: Knowledge): (mention: M
     const yields = yieldsOf(mention);
     if (entry.neverIf?.some((test) => matches(test, mention.arguments)) === true) return NOTHING;
     if (entry.waitsWhenFull === true && !fills(mention)) return NOTHING;
+    if (hasWhatItNeeds(view, mention)) return NOTHING;
     return { yields: yields !== "never", needsAwait: isAwaited(mention, yields) };
   };
+}
+
+/** The code around it has seen to it that a queue's `get()` or `put()` finds what it would wait for. */
+function hasWhatItNeeds(view: GraphView, { entry, how, function: user, site }: Mention): boolean {
+  const way = entry.category === "queue" && how === "call" && /\.(get|put)$/.exec(entry.name)?.[1];
+  const facts = view.factsOf(user);
+  if (facts === undefined || site < 0) return false;
+  return (way === "get" || way === "put") && isGuarded(facts, site, way);
 }
 
 /**

@@ -140,6 +140,6 @@ function spreadVia(
     const use = suspends.useOf(index);
     if (use !== undefined) via[index] = 1 << VIAS.indexOf(use.via);
   }
-  for (const index of via.keys()) if (!world.executes(index)) via[index] = 0;
+  for (const index of via.keys()) if (!world.tells(index)) via[index] = 0;
   return via;
 }

@@ -1,15 +1,20 @@
 import type { CallEdge, FunctionId } from "../../callgraph/call-graph.ts";
 import type { Climates, EventletUse } from "../../eventlet/findings.ts";
 import { NO_CLIMATES } from "../../eventlet/processes/climates.ts";
-import type { Link, Program } from "../program.ts";
+import { type Link, type Program, rankOf } from "../program.ts";
 import { type Spread, type SpreadOptions, spread } from "./spread.ts";
 
 /** What holds in processes that are patched alike, for the instances of the program's functions. */
 export interface Surroundings {
+  /** It may run in one of these processes. */
   executes(instance: number): boolean;
+  /** What holds in these processes is said of the function: a test's tells nothing of the product. */
+  tells(instance: number): boolean;
   /** The call can be made in one of these processes. */
   passes(link: Link): boolean;
   isGreen(use: EventletUse): boolean;
+  /** As sure as it is in these processes. */
+  weigh(use: EventletUse): EventletUse;
 }
 
 /**
@@ -27,17 +32,25 @@ export function findWorlds({ nodes }: Program, climates: Climates = NO_CLIMATES)
     return (instance: number) => found[instance] === 1;
   };
   return {
-    known: climates.known.map(({ processOf, passes, isGreen }) => ({
-      executes: everywhere((id) => processOf(id) !== undefined),
+    known: climates.known.map(({ executes, processOf, passes, isGreen, confidence }) => ({
+      executes: everywhere(executes),
+      tells: everywhere((id) => processOf(id) !== undefined),
       passes: remembering(({ from, to }) => passes(from, to)),
       isGreen,
+      weigh: (use) => (use.via === "eventlet" ? use : atMost(use, confidence)),
     })),
     unknown: {
       executes: everywhere(climates.isUnknown),
+      tells: everywhere(climates.isUnknown),
       passes: () => true,
       isGreen: () => true,
+      weigh: (use) => use,
     },
   };
+}
+
+function atMost(use: EventletUse, confidence: EventletUse["confidence"]): EventletUse {
+  return rankOf(use.confidence) < rankOf(confidence) ? { ...use, confidence } : use;
 }
 
 /** The answer is the same for every instance and every round of the spread. */
@@ -69,7 +82,7 @@ export function spreadByProcess(
     world,
     spread: spread({
       ...options,
-      seeds: pick(uses, (use, at) => test(use) && isOpen(at) && world.isGreen(use)),
+      seeds: pick(uses, world, (use, at) => test(use) && isOpen(at)),
       follows: (link) => options.follows(link) && isOpen(link.from) && world.passes(link),
     }),
   });
@@ -85,7 +98,7 @@ export interface Surrounded {
 }
 
 const reaches = ({ world, spread: { rankOf } }: Surrounded, instance: number): boolean =>
-  rankOf(instance) >= 0 && world.executes(instance);
+  rankOf(instance) >= 0 && world.tells(instance);
 
 /** Of each instance the surest of its ways, of equally sure ones the shortest. */
 export function joinWorlds(all: readonly Surrounded[]): Spread {
@@ -113,12 +126,13 @@ function isBetter(one: Spread, other: Spread | undefined, instance: number): boo
 
 function pick(
   groups: ReadonlyMap<number, readonly EventletUse[]>,
+  { isGreen, weigh }: Surroundings,
   test: (use: EventletUse, index: number) => boolean,
 ): Map<number, readonly EventletUse[]> {
   const picked = new Map<number, readonly EventletUse[]>();
   for (const [index, uses] of groups) {
-    const kept = uses.filter((use) => test(use, index));
-    if (kept.length > 0) picked.set(index, kept);
+    const kept = uses.filter((use) => test(use, index) && isGreen(use));
+    if (kept.length > 0) picked.set(index, kept.map(weigh));
   }
   return picked;
 }
