@@ -102,7 +102,8 @@ export interface ParameterFacts {
     | "var-positional"
     | "keyword-only"
     | "var-keyword";
-  readonly hasDefault: boolean;
+  /** The value of its default, read where the function is defined. */
+  readonly default?: Variable;
   readonly type?: TypeIndex;
 }
 

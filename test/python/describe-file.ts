@@ -31,7 +31,7 @@ function describeScope(facts: ModuleFacts, scope: ScopeFacts): string {
   const { callable } = scope;
   const parameters = callable?.parameters.map((parameter) => {
     const name = facts.strings[parameter.name];
-    return `${parameter.kind} ${name}${parameter.hasDefault ? "=" : ""}${parameter.type === undefined ? "" : ":"}`;
+    return `${parameter.kind} ${name}${parameter.default !== undefined ? "=" : ""}${parameter.type === undefined ? "" : ":"}`;
   });
   const marks = [
     callable?.isAsync ? "async" : "",

@@ -1,4 +1,5 @@
 import { attributeOf } from "../rules/attributes/attributes.ts";
+import { passDefaults } from "../rules/calls/arguments.ts";
 import { addReceiver, bindingOf, markInstantiated } from "../rules/calls/receivers.ts";
 import { implementers } from "../rules/classes/implementers.ts";
 import { applyHint } from "../rules/types/hints.ts";
@@ -63,6 +64,14 @@ function lacksReceiver(s: Solving, scope: number): boolean {
   if (s.functions.apart.has(scope)) return false;
   const [self] = s.functions.get(s.functions.of(scope)).parameters;
   return self !== undefined && s.flow.isEmpty(self.variable) && bindingOf(s, scope) !== "static";
+}
+
+/** A function that no call in sight reaches is called elsewhere, as its defaults allow. */
+export function assumeDefaults(s: Solving, modules: ReadonlySet<number>): void {
+  for (const target of s.functions.all()) {
+    const isOwn = modules.has(s.program.moduleOf(target.scope));
+    if (isOwn && !s.functions.called.has(target.scope)) passDefaults(s, target);
+  }
 }
 
 /** Annotations of variables, parameters and results. */

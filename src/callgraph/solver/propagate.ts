@@ -6,7 +6,7 @@ import { applyNarrowing } from "../rules/types/narrow.ts";
 import type { Solving } from "../state/solving.ts";
 import { PROGRAM_LIMITS, TEST_LIMITS } from "../state/value-limits.ts";
 import { applyRule } from "./apply-rule.ts";
-import { applyHints, assumeInstances } from "./assumptions.ts";
+import { applyHints, assumeDefaults, assumeInstances } from "./assumptions.ts";
 import { Clones } from "./clones.ts";
 import { declareClasses, declareModule } from "./declare-module.ts";
 import { loadConstraint } from "./load-module.ts";
@@ -49,6 +49,7 @@ export function propagate(
     if (!settle(s, maxSteps)) return false;
     assumeInstances(s, modules);
     if (!settle(s, maxSteps)) return false;
+    assumeDefaults(s, modules);
     applyHints(s, modules, narrowings);
     if (!settle(s, maxSteps)) return false;
   }

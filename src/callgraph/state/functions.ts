@@ -21,6 +21,8 @@ export interface Parameter {
   readonly name: number;
   readonly variable: number;
   readonly kind: ParameterFacts["kind"];
+  /** The value of its default, -1 for none. */
+  readonly default: number;
 }
 
 /** How a module's variable numbers become the solver's. */
@@ -29,6 +31,8 @@ export type Renumber = (variable: number) => number;
 export class Functions {
   /** Initialisers (scopes) that the objects of some subclass go through in an instance of their own. */
   readonly apart = new Set<number>();
+  /** Functions (scopes) that a call in sight reaches. */
+  readonly called = new Set<number>();
   /** Scope → the clones (contexts) that it has besides itself. */
   readonly clones = new Map<number, Set<number>>();
   private readonly instances: FunctionInstance[] = [];
@@ -63,6 +67,7 @@ export class Functions {
         name: this.#program.name(module, parameter.name),
         variable: renumber(parameter.variable),
         kind: parameter.kind,
+        default: parameter.default === undefined ? -1 : renumber(parameter.default),
       })),
       returns: facts ? renumber(facts.returns) : -1,
       yields: facts ? renumber(facts.yields) : -1,

@@ -3,6 +3,7 @@ import { type Arguments, emitCall, readArguments } from "../expressions/calls.ts
 import type { Variable } from "../module-facts.ts";
 import type { HeldDisplay } from "../reader/held-displays.ts";
 import type { Reader } from "../reader/reader.ts";
+import { readClassCall } from "../statements/class-calls.ts";
 import { childByField } from "../tree/flat-tree.ts";
 import { Field, Kind } from "../tree/kinds.ts";
 import { type KnownArgument, methodEffect } from "./display-methods.ts";
@@ -11,6 +12,8 @@ import { heldUnder, withinDisplay } from "./held-names.ts";
 /** A call; methods of a held display do what is known of them. */
 export function readCall(reader: Reader, node: number): Variable {
   const { tree } = reader;
+  const made = readClassCall(reader, node);
+  if (made >= 0) return made;
   const callee = childByField(tree, node, Field.function);
   const list = childByField(tree, node, Field.arguments);
   const isMethod = reader.kind(callee) === Kind.attribute;

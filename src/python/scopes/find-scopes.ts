@@ -1,6 +1,7 @@
 import { childByField, type FlatTree } from "../tree/flat-tree.ts";
 import { Field, KIND_COUNT, Kind } from "../tree/kinds.ts";
 import { markBindings } from "./bindings.ts";
+import { classCallAt, nameOfMadeClass } from "./class-calls.ts";
 import { mangle, normaliseIdentifier } from "./identifiers.ts";
 import { type Scope, type ScopeTable, slotFor } from "./scopes.ts";
 
@@ -113,6 +114,9 @@ class ScopeFinder {
       case Kind.lambda:
         this.#defineLambda(node, scope);
         return;
+      case Kind.call:
+        this.#defineByCall(node, scope);
+        return;
       case Kind.yield:
         scope.isGenerator = true;
         return;
@@ -159,6 +163,13 @@ class ScopeFinder {
     const body = childByField(this.#tree, node, Field.body);
     const own = this.#add("lambda", name, join(scope, name), scope, node, body);
     this.#bindParameters(own, childByField(this.#tree, node, Field.parameters));
+  }
+
+  #defineByCall(node: number, scope: Scope): void {
+    const made = classCallAt(this.#tree, this.#text, node);
+    if (made === undefined) return;
+    const name = nameOfMadeClass(this.#tree, this.#text, made);
+    this.#add("class", name, this.#qualify(scope, name), scope, node, -1);
   }
 
   #qualify(scope: Scope, name: string): string {

@@ -144,7 +144,8 @@ function defineClass(reader: Reader, node: number): Variable {
   return result;
 }
 
-function openScope(reader: Reader, node: number): ScopeState | undefined {
+/** The state of the scope that begins at a node. */
+export function openScope(reader: Reader, node: number): ScopeState | undefined {
   const index = reader.table.scopeOf.get(node);
   const scope = index === undefined ? undefined : reader.table.scopes[index];
   if (scope === undefined) return undefined;

@@ -18,7 +18,7 @@ interface Written {
 
 /**
  * The parameters of a function that is being defined: their defaults and annotations are read in the
- * scope around it and flow into the parameters' variables.
+ * scope around it.
  */
 export function readParameters(reader: Reader, state: ScopeState, list: number): ParameterFacts[] {
   if (list < 0) return [];
@@ -70,17 +70,20 @@ function readParameter(
 ): ParameterFacts {
   const { facts } = reader;
   const variable = facts.variable();
-  if (value >= 0) {
-    const given = reader.region("default", value, -1, "", () => reader.expression(value));
-    facts.copy(variable, given);
-  }
+  const given =
+    value < 0 ? -1 : reader.region("default", value, -1, "", () => reader.expression(value));
   const isNamed = reader.kind(target) === Kind.identifier;
   const name = isNamed
     ? mangle(normaliseIdentifier(reader.source(target)), state.scope.className)
     : `.${index}`;
   const slot = isNamed ? state.scope.slots.get(name) : undefined;
   if (slot !== undefined) state.bind(slot, variable);
-  const parameter = { name: facts.string(name), variable, kind, hasDefault: value >= 0 };
+  const parameter = {
+    name: facts.string(name),
+    variable,
+    kind,
+    ...(given >= 0 && { default: given }),
+  };
   return type < 0 ? parameter : { ...parameter, type: readAnnotation(reader, type) };
 }
 

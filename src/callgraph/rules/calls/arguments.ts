@@ -34,15 +34,17 @@ export function passArguments(
 ): void {
   let position = shift;
   let isExact = true;
+  const given = new Set<number>();
   for (const argument of args) {
     switch (argument.kind) {
       case ArgumentKind.positional:
+        if (isExact) given.add(target.parameters[position]?.variable ?? -1);
         if (isExact) passPosition(s, target, position, argument.variable);
         else passAnyPosition(s, target, shift, argument.variable);
         position += 1;
         break;
       case ArgumentKind.keyword:
-        passKeyword(s, target, argument.name, argument.variable);
+        given.add(passKeyword(s, target, argument.name, argument.variable));
         break;
       case ArgumentKind.star:
         passStar(s, target, position, { variable: argument.variable, origin });
@@ -52,7 +54,21 @@ export function passArguments(
         passDoubleStar(s, target, { variable: argument.variable, origin });
     }
   }
+  passDefaults(s, target, given);
 }
+
+/** What a call does not pass for certain is the default's. */
+export function passDefaults(
+  s: Solving,
+  { parameters }: FunctionInstance,
+  given: ReadonlySet<number> = NONE,
+): void {
+  for (const parameter of parameters) {
+    if (!given.has(parameter.variable)) s.flow.edge(parameter.default, parameter.variable);
+  }
+}
+
+const NONE: ReadonlySet<number> = new Set();
 
 export function passPosition(
   s: Solving,
@@ -85,16 +101,18 @@ function passAnyPosition(
   if (star) s.flow.edge(variable, star.rest);
 }
 
-function passKeyword(s: Solving, target: FunctionInstance, name: number, variable: number): void {
+/** The variable of the parameter that takes it, -1 for none. */
+function passKeyword(s: Solving, target: FunctionInstance, name: number, variable: number): number {
   const parameter = target.parameters.find(
     (each) => each.name === name && (each.kind === "positional" || each.kind === "keyword-only"),
   );
   if (parameter) {
     s.flow.edge(variable, parameter.variable);
-    return;
+    return parameter.variable;
   }
   const rest = doubleStarObject(s, target);
   if (rest) s.flow.edge(variable, s.slot(rest, s.textKey(name)));
+  return -1;
 }
 
 function passStar(

@@ -89,6 +89,7 @@ function callFunction(
   // Another receiver of the same function brings no other arguments.
   if (!s.linked.add(calling.record, index * 2 + (receiver === undefined ? 0 : 1))) return;
   callBackOfWrapper(s, calling, target.scope, receiver);
+  s.functions.called.add(target.scope);
   passArguments(s, target, calling, receiver === undefined ? 0 : 1);
   if (target.isGenerator) s.flow.add(calling.dst, s.values.of(Kind.generator, index));
   else if (target.isAsync) s.flow.add(calling.dst, s.values.of(Kind.coroutine, index));
