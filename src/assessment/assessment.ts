@@ -102,8 +102,11 @@ export interface Summary<Prose = string> {
   readonly testFunctions: number;
   /** Of the program's own functions, tests left out. */
   readonly reaching: number;
+  /** Those left out that change only with their family. */
   readonly suspends: number;
   readonly touches: number;
+  /** Of the reaching, those in which nothing leads to Eventlet: methods that change with their family. */
+  readonly withFamily: number;
   readonly asyncioReady: number;
   readonly awaitletCandidates: number;
   readonly redesign: number;
@@ -167,6 +170,8 @@ export interface FunctionAssessment<Prose = string> {
     /** No call: `calls` is a member of the function's family, which a call may reach in its place. */
     readonly isFamily?: boolean;
   }[];
+  /** What makes the end of the evidence green, where only patching does: the patch and its process. */
+  readonly patching?: Prose;
   readonly depth: number;
   readonly obstacles: readonly ObstacleFinding<Prose>[];
   readonly isDisablable: boolean;

@@ -20,8 +20,9 @@ export function summarise(
   const ownCallable = callable.filter(({ isTest }) => isTest !== true).length;
   const counts = {
     reaching: own.length,
-    suspends: own.filter(({ reach }) => reach === "suspends").length,
+    suspends: own.filter((fn) => fn.reach === "suspends" && !isOnlyFamily(fn)).length,
     touches: own.filter(({ reach }) => reach === "touches").length,
+    withFamily: own.filter(isOnlyFamily).length,
     asyncioReady: countOf(own, "asyncio-ready"),
     awaitletCandidates: countOf(own, "awaitlet-candidate"),
     redesign: countOf(own, "redesign"),
@@ -43,6 +44,9 @@ export function summarise(
     decisions: chooseDecisions(results, own),
   };
 }
+
+const isOnlyFamily = ({ changesWith }: FunctionAssessment<Text>): boolean =>
+  changesWith !== undefined;
 
 function countOf(
   functions: readonly FunctionAssessment<Text>[],

@@ -62,6 +62,7 @@ export function assessReadiness(input: ReadinessInput): Readiness {
   const verdicts = assembleVerdicts({
     ...planInput,
     knowledge,
+    findings,
     plans,
     waves,
     leverage,

@@ -46,6 +46,8 @@ export interface Verdict<Prose = Text> {
   readonly confidence: Confidence;
   /** Shortest best path down to an API: for suspends to a yield point. */
   readonly evidence: readonly EvidenceStep[];
+  /** What makes the end of the evidence green, where only patching does: the patch and its process. */
+  readonly patching?: Prose;
   /** Calls on the evidence path: 0 for a direct use. */
   readonly depth: number;
   readonly obstacles: readonly ObstacleFinding<Prose>[];

@@ -79,6 +79,7 @@ function packColumns(functions: readonly FunctionAssessment[], strings: StringTa
     depth: column((fn) => fn.depth),
     leverage: column((fn) => fn.leverage),
     reason: column((fn) => strings.add(fn.reason)),
+    patching: column((fn) => strings.add(fn.patching ?? "")),
     code: column((fn) => strings.add(fn.reasonCode ?? "")),
     alternatives: column((fn) => strings.add(fn.alternatives.join("; "))),
   };

@@ -27,7 +27,7 @@ function heading(fn: FunctionAssessment): string {
     `${fn.id}  (${fn.path}:${fn.line})`,
     `${LABELS[fn.verdict]}${code}, ${fn.confidence}`,
     ...roles,
-    `${fn.reach} via ${fn.via.join(", ")}${fn.direct ? ", directly" : `, ${fn.depth} calls deep`}`,
+    reachOf(fn),
     `Because: ${fn.reason}`,
     ...fn.alternatives.map((alternative) => `Instead: ${alternative}`),
     ...(fn.twin === undefined ? [] : [`Async twin: ${fn.twin}`]),
@@ -35,14 +35,25 @@ function heading(fn: FunctionAssessment): string {
   ].join("\n");
 }
 
-function evidence({ excerpts }: Assessment, { evidence: steps }: FunctionAssessment): string {
+function reachOf(fn: FunctionAssessment): string {
+  if (fn.changesWith !== undefined)
+    return `waits for nothing itself: changes with ${fn.changesWith}`;
+  const depth = fn.direct ? ", directly" : `, ${fn.depth} calls deep`;
+  return `${fn.reach} via ${fn.via.join(", ")}${depth}`;
+}
+
+function evidence(
+  { excerpts }: Assessment,
+  { evidence: steps, patching }: FunctionAssessment,
+): string {
   if (steps.length === 0) return "";
   const lines = steps.map(({ path, line, calls, confidence, isFamily }) => {
     const source = excerpts[path]?.[String(line)]?.trim();
     const how = isFamily === true ? "changes together with it" : confidence;
     return `  ${path}:${line}  → ${calls}  (${how})${source === undefined ? "" : `\n      ${source}`}`;
   });
-  return ["Evidence", ...lines].join("\n");
+  const green = patching === undefined ? [] : [`  ${patching}`];
+  return ["Evidence", ...lines, ...green].join("\n");
 }
 
 function obstacles({ rules }: Assessment, { obstacles: found }: FunctionAssessment): string {

@@ -18,6 +18,7 @@ const PROSE: ReadonlySet<string> = new Set([
   "mitigation",
   "note",
   "reason",
+  "patching",
   "remedy",
   "replacement",
   "riskReason",

@@ -155,6 +155,41 @@ test("a program by its first line is a process, with or without a main guard", (
   expect(reaching({ ...files, "tool.py": `#!/usr/bin/python\n${tool}` }, { scripts })).toEqual([]);
 });
 
+test("the proof names the patch, and a process that executes both", () => {
+  const files = {
+    "app/__init__.py": "",
+    "app/work.py": "import time\n\ndef work():\n    time.sleep(1)\n",
+    "app/driver.py": "import time\n\ndef drive():\n    time.sleep(1)\n",
+    "app/server.py": `${PATCHED}from app import work\n\ndef main():\n    work.work()\n    eventlet.sleep(1)\n`,
+  };
+  const { of } = assessedFiles(files, { scripts: ["app.server:main"] });
+  const patch = "eventlet.monkey_patch()";
+  expect(of("app.work.work")?.patching).toMatchObject({
+    message: "Green because the process of {0} is patched: `{1}` in {2}.",
+    values: ["app.server.main", patch, "app/server.py:2"],
+  });
+  expect(of("app.driver.drive")?.patching).toMatchObject({
+    message: "Green if what loads it is patched as {0} is: `{1}` in {2}.",
+    values: ["app.server.main", patch, "app/server.py:2"],
+  });
+});
+
+test("a method in which nothing waits is no entry, though foreign code calls it", () => {
+  const files = {
+    "app/__init__.py": "",
+    "app/base.py":
+      "from foreign import Plugin\n\nclass Base(Plugin):\n    def setup(self):\n        raise NotImplementedError\n",
+    "app/net.py":
+      "import eventlet\nfrom app.base import Base\n\nclass Net(Base):\n    def setup(self):\n        eventlet.sleep(1)\n",
+  };
+  const { of } = assessedFiles(files);
+  expect(of("app.base.Base.setup")).toMatchObject({
+    changesWith: "app.net.Net.setup",
+    roles: ["intermediary"],
+  });
+  expect(of("app.net.Net.setup")?.roles).toContain("backend");
+});
+
 describe("tests run in processes of their own", () => {
   const waits = "import time\n\ndef test_it():\n    time.sleep(1)\n";
   const files = {

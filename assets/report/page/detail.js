@@ -28,6 +28,9 @@ report.makeDetail = (index) => {
     ),
   );
   report.appendEvidence(box, index);
+  const patching = store.patchingOf(index);
+  if (patching !== "")
+    box.append(make("p", { class: "note", lang: "en" }, ...report.richParts(patching)));
   report.appendObstacles(box, index);
   const alternatives = store.alternativesOf(index);
   if (alternatives !== "")

@@ -44,6 +44,7 @@ report.openStore = () => {
     viasOf: (index) => named(columns.via[index], report.VIAS),
     rolesOf: (index) => named(columns.roles[index], report.ROLES),
     reasonOf: (index) => strings[columns.reason[index]],
+    patchingOf: (index) => strings[columns.patching[index]],
     codeOf: (index) => strings[columns.code[index]],
     alternativesOf: (index) => strings[columns.alternatives[index]],
     isTest: (index) => (columns.flags[index] & 1) !== 0,

@@ -10,10 +10,11 @@ import { CONFIDENCES, DECIDING_RANK } from "../program.ts";
 import { awaits, isMereLock } from "../reach/find-reach.ts";
 import type { Region } from "../reach/find-regions.ts";
 import type { Label, ObstacleFinding, Role, Strategy, Verdict } from "../readiness.ts";
+import { describePatching, type PatchingInput } from "./describe-patching.ts";
 import { describeVerdict, listAlternatives } from "./describe-verdict.ts";
 import { findLateObstacles } from "./late-obstacles.ts";
 
-export interface AssembleInput extends BoundaryInput {
+export interface AssembleInput extends BoundaryInput, Pick<PatchingInput, "findings"> {
   readonly knowledge: Knowledge;
   readonly plans: readonly LabelledPlan[];
   readonly model: PlanModel;
@@ -59,7 +60,7 @@ function assemble(input: AssembleInput, index: number, isDisablable: boolean): V
     isDisablable,
     ...(twin === undefined ? {} : { twin }),
     labels: labelsOf(input, index),
-    ...defined({ family, changesWith: relative }),
+    ...defined({ family, changesWith: relative, patching: describePatching(input, index) }),
     wave: waves.waveOf(index),
     leverage: leverage.unlocks(index),
   };
@@ -84,6 +85,8 @@ function findings(input: AssembleInput, index: number): ObstacleFinding[] {
 function findRoles(input: AssembleInput, index: number): readonly Role[] {
   const { reach, decisions } = input;
   if (decisions.get(index)?.verdict !== "awaitlet-candidate") return [];
+  // Nothing in it waits: whoever enters the family enters another member of it.
+  if (reach.needsAwait.relativeOf(index) !== undefined) return ["intermediary"];
   const callers = inlineCallers(input, index);
   const isEntry =
     callers.some((from) => isAsyncSide(input, from)) || isStarted(input, index, callers);
@@ -137,11 +140,13 @@ function labelIn({ program }: AssembleInput, { labelOf }: LabelledPlan, index: n
 }
 
 function findTwin(
-  { program, reach, catalogue, entriesOf }: AssembleInput,
+  { program, reach, catalogue, entriesOf, sightings }: AssembleInput,
   index: number,
 ): string | undefined {
   const id = program.nodes[index]?.id ?? "";
+  const runner = (sightings.get(index) ?? []).find((sighting) => sighting.id === "test-case");
   const names = [
+    ...(typeof runner?.through === "string" ? [runner.through] : []),
     ...reach.usesOf(index).map(({ api }) => api),
     ...(entriesOf.get(id) ?? []).map(({ because }) => because),
     program.graph.externalOverrides[id] ?? "",

@@ -144,7 +144,13 @@ function describeGuess({ reach }: DescribeInput, index: number, { reasonCode }: 
   return say`Not decided: that ${guess.function} (line ${String(guess.line)}) leads to ${guess.calls} is only a possibility.`;
 }
 
-function describeReady({ program, reach, entriesOf }: DescribeInput, index: number): Text {
+function describeReady(input: DescribeInput, index: number): Text {
+  const ready = describeChange(input, index);
+  const test = (input.sightings.get(index) ?? []).find(({ id }) => id === "test-case");
+  return test === undefined ? ready : say`${ready} But ${test.detail}.`;
+}
+
+function describeChange({ program, reach, entriesOf }: DescribeInput, index: number): Sentence {
   const own = reach.usesOf(index).find(awaits);
   const [first] = reach.needsAwait.evidenceOf(index);
   const sites = (program.callers[index] ?? [])

@@ -11,6 +11,7 @@ import { localState, namedCalls, tellingUses } from "./low-level.ts";
 import type { Detector } from "./obstacle.ts";
 import { overrides } from "./overrides.ts";
 import { sharedState } from "./shared-state.ts";
+import { testCases } from "./test-cases.ts";
 import { timeouts } from "./timeouts.ts";
 
 /** All detectors, in the order in which a report lists what they find. */
@@ -21,6 +22,7 @@ export const DETECTORS: readonly Detector[] = [
   generators,
   callbacks,
   overrides,
+  testCases,
   namedCalls,
   tellingUses,
   locks,

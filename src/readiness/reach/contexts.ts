@@ -1,6 +1,6 @@
 import type { Link, Program } from "../program.ts";
 import type { Families } from "./families.ts";
-import type { Spread } from "./spread.ts";
+import type { JoinedSpread } from "./spread-by-process.ts";
 
 /**
  * A function that was analysed anew per call site or class (a decorator's wrapper, an inherited
@@ -118,7 +118,10 @@ export function splitLinks(
 }
 
 /** What was found for the instances, said of the functions: each has the surest and shortest of its ways. */
-export function joinContexts(spread: Spread, { instancesOf, functionOf }: Contexts): Spread {
+export function joinContexts(
+  spread: JoinedSpread,
+  { instancesOf, functionOf }: Contexts,
+): JoinedSpread {
   const order = (instance: number) => {
     const rank = spread.rankOf(instance);
     return rank === -1 ? Number.MAX_SAFE_INTEGER : rank * 1e9 + spread.depthOf(instance);
@@ -133,6 +136,7 @@ export function joinContexts(spread: Spread, { instancesOf, functionOf }: Contex
     return found;
   };
   return {
+    worldOf: (index) => spread.worldOf(best(index)),
     rankOf: (index) => spread.rankOf(best(index)),
     depthOf: (index) => spread.depthOf(best(index)),
     evidenceOf: (index) => spread.evidenceOf(best(index)),

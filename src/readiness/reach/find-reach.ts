@@ -6,12 +6,18 @@ import { joinContexts, splitContexts, splitFamilies, splitLinks } from "./contex
 import type { Families } from "./families.ts";
 import { findParameterCalls } from "./parameter-calls.ts";
 import type { Spread } from "./spread.ts";
-import { findWorlds, joinWorlds, type Surrounded, spreadByProcess } from "./spread-by-process.ts";
+import {
+  findWorlds,
+  type JoinedSpread,
+  joinWorlds,
+  type Surrounded,
+  spreadByProcess,
+} from "./spread-by-process.ts";
 
 /** What each function has to do with Eventlet, today and in the migrated program. */
 export interface Reach {
   /** Reaches a yield point of today or a call that the migrated program awaits. */
-  readonly suspends: Spread;
+  readonly suspends: JoinedSpread;
   /** Must be awaited in the migrated program: the spread that verdicts are computed on. */
   readonly needsAwait: Spread;
   /** Uses Eventlet, or calls or starts what does. */

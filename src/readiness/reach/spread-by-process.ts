@@ -1,5 +1,5 @@
 import type { CallEdge, FunctionId } from "../../callgraph/call-graph.ts";
-import type { Climates, EventletUse } from "../../eventlet/findings.ts";
+import type { Climates, EventletUse, Process } from "../../eventlet/findings.ts";
 import { NO_CLIMATES } from "../../eventlet/processes/climates.ts";
 import { type Link, type Program, rankOf } from "../program.ts";
 import { type Spread, type SpreadOptions, spread } from "./spread.ts";
@@ -15,6 +15,8 @@ export interface Surroundings {
   isGreen(use: EventletUse): boolean;
   /** As sure as it is in these processes. */
   weigh(use: EventletUse): EventletUse;
+  /** One of the processes that execute the function; absent: nobody knows which. */
+  processOf(id: FunctionId): Process | undefined;
 }
 
 /**
@@ -38,6 +40,7 @@ export function findWorlds({ nodes }: Program, climates: Climates = NO_CLIMATES)
       passes: remembering(({ from, to }) => passes(from, to)),
       isGreen,
       weigh: (use) => (use.via === "eventlet" ? use : atMost(use, confidence)),
+      processOf,
     })),
     unknown: {
       executes: everywhere(climates.isUnknown),
@@ -45,6 +48,7 @@ export function findWorlds({ nodes }: Program, climates: Climates = NO_CLIMATES)
       passes: () => true,
       isGreen: () => true,
       weigh: (use) => use,
+      processOf: () => undefined,
     },
   };
 }
@@ -100,16 +104,24 @@ export interface Surrounded {
 const reaches = ({ world, spread: { rankOf } }: Surrounded, instance: number): boolean =>
   rankOf(instance) >= 0 && world.tells(instance);
 
+/** Spreads of several worlds, joined. */
+export interface JoinedSpread extends Spread {
+  /** The world that the answers come from; absent: not reached. */
+  worldOf(index: number): Surroundings | undefined;
+}
+
 /** Of each instance the surest of its ways, of equally sure ones the shortest. */
-export function joinWorlds(all: readonly Surrounded[]): Spread {
-  const best = (instance: number): Spread | undefined => {
-    let found: Spread | undefined;
+export function joinWorlds(all: readonly Surrounded[]): JoinedSpread {
+  const bestOf = (instance: number): Surrounded | undefined => {
+    let found: Surrounded | undefined;
     for (const each of all) {
-      if (reaches(each, instance) && isBetter(each.spread, found, instance)) found = each.spread;
+      if (reaches(each, instance) && isBetter(each.spread, found?.spread, instance)) found = each;
     }
     return found;
   };
+  const best = (instance: number): Spread | undefined => bestOf(instance)?.spread;
   return {
+    worldOf: (instance) => bestOf(instance)?.world,
     rankOf: (instance) => best(instance)?.rankOf(instance) ?? -1,
     depthOf: (instance) => best(instance)?.depthOf(instance) ?? 0,
     evidenceOf: (instance) => best(instance)?.evidenceOf(instance) ?? [],
