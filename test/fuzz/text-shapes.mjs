@@ -209,6 +209,14 @@ function sizes() {
       maxFileBytes: 8_000_000,
       codes: ["syntax-error"],
     },
+    {
+      name: "one line of 100,000 characters that the parser cannot mend",
+      files: {
+        "page.py": "<!--".repeat(25_000),
+        "after.py": `def f(): pass\n${"<!--".repeat(5000)}`,
+      },
+      codes: ["syntax-error"],
+    },
     { name: "100,000 empty lines", files: { "a.py": "\n".repeat(100_000) } },
     { name: "a name of 1 MB", files: { "a.py": `${"n".repeat(1_000_000)} = 1\n` } },
     {

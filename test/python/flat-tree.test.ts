@@ -7,7 +7,7 @@ import type { FlatTree } from "../../src/python/tree/flat-tree.ts";
 import { symbolTable } from "../../src/python/tree/symbol-table.ts";
 import { flattenWithCursor } from "../../src/python/tree/tree-cursor.ts";
 import { mutate, seeded } from "./mutate.ts";
-import { parser } from "./python-files.ts";
+import { fullTree } from "./python-files.ts";
 
 const FOLDER = new URL("../fixtures/python/", import.meta.url);
 const grammar = createRequire(import.meta.url).resolve(
@@ -45,7 +45,7 @@ test("the tree read from memory is the tree that the public cursor walks", () =>
       mutate(text, random),
       mutate(text, random),
     ]) {
-      expect(columns(parser.parseFully(variant)), name).toEqual(columns(byCursor(variant)));
+      expect(columns(fullTree(variant)), name).toEqual(columns(byCursor(variant)));
     }
   }
 });

@@ -5,7 +5,7 @@ import { codeEnd, type FlatTree } from "../../src/python/tree/flat-tree.ts";
 import { Kind } from "../../src/python/tree/kinds.ts";
 import { sourceText } from "../../src/python/tree/source-text.ts";
 import { mutate, seeded } from "./mutate.ts";
-import { parser } from "./python-files.ts";
+import { fullTree } from "./python-files.ts";
 
 const FOLDERS = ["../fixtures/python/", "../fixtures/callgraph/"];
 /** The full grammar takes `[*f()]` for a call of `*f`. */
@@ -40,7 +40,7 @@ function rows(tree: FlatTree): readonly (readonly number[])[] {
 test("the quick parser's trees are those of the full parser", () => {
   const answered = FILES.filter((text) => {
     const quick = parseQuickly(text);
-    if (quick !== undefined) expect(rows(quick), text).toEqual(rows(parser.parseFully(text)));
+    if (quick !== undefined) expect(rows(quick), text).toEqual(rows(fullTree(text)));
     return quick !== undefined;
   });
   expect(answered.length).toBeGreaterThan(FILES.length * 0.9);
@@ -53,7 +53,7 @@ test("what the quick parser takes of damaged files, the full parser takes in the
     const { text } = sourceText(mutate(whole.slice(0, 4000), random));
     const quick = parseQuickly(text);
     if (quick === undefined) continue;
-    const full = parser.parseFully(text);
+    const full = fullTree(text);
     expect(full.hasError, text).toBe(false);
     expect(rows(quick), text).toEqual(rows(full));
   }
@@ -77,7 +77,7 @@ describe("plain Python", () => {
     "if (x := f()) and \\\n  y: z\nelif a: b\nelse: c",
   ])("%j", (text) => {
     const quick = parseQuickly(text);
-    expect(quick && rows(quick)).toEqual(rows(parser.parseFully(text)));
+    expect(quick && rows(quick)).toEqual(rows(fullTree(text)));
   });
 });
 

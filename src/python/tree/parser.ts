@@ -3,14 +3,18 @@ import { Language, Parser, type Tree } from "web-tree-sitter";
 import { openQuickParser } from "../quick/quick-parse.ts";
 import type { FlatTree } from "./flat-tree.ts";
 import { type SymbolTable, symbolTable } from "./symbol-table.ts";
+import { type TangleGuard, tangleGuard } from "./tangle-guard.ts";
 import { flattenWithCursor } from "./tree-cursor.ts";
 import { type EngineMemory, flattenMemory } from "./tree-memory.ts";
 
-/** A Python parser that hands out flat trees; nothing of the engine outlives a call. */
+/**
+ * A Python parser that hands out flat trees; nothing of the engine outlives a call. No tree for a text
+ * so tangled that it took more than its budget of steps.
+ */
 export interface PythonParser {
-  parse(text: string): FlatTree;
+  parse(text: string): FlatTree | undefined;
   /** The same by the full parser, also where the quick one would do. */
-  parseFully(text: string): FlatTree;
+  parseFully(text: string): FlatTree | undefined;
 }
 
 export interface ParserOptions {
@@ -37,7 +41,8 @@ export async function createParser({
   const fast = memoryReader(memory, language, symbols);
   const flatten = fast !== undefined && agree(parser, fast, slow) ? fast : slow;
   const parseQuickly = openQuickParser();
-  const parseFully = (text: string): FlatTree => parseWith(parser, text, flatten);
+  const guard = hasMemory(memory) ? tangleGuard(memory, parser) : undefined;
+  const parseFully = (text: string) => parseWith(parser, text, flatten, guard);
   return { parse: (text) => parseQuickly(text) ?? parseFully(text), parseFully };
 }
 
@@ -72,9 +77,18 @@ function hasMemory(memory: Partial<EngineMemory>): memory is EngineMemory {
   );
 }
 
-function parseWith(parser: Parser, text: string, flatten: Flatten): FlatTree {
-  const tree = parser.parse(text);
-  if (tree === null) throw new Error("The parser gave no tree.");
+function parseWith(
+  parser: Parser,
+  text: string,
+  flatten: Flatten,
+  guard?: TangleGuard,
+): FlatTree | undefined {
+  const tree = parser.parse(text, null, guard && { progressCallback: guard() });
+  if (tree === null) {
+    // Else it would go on with this text when the next one comes.
+    parser.reset();
+    return undefined;
+  }
   try {
     return flatten(tree);
   } finally {
@@ -102,7 +116,7 @@ function agree(parser: Parser, fast: Flatten, slow: Flatten): boolean {
   try {
     const expected = parseWith(parser, SAMPLE, slow);
     const actual = parseWith(parser, SAMPLE, fast);
-    if (actual.size !== expected.size) return false;
+    if (actual === undefined || actual.size !== expected?.size) return false;
     for (const column of ["kind", "field", "start", "end", "after"] as const) {
       for (let node = 0; node < expected.size; node++) {
         if (actual[column][node] !== expected[column][node]) return false;

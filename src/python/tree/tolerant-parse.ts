@@ -4,6 +4,7 @@ import type { FlatTree } from "./flat-tree.ts";
 import { Kind } from "./kinds.ts";
 import type { PythonParser } from "./parser.ts";
 import { neutraliseLine, rewriteBackticks, rewriteLine, rewriteTypeCalls } from "./python2.ts";
+import { lineText, rewriteLines } from "./rewrite-lines.ts";
 import { lineAt, type SourceText } from "./source-text.ts";
 import { tameText } from "./tame-text.ts";
 import { unclosedLines } from "./unclosed-brackets.ts";
@@ -36,24 +37,42 @@ interface ErrorRegion {
  * with the unreadable lines dropped, so that an error costs its own line and not the function around it.
  */
 export function parseTolerantly(source: SourceText, parser: PythonParser): Parsed {
-  let text = rewriteTypeCalls(tameText(source.text));
-  let tree = parser.parse(text);
-  const backticks = backtickStrings(tree, text);
-  if (backticks.length > 0) {
-    text = rewriteBackticks(text, backticks);
-    tree = parser.parse(text);
-  }
-  const starts = new Set(backticks.map(([start]) => start));
-  if (!tree.hasError) return { tree, diagnostics: [], backticks: starts };
+  const { lost, ...first } = firstAttempt(rewriteTypeCalls(tameText(source.text)), parser);
+  let { text, tree } = first;
+  const strings = backtickStrings(tree, text);
+  const rewritten = rewriteBackticks(text, strings);
+  const other = strings.length === 0 ? undefined : parser.parse(rewritten);
+  if (other !== undefined) [text, tree] = [rewritten, other];
+  const backticks = new Set(other === undefined ? [] : strings.map(([start]) => start));
+  if (!tree.hasError) return { tree, diagnostics: lost, backticks };
   const found = errorRegions(source, tree);
-  if (found.length === 0) return { tree, diagnostics: [SOMEWHERE], backticks: starts };
+  if (found.length === 0) return { tree, diagnostics: [SOMEWHERE], backticks };
   const bridged = bridge(source, parser, text, tree, found);
   const remaining = errorRegions(source, bridged.tree);
   const unclosed = unclosedIn(source, text, tree);
   const diagnostics = found.map((region) => diagnosticOf(source, region, remaining, unclosed));
   const recovered = dropLines(source, parser, bridged.text, bridged.tree);
-  return { tree: recovered, diagnostics: limited(diagnostics), backticks: starts };
+  return { tree: recovered, diagnostics: limited(diagnostics), backticks };
 }
+
+/** Of a text that is too tangled nothing is read. */
+function firstAttempt(
+  text: string,
+  parser: PythonParser,
+): Attempt & { readonly lost: readonly FactsDiagnostic[] } {
+  const tree = parser.parse(text);
+  if (tree !== undefined) return { text, tree, lost: [] };
+  const nothing = parser.parse("");
+  if (nothing === undefined) throw new Error("An empty text is not tangled.");
+  return { text: "", tree: nothing, lost: [TANGLED] };
+}
+
+const TANGLED: FactsDiagnostic = {
+  code: "syntax-error",
+  severity: "error",
+  line: 1,
+  message: say`Not understood: this file is no Python, or errors follow on errors without end.`,
+};
 
 /** The parser invented a line end between two statements: a token that has no place in the tree. */
 const SOMEWHERE: FactsDiagnostic = {
@@ -82,7 +101,9 @@ function bridge(
   const rewritten = rewriteLines(source, text, new Set(lines), rewriteLine);
   if (rewritten === text) return { text, tree };
   const better = parser.parse(rewritten);
-  return errorCost(better) < errorCost(tree) ? { text: rewritten, tree: better } : { text, tree };
+  return better !== undefined && errorCost(better) < errorCost(tree)
+    ? { text: rewritten, tree: better }
+    : { text, tree };
 }
 
 /** Drops the first line of every error that stands between statements, as long as that helps. */
@@ -100,7 +121,9 @@ function dropLines(
     if (lines.size === 0) return best;
     const rewritten = rewriteLines(source, current.text, lines, neutraliseLine);
     if (rewritten === current.text) return best;
-    current = { text: rewritten, tree: parser.parse(rewritten) };
+    const next = parser.parse(rewritten);
+    if (next === undefined) return best;
+    current = { text: rewritten, tree: next };
     const [before, after] = [errorCost(best), errorCost(current.tree)];
     if (after < before) best = current.tree;
     if (after > before * WORTHWHILE) return best;
@@ -238,7 +261,7 @@ function limited(diagnostics: readonly FactsDiagnostic[]): readonly FactsDiagnos
   const last = diagnostics[DIAGNOSTIC_LIMIT - 1];
   if (diagnostics.length <= DIAGNOSTIC_LIMIT || last === undefined) return diagnostics;
   const more = diagnostics.length - DIAGNOSTIC_LIMIT + 1;
-  const message = `${more} more places that cannot be parsed.`;
+  const message = say`${more} more places that cannot be parsed.`;
   return [...diagnostics.slice(0, DIAGNOSTIC_LIMIT - 1), { ...last, message }];
 }
 
@@ -256,30 +279,4 @@ function backtickStrings(tree: FlatTree, text: string): [number, number][] {
 
 function linesBetween(from: number, to: number): number[] {
   return Array.from({ length: Math.max(0, to - from + 1) }, (_, index) => from + index);
-}
-
-function rewriteLines(
-  source: SourceText,
-  text: string,
-  lines: ReadonlySet<number>,
-  rewrite: (line: string) => string,
-): string {
-  const pieces: string[] = [];
-  let from = 0;
-  for (const line of [...lines].sort((a, b) => a - b)) {
-    const start = source.lineStarts[line - 1];
-    if (start === undefined) continue;
-    const before = lineText(source, text, line);
-    pieces.push(text.slice(from, start), rewrite(before));
-    from = start + before.length;
-  }
-  pieces.push(text.slice(from));
-  return pieces.join("");
-}
-
-/** A line without its end. */
-function lineText(source: SourceText, text: string, line: number): string {
-  const start = source.lineStarts[line - 1] ?? text.length;
-  const next = source.lineStarts[line] ?? text.length + 1;
-  return text.slice(start, next - 1).replace(/\r$/, "");
 }
