@@ -4,7 +4,10 @@
  * language, fills the places there, and falls back to English.
  */
 export interface Sentence {
-  /** English, with places `{0}`, `{1}` and plurals `{0, plural, =0 {none} one {# place} other {# places}}`. */
+  /**
+   * English, with places `{0}`, `{1}`, plurals `{0, plural, =0 {none} one {# place} other {# places}}`,
+   * days `{0, date}` and shares `{0, percent}`.
+   */
   readonly message: string;
   readonly values: readonly Value[];
 }
@@ -19,6 +22,10 @@ export type Value = string | number | Sentence | readonly (string | number | Sen
 export interface Voice {
   readonly number: (value: number) => string;
   readonly list: (items: readonly string[]) => string;
+  /** A day, from its ISO date. */
+  readonly date: (iso: string) => string;
+  /** A share between 0 and 1. */
+  readonly percent: (share: number) => string;
   /** The plural category of a count (CLDR: `one`, `few`, `other` …). */
   readonly plural: (count: number) => string;
   /** The message in the language of the voice. */
@@ -36,6 +43,16 @@ export function plural(count: number, one: string, other: string): Sentence {
   return { message: `{0, plural, one {${one}} other {${other}}}`, values: [count] };
 }
 
+/** A day, given as its ISO date, in the reader's way of writing days. */
+export function onDay(iso: string): Sentence {
+  return { message: "{0, date}", values: [iso] };
+}
+
+/** A share between 0 and 1, in hundredths. */
+export function inPercent(share: number): Sentence {
+  return { message: "{0, percent}", values: [share] };
+}
+
 /** A text as a part of a sentence: a knowledge text keeps its own place in the catalogue. */
 export function textIn(text: Text): Sentence {
   return typeof text === "string" ? { message: text, values: [] } : text;
@@ -44,6 +61,8 @@ export function textIn(text: Text): Sentence {
 const ENGLISH: Voice = {
   number: String,
   list: (items) => items.join(", "),
+  date: (iso) => iso,
+  percent: (share) => `${Math.round(share * 100)} %`,
   plural: (count) => (count === 1 ? "one" : "other"),
   translate: (message) => message,
 };
@@ -83,9 +102,12 @@ function fillPlace(
   valueFor: (name: string) => Value | undefined,
   voice: Voice,
 ): string | undefined {
-  const [, name = "", cases] = /^(\w+)(?:, plural,(.*))?$/s.exec(place) ?? [];
+  const [, name = "", form, cases] =
+    /^(\w+)(?:, (date|percent)|, plural,(.*))?$/s.exec(place) ?? [];
   const value = valueFor(name);
   if (value === undefined) return undefined;
+  if (form === "date") return voice.date(String(value));
+  if (form === "percent") return voice.percent(Number(value));
   if (cases === undefined) return shown(value, voice);
   const count = Number(value);
   const chosen = caseFor(cases, [`=${count}`, voice.plural(count), "other"]);

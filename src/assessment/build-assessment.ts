@@ -34,13 +34,14 @@ function draftAssessment(results: StageResults): Assessed<Text> {
   const { findings, readiness, estimate, plan, knowledge } = results;
   const functions = assessFunctions(results);
   const excerpts = collectExcerpts(results.source, functions);
+  const coverage = measureCoverage(results);
   return {
     schemaVersion: "1.0",
     tool: results.tool,
     repository: repositoryInfo(results),
     options: results.options,
     ...(results.branding === undefined ? {} : { branding: results.branding }),
-    summary: summarise(results, functions),
+    summary: summarise(results, functions, coverage),
     modules: summariseModules(results, functions),
     functions,
     uses: assessUses(results),
@@ -61,7 +62,7 @@ function draftAssessment(results: StageResults): Assessed<Text> {
     apis: apisInUse(findings, knowledge),
     rules: results.rules,
     excerpts: excerpts.lines,
-    coverage: measureCoverage(results),
+    coverage,
     diagnostics: [...results.diagnostics, ...excerpts.diagnostics].sort(byPlace),
   };
 }

@@ -1,5 +1,5 @@
 import { say, type Text } from "../sentence.ts";
-import type { FunctionAssessment, Summary } from "./assessment.ts";
+import type { Coverage, FunctionAssessment, Summary } from "./assessment.ts";
 import type { StageResults } from "./stage-results.ts";
 
 /** Lower bound of the score for each letter. */
@@ -16,13 +16,12 @@ const LETTERS = [
  * the program's own functions. The weights are judgement; the formula travels with the grade.
  */
 export function gradeReadiness(
-  { findings, graph, readiness }: StageResults,
+  { findings, readiness }: StageResults,
   own: readonly FunctionAssessment<Text>[],
-  functions: number,
+  { functions, coverage }: { readonly functions: number; readonly coverage: Coverage },
 ): Summary<Text>["grade"] {
   const share = (count: number, of: number) =>
     of === 0 ? 1 : Math.max(0, Math.min(1, count / of));
-  const understood = graph.edges.length + graph.unresolvedSites.length;
   const hubIsOpen =
     findings.hub.isAllowed === "yes" ? 1 : findings.hub.isAllowed === "unknown" ? 0.5 : 0;
   const chosen = readiness.plans.find(({ strategy }) => strategy === readiness.strategy);
@@ -52,7 +51,7 @@ export function gradeReadiness(
     },
     {
       what: say`calls that were resolved`,
-      value: share(graph.edges.length, understood),
+      value: share(coverage.resolvedCalls, coverage.calls),
       weight: 15,
     },
   ].map((term) => ({ ...term, value: Math.round(term.value * 1000) / 1000 }));

@@ -30,7 +30,7 @@ export function summariseModules(
       module,
       isTest,
       lines,
-      functions: defined.get(path) ?? 0,
+      functions: (defined.get(path) ?? 0) + bodiesIn(reaching.get(path) ?? []),
       ...verdictCounts(reaching.get(path) ?? []),
       points: points.get(path) ?? 0,
       uses: uses.get(path) ?? 0,
@@ -47,6 +47,11 @@ function pointsByPath({ packages }: StageResults["estimate"]): Map<string, numbe
       points.set(path, (points.get(path) ?? 0) + range.likely / paths.length);
   }
   return new Map([...points].map(([path, value]) => [path, Math.round(value * 100) / 100]));
+}
+
+/** A module or class body counts where it reaches, as in the summary. */
+function bodiesIn(functions: readonly FunctionAssessment<Text>[]): number {
+  return functions.filter(({ kind }) => kind === "module" || kind === "class-body").length;
 }
 
 function verdictCounts(functions: readonly FunctionAssessment<Text>[]) {

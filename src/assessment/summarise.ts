@@ -1,7 +1,7 @@
 import type { Estimate } from "../effort/estimate.ts";
 import type { Via } from "../eventlet/catalogue.ts";
-import { plural, say, type Text } from "../sentence.ts";
-import type { FunctionAssessment, Summary } from "./assessment.ts";
+import { inPercent, plural, say, type Text } from "../sentence.ts";
+import type { Coverage, FunctionAssessment, Summary } from "./assessment.ts";
 import { chooseDecisions, TARGETS } from "./choose-decisions.ts";
 import { gradeReadiness } from "./grade-readiness.ts";
 import type { StageResults } from "./stage-results.ts";
@@ -10,6 +10,7 @@ import type { StageResults } from "./stage-results.ts";
 export function summarise(
   results: StageResults,
   functions: readonly FunctionAssessment<Text>[],
+  coverage: Coverage,
 ): Summary<Text> {
   const { source, graph, findings } = results;
   const own = functions.filter(({ isTest }) => !isTest);
@@ -39,7 +40,7 @@ export function summarise(
     unaffected: counted - own.length,
     directUses: findings.uses.filter(({ isTest, how }) => !isTest && how !== "import").length,
     viaCounts: countVia(own),
-    grade: gradeReadiness(results, own, counted),
+    grade: gradeReadiness(results, own, { functions: counted, coverage }),
     sentence: sentence(counts, results.estimate, TARGETS[results.readiness.strategy]),
     decisions: chooseDecisions(results, own),
   };
@@ -75,7 +76,7 @@ function sentence(
 ): Text {
   if (reaching === 0)
     return say`No function of this repository reaches Eventlet: nothing has to be migrated.`;
-  const ready = Math.round((asyncioReady / reaching) * 100);
-  const bridged = Math.round((awaitletCandidates / reaching) * 100);
-  return say`${plural(reaching, "# function reaches", "# functions reach")} Eventlet: ${ready} % can become async, ${bridged} % stay synchronous under Awaitlet; with ${target} the work takes ${Math.round(hours.p50)} to ${Math.round(hours.p95)} hours (P50 to P95).`;
+  const ready = inPercent(asyncioReady / reaching);
+  const bridged = inPercent(awaitletCandidates / reaching);
+  return say`${plural(reaching, "# function reaches", "# functions reach")} Eventlet: ${ready} can become async, ${bridged} stay synchronous under Awaitlet; with ${target} the work takes ${Math.round(hours.p50)} to ${Math.round(hours.p95)} hours (P50 to P95).`;
 }

@@ -1,7 +1,19 @@
-import { say } from "../sentence.ts";
+import { inPercent, onDay, say, type Text } from "../sentence.ts";
 import type { EffortOptions } from "./effort-options.ts";
 import type { Assumption } from "./estimate.ts";
 import type { PricingInput } from "./price-functions.ts";
+
+const STRATEGIES: Readonly<Record<PricingInput["readiness"]["strategy"], Text>> = {
+  awaitletFirst: say`Awaitlet first`,
+  balanced: say`balanced`,
+  fullAsyncio: say`full asyncio`,
+};
+
+const PROFILES: Readonly<Record<string, Text>> = {
+  "first-timer": say`first-timer`,
+  experienced: say`experienced`,
+  expert: say`expert`,
+};
 
 /** What the estimate takes for granted, numbered A-01 …; each with its source. */
 export function listAssumptions(input: PricingInput, options: EffortOptions): Assumption[] {
@@ -15,6 +27,7 @@ function modelAssumptions(
   options: EffortOptions,
 ): Omit<Assumption, "id">[] {
   const { hoursPerPoint, hoursPerDay, coordination, occurrence, spread } = model;
+  const { direct, adapt, redesign } = occurrence.share;
   const profile = model.profiles[options.profile];
   const inferred = findings.processes.filter(
     ({ patchedGroups }) => patchedGroups.length > 0,
@@ -22,27 +35,27 @@ function modelAssumptions(
   return [
     {
       text: say`Hours per story point (optimistic / likely / pessimistic)`,
-      value: `${hoursPerPoint.low} / ${hoursPerPoint.likely} / ${hoursPerPoint.high}`,
+      value: say`${hoursPerPoint.low} / ${hoursPerPoint.likely} / ${hoursPerPoint.high}`,
       source: hoursPerPoint.source,
     },
     {
-      text: say`Team profile "${options.profile}": pace and learning factors`,
-      value: `${profile?.pace} / ${profile?.learning}`,
+      text: say`Team profile "${PROFILES[options.profile] ?? options.profile}": pace and learning factors`,
+      value: say`${profile?.pace ?? 1} / ${profile?.learning ?? 1}`,
       source: profile?.source ?? "",
     },
     {
       text: say`Focused hours in a working day`,
-      value: String(hoursPerDay.value),
+      value: say`${hoursPerDay.value}`,
       source: hoursPerDay.source,
     },
     {
       text: say`Coordination cost of each further person`,
-      value: String(coordination.value),
+      value: inPercent(coordination.value),
       source: coordination.source,
     },
     {
       text: say`A further occurrence of an API costs this share of its catalogue effort (direct / adapt / redesign)`,
-      value: `${occurrence.share.direct} / ${occurrence.share.adapt} / ${occurrence.share.redesign}`,
+      value: say`${inPercent(direct)} / ${inPercent(adapt)} / ${inPercent(redesign)}`,
       source: occurrence.source,
     },
     {
@@ -52,12 +65,12 @@ function modelAssumptions(
     },
     {
       text: say`The plan follows this strategy`,
-      value: readiness.strategy,
+      value: STRATEGIES[readiness.strategy],
       source: say`option --strategy`,
     },
     {
       text: say`Processes taken as monkey-patched`,
-      value: String(inferred),
+      value: say`${inferred}`,
       source: say`found in the repository`,
     },
     {
@@ -67,7 +80,7 @@ function modelAssumptions(
     { text: say`No feature work on the same code during the migration`, source: say`judgement` },
     {
       text: say`Eventlet's end of support`,
-      value: model.endOfSupport.value,
+      value: onDay(model.endOfSupport.value),
       source: model.endOfSupport.source,
     },
     {

@@ -72,7 +72,7 @@ function firstUsePackages(
   return [...hardest].map(([category, api]) =>
     make({
       id: `first:${category}`,
-      title: say`First use of the ${category} family (${api.name})`,
+      title: say`First use of the APIs around ${api.name}`,
       kind: "api-first",
       epic: say`Foundations`,
       wave: 0,
@@ -195,7 +195,7 @@ function libraryPackages(
     .map(({ library, calls }) =>
       make({
         id: `library:${library.distribution}`,
-        title: say`${library.distribution}: ${textIn(library.alternative)} (${plural(calls, "# call", "# calls")})`,
+        title: say`Library ${library.distribution} (${plural(calls, "# call", "# calls")})`,
         kind: "library",
         epic: say`Libraries`,
         wave: waves.firstOf(callers.get(library.id) ?? []),

@@ -1,4 +1,4 @@
-import { plural, say } from "../sentence.ts";
+import { inPercent, onDay, plural, say } from "../sentence.ts";
 import type { OptionEstimate, Recommendation } from "./estimate.ts";
 import { ownVerdicts, type PricingInput } from "./price-functions.ts";
 import { finishDate, type Team } from "./work-calendar.ts";
@@ -74,18 +74,17 @@ function resources({ model, readiness }: PricingInput, { options, team }: Prospe
   const finish = finishDate(days, team, team.start);
   const isInTime = finish <= model.endOfSupport.value;
   const because = isInTime
-    ? say`at P80 the work ends on ${finish}, before the end of support`
-    : say`at P80 the work ends on ${finish}, after the end of support`;
+    ? say`at P80 the work ends on ${onDay(finish)}, before the end of support`
+    : say`at P80 the work ends on ${onDay(finish)}, after the end of support`;
   return { question, answer: isInTime ? "yes" : "no", because };
 }
 
 function deeplyRooted({ indirectShare }: Facts): Answer {
-  const percent = Math.round(indirectShare * 100);
   const answer = indirectShare >= DEEP_SHARE ? "yes" : "no";
   return {
     question: "deeply-rooted",
     answer,
-    because: say`${percent} % of the reaching functions get there through others`,
+    because: say`${inPercent(indirectShare)} of the reaching functions get there through others`,
   };
 }
 
@@ -135,8 +134,7 @@ function choose(
       reason: say`Nothing reaches Eventlet: there is nothing to migrate.`,
     };
   if (isDeep && isLarge && implicitShare >= IMPLICIT_SHARE && cheapest?.option === "threads") {
-    const percent = Math.round(implicitShare * 100);
-    const reason = say`${percent} % of the suspending functions never name Eventlet: native threads leave them unchanged, as most OpenStack teams chose.`;
+    const reason = say`${inPercent(implicitShare)} of the suspending functions never name Eventlet: native threads leave them unchanged, as most OpenStack teams chose.`;
     return { option: "threads", reason };
   }
   const quick = cheapestOf(options.filter(({ option }) => QUICK.has(option)));
@@ -145,10 +143,9 @@ function choose(
     return { option: quick.option, reason };
   }
   if (isDeep && candidateShare >= 0.5) {
-    const percent = Math.round(candidateShare * 100);
     return {
       option: "awaitletFirst",
-      reason: say`${percent} % of the reaching functions must stay synchronous: bridge them first, convert later.`,
+      reason: say`${inPercent(candidateShare)} of the reaching functions must stay synchronous: bridge them first, convert later.`,
     };
   }
   if (!isLarge && candidateShare < 0.2) {

@@ -1,3 +1,4 @@
+import { inEnglish, plural } from "../sentence.ts";
 import type { ApiEntry, Knowledge, LibraryEntry, PatternEntry, SignalRule } from "./catalogue.ts";
 import { findRule } from "./find-api.ts";
 import { byCodeUnits } from "./graph-view.ts";
@@ -63,7 +64,7 @@ function describeApi(api: ApiEntry): string {
     ["Threads", api.threads],
     [
       "Effort",
-      `${api.effort} points for the first of its family, a share of that for each call: ${api.effortReason}`,
+      `${inPoints(api.effort)} for the first of its family, a share of that for each call: ${api.effortReason}`,
     ],
     ["Risk", `${api.risk}: ${api.riskReason}`],
     ...(api.risks ?? []).map((risk): Row => ["", `- ${risk}`]),
@@ -120,7 +121,7 @@ function describeLibrary(knowledge: Knowledge, library: LibraryEntry): string {
     ],
     ["Asked by", library.triggers.join("; ")],
     ["Instead", `${library.alternative}  (${library.fidelity})`],
-    ["Effort", `${library.effort} points for the package`],
+    ["Effort", `${inPoints(library.effort)} for the package`],
     ["Note", library.note],
     ["Source", library.source],
     ["Calls that wait", waiting.map(({ name }) => name).join(", ")],
@@ -131,7 +132,7 @@ function describePattern(pattern: PatternEntry): string {
   return page(`${pattern.id}  ${pattern.title}`, [
     ["Why it costs", pattern.why],
     ["Remedy", pattern.remedy],
-    ["Effort", `${pattern.points} points`],
+    ["Effort", inPoints(pattern.points)],
     ["Severity", pattern.severity],
     ["Source", pattern.source],
   ]);
@@ -164,3 +165,5 @@ function page(title: string, rows: readonly Row[]): string {
 function indented(code: string): string {
   return code.replace(/^/gm, "    ");
 }
+
+const inPoints = (points: number): string => inEnglish(plural(points, "# point", "# points"));

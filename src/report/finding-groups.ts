@@ -1,5 +1,5 @@
 import type { Capped, Location, SectionContext } from "./section.ts";
-import { capped, locate, tally } from "./section.ts";
+import { capped, locate, tally, wordFor } from "./section.ts";
 
 export interface Finding {
   /** Findings of one rule stand together. */
@@ -23,7 +23,7 @@ export interface FindingGroup {
 
 /** Findings by rule, the rule with most first: what it is and what to do is said once, places follow. */
 export function groupFindings(
-  { assessment, link }: SectionContext,
+  { assessment, link, words }: SectionContext,
   findings: readonly Finding[],
   cap: number,
 ): readonly FindingGroup[] {
@@ -31,7 +31,7 @@ export function groupFindings(
     const rule = assessment.rules[key];
     return {
       id: key,
-      title: rule?.title ?? key,
+      title: rule?.title ?? wordFor(words, "finding", key),
       why: rule?.why ?? "",
       remedy: rule?.remedy ?? items[0]?.remedy ?? "",
       count: items.length,

@@ -1,6 +1,6 @@
 import type { FunctionAssessment } from "../assessment/assessment.ts";
 import type { SectionContext } from "./section.ts";
-import { VERDICTS } from "./section.ts";
+import { VERDICTS, wordFor } from "./section.ts";
 import { groupObstacles } from "./sections/functions.ts";
 
 /**
@@ -44,7 +44,7 @@ export function pageData(context: SectionContext): PageData {
     words: wordsOfPage(context),
     lang: context.words.lang,
     ids: packIds(functions),
-    columns: packColumns(functions, strings),
+    columns: packColumns(context, strings),
     evidence,
     callees: packCallees(functions, indexById),
     obstacles,
@@ -56,7 +56,8 @@ export function pageData(context: SectionContext): PageData {
 }
 
 /** What each function has one of, as columns; lists of known names as bits. */
-function packColumns(functions: readonly FunctionAssessment[], strings: StringTable) {
+function packColumns({ assessment, words }: SectionContext, strings: StringTable) {
+  const { functions } = assessment;
   const column = (read: (fn: FunctionAssessment) => number) => packColumn(functions.map(read));
   const bits = (names: readonly string[], held: readonly string[]) =>
     names.reduce((sum, name, bit) => sum + (held.includes(name) ? 1 << bit : 0), 0);
@@ -80,7 +81,9 @@ function packColumns(functions: readonly FunctionAssessment[], strings: StringTa
     leverage: column((fn) => fn.leverage),
     reason: column((fn) => strings.add(fn.reason)),
     patching: column((fn) => strings.add(fn.patching ?? "")),
-    code: column((fn) => strings.add(fn.reasonCode ?? "")),
+    code: column(({ reasonCode: code }) =>
+      strings.add(code === undefined ? "" : wordFor(words, "reasonCode", code)),
+    ),
     alternatives: column((fn) => strings.add(fn.alternatives.join("; "))),
   };
 }

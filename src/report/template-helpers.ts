@@ -27,16 +27,17 @@ export interface HelperWish {
 
 /** The helpers of all templates. */
 export function templateHelpers({ words, onHeading, isLinked }: HelperWish) {
-  const { t, number, percent, date } = words;
+  const { t, number, hundredths, percent, date, dates } = words;
   return {
     t: (key: string, { hash }: Handlebars.HelperOptions) => t(key, texts(hash)),
     num: (value: number, digits: unknown) => number(value, typeof digits === "number" ? digits : 1),
     whole: (value: number) => number(value, 0),
     /** A nought is quieter as a dash. */
-    zero: (value: number, digits: unknown) =>
-      value === 0 ? "–" : number(value, typeof digits === "number" ? digits : 1),
+    zero: (value: number) => (value === 0 ? "–" : number(value)),
+    points: (value: number) => (value === 0 ? "–" : hundredths(value)),
     percent: (value: number) => percent(value),
     day: (iso: string) => date(iso),
+    days: (first: string, last: string) => dates(first, last),
     word: (prefix: string, code: string) => wordFor(words, prefix, code),
     plain: (text: unknown) => markup(escapeHtml(String(text ?? ""))),
     rich: (text: unknown) => markup(richText(String(text ?? ""))),
@@ -63,7 +64,7 @@ export function templateHelpers({ words, onHeading, isLinked }: HelperWish) {
     /** A column of numbers is set to the right. */
     numeric: (rows: readonly (readonly string[])[], column: number) =>
       markup(
-        rows.every((row) => /^[−+-]?[\d.,\s]+%?$/.test(row[column] ?? "")) ? ' class="num"' : "",
+        rows.every((row) => /^([−+-]?[\d.,\s]+%?)?$/.test(row[column] ?? "")) ? ' class="num"' : "",
       ),
     more: (list: Capped<unknown>) => markup(moreMarkup(list, t)),
     h3: (key: string) => {

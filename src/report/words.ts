@@ -18,9 +18,13 @@ export interface Words {
   /** An English text or sentence in this language; what the catalogue does not know stays as it is. */
   say(text: Text): string;
   number(value: number, digits?: number): string;
+  /** With two digits always, so that the points of a column stand below each other. */
+  hundredths(value: number): string;
   percent(share: number): string;
   /** A day, from an ISO date or time (UTC). What is no date is returned as it is. */
   date(iso: string): string;
+  /** From the first day to the last, without repeating what both have in common. */
+  dates(first: string, last: string): string;
   list(items: readonly string[]): string;
 }
 
@@ -32,14 +36,20 @@ export function makeWords(
 ): Words {
   const locale = LOCALES[lang];
   const plurals = new Intl.PluralRules(locale);
-  const { number, percent } = numbersOf(locale);
+  const { number, hundredths, percent } = numbersOf(locale);
   const days = new Intl.DateTimeFormat(locale, { dateStyle: "long", timeZone: "UTC" });
   const messages = new Map(Object.entries(catalogue));
   const known = new Map(Object.entries(sentences));
   const list = (items: readonly string[]) => items.join(lang === "ja" ? "、" : ", ");
+  const date = (iso: string) => {
+    const time = Date.parse(iso);
+    return Number.isNaN(time) ? iso : days.format(time);
+  };
   const voice: Voice = {
     number,
     list,
+    date,
+    percent,
     plural: (count) => plurals.select(count),
     translate: (message) => messages.get(message) ?? message,
   };
@@ -54,16 +64,17 @@ export function makeWords(
     has: (key) => messages.has(key),
     say: (text) => speak(typeof text === "string" ? (known.get(text) ?? text) : text, voice),
     number,
+    hundredths,
     percent,
-    date: (iso) => {
-      const time = Date.parse(iso);
-      return Number.isNaN(time) ? iso : days.format(time);
-    },
+    date,
+    // ICU sets thin spaces, which fonts lack.
+    dates: (first, last) =>
+      days.formatRange(Date.parse(first), Date.parse(last)).replaceAll("\u2009", " "),
     list,
   };
 }
 
-function numbersOf(locale: string): Pick<Words, "number" | "percent"> {
+function numbersOf(locale: string): Pick<Words, "number" | "hundredths" | "percent"> {
   const percents = new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 0 });
   const smallPercents = new Intl.NumberFormat(locale, {
     style: "percent",
@@ -71,13 +82,16 @@ function numbersOf(locale: string): Pick<Words, "number" | "percent"> {
   });
   const numbers = (digits: number) =>
     new Intl.NumberFormat(locale, { maximumFractionDigits: digits });
-  const formats = [numbers(0), numbers(1), numbers(2)] as const;
+  const whole = numbers(0);
+  const formats = [whole, numbers(1), numbers(2), numbers(3)];
+  const fixed = new Intl.NumberFormat(locale, {
+    minimumFractionDigits: 2,
+    maximumFractionDigits: 2,
+  });
   return {
-    number: (value, digits = 1) => {
-      const format = digits <= 0 ? formats[0] : digits === 1 ? formats[1] : formats[2];
-      // A minus zero would be shown as "-0".
-      return format.format(value + 0);
-    },
+    // A minus zero would be shown as "-0".
+    number: (value, digits = 1) => (formats[digits] ?? whole).format(value + 0),
+    hundredths: (value) => fixed.format(value + 0),
     // A few of very many are not none.
     percent: (share) => (share > 0 && share < 0.005 ? smallPercents : percents).format(share + 0),
   };

@@ -69,6 +69,10 @@ describe("message catalogues", () => {
 /** Keys that are put together from a prefix and a code of the Assessment. */
 const DYNAMIC = [
   "verdict",
+  "setting",
+  "profile",
+  "reasonCode",
+  "finding",
   "role",
   "roleMeaning",
   "via",

@@ -20,7 +20,7 @@ export interface GanttAxis {
 
 const ROW = 28;
 const HEAD = 34;
-const NAMES = 230;
+const NAMES = 260;
 
 /** Rows over columns of equal length (sprints). */
 export function drawGantt(
@@ -54,8 +54,9 @@ export function drawGantt(
   const bars = rows.map((row, index) => drawRow(row, HEAD + index * ROW, scale));
   return drawing({ width: CHART_WIDTH, height }, alt, [
     ...grid,
-    ...bars,
+    // Behind the bars, so that their numbers can be read.
     ...drawMark(axis, scale, height),
+    ...bars,
   ]);
 }
 

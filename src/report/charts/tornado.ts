@@ -12,7 +12,7 @@ export interface TornadoRow {
 }
 
 const ROW = 28;
-const NAMES = 200;
+const NAMES = 250;
 const MARGIN = 58;
 
 /** What moves the estimate, the strongest first: a bar to either side of the middle. */

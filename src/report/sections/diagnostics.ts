@@ -29,6 +29,7 @@ export function diagnosticsView(context: SectionContext) {
       appendixCapOf(context, 60, 1000),
     ),
     unresolved: Object.entries(coverage.unresolved)
+      .filter(([, count]) => count > 0)
       .map(([reason, count]) => ({ reason: wordFor(words, "unresolved", reason), count }))
       .sort((a, b) => b.count - a.count || compare(a.reason, b.reason)),
     edges: coverage.edges,

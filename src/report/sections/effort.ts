@@ -5,6 +5,7 @@ import { drawDistribution } from "../charts/distribution.ts";
 import { drawTornado } from "../charts/tornado.ts";
 import type { SectionContext } from "../section.ts";
 import { capOf, capped, share, tally, wordFor } from "../section.ts";
+import { expectedHours } from "./risks.ts";
 
 const FACTORS = 10;
 
@@ -22,11 +23,7 @@ export function effortView(context: SectionContext) {
     distribution: distributionChart(context),
     tornado: tornadoChart(context),
     packages: shown,
-    riskHours: assessment.risks.reduce(
-      (sum, { probability, hours: { low, likely, high } }) =>
-        sum + (probability * (low + 4 * likely + high)) / 6,
-      0,
-    ),
+    riskHours: assessment.risks.reduce((sum, risk) => sum + expectedHours(risk), 0),
     rest: totalOf(packages.slice(shown.shown)),
   };
 }
@@ -111,11 +108,10 @@ function tornadoChart({ assessment, words }: SectionContext): Chart | undefined 
   if (factors.length === 0) return undefined;
   const signed = (value: number) =>
     `${value > 0 ? "+" : value < 0 ? "−" : ""}${words.number(Math.abs(value), 0)}`;
-  const nameOf = (factor: string) => wordFor(words, "factor", factor);
   const titles = new Map(assessment.risks.map(({ id, title }) => [id, `${id} ${title}`]));
+  const nameOf = (factor: string) => titles.get(factor) ?? wordFor(words, "factor", factor);
   const rows = factors.map(({ factor, low, high }) => ({
     name: nameOf(factor),
-    title: titles.get(factor) ?? nameOf(factor),
     low,
     high,
     shownLow: signed(low),
@@ -127,6 +123,6 @@ function tornadoChart({ assessment, words }: SectionContext): Chart | undefined 
     svg: drawTornado(rows, text),
     isLabelled: true,
     columns: [words.t("column.factor"), words.t("column.low"), words.t("column.high")],
-    rows: rows.map((row) => [row.title, row.shownLow, row.shownHigh]),
+    rows: rows.map((row) => [row.name, row.shownLow, row.shownHigh]),
   };
 }

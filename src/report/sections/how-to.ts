@@ -44,6 +44,19 @@ function recipeOf(
     categoryName: wordFor(words, "category", entry.category),
     fidelityName: words.t(`fidelity.${entry.asyncio.fidelity}`),
     riskName: words.t(`risk.${entry.risk}`),
-    awaitletForm: entry.example?.awaitlet ?? entry.awaitlet.replacement,
+    ...(entry.example === undefined ? {} : { example: exampleOf(entry.example) }),
+  };
+}
+
+type Example = NonNullable<Entry["example"]>;
+
+/** Remarks that the catalogue aligns far to the right come closer: two columns on paper are narrow. */
+function exampleOf(example: Example): Example {
+  const narrow = (code: string) => code.replaceAll(/ {3,}#/g, "  #");
+  const { before, asyncio, awaitlet } = example;
+  return {
+    before: narrow(before),
+    asyncio: narrow(asyncio),
+    ...(awaitlet === undefined ? {} : { awaitlet: narrow(awaitlet) }),
   };
 }

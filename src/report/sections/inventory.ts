@@ -1,3 +1,4 @@
+import { groupBy } from "../../group-by.ts";
 import type { Chart } from "../chart.ts";
 import { chartTexts } from "../chart.ts";
 import type { HeatTile } from "../charts/heat-map.ts";
@@ -9,6 +10,7 @@ import { capOf, capped, locate, share, tally, wordFor } from "../section.ts";
 type Module = SectionContext["assessment"]["modules"][number];
 
 const TILES = 90;
+const HEAT_ROWS = 12;
 
 /** Where Eventlet is: by family of API, by module, by patching, by library, and outside the code. */
 export function inventoryView(context: SectionContext) {
@@ -41,7 +43,7 @@ export function inventoryView(context: SectionContext) {
         .map((pattern) => ({ ...pattern, rule: pattern.pattern })),
       capOf(context, 4, 60),
     ),
-    signals: capped(signalsOf(context), capOf(context, 24, 400)),
+    signals: signalsOf(context, capOf(context, 4, 60)),
     hub: {
       ...hub,
       answer: words.t(`hub.${hub.switched ? "switched" : hub.isAllowed}`),
@@ -52,9 +54,9 @@ export function inventoryView(context: SectionContext) {
 
 const GRAVITY = ["blocker", "high", "warning", "positive", "info"];
 
-/** The gravest first; what only mentions Eventlet comes last. */
-function signalsOf({ assessment, link, words }: SectionContext) {
-  return assessment.signals
+/** What means the same stands together, the gravest first; what only mentions Eventlet comes last. */
+function signalsOf({ assessment, link, words }: SectionContext, cap: number) {
+  const sorted = assessment.signals
     .map((signal, index) => ({ signal, index }))
     .sort(
       (a, b) =>
@@ -62,11 +64,18 @@ function signalsOf({ assessment, link, words }: SectionContext) {
         Number(a.signal.kind === "doc") - Number(b.signal.kind === "doc") ||
         a.index - b.index,
     )
-    .map(({ signal }) => ({
-      ...signal,
-      severityName: wordFor(words, "severity", signal.severity),
-      at: locate(link, signal.path, signal.line),
-    }));
+    .map(({ signal }) => signal);
+  return [...groupBy(sorted, ({ severity, meaning }) => `${severity}\n${meaning}`).values()].map(
+    (group) => ({
+      meaning: group[0]?.meaning ?? "",
+      severityName: wordFor(words, "severity", group[0]?.severity ?? ""),
+      count: group.length,
+      places: capped(
+        group.map(({ path, line, what }) => ({ what, at: locate(link, path, line) })),
+        cap,
+      ),
+    }),
+  );
 }
 
 function familiesOf({ assessment, words }: SectionContext) {
@@ -109,15 +118,32 @@ function heatMapOf({ assessment, words }: SectionContext): Chart | undefined {
     svg: drawHeatMap(all, text),
     isLabelled: false,
     columns: ["module", "functions", "reaching", "share"].map((key) => words.t(`column.${key}`)),
-    rows: large
-      .slice(0, 12)
-      .map((module) => [
-        module.path,
-        words.number(module.functions),
-        words.number(module.reaching),
-        words.percent(share(module.reaching, module.functions)),
-      ]),
+    rows: heatRows(large, words),
   };
+}
+
+/** The modules with most of it, and all others in one line. */
+function heatRows(modules: readonly Module[], words: SectionContext["words"]): string[][] {
+  const row = (name: string, functions: number, reaching: number) => [
+    name,
+    words.number(functions),
+    words.number(reaching),
+    words.percent(share(reaching, functions)),
+  ];
+  const rest = modules.slice(HEAT_ROWS);
+  const total = (read: (module: Module) => number) =>
+    rest.reduce((sum, module) => sum + read(module), 0);
+  const others = row(
+    words.t("page.andMore", { n: rest.length }),
+    total(({ functions }) => functions),
+    total(({ reaching }) => reaching),
+  );
+  return [
+    ...modules
+      .slice(0, HEAT_ROWS)
+      .map(({ path, functions, reaching }) => row(path, functions, reaching)),
+    ...(rest.length === 0 ? [] : [others]),
+  ];
 }
 
 function groupOf({ path }: Module): string {

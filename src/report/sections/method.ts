@@ -10,8 +10,18 @@ export function methodView({ assessment, words }: SectionContext) {
     steps: STEPS.map((key) => words.t(`method.${key}`)),
     limits: LIMITS.map((key) => words.t(`limit.${key}`)),
     grade: summary.grade,
+    formula: formulaOf(summary.grade, words),
     estimate,
     tool,
     schemaVersion: assessment.schemaVersion,
   };
+}
+
+/** The sum that makes the score, with the digits that it is reckoned with. */
+function formulaOf(
+  { terms, score }: SectionContext["assessment"]["summary"]["grade"],
+  { number }: SectionContext["words"],
+): string {
+  const parts = terms.map(({ weight, value }) => `${number(weight)} × ${number(value, 3)}`);
+  return `${parts.join(" + ")} = ${number(score)}`;
 }

@@ -6,7 +6,7 @@ export function risksView({ assessment, link }: SectionContext) {
   const risks = assessment.risks
     .map((risk) => ({
       ...risk,
-      expected: risk.probability * risk.hours.likely,
+      expected: expectedHours(risk),
       evidence: capped(
         risk.evidence.map((item) => ({ ...item, at: locate(link, item.path, item.line) })),
         3,
@@ -14,4 +14,12 @@ export function risksView({ assessment, link }: SectionContext) {
     }))
     .sort((a, b) => b.expected - a.expected || (a.id < b.id ? -1 : 1));
   return { risks, expected: risks.reduce((sum, risk) => sum + risk.expected, 0) };
+}
+
+/** What a risk adds on average: its chance times the mean of the PERT distribution it is drawn from. */
+export function expectedHours({
+  probability,
+  hours: { low, likely, high },
+}: SectionContext["assessment"]["risks"][number]): number {
+  return (probability * (low + 4 * likely + high)) / 6;
 }

@@ -2,6 +2,7 @@ import { chartTexts } from "../chart.ts";
 import { drawStackedBar } from "../charts/stacked-bar.ts";
 import type { SectionContext } from "../section.ts";
 import { share, VERDICTS, wordFor } from "../section.ts";
+import { expectedHours } from "./risks.ts";
 
 type Summary = SectionContext["assessment"]["summary"];
 
@@ -87,7 +88,7 @@ function answerOf({ assessment, words }: SectionContext): string {
 /** The risks with the largest expected effect. */
 function topRisks({ risks }: SectionContext["assessment"]) {
   return [...risks]
-    .map((risk) => ({ ...risk, expected: risk.probability * risk.hours.likely }))
+    .map((risk) => ({ ...risk, expected: expectedHours(risk) }))
     .sort((a, b) => b.expected - a.expected || (a.id < b.id ? -1 : 1))
     .slice(0, RISKS);
 }

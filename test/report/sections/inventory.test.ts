@@ -26,7 +26,8 @@ test("findings of one pattern stand together, and signals come by gravity", asyn
     ["PAT-pool-size", 1, 3],
     ["PAT-wsgi-server", 1, 8],
   ]);
-  expect(signals.items.map(({ severity }) => severity)).toEqual(["high", "warning", "warning"]);
+  expect(signals.map(({ severityName }) => severityName)).toEqual(["high", "warning", "warning"]);
+  expect(signals.reduce((sum, { count }) => sum + count, 0)).toBe(SMALL.signals.length);
 });
 
 test("a category that the catalogue does not know is shown as it is", async () => {

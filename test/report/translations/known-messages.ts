@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import ts from "typescript";
+import { isPhrase } from "../../../src/report/replacement-text.ts";
 
 const root = fileURLToPath(new URL("../../../", import.meta.url));
 
@@ -58,12 +59,17 @@ const SHOWN: Readonly<Record<string, RegExp>> = {
   signals: /\.meaning$/,
 };
 
+/** What to write instead: only where it is a phrase, and no code. */
+const REPLACEMENT = /\.(replacement|threads)$/;
+
 /** Every knowledge text that a report can show. */
 export function messagesInKnowledge(): string[] {
   const found = new Set<string>();
   for (const [name, shown] of Object.entries(SHOWN)) {
     const file = readFileSync(join(root, "assets/knowledge", `${name}.json`), "utf8");
-    for (const [path, text] of textsOf(JSON.parse(file), "")) if (shown.test(path)) found.add(text);
+    for (const [path, text] of textsOf(JSON.parse(file), "")) {
+      if (shown.test(path) || (REPLACEMENT.test(path) && isPhrase(text))) found.add(text);
+    }
   }
   return [...found].filter(hasWords).sort();
 }
