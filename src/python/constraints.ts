@@ -37,7 +37,7 @@ export const Op = {
   Extend: 13,
   /** dst:V src:V @ isAsync:n  — dst receives what iterating src gives. */
   Iterate: 14,
-  /** dst:V src:V index:n @  — one target of an unpacking assignment; index -1: some element (after a star). */
+  /** dst:V src:V index:n @  — one target of an unpacking assignment; index -1: some element, -2 - n: some element from the nth on (in and behind a star). */
   Unpack: 15,
   /** dst:V callee:V @ count:n, then count × (kind:n name:S|-1 value:V)  — `ArgumentKind`. */
   Call: 16,
@@ -61,7 +61,7 @@ export const Op = {
   Narrow: 25,
   /** dst:V type:T  — an annotation: dst holds instances of type. */
   Hint: 26,
-  /** src:V @ */
+  /** src:V @ cause:V context:V  — cause is named by `from`, context what a handler around it caught; -1 for none. */
   Raise: 27,
   /** dst:V class:V @  — `except class as dst`. */
   Catch: 28,

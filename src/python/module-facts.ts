@@ -108,7 +108,7 @@ export interface ParameterFacts {
 }
 
 export interface ClassFacts {
-  /** Base expressions in order; starred bases left out. */
+  /** Base expressions in order; a starred one stands for all of its elements. */
   readonly bases: readonly Variable[];
   /** The bases as written, for messages. */
   readonly baseTexts: readonly string[];

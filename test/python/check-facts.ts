@@ -17,7 +17,7 @@ const OPERANDS: Readonly<Record<number, string>> = {
   [Op.DeleteItem]: "Vsv@",
   [Op.Extend]: "VV@",
   [Op.Iterate]: "VV@n",
-  [Op.Unpack]: "VVn@",
+  [Op.Unpack]: "VVi@",
   [Op.Call]: "VV@n",
   [Op.Enter]: "VV@n",
   [Op.Exit]: "V@n",
@@ -29,7 +29,7 @@ const OPERANDS: Readonly<Record<number, string>> = {
   [Op.ImportStar]: "FS@",
   [Op.Narrow]: "VVTn",
   [Op.Hint]: "VT",
-  [Op.Raise]: "V@",
+  [Op.Raise]: "V@vv",
   [Op.Catch]: "VV@",
 };
 
@@ -85,6 +85,7 @@ function isWithin(facts: ModuleFacts, kind: string, value: number): boolean {
   const isOptional = kind === "v" || kind === "s" || kind === "?";
   if (isOptional && value === -1) return true;
   if (kind === "n") return value >= -1;
+  if (kind === "i") return Number.isInteger(value);
   const limit = limits[kind === "?" ? "@" : kind.toUpperCase()] ?? 0;
   return value >= 0 && value < limit;
 }

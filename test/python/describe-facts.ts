@@ -96,6 +96,10 @@ class Describer {
     return (code[key] as number) >= 0 ? this.#v(key) : "*";
   }
 
+  #reason(word: string, at: number): string {
+    return (this.#facts.code[at] as number) < 0 ? "" : ` ${word} ${this.#v(at)}`;
+  }
+
   #line(operation: number, at: number): string {
     const v = (offset: number): string => this.#v(at + offset);
     const s = (offset: number): string => this.#s(at + offset);
@@ -153,7 +157,7 @@ class Describer {
       case Op.Hint:
         return `${v(0)}: ${this.#type(at + 1)}`;
       case Op.Raise:
-        return `raise ${v(0)}`;
+        return `raise ${v(0)}${this.#reason("from", at + 2)}${this.#reason("within", at + 3)}`;
       case Op.Catch:
         return `${v(0)} = catch ${v(1)}`;
       default:

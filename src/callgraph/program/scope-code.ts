@@ -42,7 +42,7 @@ const SHAPES: Readonly<Record<number, Shape>> = {
   [Op.ImportFrom]: { site: 3, variables: [0] },
   [Op.Narrow]: { site: -1, variables: [0, 1] },
   [Op.Hint]: { site: -1, variables: [0] },
-  [Op.Raise]: { site: 1, variables: [0] },
+  [Op.Raise]: { site: 1, variables: [0, 2, 3] },
   [Op.Catch]: { site: 2, variables: [0, 1] },
 };
 

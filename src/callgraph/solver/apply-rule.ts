@@ -3,6 +3,7 @@ import { deleteAttribute, storeAttribute, storeThrough } from "../rules/attribut
 import { invoke } from "../rules/calls/invoke.ts";
 import { bindMember } from "../rules/classes/bind-members.ts";
 import { iterateValue } from "../rules/protocols/elements.ts";
+import { catchInstance, raise } from "../rules/protocols/exceptions.ts";
 import type { ItemUse } from "../rules/protocols/items.ts";
 import { deleteItem, extend, loadItem, storeItem, unpack } from "../rules/protocols/items.ts";
 import type { OperatorUse } from "../rules/protocols/operators.ts";
@@ -16,7 +17,7 @@ import { Breadth, Kind } from "../state/values.ts";
 /** One value reached the variable on which a record waits. */
 export function applyRule(s: Solving, record: number, value: number): void {
   const operation = s.code.at(record);
-  if (s.isSettlingBases && !settlesBases(s, operation, value)) {
+  if (s.isSettlingBases && !settlesBases(s, record, value)) {
     s.postponed.push(record);
     s.postponed.push(value);
     return;
@@ -25,11 +26,15 @@ export function applyRule(s: Solving, record: number, value: number): void {
 }
 
 /** What can be known before the classes' bases are: names, modules, decorated classes. */
-function settlesBases(s: Solving, operation: number, value: number): boolean {
+function settlesBases(s: Solving, record: number, value: number): boolean {
+  const operation = s.code.at(record);
   if (operation === Rule.base || operation === Rule.run || operation === Rule.passClass)
     return true;
   const kind = s.values.kind(value);
   if (operation === Rule.load) return kind === Kind.module || kind === Kind.external;
+  // `class C(*BASES)`: what a list or tuple was written with.
+  if (operation === Rule.iterate) return kind === Kind.object;
+  if (operation === Rule.storeItem) return kind === Kind.object && s.code.at(record + 3) !== -1;
   const isMaker = kind === Kind.external && MAKES_BASES.has(s.text(s.values.first(value)));
   return operation === Rule.call && isMaker;
 }
@@ -94,11 +99,7 @@ const RULES: Readonly<Record<number, Apply>> = {
   [Rule.operator]: (s, value, at) => operateLeft(s, value, operatorUse(s, at)),
   [Rule.reflect]: (s, value, at) => operateRight(s, value, operatorUse(s, at)),
   [Rule.raise]: (s, value, at) => {
-    // Raising a class makes an instance of it.
-    if (s.values.kind(value) !== Kind.class) return;
-    const origin = s.code.at(at + 1);
-    const meta = s.log.how("constructor");
-    s.call({ dst: -1, callee: s.holding(value), origin, meta, args: [] });
+    raise(s, value, s.code.at(at + 1), { cause: s.code.at(at + 2), context: s.code.at(at + 3) });
   },
   [Rule.catch]: (s, value, at) => catchInstance(s, value, s.code.at(at)),
   [Rule.base]: addBase,
@@ -126,21 +127,6 @@ function load(s: Solving, value: number, at: number): void {
   if (isBroad) s.soft.add(dst);
   const site = s.code.at(at + 3);
   if (site !== -1) s.log.read(site, attribute, isBroad);
-}
-
-function catchInstance(s: Solving, value: number, dst: number): void {
-  const kind = s.values.kind(value);
-  if (kind === Kind.class) {
-    // Which classes are raised at all is known when everything else is.
-    const caught = s.values.of(Kind.instance, s.values.first(value), Breadth.hinted);
-    s.late.push(() => s.flow.add(dst, caught));
-  } else if (kind === Kind.external) {
-    s.flow.add(dst, s.values.of(Kind.externalInstance, s.values.first(value)));
-  } else if (kind === Kind.object) {
-    const object = s.objects.get(s.values.first(value));
-    s.each(object.rest, (each) => catchInstance(s, each, dst));
-    s.eachSlot(object, (_key, slot) => s.each(slot, (each) => catchInstance(s, each, dst)));
-  }
 }
 
 function addBase(s: Solving, value: number, at: number): void {

@@ -57,8 +57,20 @@ export function declareClasses(s: Solving, bases: readonly number[]): void {
   }
 }
 
+/** Names under which the decorators of these functions are looked up: `route` of `@route("/")`. */
+function decoratorsIn(s: Solving, scopes: readonly number[]): ReadonlySet<string> {
+  const texts = scopes.flatMap((scope) =>
+    s.program.scopeFacts(scope).decorators.map(({ text }) => text),
+  );
+  return new Set(texts.map((text) => /^\w+/.exec(text)?.[0] ?? ""));
+}
+
 function restrictReceivers(s: Solving, index: number): void {
-  for (const scopes of s.program.methods(index).values()) {
+  const methods = s.program.methods(index);
+  const helpers = decoratorsIn(s, [...methods.values()].flat());
+  for (const [name, scopes] of methods) {
+    // What decorates in its own class's body gets functions there, no receivers.
+    if (helpers.has(s.text(name))) continue;
     for (const scope of scopes) {
       const self = s.functions.get(s.functions.of(scope)).parameters[0];
       if (bindingOf(s, scope) === "static" || self === undefined) continue;

@@ -171,7 +171,8 @@ const LOADERS: Readonly<Record<number, Loader>> = {
   },
   [Op.Raise]: (l, at) => {
     const src = variable(l, at);
-    watched(l, src, Rule.raise, src, site(l, at + 1));
+    const why = [variable(l, at + 2), variable(l, at + 3)];
+    watched(l, src, Rule.raise, src, site(l, at + 1), ...why);
   },
   [Op.Catch]: (l, at) => {
     const caught = variable(l, at + 1);

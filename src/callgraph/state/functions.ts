@@ -25,6 +25,9 @@ export interface Parameter {
   readonly default: number;
 }
 
+/** Functions are descriptors: `f.__get__(x)` is f bound to x. */
+export const FUNCTION_GET = "<builtin>.function.__get__";
+
 /** How a module's variable numbers become the solver's. */
 export type Renumber = (variable: number) => number;
 

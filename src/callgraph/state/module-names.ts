@@ -78,10 +78,13 @@ export function loadFreeName(s: Solving, scope: number, name: number, dst: numbe
   return true;
 }
 
-function addSubmodule(s: Solving, module: number, name: number, to: number): boolean {
+function submoduleOf(s: Solving, module: number, name: number): number {
   const facts = s.program.facts(module);
-  if (!facts.isPackage) return false;
-  const submodule = s.program.findModule(`${facts.module}.${s.text(name)}`, module);
+  return facts.isPackage ? s.program.findModule(`${facts.module}.${s.text(name)}`, module) : -1;
+}
+
+function addSubmodule(s: Solving, module: number, name: number, to: number): boolean {
+  const submodule = submoduleOf(s, module, name);
   if (submodule === -1) return false;
   s.flow.add(to, s.values.of(Kind.module, submodule));
   return true;
@@ -125,7 +128,15 @@ function addPublic(
   const all = s.program.declared(scope, s.name("__all__"));
   if (all === -1 && s.text(name).startsWith("_")) return "no";
   const declared = s.program.declared(scope, name);
-  if (declared === -1) return addStarred(s, scope, name, to, seen) ? "perhaps" : "no";
+  if (declared === -1) {
+    const submodule = all === -1 ? -1 : submoduleOf(s, module, name);
+    // A listed submodule is imported for it.
+    if (submodule !== -1) {
+      whenListed(s, all, name, () => s.flow.add(to, s.values.of(Kind.module, submodule)));
+    }
+    const found = addStarred(s, scope, name, to, seen);
+    return found || submodule !== -1 ? "perhaps" : "no";
+  }
   if (all === -1) s.flow.edge(declared, to);
   else whenListed(s, all, name, () => s.flow.edge(declared, to));
   return all === -1 ? "surely" : "perhaps";

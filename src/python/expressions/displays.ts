@@ -44,22 +44,20 @@ export function storeElements(
   const { facts } = reader;
   const values: Variable[] = [];
   let isKnown = isIndexed;
-  const store = (value: Variable): void => {
+  const siteOf = (element: number) => (isIndexed ? -1 : hashingSite(reader, element));
+  const store = (value: Variable, site = -1): void => {
     const key = isKnown ? facts.string(`i:${values.length}`) : -1;
-    facts.emit(Op.StoreItem, container, key, -1, value, -1);
+    facts.emit(Op.StoreItem, container, key, -1, value, site);
     values.push(value);
   };
   for (const [index, element] of elements.entries()) {
     const starred = starredPart(reader, withoutParentheses(reader.tree, element));
     if (starred >= 0) {
-      const spread = spreadOf(reader, starred);
-      if ("values" in spread) spread.values.forEach(store);
-      else {
-        facts.emit(Op.Extend, container, spread.source, reader.site(element));
-        isKnown = false;
-      }
+      const known = spreadInto(reader, container, element, spreadOf(reader, starred));
+      for (const value of known ?? []) store(value);
+      isKnown &&= known !== undefined;
     } else if (index < LITERAL_ENTRIES || !isPlainLiteral(reader.kind(element))) {
-      store(reader.expression(element));
+      store(reader.expression(element), siteOf(element));
     } else {
       values.push(-1);
     }
@@ -67,11 +65,27 @@ export function storeElements(
   return isKnown && elements.length <= HELD_LIMIT ? values : undefined;
 }
 
-/** The values of a display that is known, else the variable that is spread. */
-function spreadOf(
+/** What a set takes in is hashed there; -1 for literals. */
+function hashingSite(reader: Reader, element: number): number {
+  return isPlainLiteral(reader.kind(element)) ? -1 : reader.site(element);
+}
+
+/** The values that a starred element adds one by one; undefined where they are not known. */
+function spreadInto(
   reader: Reader,
-  starred: number,
-): { readonly values: readonly Variable[] } | { readonly source: Variable } {
+  container: Variable,
+  element: number,
+  spread: Spread,
+): readonly Variable[] | undefined {
+  if ("values" in spread) return spread.values;
+  reader.facts.emit(Op.Extend, container, spread.source, reader.site(element));
+  return undefined;
+}
+
+type Spread = { readonly values: readonly Variable[] } | { readonly source: Variable };
+
+/** The values of a display that is known, else the variable that is spread. */
+function spreadOf(reader: Reader, starred: number): Spread {
   const held = heldUnder(reader, starred)?.content;
   if (held?.shape === "sequence") return held;
   const source = reader.expression(starred);

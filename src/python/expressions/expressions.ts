@@ -1,7 +1,7 @@
 import { say } from "../../sentence.ts";
 import { ContainerKind, LiteralKind, Op } from "../constraints.ts";
 import { readCall } from "../held/held-calls.ts";
-import { loadHeldItem } from "../held/held-items.ts";
+import { itemOfDisplay, loadHeldItem } from "../held/held-items.ts";
 import type { Variable } from "../module-facts.ts";
 import { bindName, readName } from "../reader/name-access.ts";
 import type { ExpressionReader, Reader } from "../reader/reader.ts";
@@ -122,7 +122,10 @@ function readSubscript(reader: Reader, node: number): Variable {
   const held = loadHeldItem(reader, node);
   if (held >= 0) return held;
   const base = reader.expression(childByField(reader.tree, node, Field.value));
+  const content = reader.contentOf(base);
   const { constant, key } = readKey(reader, node);
+  const known = content === undefined ? -1 : itemOfDisplay(reader, node, content, constant);
+  if (known >= 0) return known;
   const result = facts.variable();
   facts.emit(Op.LoadItem, result, base, constant, key, reader.site(node));
   return result;

@@ -45,6 +45,10 @@ export function readType(reader: Reader, node: number, depth = 0): TypeIndex {
     case Kind.string:
     case Kind.concatenatedString:
       return ofText(reader, node);
+    case Kind.call:
+      // What it gives is no type that we read, but it runs.
+      reader.expression(node);
+      return facts.type({ kind: "unknown" });
     default:
       return facts.type({ kind: "unknown" });
   }

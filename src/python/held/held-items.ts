@@ -23,9 +23,27 @@ export function loadHeldItem(reader: Reader, node: number): Variable {
   const item = heldItem(reader, node);
   if (item === undefined) return -1;
   const { content } = item.display;
-  if (item.slice === undefined) return valueAt(content, item.key) ?? -1;
-  const values =
-    content.shape === "sequence" ? slicedValues(content.values, item.slice) : undefined;
+  return item.slice === undefined
+    ? (valueAt(content, item.key) ?? -1)
+    : sliceOfDisplay(reader, node, content, item.slice);
+}
+
+/** The same of a display that stands in front of the brackets: `[f, g][0]`; `key` as written, or -1. */
+export function itemOfDisplay(
+  reader: Reader,
+  node: number,
+  content: Content,
+  key: number,
+): Variable {
+  const [subscript] = childrenByField(reader.tree, node, Field.subscript);
+  if (subscript !== undefined && reader.kind(subscript) === Kind.slice) {
+    return sliceOfDisplay(reader, node, content, reader.source(subscript));
+  }
+  return valueAt(content, reader.facts.strings[key] ?? "") ?? -1;
+}
+
+function sliceOfDisplay(reader: Reader, node: number, content: Content, slice: string): Variable {
+  const values = content.shape === "sequence" ? slicedValues(content.values, slice) : undefined;
   if (values === undefined || content.shape !== "sequence") return -1;
   const part = newContainer(reader, content.kind, node);
   const sliced: Content = { ...content, values };

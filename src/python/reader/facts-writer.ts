@@ -193,18 +193,26 @@ export class FactsWriter {
 
 /** True and 1 are one key, as False and 0 are; None has a key of its own. */
 function keyOfLiteral(kind: number, value: string | undefined): string | undefined {
+  if (value === undefined) return kind === LiteralKind.none ? "c:None" : undefined;
   switch (kind) {
     case LiteralKind.string:
-      return value === undefined ? undefined : `s:${value}`;
+      return `s:${value}`;
     case LiteralKind.integer:
-      return value === undefined ? undefined : `i:${value}`;
+      return `i:${value}`;
     case LiteralKind.boolean:
-      return value === undefined ? undefined : value === "True" ? "i:1" : "i:0";
-    case LiteralKind.none:
-      return value === undefined ? "c:None" : undefined;
+      return value === "True" ? "i:1" : "i:0";
+    case LiteralKind.bytes:
+      return `b:${value}`;
+    case LiteralKind.float:
+      return numberKey(Number(value));
     default:
       return undefined;
   }
+}
+
+/** `1.0` and `1` are one key. */
+function numberKey(value: number): string {
+  return Number.isInteger(value) ? `i:${value}` : `f:${value}`;
 }
 
 function typeKey(type: TypeExpression): string {

@@ -62,6 +62,8 @@ export class Reader {
   backticks: ReadonlySet<number> = new Set();
   /** The display that was read last, if its content is known value by value. */
   display: { readonly variable: Variable; readonly content: Content } | undefined;
+  /** What the handler that is read caught, -1 outside handlers. */
+  caught: Variable = -1;
   /** Reading an annotation: names may be bound further down. */
   isAnnotation = false;
 
@@ -117,11 +119,12 @@ export class Reader {
 
   /** Reads with a fresh depth and loop stack: a function body starts over. */
   enterScope(state: ScopeState, read: () => void): void {
-    const { state: outer, loops, conditionalDepth } = this;
+    const { state: outer, loops, conditionalDepth, caught } = this;
     outer.releaseAll();
     const { scope, region } = this.facts;
     this.state = state;
     this.loops = [];
+    this.caught = -1;
     this.conditionalDepth = 0;
     this.facts.scope = state.scope.index;
     this.facts.region = -1;
@@ -131,6 +134,7 @@ export class Reader {
     state.isActive = false;
     this.state = outer;
     this.loops = loops;
+    this.caught = caught;
     this.conditionalDepth = conditionalDepth;
     this.facts.scope = scope;
     this.facts.region = region;

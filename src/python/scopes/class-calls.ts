@@ -34,7 +34,7 @@ const SPREADS: ReadonlySet<number> = new Set<number>([
 ]);
 
 /** A class whose name is not written as a text is called by its maker. */
-export const UNNAMED_CLASS = "<type>";
+const UNNAMED_CLASS = "<type>";
 
 /** The name that the call gives its class, where that is a plain text. */
 export function nameOfMadeClass(tree: FlatTree, text: string, { name }: ClassCall): string {

@@ -1,3 +1,4 @@
+import { Op } from "../constraints.ts";
 import { readType } from "../expressions/types.ts";
 import type { ClassFacts } from "../module-facts.ts";
 import type { Reader } from "../reader/reader.ts";
@@ -19,7 +20,15 @@ export function readBases(reader: Reader, list: number): ClassFacts {
         keywords.push([facts.string(reader.source(name)), value]);
         return;
       }
-      case Kind.listSplat:
+      case Kind.listSplat: {
+        const each = facts.variable();
+        const all = reader.expression(firstChild(tree, node));
+        facts.emit(Op.Iterate, each, all, reader.site(node), 0);
+        bases.push(each);
+        baseTexts.push(reader.shortSource(node));
+        baseTypes.push(facts.type({ kind: "name", variable: each }));
+        return;
+      }
       case Kind.dictionarySplat:
         reader.expression(firstChild(tree, node));
         return;

@@ -163,13 +163,13 @@ function readClassPattern(reader: Reader, node: number, value: Variable, deeper:
 
 function readSequencePattern(reader: Reader, node: number, value: Variable, deeper: Deeper): void {
   const { facts, tree } = reader;
-  let isBehindStar = false;
+  let star = -1;
   for (const [index, child] of childrenOf(tree, node).entries()) {
     const inner = reader.kind(child) === Kind.casePattern ? firstChild(tree, child) : child;
     const isStar = inner >= 0 && reader.kind(inner) === Kind.splatPattern;
-    isBehindStar ||= isStar;
+    if (isStar && star < 0) star = index;
     const part = facts.variable();
-    facts.emit(Op.Unpack, part, value, isBehindStar ? -1 : index, reader.site(node));
+    facts.emit(Op.Unpack, part, value, star < 0 ? index : -2 - star, reader.site(node));
     if (isStar) bindSplat(reader, inner, ContainerKind.list, part);
     else deeper(child, part);
   }

@@ -91,8 +91,8 @@ function readRaise(reader: Reader, node: number): void {
       if (raised < 0) raised = value;
     }
   }
-  if (cause >= 0) reader.expression(cause);
-  if (raised >= 0) facts.emit(Op.Raise, raised, reader.site(node));
+  const from = cause >= 0 ? reader.expression(cause) : -1;
+  if (raised >= 0) facts.emit(Op.Raise, raised, reader.site(node), from, reader.caught);
   facts.leave(raised >= 0 ? "raise" : "bare raise");
   reader.state.isLive = false;
 }

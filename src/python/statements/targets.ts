@@ -68,17 +68,17 @@ function storeAttribute(reader: Reader, node: number, value: Variable): void {
   );
 }
 
-/** `a, *b, c = value`: fixed positions before the star; behind it, and in it, any element. */
+/** `a, *b, c = value`: fixed positions before the star; in it and behind it, any from its own on. */
 function unpack(reader: Reader, node: number, value: Variable, bind: Binder): void {
   const { facts, tree } = reader;
   const site = reader.site(node);
-  let isBehindStar = false;
+  let star = -1;
   for (const [index, child] of childrenOf(tree, node).entries()) {
     const kind = reader.kind(child);
     const isStar = kind === Kind.listSplatPattern || kind === Kind.listSplat;
-    isBehindStar ||= isStar;
+    if (isStar && star < 0) star = index;
     const element = facts.variable();
-    facts.emit(Op.Unpack, element, value, isBehindStar ? -1 : index, site);
+    facts.emit(Op.Unpack, element, value, star < 0 ? index : -2 - star, site);
     let item = element;
     if (isStar) {
       item = newContainer(reader, ContainerKind.list, child);

@@ -102,6 +102,8 @@ function readHandler(reader: Reader, clause: number): void {
   const head = classes.map((node) => reader.shortSource(node, 80)).join(", ");
   const values = classes.map((node) => readCaught(reader, node, caught));
   const variable = values.length === 0 ? -1 : reader.either(values);
+  const { caught: outer } = reader;
+  reader.caught = caught;
   reader.region("except", clause, variable, head, () => {
     if (alias >= 0) bindAlias(reader, alias, caught);
     const body = childOfKind(tree, clause, Kind.block);
@@ -110,6 +112,7 @@ function readHandler(reader: Reader, clause: number): void {
       if (reader.kind(child) === Kind.error) reader.block(child);
     }
   });
+  reader.caught = outer;
   const name =
     alias < 0 ? -1 : reader.kind(alias) === Kind.asPatternTarget ? firstChild(tree, alias) : alias;
   if (name >= 0 && reader.kind(name) === Kind.identifier)

@@ -8,6 +8,7 @@ import {
   METACLASSES,
   metaclassesOf,
 } from "../../state/class-members.ts";
+import { FUNCTION_GET } from "../../state/functions.ts";
 import { literalClass } from "../../state/literal-classes.ts";
 import { moduleAttribute, REPLACEMENT } from "../../state/module-names.ts";
 import { CONTAINERS } from "../../state/objects.ts";
@@ -98,7 +99,7 @@ function readInstance(s: Solving, value: number, name: number, attribute: number
     return;
   }
   if (asksGetattribute(s, index, name)) {
-    callHook(s, "__getattribute__", value, name, attribute);
+    callHook(s, attributeOf(s, value, s.name("__getattribute__")), name, attribute);
     return;
   }
   readPlain(s, value, name, attribute);
@@ -166,15 +167,34 @@ function readFallback(s: Solving, value: number, name: number, attribute: number
   if (text.startsWith("__") && text.endsWith("__")) return;
   if (!definesMethod(s, s.values.first(value), "__getattr__")) return;
   s.late.push(() => {
-    if (s.flow.isEmpty(attribute)) callHook(s, "__getattr__", value, name, attribute);
+    if (!s.flow.isEmpty(attribute)) return;
+    callHook(s, attributeOf(s, value, s.name("__getattr__")), name, attribute);
   });
 }
 
-function callHook(s: Solving, hook: string, value: number, name: number, attribute: number): void {
+/** `__getattr__` of a metaclass: what neither the class nor its bases have. */
+function readMetaclassHook(
+  s: Solving,
+  meta: number,
+  value: number,
+  name: number,
+  attribute: number,
+): void {
+  const text = s.text(name);
+  if (text.startsWith("__") && text.endsWith("__")) return;
+  if (!definesMethod(s, meta, "__getattr__")) return;
+  const callee = s.flow.variable();
+  readMember(s, s.hierarchy.order(meta), s.name("__getattr__"), value, callee);
+  s.late.push(() => {
+    if (s.flow.isEmpty(attribute)) callHook(s, callee, name, attribute);
+  });
+}
+
+function callHook(s: Solving, callee: number, name: number, attribute: number): void {
   const key = s.holding(s.string(s.text(name)));
   s.call({
     dst: attribute,
-    callee: attributeOf(s, value, s.name(hook)),
+    callee,
     origin: -2 - attribute,
     meta: s.log.how("getattr"),
     args: [{ kind: 0, name: -1, variable: key }],
@@ -210,6 +230,7 @@ function readClass(s: Solving, value: number, name: number, attribute: number): 
     if (readMember(s, s.hierarchy.order(meta), name, value, attribute)) return;
   }
   bindExternal(s, s.outside.findMember(s.outside.builtin("type"), name), value, attribute);
+  for (const meta of metaclassesOf(s, index)) readMetaclassHook(s, meta, value, name, attribute);
 }
 
 /** Of what an enumeration's body assigns only functions, classes and descriptors stay what they are. */
@@ -246,6 +267,9 @@ function readFunction(s: Solving, value: number, name: number, attribute: number
   s.flow.edge(s.field(value, name), attribute);
   const text = s.text(name);
   if (text === "__call__") s.flow.add(attribute, value);
+  if (text === "__get__") {
+    s.flow.add(attribute, s.values.of(Kind.bound, s.external(s.name(FUNCTION_GET)), value));
+  }
   if (text === "__name__" || text === "__qualname__") {
     const { scope } = s.functions.get(s.values.first(value));
     s.flow.add(attribute, s.string(s.program.scopeFacts(scope).name));

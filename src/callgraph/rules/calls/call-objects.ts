@@ -24,14 +24,10 @@ export function callObject(
   const self = receiver === undefined ? [] : [plain(s.holding(receiver))];
   switch (object.kind) {
     case "partial":
-      s.call({
-        ...calling,
-        callee: object.wrapped,
-        args: [...boundArguments(s, object), ...calling.args],
-      });
+      callWrapped(s, calling, object, partialArguments(s, object, calling.args));
       return;
     case "partial-method":
-      callWrapped(s, calling, object, [...self, ...boundArguments(s, object), ...calling.args]);
+      callWrapped(s, calling, object, [...self, ...partialArguments(s, object, calling.args)]);
       return;
     case "wrapper":
     case "static-method":
@@ -79,10 +75,18 @@ function callWrapped(
   s.call({ ...calling, callee: object.wrapped, args });
 }
 
-/** What a partial's construction gave beside the callable. */
-function boundArguments(s: Solving, object: MadeObject): readonly Argument[] {
-  if (object.record === -1) return [];
-  return readCall(s, object.record).args.slice(1);
+/** What a partial's construction gave beside the callable, then the call's own; of keywords the call's count. */
+function partialArguments(
+  s: Solving,
+  object: MadeObject,
+  given: readonly Argument[],
+): readonly Argument[] {
+  if (object.record === -1) return given;
+  const names = new Set(given.map(({ name }) => name));
+  const bound = readCall(s, object.record)
+    .args.slice(1)
+    .filter(({ kind, name }) => kind !== ArgumentKind.keyword || !names.has(name));
+  return [...bound, ...given];
 }
 
 /** `@contextmanager`: the call makes a generator, the `with` statement runs it. */

@@ -11,6 +11,7 @@ import type { Solving } from "../../state/solving.ts";
 import { Kind } from "../../state/values.ts";
 import { attributeOf } from "../attributes/attributes.ts";
 import { storeFields } from "../classes/generated-fields.ts";
+import { keepArguments } from "../protocols/exceptions.ts";
 import { markInstantiated } from "./receivers.ts";
 
 /** Calling a class: its metaclass's `__call__` if it has one of ours, else `__new__` and `__init__`. */
@@ -59,6 +60,7 @@ export function makeInstance(s: Solving, calling: Calling, callee: number): void
     return;
   }
   callAttached(s, { ...calling, meta }, callee, instance);
+  keepArguments(s, calling, instance);
   storeFields(s, { ...calling, meta }, index);
   if (external !== -1) initialiseOutside(s, { ...calling, meta }, instance, external);
 }

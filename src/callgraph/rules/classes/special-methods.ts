@@ -1,6 +1,6 @@
 import type { EdgeHow } from "../../call-graph.ts";
 import type { Origin } from "../../state/call-log.ts";
-import { hasMethod } from "../../state/class-members.ts";
+import { definesMethod, findMember, hasMethod, metaclassesOf } from "../../state/class-members.ts";
 import type { Solving } from "../../state/solving.ts";
 import { Breadth, Kind } from "../../state/values.ts";
 import { attributeOf } from "../attributes/attributes.ts";
@@ -45,12 +45,52 @@ function isDerived(method: string, name: string): boolean {
   return (method === "__le__" && name === "__lt__") || (method === "__ge__" && name === "__gt__");
 }
 
+/** `len(C)`, `x in C`, `C + D`: a class is an instance of its metaclass. */
+function callMetaclass(
+  s: Solving,
+  value: number,
+  { method, args, origin, how, dst = s.flow.variable() }: SpecialCall,
+): number | undefined {
+  if (!OF_METACLASSES.has(method)) return undefined;
+  const meta = metaclassesOf(s, s.values.first(value)).find((each) =>
+    definesMethod(s, each, method),
+  );
+  if (meta === undefined) return undefined;
+  const callee = s.flow.variable();
+  const member = findMember(s, s.hierarchy.order(meta), s.name(method));
+  s.each(member.variable, (each) => s.flow.add(callee, s.values.of(Kind.bound, each, value)));
+  s.call({
+    dst,
+    callee,
+    origin,
+    meta: s.log.how(how),
+    args: args.map((variable) => ({ kind: 0, name: -1, variable })),
+  });
+  return dst;
+}
+
+/** Iteration, subscripts and construction of classes have rules of their own. */
+const OF_METACLASSES: ReadonlySet<string> = new Set(
+  ["len", "contains", "bool", "str", "repr", "hash", "eq", "lt", "gt", "le", "ge", "add", "or"].map(
+    (word) => `__${word}__`,
+  ),
+);
+
 /** Calls an instance's special method; undefined when no analysed class gives it one. */
 export function callSpecialOf(
   s: Solving,
   value: number,
   { method, args, origin, how, dst: given }: SpecialCall,
 ): number | undefined {
+  if (s.values.kind(value) === Kind.class) {
+    return callMetaclass(s, value, {
+      method,
+      args,
+      origin,
+      how,
+      ...(given !== undefined && { dst: given }),
+    });
+  }
   const name = specialOf(s, value, method);
   if (name === undefined) return undefined;
   const dst = given ?? s.flow.variable();

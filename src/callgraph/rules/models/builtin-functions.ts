@@ -1,6 +1,8 @@
 import { ArgumentKind } from "../../../python/constraints.ts";
 import type { Calling } from "../../state/call-shapes.ts";
 import { findMember, metaclassesOf } from "../../state/class-members.ts";
+import { FUNCTION_GET } from "../../state/functions.ts";
+import { literalClass } from "../../state/literal-classes.ts";
 import { loadedModule, moduleValue } from "../../state/module-names.ts";
 import type { Solving } from "../../state/solving.ts";
 import { Breadth, Kind } from "../../state/values.ts";
@@ -34,6 +36,14 @@ export const BUILTINS: Readonly<Record<string, Builtin>> = {
     const text = formatTemplate(s.text(s.values.second(receiver)));
     addTemplate(s, text, -1, calling.dst);
     return false;
+  },
+  [FUNCTION_GET]: (s, calling, receiver) => {
+    if (receiver === undefined) return true;
+    s.each(at(calling, 0), (subject) => {
+      const isObject = !s.values.isNone(subject);
+      s.flow.add(calling.dst, isObject ? s.values.of(Kind.bound, receiver, subject) : receiver);
+    });
+    return true;
   },
   "<builtin>.hasattr": (s, calling) => {
     const ignored = s.flow.variable();
@@ -171,6 +181,9 @@ function addClass(s: Solving, value: number, dst: number): void {
       return;
     case Kind.externalInstance:
       s.flow.add(dst, s.external(s.values.first(value)));
+      return;
+    case Kind.literal:
+      s.flow.add(dst, s.external(s.outside.builtin(literalClass(s.values.first(value)))));
       return;
     default:
   }

@@ -5,6 +5,7 @@ import { Kind } from "../../state/values.ts";
 import { attributeOf } from "../attributes/attributes.ts";
 import { callSpecialOf } from "../classes/special-methods.ts";
 import { iterateValue, nextOf } from "../protocols/elements.ts";
+import { endWithResult } from "../protocols/exceptions.ts";
 import type { Builtin } from "./builtin-functions.ts";
 import { at } from "./builtin-functions.ts";
 
@@ -24,15 +25,24 @@ export const ITERATORS: Readonly<Record<string, Builtin>> = {
       if (s.values.kind(value) === Kind.instance) {
         nextOf(s, value, calling.dst, calling.origin, "__next__");
       } else iterateValue(s, value, calling.dst, calling.origin, false);
+      endWithResult(s, value);
     });
     s.flow.edge(at(calling, 1), calling.dst);
     return true;
   },
+  "<builtin>.generator.send": stepped,
+  "<builtin>.generator.__next__": stepped,
   "<builtin>.anext": (s, calling) => {
     s.each(at(calling, 0), (value) => iterateValue(s, value, calling.dst, calling.origin, true));
     return true;
   },
 };
+
+/** What else these methods do stands among the models. */
+function stepped(s: Solving, _calling: Calling, receiver: number | undefined): boolean {
+  if (receiver !== undefined) endWithResult(s, receiver);
+  return false;
+}
 
 function makeIterator(s: Solving, value: number, calling: Calling): void {
   const kind = s.values.kind(value);

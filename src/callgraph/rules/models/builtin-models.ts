@@ -146,7 +146,8 @@ export const MODELS: Readonly<Record<string, string>> = {
   "itertools.groupby": "call 1: *0; call @key: *0; dst <- iterator of pair of *0, list of *0",
   "itertools.pairwise": "dst <- iterator of pair of *0, *0",
   "itertools.batched": "dst <- iterator of tuple of *0",
-  "itertools.zip_longest": "dst <- iterator of pair of *0, *1, *2, *3",
+  "itertools.zip_longest":
+    "dst <- iterator of pair of *0, *1, *2, *3; dst <- iterator of pair of @fillvalue, @fillvalue, @fillvalue",
   "itertools.tee": "dst <- tuple of iterator of *0",
   "itertools.product": "dst <- iterator of tuple of *0; dst <- iterator of tuple of *1",
   "itertools.combinations": "dst <- iterator of tuple of *0",
@@ -179,5 +180,7 @@ export const MODELS: Readonly<Record<string, string>> = {
   "weakref.WeakSet": "dst <- set of *0",
   "weakref.proxy": "dst <- 0",
   "types.MethodType": "dst <- bound 0 to 1",
+  "types.MappingProxyType": "dst <- 0",
+  "asyncio.as_completed": "dst <- iterator of *0",
   "typing.cast": "dst <- 1",
 };

@@ -1,6 +1,7 @@
 import { ArgumentKind } from "../../../python/constraints.ts";
 import type { ExternalSymbol } from "../../program/external-symbols.ts";
 import type { Calling } from "../../state/call-shapes.ts";
+import { FUNCTION_GET } from "../../state/functions.ts";
 import { HandOver, Rule } from "../../state/rules.ts";
 import type { Solving } from "../../state/solving.ts";
 import { Kind } from "../../state/values.ts";
@@ -12,6 +13,7 @@ import { MANAGERS } from "../models/builtin-managers.ts";
 import { MODELS } from "../models/builtin-models.ts";
 import { wrapperOf } from "../models/builtin-wrappers.ts";
 import { LIBRARY_MODELS } from "../models/library-models.ts";
+import { keepArguments } from "../protocols/exceptions.ts";
 import { addTyped } from "../types/external-types.ts";
 import { applyEffects, type ExternalCalling, typeContext } from "./external-effects.ts";
 
@@ -59,6 +61,7 @@ const UNNAMED: ReadonlySet<string> = new Set([
   "<builtin>.object.__new__",
   "<builtin>.object.__init_subclass__",
   "<builtin>.type.__call__",
+  FUNCTION_GET,
 ]);
 
 function modelOf(s: Solving, name: number, receiver: number | undefined): string | undefined {
@@ -111,7 +114,9 @@ function giveResult(s: Solving, name: number, call: ExternalCalling): void {
   if (symbol?.returns !== undefined) {
     addTyped(s, symbol.returns, typeContext(s, call), calling.dst);
   } else if (s.outside.isClass(name)) {
-    s.flow.add(calling.dst, s.values.of(Kind.externalInstance, name));
+    const made = s.values.of(Kind.externalInstance, name);
+    s.flow.add(calling.dst, made);
+    keepArguments(s, calling, made);
   } else s.flow.add(calling.dst, s.values.of(Kind.result, name));
 }
 

@@ -9,7 +9,7 @@ import { storeAttribute } from "../attributes/stores.ts";
 import { callSpecialOf } from "../classes/special-methods.ts";
 import { iterateValue } from "./elements.ts";
 import { isMemberKey, keyOfValue } from "./key-values.ts";
-import { append, isFromEnd, isSliceKey, loadFromEnd, takeSlice } from "./sequences.ts";
+import { append, isFromEnd, isSliceKey, loadFrom, loadFromEnd, takeSlice } from "./sequences.ts";
 
 export interface ItemUse {
   /** Constant key (`s:text`, `i:1`), name of a key that is written as an attribute (`member:X`), or -1. */
@@ -252,8 +252,12 @@ export function deleteItem(s: Solving, value: number, use: ItemUse): void {
 /** One target of an unpacking assignment. */
 export function unpack(s: Solving, value: number, dst: number, index: number, site: number): void {
   const object = s.objectOf(value);
-  if (!object || index < 0 || object.kind === "dict") {
+  if (!object || index === -1 || object.kind === "dict") {
     iterateValue(s, value, dst, site, false);
+    return;
+  }
+  if (index < -1) {
+    loadFrom(s, object, -2 - index, dst);
     return;
   }
   s.flow.edge(object.rest, dst);

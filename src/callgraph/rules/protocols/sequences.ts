@@ -50,6 +50,15 @@ export function loadFromEnd(s: Solving, object: MadeObject, key: number, dst: nu
   });
 }
 
+/** `first, *rest = sequence`: the elements from a position on. */
+export function loadFrom(s: Solving, object: MadeObject, start: number, dst: number): void {
+  s.flow.edge(object.rest, dst);
+  s.eachSlot(object, (slot, variable) => {
+    const position = positionOf(s, slot);
+    if (position === -1 || position >= start) s.flow.edge(variable, dst);
+  });
+}
+
 export function isFromEnd(s: Solving, key: number): boolean {
   return key !== -1 && s.text(key).startsWith("i:-");
 }
