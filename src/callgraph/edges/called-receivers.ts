@@ -1,5 +1,6 @@
 import { ArgumentKind } from "../../python/constraints.ts";
 import { PairMap, PairSet } from "../int-tables.ts";
+import { isGuess } from "../state/call-log.ts";
 import { CallField } from "../state/calling.ts";
 import { findMember } from "../state/class-members.ts";
 import { Rule } from "../state/rules.ts";
@@ -99,8 +100,10 @@ export class CalledReceivers {
   }
 
   private readCall(record: number): void {
-    const { code, program, testModules, flow, values } = this.#s;
+    const { code, program, testModules, flow, values, log } = this.#s;
     const origin = code.at(record + CallField.origin);
+    // What a computed name may mean is no call in sight.
+    if (isGuess(log.metaOf(code.at(record + CallField.meta)))) return;
     if (origin >= 0 && testModules.has(program.moduleOfSite(origin))) return;
     const callee = code.at(record + CallField.callee);
     const base = this.#subjects.baseOf(callee);

@@ -1,5 +1,5 @@
 import { selfVariables } from "../rules/calls/receivers.ts";
-import type { Origin } from "../state/call-log.ts";
+import { isGuess, type Origin } from "../state/call-log.ts";
 import { CallField } from "../state/calling.ts";
 import type { Solving } from "../state/solving.ts";
 import { Kind } from "../state/values.ts";
@@ -77,6 +77,7 @@ export class CandidateSets {
   confidence(site: Origin, at: number): Level {
     const target = this.#s.log.targets.at(at + 1);
     if (target < 0) return "certain";
+    if (this.isGuess(at)) return "possible";
     const place = this.places.at(site, at);
     const known = this.places.levelOf(place, target);
     if (known) return known;
@@ -85,7 +86,12 @@ export class CandidateSets {
   }
 
   private add(site: Origin, at: number): void {
-    if (this.#s.log.targets.at(at + 1) >= 0) this.places.add(site, at);
+    if (this.#s.log.targets.at(at + 1) >= 0 && !this.isGuess(at)) this.places.add(site, at);
+  }
+
+  private isGuess(at: number): boolean {
+    const { log } = this.#s;
+    return isGuess(log.metaOf(log.targets.at(at + 2)));
   }
 
   private sitesToAsk(): ReadonlySet<number> {
@@ -217,7 +223,8 @@ export class CandidateSets {
   /** `None` is asked nothing, a partial stands for what it wraps, and what tests put in place of the real thing is no rival of it. */
   private isIrrelevant(site: number, value: number): boolean {
     const s = this.#s;
-    if (s.values.isNone(value) || isWrapper(s, value)) return true;
+    if (s.values.isNone(value) || s.values.kind(value) === Kind.member) return true;
+    if (isWrapper(s, value)) return true;
     const module = s.program.moduleOfSite(site);
     return !s.testModules.has(module) && comesFromTests(s, value);
   }

@@ -38,7 +38,9 @@ function eachRecord(s: Solving, visit: (operation: number, record: number) => vo
 }
 
 function hasCallee(s: Solving, variable: number): boolean {
-  return s.flow.some(variable, (value) => !s.values.isLiteral(value));
+  const isNothing = (value: number) =>
+    s.values.isLiteral(value) || s.values.kind(value) === Kind.member;
+  return s.flow.some(variable, (value) => !isNothing(value));
 }
 
 /** By variable: there are millions. */
@@ -80,7 +82,9 @@ function explain(s: Solving, site: number, callee: number, origins: Origins): Un
   const method = s.code.at(load + 4);
   const text = `.${s.text(method)}`;
   const receivers = s.flow.valuesOf(base);
-  const isBlind = receivers.every((value) => s.values.isNone(value));
+  const isBlind = receivers.every(
+    (value) => s.values.isNone(value) || s.values.kind(value) === Kind.member,
+  );
   const reason = origins.results[base]
     ? "unknown-result"
     : origins.parameters[base]

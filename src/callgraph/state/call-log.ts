@@ -13,6 +13,11 @@ export interface CallMeta {
   readonly isStray?: boolean;
 }
 
+/** A computed name may mean it: it stands beside what is known at its place, and is no rival of it. */
+export function isGuess({ how, isPossible }: CallMeta): boolean {
+  return how === "getattr" && isPossible === true;
+}
+
 /** Where a call happens: a site (≥ 0), or `-2 - variable` for a call made by reading an attribute. */
 export type Origin = number;
 

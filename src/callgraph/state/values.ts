@@ -37,6 +37,8 @@ export const Kind = {
   namespace: 14,
   /** a value found by a computed name */
   guess: 15,
+  /** variable of an object, variable of a name: that member, where the name is not (only) a known text */
+  member: 16,
 } as const;
 
 /** Instead of a `LiteralKind`: a text of which only parts are known. */
@@ -48,6 +50,7 @@ const WEIGHTS: Readonly<Record<number, number>> = {
   [Kind.externalInstance]: Weight.outside,
   [Kind.external]: Weight.outside,
   [Kind.guess]: Weight.outside,
+  [Kind.member]: Weight.outside,
 };
 
 /** Of which classes an `instance` value may be: of that class, of it and its subclasses as an annotation or base-class `self` says. */
@@ -61,7 +64,7 @@ export class Values {
   private readonly weights = new IntList();
 
   of(kind: number, first: number, second = 0): number {
-    const key = first * 16 + kind;
+    const key = first * 32 + kind;
     let id = this.ids.get(key, second);
     if (id === -1) {
       id = this.kinds.push(kind);

@@ -12,7 +12,7 @@ import { addGuess } from "./guesses.ts";
 /** Stands in a text for a part that is not known. */
 const GAP = "\0";
 /** A name that fits more members than this tells nothing. */
-const MAXIMAL_MEMBERS = 20;
+export const MAXIMAL_MEMBERS = 20;
 const TEMPLATE_ROUNDS = 3;
 
 /** `text + x`, `x + text`, `text % x`, `text.format(x)`: what the result looks like where x has no constant text. */
@@ -47,6 +47,13 @@ function hasText(s: Solving, variable: number): boolean {
   return s.flow
     .valuesOf(variable)
     .some((value) => s.values.isString(value) || isTemplate(s, value));
+}
+
+/** Whether texts tell what the name can be: constant parts of it are known, or nothing else is among the texts. */
+export function isTold(s: Solving, variable: number): boolean {
+  const known = s.flow.valuesOf(variable).filter((value) => !s.values.isNone(value));
+  if (known.some((value) => isTemplate(s, value))) return true;
+  return known.length > 0 && known.every((value) => s.values.isString(value));
 }
 
 /** Tells of a name whether it is one of those that are looked for. */
@@ -93,15 +100,17 @@ export function readComputed(
   eachTemplate(s, name, 0, (fits) => {
     s.each(subject, (value) => addMembers(s, value, fits, calling.dst));
   });
-  // Texts with gaps come late themselves, and may become parts of others.
-  later(s, TEMPLATE_ROUNDS, () => {
+  if (isTold(s, name)) return;
+  s.flow.add(calling.dst, s.values.of(Kind.member, subject, name));
+  whenSettled(s, () => {
     if (hasText(s, name) || !isOneKnown(s, calling, subject)) return;
     s.each(subject, (value) => addMembers(s, value, isPublic, calling.dst));
   });
 }
 
-function later(s: Solving, rounds: number, ask: () => void): void {
-  s.late.push(rounds === 0 ? ask : () => later(s, rounds - 1, ask));
+/** Asks when texts are known. Those with gaps come late themselves, and may become parts of others. */
+export function whenSettled(s: Solving, ask: () => void, rounds = TEMPLATE_ROUNDS): void {
+  s.late.push(rounds === 0 ? ask : () => whenSettled(s, ask, rounds - 1));
 }
 
 /** `self`, `cls`, or an instance of one class. */
@@ -117,11 +126,11 @@ function isOneKnown(s: Solving, { origin, context }: Calling, subject: number): 
   return known.length === 1;
 }
 
-const isPublic: Fits = (name) => !name.startsWith("_");
+export const isPublic: Fits = (name) => !name.startsWith("_");
 
 function addMembers(s: Solving, value: number, fits: Fits, dst: number): void {
   const members = receivers(s, value).flatMap((receiver) =>
-    methodNames(s, s.values.first(receiver), fits).map((name) => ({ receiver, name })),
+    methodsOf(s, s.values.first(receiver), fits).map(({ name }) => ({ receiver, name })),
   );
   if (members.length > MAXIMAL_MEMBERS) return;
   for (const { receiver, name } of members) {
@@ -129,7 +138,7 @@ function addMembers(s: Solving, value: number, fits: Fits, dst: number): void {
   }
 }
 
-function receivers(s: Solving, value: number): readonly number[] {
+export function receivers(s: Solving, value: number): readonly number[] {
   if (s.values.kind(value) === Kind.class) return [value];
   if (s.values.kind(value) !== Kind.instance) return [];
   if (s.values.second(value) === Breadth.exact) return [value];
@@ -139,16 +148,23 @@ function receivers(s: Solving, value: number): readonly number[] {
     .map((each) => s.instance(each));
 }
 
-function methodNames(s: Solving, index: number, fits: Fits): readonly number[] {
-  const found = new Set<number>();
+/** Methods that the objects of a class have under fitting names, in order of name; special ones left out. */
+export function methodsOf(
+  s: Solving,
+  index: number,
+  fits: Fits,
+): readonly { readonly name: number; readonly scopes: readonly number[] }[] {
+  const found = new Map<number, readonly number[]>();
   for (const ancestor of s.hierarchy.order(index)) {
     if (ancestor < 0) continue;
-    for (const name of s.program.methods(ancestor).keys()) {
+    for (const [name, scopes] of s.program.methods(ancestor)) {
       const text = s.text(name);
-      if (fits(text) && !/^__\w+__$/.test(text)) found.add(name);
+      if (!found.has(name) && fits(text) && !/^__\w+__$/.test(text)) found.set(name, scopes);
     }
   }
-  return [...found].sort((left, right) => (s.text(left) < s.text(right) ? -1 : 1));
+  return [...found]
+    .map(([name, scopes]) => ({ name, scopes }))
+    .sort((left, right) => (s.text(left.name) < s.text(right.name) ? -1 : 1));
 }
 
 /** `import_module("commands." + name)`: modules of the repository that the constant part fits. */

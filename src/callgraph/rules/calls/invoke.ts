@@ -4,6 +4,7 @@ import type { FunctionInstance } from "../../state/functions.ts";
 import type { Solving } from "../../state/solving.ts";
 import { Breadth, Kind } from "../../state/values.ts";
 import { attributeOf } from "../attributes/attributes.ts";
+import { callMember } from "../attributes/computed-members.ts";
 import { callGuess } from "../attributes/guesses.ts";
 import { callBackOfWrapper } from "../outside/described-wrappers.ts";
 import { callExternal } from "../outside/external-calls.ts";
@@ -34,6 +35,9 @@ export function invoke(s: Solving, calling: Calling, callee: number): void {
       return;
     case Kind.guess:
       callGuess(s, calling, callee);
+      return;
+    case Kind.member:
+      callMember(s, calling, callee);
       return;
     case Kind.result:
       callExternal(s, calling, callee, undefined);

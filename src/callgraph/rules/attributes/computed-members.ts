@@ -1,0 +1,86 @@
+import { ArgumentKind } from "../../../python/constraints.ts";
+import type { ParameterFacts } from "../../../python/module-facts.ts";
+import type { Argument, Calling } from "../../state/call-shapes.ts";
+import type { Solving } from "../../state/solving.ts";
+import { Kind } from "../../state/values.ts";
+import { bindingOf } from "../calls/receivers.ts";
+import { plainAttributeOf } from "./attributes.ts";
+import {
+  isPublic,
+  isTold,
+  MAXIMAL_MEMBERS,
+  methodsOf,
+  receivers,
+  whenSettled,
+} from "./computed-names.ts";
+import { callGuess } from "./guesses.ts";
+
+/**
+ * Dispatchers: `method = getattr(controller, action)`, and somewhere `method(request)`. The name comes
+ * out of a request and the controller is one of many, so how it is called tells what is meant: of each
+ * object that arrives the public methods that take these arguments. Where nearly all of an object's
+ * methods would do, it tells nothing.
+ */
+export function callMember(s: Solving, calling: Calling, member: number): void {
+  // What a library is handed says nothing of how it is called.
+  if (s.log.metaOf(calling.meta).kind !== "call") return;
+  whenSettled(s, () => {
+    if (isTold(s, s.values.second(member))) return;
+    s.each(s.values.first(member), (value) => {
+      for (const receiver of receivers(s, value)) callFitting(s, calling, receiver);
+    });
+  });
+}
+
+function callFitting(s: Solving, calling: Calling, receiver: number): void {
+  if (isFake(s, calling.origin, receiver)) return;
+  const fitting = methodsOf(s, s.values.first(receiver), isPublic).filter(({ scopes }) =>
+    scopes.some((scope) => takes(s, scope, calling.args)),
+  );
+  if (fitting.length > MAXIMAL_MEMBERS) return;
+  for (const { name } of fitting) {
+    s.each(plainAttributeOf(s, receiver, name), (value) => {
+      if (isMethod(s, value)) callGuess(s, calling, s.values.of(Kind.guess, value));
+    });
+  }
+}
+
+/** What tests put in the place of the real thing tells nothing of what the program dispatches to. */
+function isFake(
+  { program, testModules, values }: Solving,
+  origin: number,
+  receiver: number,
+): boolean {
+  if (origin < 0 || testModules.has(program.moduleOfSite(origin))) return false;
+  return testModules.has(program.moduleOf(program.classScopes[values.first(receiver)] as number));
+}
+
+function isMethod(s: Solving, value: number): boolean {
+  const inner = s.values.kind(value) === Kind.bound ? s.values.first(value) : value;
+  return s.values.kind(inner) === Kind.function;
+}
+
+/**
+ * Whether a method can be called with these arguments, as far as they are written out
+ * (https://docs.python.org/3/reference/expressions.html#calls); decorators mostly keep them.
+ */
+function takes(s: Solving, scope: number, args: readonly Argument[]): boolean {
+  const binding = bindingOf(s, scope);
+  const all = s.program.callable(scope)?.parameters ?? [];
+  const module = s.program.moduleOf(scope);
+  const nameOf = ({ name }: ParameterFacts): number => s.program.name(module, name);
+  const hasAny = (wanted: ParameterFacts["kind"]) => all.some(({ kind }) => kind === wanted);
+  const positional = all.filter(isPositional).slice(binding === "static" ? 0 : 1);
+  const given = args.filter(({ kind }) => kind === ArgumentKind.positional).length;
+  if (given > positional.length && !hasAny("var-positional")) return false;
+  const keywords = args.flatMap(({ kind, name }) => (kind === ArgumentKind.keyword ? [name] : []));
+  const isNamed = (name: number) => all.some((each) => nameOf(each) === name);
+  if (!hasAny("var-keyword") && !keywords.every(isNamed)) return false;
+  const isOpen = args.some(({ kind }) => kind >= ArgumentKind.star);
+  const rest = [...positional.slice(given), ...all.filter(({ kind }) => kind === "keyword-only")];
+  return isOpen || rest.every((each) => each.hasDefault || keywords.includes(nameOf(each)));
+}
+
+function isPositional({ kind }: ParameterFacts): boolean {
+  return kind === "positional" || kind === "positional-only";
+}
