@@ -78,7 +78,9 @@ function takes(s: Solving, scope: number, args: readonly Argument[]): boolean {
   if (!hasAny("var-keyword") && !keywords.every(isNamed)) return false;
   const isOpen = args.some(({ kind }) => kind >= ArgumentKind.star);
   const rest = [...positional.slice(given), ...all.filter(({ kind }) => kind === "keyword-only")];
-  return isOpen || rest.every((each) => each.hasDefault || keywords.includes(nameOf(each)));
+  return (
+    isOpen || rest.every((each) => each.default !== undefined || keywords.includes(nameOf(each)))
+  );
 }
 
 function isPositional({ kind }: ParameterFacts): boolean {
