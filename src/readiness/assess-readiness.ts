@@ -47,7 +47,7 @@ export function assessReadiness(input: ReadinessInput): Readiness {
   const scripts = findScripts(program);
   const lookups = readLookups(graph);
   const publicApi = findPublicApi(program, reach, input.publicApi);
-  const guessed = guessCallers(program, reach, families);
+  const guessed = guessCallers(program, reach, families, findings.climates);
   const seen = { program, reach, families, catalogue, scripts, guessed };
   const context = { ...seen, findings, publicApi, lookups };
   const sightings = findObstacles(context);

@@ -51,6 +51,35 @@ class Users:
     expect(program.of("Router.__call__")).toBeUndefined();
   });
 
+  test("stay synchronous below a dispatcher of which only some names are known, and so does what they call by name", () => {
+    const text = `${NAP}
+def refuse(environ):
+    return environ
+class Router:
+    def __call__(self, environ, start_response):
+        controller = self.find(environ["PATH_INFO"])
+        method = getattr(controller, environ["action"], refuse)
+        return method(environ)
+class Users:
+    def index(self, request):
+        nap()
+        return load_by_name(request).fetch_root(request)
+class Roots:
+    def fetch_root(self, request):
+        nap()
+class Command:
+    def execute(self, name):
+        return getattr(self, name)()
+    def sync(self):
+        nap()
+Command().execute("x" + "y")
+`;
+    const program = assessedSource(text);
+    expect(verdictOf(program, "Roots.fetch_root")).toBe("awaitlet-candidate");
+    expect(verdictOf(program, "Users.index")).toBe("awaitlet-candidate");
+    expect(verdictOf(program, "Command.sync")).toBe("asyncio-ready");
+  });
+
   test("a resolver of dotted names makes its caller the dispatcher", () => {
     const text = `${NAP}import functools, sys
 def resolve(name):

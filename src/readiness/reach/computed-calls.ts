@@ -6,6 +6,8 @@ import { type ModuleFacts, SITE_WIDTH, SiteField } from "../../python/module-fac
 export interface ComputedCalls {
   /** Sites at which the scope calls what `getattr(object, name)` gave, the name being no literal. */
   readonly sites: ReadonlyMap<number, readonly number[]>;
+  /** Those at which it may also be something else: a default, or what a literal name found. */
+  readonly mixed: ReadonlySet<number>;
   /** Scopes that return what it gave: their callers call it. */
   readonly givers: ReadonlySet<number>;
 }
@@ -16,6 +18,7 @@ export interface ComputedCalls {
  */
 export function findComputedCalls(facts: ModuleFacts): ComputedCalls {
   const found = new Map<number, number[]>();
+  const mixed = new Set<number>();
   const flows = new ComputedValues(facts);
   const { code, sites, scopes } = facts;
   forEachConstraint(code, (operation, at) => {
@@ -24,11 +27,12 @@ export function findComputedCalls(facts: ModuleFacts): ComputedCalls {
     const site = code[at + 2] as number;
     const scope = sites[site * SITE_WIDTH + SiteField.scope] ?? 0;
     addToGroup(found, scope, site);
+    if (flows.isMixed(code[at + 1] as number)) mixed.add(site);
   });
   const givers = scopes.flatMap(({ callable }, scope) =>
     callable !== undefined && flows.has(callable.returns) ? [scope] : [],
   );
-  return { sites: found, givers: new Set(givers) };
+  return { sites: found, mixed, givers: new Set(givers) };
 }
 
 /** The variables that hold what `getattr()` found under a computed name, worked out in source order. */
@@ -36,6 +40,7 @@ class ComputedValues {
   readonly #getattr = new Set<number>();
   readonly #literals = new Set<number>();
   readonly #computed = new Set<number>();
+  readonly #others = new Set<number>();
   readonly #facts: ModuleFacts;
 
   constructor(facts: ModuleFacts) {
@@ -46,6 +51,10 @@ class ComputedValues {
     return this.#computed.has(variable);
   }
 
+  isMixed(variable: number): boolean {
+    return this.#computed.has(variable) && this.#others.has(variable);
+  }
+
   follow(operation: number, at: number): void {
     const { code, strings } = this.#facts;
     const operand = (offset: number) => code[at + offset] as number;
@@ -54,11 +63,16 @@ class ComputedValues {
     else if (operation === Op.Literal) this.#literals.add(first);
     else if (operation === Op.Copy || operation === Op.Unpack) this.#pass(operand(1), first);
     else if (operation === Op.StoreItem) this.#pass(operand(3), first);
-    else if (operation === Op.Call && this.#isComputed(at)) this.#computed.add(first);
+    else if (operation === Op.Call && this.#isComputed(at)) {
+      this.#computed.add(first);
+      // `getattr(object, name, default)`
+      if (operand(3) > 2) this.#others.add(first);
+    }
   }
 
   #pass(source: number, target: number): void {
     if (this.#computed.has(source)) this.#computed.add(target);
+    if (!this.#computed.has(source) || this.#others.has(source)) this.#others.add(target);
   }
 
   /** `getattr(object, name)` with a computed name, or `getattr` handed to something that applies it. */

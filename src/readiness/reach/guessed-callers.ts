@@ -1,4 +1,6 @@
 import type { CallEdge, GraphNode, SiteRef } from "../../callgraph/call-graph.ts";
+import type { Climates } from "../../eventlet/findings.ts";
+import { NO_CLIMATES } from "../../eventlet/processes/climates.ts";
 import { groupBy } from "../../group-by.ts";
 import {
   DECIDING_RANK,
@@ -8,7 +10,7 @@ import {
   nameOf,
   type Program,
 } from "../program.ts";
-import { findComputedCalls } from "./computed-calls.ts";
+import { findDispatches } from "./dispatches.ts";
 import type { Families } from "./families.ts";
 import type { Reach } from "./find-reach.ts";
 import { isCommonName } from "./parameter-calls.ts";
@@ -29,15 +31,22 @@ export interface GuessedCallers extends Unseen {
   readonly wouldWait: ReadonlySet<number>;
 }
 
-export function guessCallers(program: Program, reach: Reach, families: Families): GuessedCallers {
+export function guessCallers(
+  program: Program,
+  reach: Reach,
+  families: Families,
+  climates: Climates = NO_CLIMATES,
+): GuessedCallers {
   const found = findUnseen(program, reach, families);
   const unseen = found.all;
-  const links = [
+  const isOpen = (link: Link) =>
+    link.from !== link.to && !isBeneath(program, link.from, link.to) && canBeMade(link, climates);
+  const named = [
     ...possibleCalls(program, unseen),
     ...callsByName(program, reach, unseen),
-    ...callsByComputedName(program, unseen),
     ...resumptions(program, unseen),
-  ].filter(({ from, to }) => from !== to && !isBeneath(program, from, to));
+  ].filter(isOpen);
+  const links = [...named, ...callsByComputedName(program, unseen, named).filter(isOpen)];
   const linksOf = groupBy(links, ({ from }) => from);
   return {
     ...found,
@@ -45,6 +54,11 @@ export function guessCallers(program: Program, reach: Reach, families: Families)
     linksOf,
     wouldWait: callersAbove(program, reach, linksOf.keys()),
   };
+}
+
+/** Some process, known or not, executes the caller and has what it calls. */
+function canBeMade({ edge: { from, to } }: Link, { known, isUnknown }: Climates): boolean {
+  return isUnknown(from) || isUnknown(to) || known.some((climate) => climate.passes(from, to));
 }
 
 /** The declaration that makes a function, its class or its module a plugin. */
@@ -92,35 +106,24 @@ function callsByName(program: Program, reach: Reach, unseen: ReadonlySet<number>
 
 const TELLING = /^[a-z0-9]+(_[a-z0-9]+)+$/i;
 
-/** Places that call what was found under a computed name may mean any public method. */
-function callsByComputedName(program: Program, unseen: ReadonlySet<number>): readonly Link[] {
+/**
+ * Places that call what was found under a computed name may mean any public method; those of which the
+ * graph knows some, a method that nothing else is guessed to call.
+ */
+function callsByComputedName(
+  program: Program,
+  unseen: ReadonlySet<number>,
+  named: readonly Link[],
+): readonly Link[] {
+  const explained = new Set(named.map(({ to }) => to));
   const targets = [...unseen].filter(
     (index) => program.nodes[index]?.kind === "method" && !nameAt(program, index).startsWith("_"),
   );
-  return findDispatches(program).flatMap(([from, site]) =>
-    targets.map((to) => guess(program, from, to, { how: "getattr", site })),
+  return findDispatches(program).flatMap(({ from, site, isPartial }) =>
+    targets
+      .filter((to) => !isPartial || !explained.has(to))
+      .map((to) => guess(program, from, to, { how: "getattr", site })),
   );
-}
-
-/** Calls of unknown values in functions that look a name up themselves, or call what does so for them. */
-function findDispatches(program: Program): readonly (readonly [index: number, site: SiteRef])[] {
-  const computed = program.graph.modules.map(findComputedCalls);
-  const at = (index: number) => {
-    const { module = -1, scope = -1 } = program.nodes[index] ?? {};
-    return {
-      sites: computed[module]?.sites.get(scope),
-      gives: computed[module]?.givers.has(scope),
-    };
-  };
-  const found = new Map<number, SiteRef>();
-  for (const { function: id, site, text } of program.graph.unresolvedSites) {
-    const index = program.indexOf(id);
-    if (index === undefined || text !== "" || found.has(index)) continue;
-    const isOwn = at(index).sites?.includes(site.site) === true;
-    const isGiven = (program.callees[index] ?? []).some(({ to }) => at(to).gives === true);
-    if (isOwn || isGiven) found.set(index, site);
-  }
-  return [...found];
 }
 
 /** Whoever makes a generator hands it to what goes through it, mostly one of its own callers. */
