@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { parse as parseCsv } from "csv-parse/sync";
 import ICAL from "ical.js";
+import { marked, type Tokens } from "marked";
 import { readSheet } from "read-excel-file/node";
 import { describe, expect, test } from "vitest";
 import type { Assessment } from "../../src/assessment/assessment.ts";
@@ -75,11 +76,11 @@ describe("the sum of the parts is the whole in every export", () => {
   });
 
   test("stories in the Markdown, read back as a table", () => {
-    const stories = markdownTable(read("assessment.md"), "Story");
-    expect(total(stories.map((row) => Number(row["Points"])))).toBe(
+    const stories = markdownTables(read("assessment.md"), "Story");
+    expect(total(stories.map((row) => Number(row["Points"]?.replaceAll(",", ""))))).toBe(
       assessment().estimate.points.likely,
     );
-    const ranges = markdownTable(read("assessment.md"), "");
+    const ranges = markdownTables(read("assessment.md"), "");
     const { hours, points } = assessment().estimate;
     expect(ranges).toContainEqual({ "": "Hours", ...asTexts(hours) });
     expect(ranges).toContainEqual({ "": "Points", ...asTexts(points) });
@@ -136,30 +137,22 @@ function columnOf(cells: Cells, column: number): number[] {
   return cells.map((row) => Number((row[column] ?? "").replaceAll(",", "")));
 }
 
-/** A table of GitHub's Markdown with `first` among its first two headings: pipes, escapes and all. */
-function markdownTable(text: string, first: string): Record<string, string>[] {
-  const split = (line: string) =>
-    line
-      .slice(1, -1)
-      .split(/(?<!\\)\|/)
-      .map((cell) => cell.trim());
-  const lines = text.split("\n");
-  const tables = lines.flatMap((line, index) =>
-    /^\|( --- \|)+$/.test(lines[index + 1] ?? "") && split(line).slice(0, 2).includes(first)
-      ? [index]
-      : [],
-  );
-  return tables.flatMap((at) => {
-    const header = split(lines[at] ?? "");
-    const end = lines.findIndex((line, index) => index > at && !line.startsWith("|"));
-    return lines
-      .slice(at + 2, end)
-      .map((line) => Object.fromEntries(split(line).map((cell, index) => [header[index], cell])));
+/** The tables of a Markdown text that have `first` among their first two headings, row by row. */
+function markdownTables(text: string, first: string): Record<string, string>[] {
+  return marked.lexer(text).flatMap((token) => {
+    if (token.type !== "table") return [];
+    const { header, rows } = token as Tokens.Table;
+    const names = header.map((cell) => cell.text);
+    if (!names.slice(0, 2).includes(first)) return [];
+    return rows.map((cells) =>
+      Object.fromEntries(cells.map((cell, index) => [names[index] ?? "", cell.text])),
+    );
   });
 }
 
 function asTexts({ p50, p80, p95 }: { p50: number; p80: number; p95: number }) {
-  return { P50: String(p50), P80: String(p80), P95: String(p95) };
+  const shown = (value: number) => value.toLocaleString("en", { maximumFractionDigits: 2 });
+  return { P50: shown(p50), P80: shown(p80), P95: shown(p95) };
 }
 
 describe("trackers take what they ask for", () => {

@@ -21,26 +21,22 @@ export function renderMarkdown(assessment: Assessment, words: Words): RenderedFi
 }
 
 function countsTable({ summary }: Assessment, words: Words): string {
-  return table(
-    ["", words.say(say`functions`)],
-    [
-      [words.say(say`reach Eventlet`), summary.reaching],
-      [words.t("verdict.asyncio-ready"), summary.asyncioReady],
-      [words.t("verdict.awaitlet-candidate"), summary.awaitletCandidates],
-      [words.t("verdict.redesign"), summary.redesign],
-      [words.t("verdict.undetermined"), summary.undetermined],
-    ],
-  );
+  const rows = [
+    [words.say(say`reach Eventlet`), summary.reaching],
+    [words.t("verdict.asyncio-ready"), summary.asyncioReady],
+    [words.t("verdict.awaitlet-candidate"), summary.awaitletCandidates],
+    [words.t("verdict.redesign"), summary.redesign],
+    [words.t("verdict.undetermined"), summary.undetermined],
+  ] as const;
+  return table(["", words.say(say`functions`)], rows, words);
 }
 
 function estimateTable({ estimate: { points, hours } }: Assessment, words: Words): string {
-  return table(
-    ["", "P50", "P80", "P95"],
-    [
-      [words.t("column.points"), points.p50, points.p80, points.p95],
-      [words.t("column.hours"), hours.p50, hours.p80, hours.p95],
-    ],
-  );
+  const rows = [
+    [words.t("column.points"), points.p50, points.p80, points.p95],
+    [words.t("column.hours"), hours.p50, hours.p80, hours.p95],
+  ];
+  return table(["", "P50", "P80", "P95"], rows, words);
 }
 
 function optionsTable({ estimate }: Assessment, words: Words): string {
@@ -59,6 +55,7 @@ function optionsTable({ estimate }: Assessment, words: Words): string {
   return table(
     columns.map((column) => words.t(`column.${column}`)),
     rows,
+    words,
   );
 }
 
@@ -71,7 +68,7 @@ function storiesTable({ plan: { stories } }: Assessment, words: Words): string {
       ? `\n\n${words.say(plural(stories.length - STORIES_SHOWN, "# more story is in the CSV and JSON files.", "# more stories are in the CSV and JSON files."))}`
       : "";
   const columns = ["id", "story", "wave", "points"].map((column) => words.t(`column.${column}`));
-  return `${table(columns, rows)}${rest}`;
+  return `${table(columns, rows, words)}${rest}`;
 }
 
 function risksTable({ risks }: Assessment, words: Words): string {
@@ -86,15 +83,23 @@ function risksTable({ risks }: Assessment, words: Words): string {
   return table(
     columns.map((column) => words.t(`column.${column}`)),
     rows,
+    words,
   );
 }
 
-function table(header: readonly string[], rows: readonly (readonly (string | number)[])[]): string {
-  const line = (cells: readonly (string | number)[]) => `| ${cells.join(" | ")} |`;
-  const body = rows.map((cells) =>
-    line(cells.map((cell) => String(cell).replaceAll("|", "\\|").replaceAll("\n", " "))),
-  );
-  return [line(header), line(header.map(() => "---")), ...body].join("\n");
+/** Numbers stand to the right, in the language's form and whole: a reader can add them up. */
+function table(
+  header: readonly string[],
+  rows: readonly (readonly (string | number)[])[],
+  words: Words,
+): string {
+  const line = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
+  const shown = (cell: string | number) =>
+    typeof cell === "number"
+      ? words.number(cell, 2)
+      : cell.replaceAll("|", "\\|").replaceAll("\n", " ");
+  const rule = header.map((_, column) => (typeof rows[0]?.[column] === "number" ? "---:" : "---"));
+  return [line(header), line(rule), ...rows.map((cells) => line(cells.map(shown)))].join("\n");
 }
 
 /** Markdown's own signs, and HTML that some renderers let through, stay text. */
