@@ -15,6 +15,7 @@ import { listAssumptions } from "./list-assumptions.ts";
 import { makePlan } from "./make-plan.ts";
 import {
   type OptionName,
+  ownVerdicts,
   type PricedFunction,
   type PricingInput,
   priceFunctions,
@@ -239,7 +240,12 @@ function describeOption(
     hoursP80: hundredths(hours.p80),
     ...(days === undefined ? {} : { calendarDaysP80: days }),
     functionsChanged: functions.filter(({ terms }) => terms.length > 0).length,
-    residualDebt: plan?.awaitletFunctions ?? 0,
+    residualDebt: option === "threads" ? suspending(input) : (plan?.awaitletFunctions ?? 0),
     risks: risks.map(({ id }) => id),
   };
+}
+
+/** With native threads each of them goes on waiting as it does today. */
+function suspending(input: PricingInput): number {
+  return ownVerdicts(input).filter(({ verdict }) => verdict.reach === "suspends").length;
 }

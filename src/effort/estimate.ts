@@ -108,6 +108,7 @@ export interface OptionEstimate {
   readonly hoursP80: number;
   readonly calendarDaysP80?: number;
   readonly functionsChanged: number;
+  /** Functions that still wait synchronously afterwards: under Awaitlet, or each in a thread. */
   readonly residualDebt: number;
   readonly risks: readonly string[];
 }

@@ -116,7 +116,7 @@ function incremental({ findings, readiness }: PricingInput): Answer {
 /**
  * The tree: many modules, deeply rooted, mostly by patching → threads where they are cheapest; deep
  * and too little time → the cheaper of bridges and threads; deep and mostly bound to stay
- * synchronous → bridges first; small and ready → all the way; else the least sum of work and debt.
+ * synchronous → bridges first; small and ready → all the way; else the balanced plan.
  */
 function choose(
   { reaching, implicitShare, candidateShare }: Facts,
@@ -156,7 +156,10 @@ function choose(
   }
   return {
     option: "balanced",
-    reason: say`Convert where it is cheap, bridge where it is not: the least sum of work and debt.`,
+    reason:
+      cheapest?.option === "threads"
+        ? say`Convert where it is cheap, bridge where it is not. Native threads would take less work, but every function that waits would stay synchronous and hold a thread.`
+        : say`Convert where it is cheap, bridge where it is not.`,
   };
 }
 

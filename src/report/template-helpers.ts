@@ -41,6 +41,8 @@ export function templateHelpers({ words, onHeading, isLinked }: HelperWish) {
     word: (prefix: string, code: string) => wordFor(words, prefix, code),
     plain: (text: unknown) => markup(escapeHtml(String(text ?? ""))),
     rich: (text: unknown) => markup(richText(String(text ?? ""))),
+    /** A lone hyphen in the knowledge means that there is nothing to say. */
+    phrase: (text: string) => markup(text === "-" ? "–" : richText(text)),
     breakable: (text: unknown) => markup(breakable(String(text ?? ""))),
     ident: (id: string) => markup(identMarkup(id, isLinked(id))),
     short: (commit: string) => commit.slice(0, 12),

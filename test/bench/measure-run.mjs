@@ -18,6 +18,7 @@ const { values, positionals } = parseArgs({
     cache: { type: "string" },
     workers: { type: "string" },
     pdf: { type: "boolean", default: false },
+    out: { type: "string" },
   },
 });
 const [root] = positionals;
@@ -77,14 +78,14 @@ async function run() {
   return { reaching: assessment.functions.length };
 }
 
-/** The command as a user types it, start-up and writing included. */
+/** The command as a user types it, start-up and writing included; `--out` keeps what it wrote. */
 async function program() {
   const { default: Report } = await import("../../dist/commands/report.js");
-  const out = mkdtempSync(join(tmpdir(), "assess-bench-out-"));
-  const words = [root, "--out", out, "--cache-dir", values.cache, "--quiet"];
+  const out = values.out ?? mkdtempSync(join(tmpdir(), "assess-bench-out-"));
+  const words = [root, "--out", out, "--overwrite", "--cache-dir", values.cache, "--quiet"];
   if (values.workers !== undefined) words.push("--workers", values.workers);
   await Report.run(words, fileURLToPath(new URL("../../", import.meta.url)));
-  rmSync(out, { recursive: true });
+  if (values.out === undefined) rmSync(out, { recursive: true });
   stages.program = { seconds: round(performance.now() / 1000), cpu: round(processorSeconds()) };
   return {};
 }

@@ -4,6 +4,8 @@ import { capOf, capped, tally, wordFor } from "../section.ts";
 type Entry = SectionContext["assessment"]["apis"][number];
 
 const TWINS = 12;
+/** Letters of code that fit into half the width. */
+const HALF = 46;
 
 /** For each API in use, most used first: what to write instead. APIs with the same answer share it. */
 export function howToView(context: SectionContext) {
@@ -45,7 +47,13 @@ function recipeOf(
     fidelityName: words.t(`fidelity.${entry.asyncio.fidelity}`),
     riskName: words.t(`risk.${entry.risk}`),
     ...(entry.example === undefined ? {} : { example: exampleOf(entry.example) }),
+    isWide: widestLine(entry.example) > HALF,
   };
+}
+
+function widestLine(example: Entry["example"]): number {
+  const lines = `${example?.before ?? ""}\n${example?.asyncio ?? ""}`.split("\n");
+  return Math.max(...lines.map((line) => line.length));
 }
 
 type Example = NonNullable<Entry["example"]>;

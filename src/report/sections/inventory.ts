@@ -35,6 +35,8 @@ export function inventoryView(context: SectionContext) {
     libraries: libraries.map((used) => ({
       ...used,
       fidelity: words.t(`fidelity.${used.library.fidelity}`),
+      // A version may wrap where one of its conditions ends.
+      ...(used.version === undefined ? {} : { version: used.version.replaceAll(",", ", ") }),
     })),
     patterns: groupFindings(
       context,
