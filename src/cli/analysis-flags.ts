@@ -3,24 +3,25 @@ import type { AnalyseOptions } from "../assessment/analyse.ts";
 import { defined } from "../defined.ts";
 import type { LoadedSettings } from "./settings.ts";
 import { readOptionsOf, sourceFlags } from "./source-flags.ts";
+import { textFlag } from "./text-flag.ts";
 
 /** What every command needs that reads a repository and solves its call graph. */
 export const analysisFlags = {
   ...sourceFlags,
-  config: Flags.string({
+  config: textFlag({
     helpGroup: "SOURCE",
     helpValue: "FILE",
     description:
       "Settings (YAML, JSON or TOML); default: assess.config.* or pyproject.toml, in PATH, then here.",
   }),
-  library: Flags.string({
+  library: textFlag({
     multiple: true,
     multipleNonGreedy: true,
     helpGroup: "SOURCE",
     helpValue: "DIR",
     description: "Also follow calls into packages installed here. May be given several times.",
   }),
-  venv: Flags.string({
+  venv: textFlag({
     helpGroup: "SOURCE",
     helpValue: "DIR",
     description: "Also follow calls into this virtualenv's site-packages.",
@@ -31,7 +32,7 @@ export const analysisFlags = {
     helpGroup: "SPEED",
     description: "Keep what was read and found for the next run.",
   }),
-  "cache-dir": Flags.string({
+  "cache-dir": textFlag({
     helpGroup: "SPEED",
     helpValue: "DIR",
     description: "Where to keep it; default: the user's cache folder.",

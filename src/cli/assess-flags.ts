@@ -1,12 +1,12 @@
-import { readFile } from "node:fs/promises";
-import { extname } from "node:path";
 import { Flags } from "@oclif/core";
 import type { AnalyseOptions } from "../assessment/analyse.ts";
 import type { AssessOptions } from "../assessment/assess.ts";
 import type { Branding } from "../assessment/assessment.ts";
 import { defined } from "../defined.ts";
-import { badConfig, notReadable, wrongUse } from "../failure.ts";
+import { badConfig, badLogo, wrongUse } from "../failure.ts";
+import { readInput } from "./read-input.ts";
 import { type LoadedSettings, logoPath, type Settings } from "./settings.ts";
+import { textFlag } from "./text-flag.ts";
 
 const STRATEGIES = {
   "awaitlet-first": "awaitletFirst",
@@ -38,22 +38,24 @@ export const assessFlags = {
   }),
   velocity: Flags.integer({
     min: 1,
+    max: 1_000_000,
     helpGroup: "PLAN",
     helpValue: "POINTS",
     description: "Points per sprint.",
   }),
-  sprint: Flags.string({
+  sprint: textFlag({
     helpGroup: "PLAN",
     helpValue: "2w",
     description: "Length of a sprint: 2w or 10d. Default: 2w.",
   }),
-  start: Flags.string({
+  start: textFlag({
     helpGroup: "PLAN",
     helpValue: "YYYY-MM-DD",
     description: "First day of the first sprint.",
   }),
   seed: Flags.integer({
     min: 0,
+    max: Number.MAX_SAFE_INTEGER,
     helpGroup: "PLAN",
     helpValue: "N",
     description: "Seed of the simulation. Default: 1.",
@@ -127,7 +129,7 @@ function teamOf(flags: AssessFlags, { team }: Settings): AssessOptions["team"] {
   if (people === undefined || velocity === undefined)
     throw wrongUse("--team and --velocity belong together.");
   if (start !== undefined && !isDate(start))
-    throw wrongUse(`--start ${start} is no date; write YYYY-MM-DD.`);
+    throw wrongUse(`--start ${start} is no day between 1970 and 2999; write YYYY-MM-DD.`);
   return { people, velocity, sprintDays: daysOf(sprint), ...defined({ start }) };
 }
 
@@ -135,8 +137,11 @@ function pick({ velocity, sprint, start }: AssessFlags) {
   return { velocity, sprint, start };
 }
 
+/** A day of the calendar: `Date` itself makes the second of March of 30 February. */
 function isDate(text: string): boolean {
-  return /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(`${text}T00:00:00Z`));
+  if (!/^(?:19[7-9]|2\d\d)\d-\d{2}-\d{2}$/.test(text)) return false;
+  const time = Date.parse(`${text}T00:00:00Z`);
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
 }
 
 function daysOf(text: string): number {
@@ -156,19 +161,22 @@ async function brandingOf({
   return defined({ client, title, author, date, label, footer, colours, logo: image });
 }
 
-const IMAGE_TYPES: Readonly<Record<string, string>> = {
-  ".png": "image/png",
-  ".jpg": "image/jpeg",
-  ".jpeg": "image/jpeg",
-};
+/** How the bitmaps begin that a page may show, as Latin-1. */
+const IMAGE_TYPES: readonly (readonly [RegExp, string])[] = [
+  [/^\x89PNG\r\n/, "image/png"],
+  [/^\xff\xd8\xff/, "image/jpeg"],
+  [/^GIF8[79]a/, "image/gif"],
+  [/^RIFF.{4}WEBP/s, "image/webp"],
+];
+const MOST_LOGO_MEGABYTES = 2;
 
+/** By its content: a link in a repository that is not trusted must not carry other files into the report. */
 async function readLogo(path: string): Promise<string> {
-  try {
-    const bytes = await readFile(path);
-    return `data:${IMAGE_TYPES[extname(path).toLowerCase()] ?? "image/png"};base64,${bytes.toString("base64")}`;
-  } catch (error) {
-    throw notReadable(path, error);
-  }
+  const bytes = await readInput(path, MOST_LOGO_MEGABYTES);
+  const head = bytes.toString("latin1", 0, 16);
+  const [, type] = IMAGE_TYPES.find(([beginning]) => beginning.test(head)) ?? [];
+  if (type === undefined) throw badLogo();
+  return `data:${type};base64,${bytes.toString("base64")}`;
 }
 
 /** https://reproducible-builds.org/specs/source-date-epoch/ */

@@ -5,13 +5,14 @@ import { BACKLOG_FLAVOURS, type BacklogFlavour, FORMATS, type Format } from "../
 import { type ReportOptions, SECTION_NAMES, type SectionName } from "../report/report-options.ts";
 import { LANGUAGES } from "../report/words.ts";
 import type { LoadedSettings, ReportSettings } from "./settings.ts";
+import { textFlag } from "./text-flag.ts";
 
 const DEFAULT_FOLDER = "assess-report";
 
 /** Where the report goes, and what it looks like. */
 export const outputFlags = {
   pdf: Flags.boolean({ helpGroup: "OUTPUT", description: "Also print report.pdf." }),
-  format: Flags.string({
+  format: textFlag({
     helpGroup: "OUTPUT",
     helpValue: "LIST",
     description: `Files to write: pdf, ${FORMATS.join(", ")}; separated by commas. Default: html,json.`,
@@ -23,14 +24,14 @@ export const outputFlags = {
     helpGroup: "OUTPUT",
     description: "Also write the plan for a tracker's import. May be given several times.",
   })(),
-  out: Flags.string({
+  out: textFlag({
     char: "o",
     helpGroup: "OUTPUT",
     helpValue: "DIR",
     description: `Folder for the files. Default: ${DEFAULT_FOLDER}.`,
   }),
   overwrite: Flags.boolean({ helpGroup: "OUTPUT", description: "Replace files that exist." }),
-  browser: Flags.string({
+  browser: textFlag({
     helpGroup: "OUTPUT",
     helpValue: "PATH",
     description: "Chrome, Chromium or Edge for the PDF.",
@@ -49,12 +50,12 @@ export const outputFlags = {
     helpGroup: "OUTPUT",
     description: "Language of the report. Default: en.",
   })(),
-  sections: Flags.string({
+  sections: textFlag({
     helpGroup: "OUTPUT",
     helpValue: "LIST",
     description: `Only these: ${SECTION_NAMES.join(", ")}.`,
   }),
-  "source-url": Flags.string({
+  "source-url": textFlag({
     helpGroup: "OUTPUT",
     helpValue: "TEMPLATE",
     description:
@@ -97,7 +98,6 @@ export function outputOf(
   const unknown = asked.find((name) => name !== "pdf" && !isFormat(name));
   if (unknown !== undefined)
     throw wrongUse(`--format ${unknown} is none of pdf, ${FORMATS.join(", ")}.`);
-  if (flags.out === "") throw wrongUse("--out names no folder.");
   return {
     folder: flags.out ?? DEFAULT_FOLDER,
     formats,
@@ -110,7 +110,7 @@ export function outputOf(
 }
 
 function askedFor({ format, pdf, out }: OutputFlags, isJson: boolean): readonly string[] {
-  if (format !== undefined) return words(format);
+  if (format !== undefined) return words("--format", format);
   return isJson && !pdf && out === undefined ? [] : ["html", "json"];
 }
 
@@ -119,7 +119,8 @@ function isFormat(name: string): name is Format {
 }
 
 function reportOptions(flags: OutputFlags, settings: ReportSettings | undefined): ReportOptions {
-  const sections = flags.sections === undefined ? settings?.sections : words(flags.sections);
+  const sections =
+    flags.sections === undefined ? settings?.sections : words("--sections", flags.sections);
   return {
     lang: flags.lang ?? settings?.lang ?? "en",
     ...defined({
@@ -155,9 +156,9 @@ function sectionsOf(names: readonly string[] | undefined): readonly SectionName[
   return names as readonly SectionName[] | undefined;
 }
 
-function words(list: string): string[] {
-  return list
-    .split(",")
-    .map((word) => word.trim())
-    .filter((word) => word !== "");
+function words(flag: string, list: string): string[] {
+  const all = list.split(",").map((word) => word.trim());
+  const named = all.filter((word) => word !== "");
+  if (named.length === 0) throw wrongUse(`${flag} ${list} names nothing.`);
+  return named;
 }

@@ -1,12 +1,12 @@
-import { readFile } from "node:fs/promises";
 import { parse } from "csv-parse/sync";
-import { badTicket, notReadable } from "../failure.ts";
+import { badTicket } from "../failure.ts";
+import { readInput } from "./read-input.ts";
+
+const MOST_MEGABYTES = 32;
 
 /** Finished tickets of a CSV file: what each was, and the hours that it took. */
 export async function readActuals(path: string): Promise<{ id: string; hours: number }[]> {
-  const text = await readFile(path, "utf8").catch((error: unknown) => {
-    throw notReadable(path, error);
-  });
+  const text = (await readInput(path, MOST_MEGABYTES)).toString();
   const rows = parseRows(path, text);
   return rows.map(({ record, info }) => {
     const id = idOf(record);

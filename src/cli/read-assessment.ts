@@ -1,12 +1,15 @@
-import { readFile } from "node:fs/promises";
+import { Ajv2020 } from "ajv/dist/2020.js";
 import type { Assessment } from "../assessment/assessment.ts";
-import { notAnAssessment, notReadable } from "../failure.ts";
+import { notAnAssessment } from "../failure.ts";
+import { readAssetJson } from "../shipped.ts";
+import { readInput } from "./read-input.ts";
+
+/** The longest text that the engine can hold has 536 MB. */
+const MOST_MEGABYTES = 500;
 
 /** A saved assessment, of the schema that this program writes. */
 export async function readAssessment(path: string): Promise<Assessment> {
-  const text = await readFile(path, "utf8").catch((error: unknown) => {
-    throw notReadable(path, error);
-  });
+  const text = (await readInput(path, MOST_MEGABYTES)).toString();
   const value = parse(path, text);
   const isOurs = typeof value === "object" && value !== null && "schemaVersion" in value;
   if (!isOurs) throw notAnAssessment(path, "it has no schemaVersion");
@@ -15,7 +18,18 @@ export async function readAssessment(path: string): Promise<Assessment> {
       path,
       `its schema is ${String(value.schemaVersion)}, this program reads 1.0`,
     );
-  return value as Assessment;
+  await checkSchema(path, value);
+  return value as unknown as Assessment;
+}
+
+/** What is missing or of another type would end a renderer far from its cause. */
+async function checkSchema(path: string, value: object): Promise<void> {
+  const schema = (await readAssetJson("schema/assessment-1.0.schema.json")) as object;
+  const ajv = new Ajv2020({ strict: false });
+  if (ajv.validate(schema, value)) return;
+  const [error] = ajv.errors ?? [];
+  const place = (error?.instancePath ?? "").slice(1).replaceAll("/", ".");
+  throw notAnAssessment(path, `${place === "" ? "it" : place} ${error?.message ?? "is wrong"}`);
 }
 
 function parse(path: string, text: string): unknown {

@@ -1,9 +1,10 @@
-import { readFile, stat } from "node:fs/promises";
+import { stat } from "node:fs/promises";
 import { dirname, extname, resolve, sep } from "node:path";
 import { Ajv, type ErrorObject } from "ajv";
 import { parse as parseToml } from "smol-toml";
-import { badConfig, notReadable } from "../failure.ts";
+import { badConfig } from "../failure.ts";
 import type { Language } from "../report/words.ts";
+import { readInput } from "./read-input.ts";
 import { isErrorWith, type Located, locateIn, parseYaml } from "./settings-text.ts";
 
 /** The settings file's contents; every key is described in assets/schema/config.schema.json. */
@@ -122,7 +123,7 @@ async function isFile(path: string): Promise<boolean> {
 /** A broken pyproject.toml of the assessed repository is its own affair. */
 async function hasOwnTable(path: string): Promise<boolean> {
   try {
-    const { tool } = parseToml(await readFile(path, "utf8")) as { tool?: Record<string, unknown> };
+    const { tool } = parseToml(await readText(path)) as { tool?: Record<string, unknown> };
     return tool?.["assess"] !== undefined;
   } catch {
     return false;
@@ -145,12 +146,10 @@ async function parseFile(path: string): Promise<Located> {
   }
 }
 
+const MOST_MEGABYTES = 4;
+
 async function readText(path: string): Promise<string> {
-  try {
-    return await readFile(path, "utf8");
-  } catch (error) {
-    throw notReadable(path, error);
-  }
+  return (await readInput(path, MOST_MEGABYTES)).toString();
 }
 
 function check(located: Located, path: string, schema: object): void {

@@ -1,5 +1,6 @@
 import { Args, Flags } from "@oclif/core";
 import type { ReadOptions } from "../source/source-tree.ts";
+import { textFlag } from "./text-flag.ts";
 
 /** The path that every command of an assessment starts from. */
 export const pathArgument = Args.string({
@@ -9,14 +10,14 @@ export const pathArgument = Args.string({
 
 /** What to read of the repository. */
 export const sourceFlags = {
-  exclude: Flags.string({
+  exclude: textFlag({
     multiple: true,
     multipleNonGreedy: true,
     helpGroup: "SOURCE",
     helpValue: "PATTERN",
     description: "Leave out what matches; .gitignore's language. May be given several times.",
   }),
-  include: Flags.string({
+  include: textFlag({
     multiple: true,
     multipleNonGreedy: true,
     helpGroup: "SOURCE",
@@ -25,6 +26,7 @@ export const sourceFlags = {
   }),
   "max-file-size": Flags.integer({
     min: 1,
+    max: 262_144,
     default: 2048,
     helpGroup: "SOURCE",
     helpValue: "KIB",

@@ -3,6 +3,7 @@ import { calibrateEffort } from "../assessment/calibrate-effort.ts";
 import { AssessCommand } from "../cli/assess-command.ts";
 import { readActuals } from "../cli/read-actuals.ts";
 import { readAssessment } from "../cli/read-assessment.ts";
+import { textFlag } from "../cli/text-flag.ts";
 import { noTicketKnown } from "../failure.ts";
 import { writeFiles } from "../report/write-files.ts";
 
@@ -27,19 +28,19 @@ export default class Calibrate extends AssessCommand {
     }),
   };
   static override flags = {
-    actuals: Flags.string({
+    actuals: textFlag({
       required: true,
       helpValue: "FILE.csv",
       description: "Finished tickets: id, hours.",
     }),
-    out: Flags.string({
+    out: textFlag({
       char: "o",
       default: ".",
       helpValue: "DIR",
       description: "Folder for effort-profile.json.",
     }),
     overwrite: Flags.boolean({ description: "Replace the file if it exists." }),
-    config: Flags.string({
+    config: textFlag({
       helpValue: "FILE",
       description: "Settings whose effort model is the starting point.",
     }),

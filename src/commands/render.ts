@@ -1,10 +1,11 @@
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
-import { Args, Flags } from "@oclif/core";
+import { Args } from "@oclif/core";
 import { AssessCommand } from "../cli/assess-command.ts";
 import { outputFlags, outputOf } from "../cli/output-flags.ts";
 import { readAssessment } from "../cli/read-assessment.ts";
 import { madeNow } from "../cli/report-source.ts";
+import { textFlag } from "../cli/text-flag.ts";
 import { checkOutput, writeReport } from "../cli/write-report.ts";
 
 export default class Render extends AssessCommand {
@@ -18,7 +19,7 @@ export default class Render extends AssessCommand {
   };
   static override flags = {
     ...outputFlags,
-    config: Flags.string({ helpValue: "FILE", description: "Settings of the report's look." }),
+    config: textFlag({ helpValue: "FILE", description: "Settings of the report's look." }),
   };
 
   override async run(): Promise<readonly string[]> {

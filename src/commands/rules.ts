@@ -1,6 +1,7 @@
-import { Args, Flags } from "@oclif/core";
+import { Args } from "@oclif/core";
 import { openRules, type Rule } from "../assessment/rules.ts";
 import { AssessCommand } from "../cli/assess-command.ts";
+import { textFlag } from "../cli/text-flag.ts";
 import { noSuchRule } from "../failure.ts";
 
 const SUGGESTIONS = 3;
@@ -17,8 +18,8 @@ export default class Rules extends AssessCommand {
   ];
   static override args = { id: Args.string({ description: "Rule id, or dotted name of an API." }) };
   static override flags = {
-    filter: Flags.string({ helpValue: "TEXT", description: "List only what contains this." }),
-    config: Flags.string({
+    filter: textFlag({ helpValue: "TEXT", description: "List only what contains this." }),
+    config: textFlag({
       helpValue: "FILE",
       description: "Settings whose knowledge is laid over ours.",
     }),

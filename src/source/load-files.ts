@@ -142,7 +142,7 @@ async function loadOne(file: FoundFile, maxFileBytes: number): Promise<LoadedOne
 
 async function loadScript(file: FoundFile, maxFileBytes: number): Promise<LoadedOne> {
   const head = await readHead(file.absolute, 256);
-  if (!("bytes" in head)) return {};
+  if (!("bytes" in head)) return notSearched(file.path, head.refused, head.detail);
   const start = head.bytes.toString("latin1");
   if (hasPythonShebang(start)) return loadPython(file, maxFileBytes, "always");
   return hasShellShebang(start) ? loadSignal(file, "shell") : {};
@@ -195,16 +195,28 @@ function refused(path: string, why: SkipReason, detail: string): LoadedOne {
   };
 }
 
+/** Settings, requirements, documents and the like: without them something may be missed, but no code. */
+function notSearched(path: string, why: SkipReason, detail: string): LoadedOne {
+  const cause = REFUSALS[why] ?? say`The file could not be read`;
+  const message = say`${cause} (${detail}); it was not searched for signs of Eventlet.`;
+  const isLarge = why === "too-large";
+  const code = isLarge ? "file-too-large" : `file-${why}`;
+  return { diagnostics: [{ code, severity: isLarge ? "info" : "warning", path, message }] };
+}
+
 async function loadSignal(file: FoundFile, kind: SignalFileKind): Promise<LoadedOne> {
   const limit = kind === "dependency" ? MAX_DEPENDENCY_FILE : MAX_SIGNAL_FILE;
   const read = await readBytes(file.absolute, limit);
-  if (!("bytes" in read) || looksBinary(read.bytes)) return {};
+  if (!("bytes" in read)) return notSearched(file.path, read.refused, read.detail);
+  if (looksBinary(read.bytes)) return {};
   return { signal: { path: file.path, kind, text: decodeText(read.bytes) } };
 }
 
 async function loadOwners(file: FoundFile): Promise<LoadedOne> {
   const read = await readBytes(file.absolute, MAX_SIGNAL_FILE);
-  return "bytes" in read ? { owners: decodeText(read.bytes) } : {};
+  return "bytes" in read
+    ? { owners: decodeText(read.bytes) }
+    : notSearched(file.path, read.refused, read.detail);
 }
 
 function byPath(left: { path: string }, right: { path: string }): number {

@@ -182,6 +182,10 @@ function visitFile(place: Place, isRegular: boolean, folder: Folder, visit: Visi
     found.files.push({ path: place.path, absolute: place.absolute, kind });
   } else if (kind === "python") {
     found.skipped.push({ path: place.path, why: why ?? "not-a-regular-file" });
+  } else if (kind !== "script?" && why === undefined) {
+    const message = say`A pipe, a device or a socket: it was not searched for signs of Eventlet.`;
+    const code = "file-not-a-regular-file";
+    found.diagnostics.push({ code, severity: "warning", path: place.path, message });
   }
 }
 

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setImmediate } from "node:timers/promises";
 import { Args } from "@oclif/core";
 import { captureOutput } from "@oclif/test";
 import { afterAll, afterEach, describe, expect, test, vi } from "vitest";
@@ -26,8 +27,11 @@ const root = mkdtempSync(join(tmpdir(), "assess-command-"));
 writeFileSync(join(root, "package.json"), '{"name": "probe", "version": "1.0.0", "oclif": {}}');
 afterAll(() => rmSync(root, { recursive: true }));
 
+/** The system's warnings come a moment later; they belong to the run that gave cause for them. */
 const run = (...argv: string[]) =>
-  captureOutput(async () => Probe.run(argv, { root }), { print: false });
+  captureOutput(async () => Probe.run(argv, { root }).finally(() => setImmediate()), {
+    print: false,
+  });
 
 afterEach(() => {
   vi.unstubAllEnvs();

@@ -172,6 +172,27 @@ describe("wrong use ends with a message, exit code 2, and no file", () => {
       /2027-13-01/,
     ],
     [
+      "a day that no calendar has",
+      () => [crawler, "--team", "2", "--velocity", "9", "--start", "2027-02-30"],
+      /2027-02-30/,
+    ],
+    [
+      "a year that no project has",
+      () => [crawler, "--team", "2", "--velocity", "9", "--start", "0000-01-01"],
+      /0000-01-01/,
+    ],
+    [
+      "a seed that no number holds",
+      () => [crawler, "--seed", "9007199254740993"],
+      /9007199254740991/,
+    ],
+    ["a list of nothing", () => [crawler, "--sections", ","], /--sections , names nothing/],
+    [
+      "a library that was not named",
+      () => [crawler, "--library", ""],
+      /--library Expected some text/,
+    ],
+    [
       "a browser that is none",
       () => [crawler, "--pdf", "--format", "pdf", "--browser", "/nowhere/chrome", "--no-cache"],
       /browser|Chrome/i,

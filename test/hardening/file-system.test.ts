@@ -61,8 +61,10 @@ test("a repository full of traps gives a whole report that names each of them", 
     "elsewhere",
     "large.py",
     "pipe.py",
+    "pyproject.toml",
     "secret.py",
     "self.py",
+    "setup.cfg",
     "zero.py",
   ]) {
     expect(told).toContain(path);

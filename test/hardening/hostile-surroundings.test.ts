@@ -27,7 +27,7 @@ test("a word that is empty, as of a variable that was not set, is no folder", ()
   const cwd = freshFolder();
   writeFileSync(join(cwd, "app.py"), "import eventlet\n");
   expectRefusal(runCli([""], { cwd }), "NO_SUCH_PATH");
-  expectRefusal(runCli([".", "--out", ""], { cwd }), "--out names no folder");
+  expectRefusal(runCli([".", "--out", ""], { cwd }), "--out Expected some text but received none");
   expect(readdirSync(cwd)).toEqual(["app.py"]);
 });
 
@@ -50,6 +50,35 @@ test("settings whose aliases would fill the memory are refused", () => {
   writeFileSync(join(root, "app.py"), "import eventlet\n");
   writeFileSync(join(root, "assess.config.yaml"), ["a: &a [x, x]", ...bomb].join("\n"));
   expectRefusal(runCli([root]), "BAD_CONFIG");
+});
+
+test.skipIf(!existsSync("/dev/zero")).each([
+  ["settings", () => [app("greenkit"), "--config", "/dev/zero"]],
+  ["an assessment", () => ["render", "/dev/zero"]],
+  ["tickets", (home: string) => ["calibrate", assessmentIn(home), "--actuals", "/dev/zero"]],
+] as const)("%s without end are refused", (_, args) => {
+  expectRefusal(runCli(args(freshFolder())), "INPUT_TOO_LARGE");
+});
+
+function assessmentIn(home: string): string {
+  runCli([app("greenkit"), "--no-cache", "--out", home, "--format", "json"]);
+  return join(home, "assessment.json");
+}
+
+test("what only looks like an assessment is told from one", () => {
+  const path = join(freshFolder(), "a.json");
+  for (const text of ["", "[]", '{"schemaVersion": "1.0"}']) {
+    writeFileSync(path, text);
+    expectRefusal(runCli(["render", path]), "NOT_AN_ASSESSMENT");
+  }
+});
+
+test("a logo that is a link to something else does not get into the report", () => {
+  const root = freshFolder();
+  writeFileSync(join(root, "app.py"), "import eventlet\n");
+  writeFileSync(join(root, "assess.config.yaml"), "report: { logo: logo.png }\n");
+  symlinkSync("/etc/passwd", join(root, "logo.png"));
+  expectRefusal(runCli([root]), "BAD_BRAND");
 });
 
 test.skipIf(!existsSync("/dev/full"))("a full disk behind stdout is one message", () => {

@@ -97,8 +97,10 @@ test("files that vanish or change while they are read are diagnostics at most", 
 });
 
 test("what may not be read is told, and the rest is assessed", async () => {
-  const root = makeTree({ "app.py": "", "locked.py": "", "locked/b.py": "", "own/locked.py": "" });
-  for (const path of ["locked.py", "locked", "own/locked.py"]) chmodSync(join(root, path), 0);
+  const names = ["app.py", "locked.py", "locked/b.py", "own/locked.py", "own/requirements.txt"];
+  const root = makeTree(Object.fromEntries(names.map((name) => [name, ""])));
+  for (const path of ["locked.py", "locked", "own/locked.py", "own/requirements.txt"])
+    chmodSync(join(root, path), 0);
   const program = `import(${JSON.stringify(new URL("../../dist/source/read-source.js", import.meta.url).href)})
     .then(async ({ readSource }) => {
       const refusal = await readSource("locked").catch(({ code }) => code);
@@ -127,6 +129,7 @@ test("what may not be read is told, and the rest is assessed", async () => {
       { code: "file-unreadable", severity: "error" },
       { code: "folder-unreadable", severity: "error" },
       { code: "file-unreadable", severity: "error" },
+      { code: "file-unreadable", severity: "warning", path: "own/requirements.txt" },
     ],
   });
 });
