@@ -130,7 +130,7 @@ function describeRedesign(
 
 function describeGuess({ reach }: DescribeInput, index: number, { reasonCode }: Decision): Text {
   if (reach.mustAwait(index) && reasonCode === "unresolved-dispatch") {
-    return say`Not decided: the function around it gives it away, and nothing shows who calls it.`;
+    return say`Not decided: it is given away as a value, and nothing shows who calls it.`;
   }
   const steps = reach.suspends.evidenceOf(index);
   const guess =

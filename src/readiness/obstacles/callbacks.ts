@@ -1,6 +1,7 @@
 import type { CallEdge } from "../../callgraph/call-graph.ts";
 import { say } from "../../sentence.ts";
 import { isBeneath, isDeciding, type Link } from "../program.ts";
+import { storedFunctions } from "../reach/stored-functions.ts";
 import type { Detector, ObstacleContext, Sighting, Subject } from "./obstacle.ts";
 import type { ObstacleCatalogue } from "./obstacle-catalogue.ts";
 
@@ -15,8 +16,17 @@ export const callbacks: Detector = {
         .flatMap((link) => fromLink(link, context)),
     ),
     ...fromEntries(subject, context),
+    ...asHook(subject),
   ],
 };
+
+/** `sys.excepthook = report`: the interpreter calls it wherever something went wrong. */
+function asHook({ facts, node }: Subject): Sighting[] {
+  const hook = facts && storedFunctions(facts).hooks.get(node.scope ?? -1);
+  if (hook === undefined) return [];
+  const through = say`\`${hook.name}\``;
+  return [{ id: "trace-profile-hooks", line: hook.line, detail: say`made ${through}`, through }];
+}
 
 /** Several edges can say the same of one line. */
 function once(sightings: readonly Sighting[]): Sighting[] {

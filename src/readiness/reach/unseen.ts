@@ -2,12 +2,13 @@ import { isBeneath, isDeciding, type Link, type Program, scopeOf } from "../prog
 import type { Families } from "./families.ts";
 import type { Reach } from "./find-reach.ts";
 import { isTopLevel } from "./run-time.ts";
+import { storedFunctions } from "./stored-functions.ts";
 
 /** Functions that must be awaited and that nothing is seen to call or to start, families taken as one. */
 export interface Unseen {
   readonly all: ReadonlySet<number>;
   isUnseen(index: number): boolean;
-  /** Made inside another function and given away: who got the value, and calls it, is not seen. */
+  /** Made inside another function and given away, or kept in a collection: who calls it is not seen. */
   isGivenAway(index: number): boolean;
   /** What decorators of the program put in the place of an unseen function: whoever calls it calls these. */
   wrappersOf(index: number): readonly number[];
@@ -33,7 +34,8 @@ export function findUnseen(program: Program, reach: Reach, families: Families): 
   return {
     all: unseen,
     isUnseen: (index) => unseen.has(index),
-    isGivenAway: (index) => inner.has(index) && !standing.has(index),
+    isGivenAway: (index) =>
+      (inner.has(index) && !standing.has(index)) || (unseen.has(index) && isKept(program, index)),
     wrappersOf: (index) => (unseen.has(index) ? wrappersOf(index) : []),
   };
 }
@@ -84,6 +86,13 @@ function isInner({ graph, nodes }: Program, index: number): boolean {
   const scope = node && scopeOf(graph, node);
   const parent = graph.modules[node?.module ?? -1]?.scopes[scope?.parent ?? -1];
   return parent !== undefined && parent.kind !== "module" && parent.kind !== "class";
+}
+
+/** `self.hooks.append(self.notify)`: that nothing is seen to call it does not mean that nothing does. */
+function isKept({ graph, nodes }: Program, index: number): boolean {
+  const { module = -1, scope = -1 } = nodes[index] ?? {};
+  const facts = graph.modules[module];
+  return facts !== undefined && storedFunctions(facts).kept.has(scope);
 }
 
 function isDecorated({ graph, nodes }: Program, index: number): boolean {

@@ -1,0 +1,102 @@
+import { forEachConstraint, Op } from "../../python/constraints.ts";
+import { type ModuleFacts, SITE_WIDTH, SiteField } from "../../python/module-facts.ts";
+
+/** Functions of a module that it puts away as values, by their scopes. */
+export interface StoredFunctions {
+  /** Put into a list, a dictionary or the like: whoever takes them out calls them. */
+  readonly kept: ReadonlySet<number>;
+  /** Made a hook of the interpreter (`sys.excepthook = report`): the name, and where. */
+  readonly hooks: ReadonlyMap<number, { readonly name: string; readonly line: number }>;
+}
+
+const known = new WeakMap<ModuleFacts, StoredFunctions>();
+
+export function storedFunctions(facts: ModuleFacts): StoredFunctions {
+  const found = known.get(facts) ?? new Reading(facts).read();
+  known.set(facts, found);
+  return found;
+}
+
+/** Assigned, not registered by a call: what the interpreter calls when something goes wrong. */
+const HOOKS =
+  /^(sys\.(excepthook|unraisablehook|displayhook|breakpointhook)|threading\.excepthook)$/;
+const PUTS = /^(append|appendleft|add|insert|setdefault)$/;
+
+/** Follows functions, `self` and modules through names, within one module. */
+class Reading {
+  readonly #facts: ModuleFacts;
+  readonly #functions = new Map<number, number>();
+  readonly #classes = new Map<number, number>();
+  readonly #modules = new Map<number, string>();
+  readonly #puts = new Set<number>();
+  readonly #kept = new Set<number>();
+  readonly #hooks = new Map<number, { readonly name: string; readonly line: number }>();
+
+  constructor(facts: ModuleFacts) {
+    this.#facts = facts;
+    for (const { parent, callable } of facts.scopes) {
+      const [first] = callable?.parameters ?? [];
+      if (first !== undefined && facts.scopes[parent]?.kind === "class")
+        this.#classes.set(first.variable, parent);
+    }
+  }
+
+  read(): StoredFunctions {
+    // Functions call what is defined below them: the names are known only after one round.
+    for (let round = 0; round < 2; round += 1)
+      forEachConstraint(this.#facts.code, (operation, at) => this.#follow(operation, at));
+    return { kept: this.#kept, hooks: this.#hooks };
+  }
+
+  #follow(operation: number, at: number): void {
+    const { code, strings } = this.#facts;
+    const operand = (offset: number) => code[at + offset] as number;
+    const text = (offset: number) => strings[operand(offset)] ?? "";
+    if (operation === Op.Function) this.#functions.set(operand(0), operand(1));
+    else if (operation === Op.Import) this.#modules.set(operand(0), text(1));
+    else if (operation === Op.Copy) this.#copy(operand(1), operand(0));
+    else if (operation === Op.LoadAttribute) this.#load(operand(0), operand(1), text(2));
+    else if (operation === Op.StoreItem) this.#keep(operand(3));
+    else if (operation === Op.Call && this.#puts.has(operand(1))) this.#keepArguments(at);
+    else if (operation === Op.StoreAttribute)
+      this.#store(operand(0), text(1), operand(2), operand(3));
+  }
+
+  #copy(from: number, to: number): void {
+    for (const values of [this.#functions, this.#classes, this.#modules] as Map<
+      number,
+      unknown
+    >[]) {
+      const value = values.get(from);
+      if (value !== undefined) values.set(to, value);
+    }
+  }
+
+  #load(to: number, base: number, name: string): void {
+    if (PUTS.test(name)) this.#puts.add(to);
+    const owner = this.#classes.get(base);
+    if (owner === undefined) return;
+    const { scopes } = this.#facts;
+    const method = scopes.findIndex((scope) => scope.parent === owner && scope.name === name);
+    if (scopes[method]?.kind === "function") this.#functions.set(to, method);
+  }
+
+  #keepArguments(at: number): void {
+    const { code } = this.#facts;
+    for (let argument = 0; argument < (code[at + 3] ?? 0); argument += 1)
+      this.#keep(code[at + 6 + 3 * argument] as number);
+  }
+
+  #keep(variable: number): void {
+    const scope = this.#functions.get(variable);
+    if (scope !== undefined) this.#kept.add(scope);
+  }
+
+  #store(base: number, attribute: string, source: number, site: number): void {
+    const name = `${this.#modules.get(base) ?? ""}.${attribute}`;
+    const scope = this.#functions.get(source);
+    if (scope === undefined || !HOOKS.test(name)) return;
+    const line = this.#facts.sites[site * SITE_WIDTH + SiteField.line] ?? 1;
+    this.#hooks.set(scope, { name, line });
+  }
+}
