@@ -21,9 +21,9 @@ export const Op = {
   Copy: 5,
   /** dst:V name:S @  — a name that nothing in the file binds: a star import's or a builtin's. Once a scope; @ may be -1 where a builtin only may shine through. */
   LoadName: 6,
-  /** dst:V base:V name:S @  — a name `match:0` stands for what the class names in `__match_args__` at that place. */
+  /** dst:V base:V name:S @ (stored:V)  — stored, where it is given, was stored there right before and is what an attribute of its own holds; a name `match:0` stands for what the class names in `__match_args__` at that place. */
   LoadAttribute: 7,
-  /** base:V name:S src:V @ */
+  /** base:V name:S src:V @ flags:n  — `StoreFlag`. */
   StoreAttribute: 8,
   /** base:V name:S @ */
   DeleteAttribute: 9,
@@ -69,6 +69,10 @@ export const Op = {
   Discard: 29,
 } as const;
 
+/** Place of the flags among a store's operands. */
+export const STORE_FLAGS = 4;
+/** `passing`: replaced before anybody can read it. `initial`: surely done before an initialiser runs anything else. */
+export const StoreFlag = { passing: 1, initial: 2 } as const;
 export const LiteralKind = {
   none: 0,
   boolean: 1,

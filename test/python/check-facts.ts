@@ -10,7 +10,7 @@ const OPERANDS: Readonly<Record<number, string>> = {
   [Op.Copy]: "VV",
   [Op.LoadName]: "VS?",
   [Op.LoadAttribute]: "VVS@",
-  [Op.StoreAttribute]: "VSV@",
+  [Op.StoreAttribute]: "VSV@n",
   [Op.DeleteAttribute]: "VS@",
   [Op.LoadItem]: "VVsv?",
   [Op.StoreItem]: "VsvV?",
@@ -33,6 +33,9 @@ const OPERANDS: Readonly<Record<number, string>> = {
   [Op.Catch]: "VV@",
 };
 
+/** A read right behind a store names what was stored, too. */
+const WITH_STORED = "VVS@V";
+
 /** Everything that must hold of any facts; the violations, empty when all is well. */
 export function violationsOf(facts: ModuleFacts, text: string): string[] {
   return [...recordViolations(facts), ...siteViolations(facts, text), ...tableViolations(facts)];
@@ -44,7 +47,8 @@ function* recordViolations(facts: ModuleFacts): Generator<string> {
   while (at < code.length) {
     const operation = code[at] as number;
     const length = code[at + 1] as number;
-    const operands = OPERANDS[operation];
+    const hasStored = operation === Op.LoadAttribute && length === 7;
+    const operands = hasStored ? WITH_STORED : OPERANDS[operation];
     if (operands === undefined) return yield `operation ${operation} at ${at}`;
     const count = operation === Op.Call ? (code[at + 5] as number) : 0;
     if (length !== operands.length + 2 + count * 3)

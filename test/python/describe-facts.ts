@@ -117,9 +117,9 @@ class Describer {
       case Op.LoadName:
         return `${v(0)} = name ${s(1)}`;
       case Op.LoadAttribute:
-        return `${v(0)} = ${v(1)}.${s(2)}`;
+        return `${v(0)} = ${v(1)}.${s(2)}${this.#facts.code[at - 1] === 7 ? ` stored ${v(4)}` : ""}`;
       case Op.StoreAttribute:
-        return `${v(0)}.${s(1)} = ${v(2)}`;
+        return `${v(0)}.${s(1)} = ${v(2)}${["", " passing", " initially", " passing initially"][this.#facts.code[at + 4] ?? 0]}`;
       case Op.DeleteAttribute:
         return `del ${v(0)}.${s(1)}`;
       case Op.LoadItem:

@@ -1,4 +1,6 @@
+import { STORE_FLAGS, StoreFlag } from "../../python/constraints.ts";
 import { attributeOf } from "../rules/attributes/attributes.ts";
+import { loadStored } from "../rules/attributes/stored-attributes.ts";
 import { deleteAttribute, storeAttribute, storeThrough } from "../rules/attributes/stores.ts";
 import { invoke } from "../rules/calls/invoke.ts";
 import { bindMember } from "../rules/classes/bind-members.ts";
@@ -71,7 +73,9 @@ const operatorUse = (s: Solving, at: number): OperatorUse => {
 const RULES: Readonly<Record<number, Apply>> = {
   [Rule.load]: load,
   [Rule.store]: (s, value, at) => {
-    storeAttribute(s, value, s.code.at(at + 1), s.code.at(at + 2), s.code.at(at + 3));
+    const isPassing = (s.code.at(at + STORE_FLAGS) & StoreFlag.passing) !== 0;
+    const src = s.code.at(at + 2);
+    storeAttribute(s, value, s.code.at(at + 1), src, s.code.at(at + 3), isPassing);
   },
   [Rule.delete]: (s, value, at) => deleteAttribute(s, value, s.code.at(at + 1), s.code.at(at + 2)),
   [Rule.loadItem]: (s, value, at) => loadItem(s, value, s.code.at(at), itemUse(s, at + 2)),
@@ -119,6 +123,15 @@ const RULES: Readonly<Record<number, Apply>> = {
 };
 
 function load(s: Solving, value: number, at: number): void {
+  const stored = s.code.at(at - 1) > 6 ? s.code.at(at + 4) : -1;
+  if (stored === -1) loadAttribute(s, value, at);
+  else {
+    const use = { name: s.code.at(at + 2), stored, dst: s.code.at(at) };
+    loadStored(s, value, use, () => loadAttribute(s, value, at));
+  }
+}
+
+function loadAttribute(s: Solving, value: number, at: number): void {
   const dst = s.code.at(at);
   const attribute = attributeOf(s, value, s.code.at(at + 2));
   s.flow.copy(attribute, dst);

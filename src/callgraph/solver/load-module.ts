@@ -1,5 +1,6 @@
-import { ContainerKind, Op } from "../../python/constraints.ts";
+import { ContainerKind, Op, STORE_FLAGS, StoreFlag } from "../../python/constraints.ts";
 import type { ModuleFacts } from "../../python/module-facts.ts";
+import { noteInitial } from "../rules/attributes/stored-attributes.ts";
 import { applyNarrowing } from "../rules/types/narrow.ts";
 import type { Renumber } from "../state/functions.ts";
 import { importedName, loadFreeName, moduleValue } from "../state/module-names.ts";
@@ -73,12 +74,17 @@ const LOADERS: Readonly<Record<number, Loader>> = {
   },
   [Op.LoadAttribute]: (l, at) => {
     const base = variable(l, at + 1);
-    watched(l, base, Rule.load, variable(l, at), base, name(l, at + 2), site(l, at + 3));
+    const operands = [variable(l, at), base, name(l, at + 2), site(l, at + 3)];
+    // A record counts its operation and its length, too.
+    if (int(l, at - 1) > 6) operands.push(variable(l, at + 4));
+    watched(l, base, Rule.load, ...operands);
   },
   [Op.StoreAttribute]: (l, at) => {
     const base = variable(l, at);
     const src = variable(l, at + 2);
-    watched(l, base, Rule.store, base, name(l, at + 1), src, site(l, at + 3));
+    const flags = int(l, at + STORE_FLAGS);
+    if (flags & StoreFlag.initial) noteInitial(l.s, name(l, at + 1), site(l, at + 3));
+    watched(l, base, Rule.store, base, name(l, at + 1), src, site(l, at + 3), flags);
   },
   [Op.DeleteAttribute]: (l, at) => {
     const base = variable(l, at);

@@ -4,9 +4,9 @@
  * A record is `[rule, length, ...operands]`; most wait on one variable and run once per value of it.
  */
 export const Rule = {
-  /** dst base name site */
+  /** dst base name site (stored): what was stored there right before */
   load: 1,
-  /** base name src site */
+  /** base name src site flags */
   store: 2,
   /** base name site */
   delete: 3,

@@ -63,6 +63,8 @@ export class Solving {
   readonly familyFields: Meetings<FieldUse, FieldUse>;
   /** Lets what is set on a class from outside its body reach those who read it through an instance. */
   readonly classStores: Meetings<MemberRead, number>;
+  /** (class, attribute) that its initialiser stores before it does anything else. */
+  readonly initialStores = new PairMap();
   /** (call record, function instance) pairs whose arguments flow already. */
   readonly linked = new PairMap(1 << 14);
   private readonly textKeys = new Map<number, number>();

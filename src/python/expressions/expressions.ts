@@ -19,7 +19,7 @@ import {
 } from "./displays.ts";
 import { readKey } from "./keys.ts";
 import { formatValue, readFloat, readInteger, readString } from "./literals.ts";
-import { applyNarrowings, narrowedByPath, narrowingsOf } from "./narrowing.ts";
+import { applyNarrowings, attributePath, narrowedByPath, narrowingsOf } from "./narrowing.ts";
 import {
   readBinary,
   readBoolean,
@@ -113,8 +113,17 @@ function readAttribute(reader: Reader, node: number): Variable {
   const base = reader.expression(childByField(reader.tree, node, Field.object));
   const name = childByField(reader.tree, node, Field.attribute);
   if (name < 0) return reader.facts.variable();
-  const value = reader.loadAttribute(base, reader.identifier(name), reader.site(node));
+  const word = reader.identifier(name);
+  const stored = storedUnder(reader, node, word);
+  const value = reader.loadAttribute(base, word, reader.site(node), stored);
   return narrowedByPath(reader, node, value);
+}
+
+/** What this block has just stored in the attribute; -1 where that is not known. */
+function storedUnder(reader: Reader, node: number, name: string): Variable {
+  const { stored, overlay } = reader.state;
+  const path = overlay === undefined ? attributePath(reader, node) : undefined;
+  return stored.read(path, name, reader.facts.ran);
 }
 
 function readSubscript(reader: Reader, node: number): Variable {
@@ -161,7 +170,7 @@ function readYield(reader: Reader, node: number): Variable {
   }
   if (state.callable === undefined || state.callable.yields < 0) return facts.variable();
   facts.noteYield();
-  facts.beforeRunning?.();
+  facts.noteRunning();
   facts.copy(state.callable.yields, value);
   return state.callable.sends;
 }

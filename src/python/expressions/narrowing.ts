@@ -186,7 +186,7 @@ function nameOf(reader: Reader, node: number): string | undefined {
 }
 
 /** `self.a.b` as written, where nothing but attributes leads there. */
-function attributePath(reader: Reader, node: number): string | undefined {
+export function attributePath(reader: Reader, node: number): string | undefined {
   let head = node;
   while (reader.kind(head) === Kind.attribute) {
     head = childByField(reader.tree, head, Field.object);

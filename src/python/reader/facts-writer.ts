@@ -1,5 +1,5 @@
 import type { Text } from "../../sentence.ts";
-import { LiteralKind, Op } from "../constraints.ts";
+import { LiteralKind, Op, STORE_FLAGS, StoreFlag } from "../constraints.ts";
 import type {
   FactsDiagnostic,
   ImportFacts,
@@ -43,6 +43,8 @@ export class FactsWriter {
 
   /** Told before a record is written at which code of the repository may run; set while somebody asks. */
   beforeRunning: (() => void) | undefined;
+  /** Raised by everything at which other code may run, but for reading and storing attributes. */
+  ran = 0;
 
   readonly #source: SourceText;
   readonly #code = new IntegerList(1024);
@@ -136,11 +138,26 @@ export class FactsWriter {
     return position - (this.#source.lineStarts[this.line(position) - 1] as number);
   }
 
-  emit(operation: number, ...operands: readonly number[]): void {
-    if (!this.#isQuiet(operation, operands)) this.beforeRunning?.();
+  /** Where the record begins. */
+  emit(operation: number, ...operands: readonly number[]): number {
+    if (!this.#isQuiet(operation, operands)) this.noteRunning(operation);
+    const at = this.#code.length;
     this.#code.push(operation);
     this.#code.push(operands.length + 2);
     for (const operand of operands) this.#code.push(operand);
+    return at;
+  }
+
+  /** Other code may run now. */
+  noteRunning(operation = -1): void {
+    this.beforeRunning?.();
+    if (operation !== Op.LoadAttribute && operation !== Op.StoreAttribute) this.ran += 1;
+  }
+
+  /** A store that nobody sees before the next one replaces what it stored. */
+  markPassing(store: number): void {
+    const flags = store + 2 + STORE_FLAGS;
+    this.#code.put(flags, this.#code.at(flags) | StoreFlag.passing);
   }
 
   /** An entry of a display (without a site) runs nothing either. */

@@ -24,6 +24,10 @@ export class IntegerList {
     return this.#items[index] as number;
   }
 
+  put(index: number, value: number): void {
+    this.#items[index] = value;
+  }
+
   toArray(): Int32Array {
     return this.#items.slice(0, this.#length);
   }

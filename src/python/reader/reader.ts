@@ -129,6 +129,7 @@ export class Reader {
     this.facts.scope = state.scope.index;
     this.facts.region = -1;
     state.isActive = true;
+    state.stored.startedAt = this.facts.ran;
     read();
     state.releaseAll();
     state.isActive = false;
@@ -251,9 +252,12 @@ export class Reader {
     return result;
   }
 
-  loadAttribute(base: Variable, name: string, site: number): Variable {
+  /** `stored` is what the block has just stored there, -1 where that is not known. */
+  loadAttribute(base: Variable, name: string, site: number, stored: Variable = -1): Variable {
     const result = this.facts.variable();
-    this.facts.emit(Op.LoadAttribute, result, base, this.facts.string(name), site);
+    const operands = [result, base, this.facts.string(name), site];
+    if (stored >= 0) operands.push(stored);
+    this.facts.emit(Op.LoadAttribute, ...operands);
     return result;
   }
 

@@ -5,6 +5,7 @@ import type { FactsWriter } from "./facts-writer.ts";
 import { type Content, type HeldDisplay, writeContent } from "./held-displays.ts";
 import { MergedNames } from "./merged-names.ts";
 import { commonPaths, NO_PATHS, type Paths, pathsWithout } from "./paths.ts";
+import { StoredAttributes } from "./stored-attributes.ts";
 import { ValueParts } from "./value-parts.ts";
 
 /** The variables that the names of a scope stand for at one point of its code: by slot, -1 where unbound. */
@@ -47,6 +48,7 @@ export class ScopeState {
   /** Names that functions inside mention, as far as somebody asked (named-below.ts). */
   readonly namedBelow = new Map<string, boolean>();
   paths: Paths = NO_PATHS;
+  readonly stored = new StoredAttributes();
   /** A star import was seen: it may supply any name that is unbound here. */
   hasStarImport = false;
   /** Set by the reader: what an unbound name of a module or class falls back to, -1 for nothing. */
@@ -145,6 +147,7 @@ export class ScopeState {
   }
 
   releaseAll(): void {
+    this.stored.clear();
     for (const display of [...this.held.values()]) this.release(display);
   }
 
@@ -160,6 +163,7 @@ export class ScopeState {
   /** A name or attribute is assigned: what was known of the attributes below it is no longer. */
   forgetPaths(assigned: string): void {
     this.paths = pathsWithout(this.paths, assigned);
+    this.stored.forget(assigned);
   }
 
   /** The first variable holds nothing that the second does not: where both meet, the second will do. */
@@ -198,6 +202,7 @@ export class ScopeState {
 
   /** Continues where several paths meet: names on which they differ get a variable of their own. */
   join(flows: readonly Flow[]): void {
+    this.stored.clear();
     const live = flows.filter((flow) => flow.isLive);
     const [first, ...others] = live.length > 0 ? live : flows.slice(0, 1);
     if (first === undefined) return;

@@ -146,7 +146,8 @@ export function readAugmented(reader: Reader, node: number): Variable {
       const base = reader.expression(childByField(tree, target, Field.object));
       const name = reader.identifier(childByField(tree, target, Field.attribute));
       const value = combine(reader.loadAttribute(base, name, site));
-      facts.emit(Op.StoreAttribute, base, facts.string(name), value, site);
+      facts.emit(Op.StoreAttribute, base, facts.string(name), value, site, 0);
+      reader.state.forgetPaths(reader.source(target));
       return value;
     }
     case Kind.subscript: {

@@ -1,10 +1,13 @@
-import { ContainerKind, Op } from "../constraints.ts";
+import { ContainerKind, Op, StoreFlag } from "../constraints.ts";
 import { newContainer } from "../expressions/displays.ts";
 import { readKey } from "../expressions/keys.ts";
+import { attributePath } from "../expressions/narrowing.ts";
 import { storeHeldItem } from "../held/held-items.ts";
 import type { Variable } from "../module-facts.ts";
 import { bindName } from "../reader/name-access.ts";
+import { pathsWithout } from "../reader/paths.ts";
 import type { Reader } from "../reader/reader.ts";
+import type { StoredAttributes } from "../reader/stored-attributes.ts";
 import { childByField, childrenOf, firstChild, withoutParentheses } from "../tree/flat-tree.ts";
 import { Field, Kind } from "../tree/kinds.ts";
 
@@ -58,14 +61,31 @@ function storeAttribute(reader: Reader, node: number, value: Variable): void {
   const base = reader.expression(childByField(tree, node, Field.object));
   const name = childByField(tree, node, Field.attribute);
   if (name < 0) return;
-  reader.state.forgetPaths(reader.source(node));
-  facts.emit(
-    Op.StoreAttribute,
-    base,
-    facts.string(reader.identifier(name)),
-    value,
-    reader.site(node),
-  );
+  const word = reader.identifier(name);
+  const operands = [base, facts.string(word), value, reader.site(node)];
+  const flags = isInitial(reader, base, word) ? StoreFlag.initial : 0;
+  const record = facts.emit(Op.StoreAttribute, ...operands, flags);
+  noteStore(reader, node, { name: word, value, record, ran: facts.ran });
+}
+
+/** Follows what an attribute holds from here on; a store right before that nobody saw has passed. */
+function noteStore(
+  reader: Reader,
+  node: number,
+  stored: Parameters<StoredAttributes["store"]>[1],
+): void {
+  const { state, facts } = reader;
+  const path = state.overlay === undefined ? attributePath(reader, node) : undefined;
+  const unseen = state.stored.store(path, stored);
+  state.paths = pathsWithout(state.paths, reader.source(node));
+  if (unseen >= 0) facts.markPassing(unseen);
+}
+
+/** `self.hook = f` at the head of an initialiser, before anything can look for `hook` in the class. */
+function isInitial({ state, facts }: Reader, base: Variable, name: string): boolean {
+  const { scope, stored, callable } = state;
+  const isFirst = facts.region === -1 && stored.startedAt === facts.ran && !stored.hasRead(name);
+  return isFirst && scope.name === "__init__" && callable?.parameters[0]?.variable === base;
 }
 
 /** `a, *b, c = value`: fixed positions before the star; in it and behind it, any from its own on. */

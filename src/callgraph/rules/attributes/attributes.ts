@@ -8,7 +8,6 @@ import {
   METACLASSES,
   metaclassesOf,
 } from "../../state/class-members.ts";
-import { FUNCTION_GET } from "../../state/functions.ts";
 import { literalClass } from "../../state/literal-classes.ts";
 import { moduleAttribute, REPLACEMENT } from "../../state/module-names.ts";
 import { CONTAINERS } from "../../state/objects.ts";
@@ -23,7 +22,9 @@ import {
   readExternalInstance,
   readExternalMember,
 } from "../outside/external-attributes.ts";
+import { readFunction } from "./function-attributes.ts";
 import { readGuess } from "./guesses.ts";
+import { dataMembersOf, isInitialised } from "./stored-attributes.ts";
 import { readWide, registerRead } from "./wide-attributes.ts";
 
 /**
@@ -114,7 +115,13 @@ function readPlain(s: Solving, value: number, name: number, attribute: number): 
   }
   s.flow.edge(s.field(value, name), attribute);
   registerRead(s, index, name, attribute);
-  const found = readMember(s, s.hierarchy.order(index), name, value, attribute);
+  const order = s.hierarchy.order(index);
+  const member = isInitialised(s, value, name) ? findMember(s, order, name) : undefined;
+  if (member !== undefined && member.variable !== -1) {
+    bindFrom(s, dataMembersOf(s, member.variable), value, member.owner, attribute);
+    return;
+  }
+  const found = readMember(s, order, name, value, attribute);
   if (!found) readFallback(s, value, name, attribute);
 }
 
@@ -261,19 +268,6 @@ function readSuper(s: Solving, value: number, name: number, attribute: number): 
   if (readMember(s, rest, name, receiver, attribute)) return;
   const owner = isClass && text !== "__new__" && text !== "__init_subclass__" ? "type" : "object";
   bindExternal(s, s.outside.member(s.outside.builtin(owner), name), receiver, attribute);
-}
-
-function readFunction(s: Solving, value: number, name: number, attribute: number): void {
-  s.flow.edge(s.field(value, name), attribute);
-  const text = s.text(name);
-  if (text === "__call__") s.flow.add(attribute, value);
-  if (text === "__get__") {
-    s.flow.add(attribute, s.values.of(Kind.bound, s.external(s.name(FUNCTION_GET)), value));
-  }
-  if (text === "__name__" || text === "__qualname__") {
-    const { scope } = s.functions.get(s.values.first(value));
-    s.flow.add(attribute, s.string(s.program.scopeFacts(scope).name));
-  }
 }
 
 function readBound(s: Solving, value: number, name: number, attribute: number): void {

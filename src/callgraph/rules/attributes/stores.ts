@@ -13,8 +13,12 @@ export function storeAttribute(
   name: number,
   src: number,
   site: number,
+  isPassing = false,
 ): void {
-  switch (s.values.kind(value)) {
+  const kind = s.values.kind(value);
+  // Nobody sees what it leaves, but a setter may run.
+  if (isPassing && SETTERLESS.has(kind)) return;
+  switch (kind) {
     case Kind.module:
       s.flow.edge(src, moduleField(s, s.values.first(value), name));
       return;
@@ -22,7 +26,7 @@ export function storeAttribute(
       storeInClass(s, value, name, src);
       return;
     case Kind.instance:
-      storeInInstance(s, value, name, src, site);
+      storeInInstance(s, value, { name, src, site, isPassing });
       return;
     case Kind.literal:
       return;
@@ -52,14 +56,24 @@ function storeInClass(s: Solving, value: number, name: number, src: number): voi
   if (isFirst) s.classStores.store(name, s.values.first(value));
 }
 
-function storeInInstance(s: Solving, value: number, name: number, src: number, site: number): void {
+interface Store {
+  readonly name: number;
+  readonly src: number;
+  readonly site: number;
+  readonly isPassing: boolean;
+}
+
+const SETTERLESS: ReadonlySet<number> = new Set<number>([Kind.module, Kind.class, Kind.function]);
+
+function storeInInstance(s: Solving, value: number, store: Store): void {
+  const { name, src, site, isPassing } = store;
   const index = s.values.first(value);
   if (s.values.second(value) === Breadth.hinted) {
-    storeInInstance(s, s.instance(index), name, src, site);
+    storeInInstance(s, s.instance(index), store);
     return;
   }
   registerFamilyStore(s, value, name);
-  s.flow.edge(src, s.field(value, name));
+  if (!isPassing) s.flow.edge(src, s.field(value, name));
   if (hasMethod(s, value, "__setattr__")) {
     callSpecial(s, value, "__setattr__", [s.holding(s.string(s.text(name))), src], site, "getattr");
   }

@@ -1,0 +1,17 @@
+import { FUNCTION_GET } from "../../state/functions.ts";
+import type { Solving } from "../../state/solving.ts";
+import { Kind } from "../../state/values.ts";
+
+/** What `function.name` gives: what was stored there, or what Python itself keeps of the function. */
+export function readFunction(s: Solving, value: number, name: number, attribute: number): void {
+  s.flow.edge(s.field(value, name), attribute);
+  const text = s.text(name);
+  if (text === "__call__") s.flow.add(attribute, value);
+  if (text === "__get__") {
+    s.flow.add(attribute, s.values.of(Kind.bound, s.external(s.name(FUNCTION_GET)), value));
+  }
+  if (text === "__name__" || text === "__qualname__") {
+    const { scope } = s.functions.get(s.values.first(value));
+    s.flow.add(attribute, s.string(s.program.scopeFacts(scope).name));
+  }
+}
