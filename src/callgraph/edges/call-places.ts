@@ -51,7 +51,8 @@ export class CallPlaces {
   /** Where a logged call happens, if it is seen from that site. */
   at(site: Origin, call: number): number {
     const { log, code } = this.#s;
-    const [meta, record] = [log.targets.at(call + 2), log.targets.at(call + 3)];
+    const meta = log.targets.at(call + 2);
+    const record = log.targets.at(call + 3);
     const context = record === -1 ? 0 : Math.max(0, code.at(record + CallField.context));
     const place = this.ids.numbered(this.manners.numbered(site, meta), context) * WIDTH;
     if (place === this.state.length) {
@@ -80,7 +81,10 @@ export class CallPlaces {
   }
 
   callsOf(place: number): ReadonlySet<number> {
-    return new Set(this.chain(place + Field.calls));
+    const calls = new Set<number>();
+    let link = this.state.at(place + Field.calls);
+    for (; link !== 0; link = this.links.at(link + 1)) calls.add(this.links.at(link));
+    return calls;
   }
 
   setLevel(place: number, target: number, level: Level): void {
@@ -89,7 +93,9 @@ export class CallPlaces {
 
   /** Undefined as long as the place was not judged. */
   levelOf(place: number, target: number): Level | undefined {
-    for (const each of this.chain(place + Field.levels)) {
+    let link = this.state.at(place + Field.levels);
+    for (; link !== 0; link = this.links.at(link + 1)) {
+      const each = this.links.at(link);
       if (Math.floor(each / LEVELS.length) === target) return LEVELS[each % LEVELS.length];
     }
     return undefined;
@@ -97,11 +103,5 @@ export class CallPlaces {
 
   private include(head: number, item: number): void {
     this.state.put(head, this.links.pushPair(item, this.state.at(head)));
-  }
-
-  private *chain(head: number): Iterable<number> {
-    for (let link = this.state.at(head); link !== 0; link = this.links.at(link + 1)) {
-      yield this.links.at(link);
-    }
   }
 }

@@ -28,6 +28,7 @@ export class CalledReceivers {
   private readonly links: number[][] = [];
   private readonly knownLinks = new PairSet(1 << 12);
   private readonly byMethod = new Map<number, Map<number, number>>();
+  private readonly calledByMethod = new Map<number, readonly number[]>();
   private readonly open = new Set<number>();
   readonly #s: Solving;
   readonly #subjects: SiteSubjects;
@@ -68,15 +69,24 @@ export class CalledReceivers {
     const owner = program.classOfMethod(method);
     const classes = classesIn(alternatives).filter((each) => hierarchy.isSubclass(each, owner));
     if (classes.length < alternatives.size) return true;
-    const called = [...(this.byMethod.get(method) ?? [])]
-      .filter(([, id]) => this.isCalledId[id])
-      .map(([key]) => key);
+    const called = this.calledKeys(method);
     const isOpen = this.open.has(method) || called.length === 0;
     return classes.some(
       (each) =>
         (isOpen && this.inherits(each, method)) ||
         called.some((key) => this.covers(method, key, each)),
     );
+  }
+
+  /** The receivers on which a method is called: asked at every call on its `self`, worked out once. */
+  private calledKeys(method: number): readonly number[] {
+    let keys = this.calledByMethod.get(method);
+    if (keys === undefined) {
+      const receivers = this.byMethod.get(method) ?? new Map<number, number>();
+      keys = [...receivers].filter(([, id]) => this.isCalledId[id]).map(([key]) => key);
+      this.calledByMethod.set(method, keys);
+    }
+    return keys;
   }
 
   /**

@@ -53,12 +53,12 @@ export class CandidateSets {
   readonly #s: Solving;
 
   /**
-   * `reads` gives the calls that reading attributes at sites makes; `unknown` the names of methods
+   * `eachRead` visits the calls that reading attributes at sites makes; `unknown` the names of methods
    * that are called on something of which nothing is known.
    */
   constructor(
     s: Solving,
-    reads: Iterable<readonly [site: Origin, at: number]>,
+    eachRead: (visit: (site: Origin, at: number) => void) => void,
     unknown: ReadonlySet<number>,
   ) {
     this.#s = s;
@@ -68,7 +68,7 @@ export class CandidateSets {
     for (let at = 0; at < targets.length; at += 4) {
       if (targets.at(at) >= 0) this.add(targets.at(at), at);
     }
-    for (const [site, at] of reads) this.add(site, at);
+    eachRead((site, at) => this.add(site, at));
     this.subjects = new SiteSubjects(s, this.sitesToAsk());
     this.called = new CalledReceivers(s, this.subjects, this.receivers, unknown);
   }
@@ -238,15 +238,16 @@ export class CandidateSets {
       isAwaited: false,
     };
     for (const at of calls) {
-      const [target, record] = [log.targets.at(at + 1), log.targets.at(at + 3)];
+      const target = log.targets.at(at + 1);
+      const record = log.targets.at(at + 3);
       if (target < 0) continue;
       const callee = record === -1 ? -1 : code.at(record + CallField.callee);
       const own = evidence.byTarget.get(target) ?? new Set();
       evidence.byTarget.set(target, own);
-      for (const each of this.leadingTo(target, callee)) {
+      this.addLeadingTo(target, callee, (each) => {
         own.add(each);
         evidence.alternatives.add(each);
-      }
+      });
       if (record === -1) continue;
       evidence.callees.add(callee);
       if (this.subjects.isAwaited(code.at(record + CallField.dst))) evidence.isAwaited = true;
@@ -254,20 +255,20 @@ export class CandidateSets {
     return evidence;
   }
 
-  /** The alternatives among a callee's values that lead to a target. */
-  private leadingTo(target: number, callee: number): ReadonlySet<number> {
+  /** Adds the alternatives among a callee's values that lead to a target. */
+  private addLeadingTo(target: number, callee: number, add: (alternative: number) => void): void {
     const s = this.#s;
-    const found = new Set<number>();
-    if (callee !== -1) {
-      for (const value of s.flow.valuesOf(callee)) {
-        if (s.values.kind(value) !== Kind.bound || isOutside(s, value)) continue;
-        const scope = s.scopeOfValue(value);
-        // Of what wraps functions the place alone tells where it leads.
-        if (scope === target || scope === -1) found.add(alternativeOf(s, s.values.second(value)));
-      }
-    }
-    if (found.size === 0) found.add(functionAlternative(target));
-    return found;
+    let isFound = false;
+    s.flow.some(callee, (value) => {
+      if (s.values.kind(value) !== Kind.bound || isOutside(s, value)) return false;
+      const scope = s.scopeOfValue(value);
+      // Of what wraps functions the place alone tells where it leads.
+      if (scope !== target && scope !== -1) return false;
+      add(alternativeOf(s, s.values.second(value)));
+      isFound = true;
+      return false;
+    });
+    if (!isFound) add(functionAlternative(target));
   }
 
   /** Overrides of one method, read from `self`, from `super()` or from something annotated. */

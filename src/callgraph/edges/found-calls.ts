@@ -35,7 +35,13 @@ export function findCalls(
     if (origin < 0) addToGroup(byAttribute, -2 - origin, at);
   }
   const calls = attributeCalls(s, byAttribute);
-  const candidates = new CandidateSets(s, callsOfReads(s, calls), unknownMethods(s, unresolved));
+  const eachRead = (visit: (site: number, at: number, isLikely: boolean) => void) => {
+    for (let at = 0; at < reads.length; at += 3) {
+      const isLikely = reads.at(at + 2) === 1;
+      for (const target of calls(reads.at(at + 1))) visit(reads.at(at), target, isLikely);
+    }
+  };
+  const candidates = new CandidateSets(s, eachRead, unknownMethods(s, unresolved));
   const resolved = resolvedSites(s);
   let lost = 0;
   const judge = (site: number, at: number, isRead: boolean) => {
@@ -47,10 +53,7 @@ export function findCalls(
   for (let at = 0; at < targets.length; at += 4) {
     if (targets.at(at) >= 0) judge(targets.at(at), at, false);
   }
-  for (let at = 0; at < reads.length; at += 3) {
-    for (const target of calls(reads.at(at + 1)))
-      judge(reads.at(at), target, reads.at(at + 2) === 1);
-  }
+  eachRead(judge);
   return lost;
 }
 
@@ -70,21 +73,13 @@ function resolvedSites(s: Solving): ReadonlySet<number> {
   const { targets } = s.log;
   const sites = new Set<number>();
   for (let at = 0; at < targets.length; at += 4) {
-    const [site, target] = [targets.at(at), targets.at(at + 1)];
+    const site = targets.at(at);
+    const target = targets.at(at + 1);
     if (site < 0 || target < 0 || entersTest(s, site, target)) continue;
     const { how, kind } = s.log.metaOf(targets.at(at + 2));
     if (kind === "call" && (how === "call" || how === "constructor")) sites.add(site);
   }
   return sites;
-}
-
-function* callsOfReads(
-  { log: { reads } }: Solving,
-  calls: (attribute: number) => readonly number[],
-): Iterable<readonly [number, number]> {
-  for (let at = 0; at < reads.length; at += 3) {
-    for (const target of calls(reads.at(at + 1))) yield [reads.at(at), target];
-  }
 }
 
 function foundAt(

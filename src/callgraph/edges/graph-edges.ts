@@ -86,15 +86,17 @@ export class EdgeDrafts {
   }
 
   private sortedDrafts(): readonly EdgeDraft[] {
-    const rank = ranks(this.drafts.flatMap(({ from, to }) => [from, to]));
-    return [...this.drafts].sort(
+    const places = ranks(this.drafts);
+    const ranked = this.drafts.map((draft) => ({
+      draft,
+      from: places.get(draft.from) ?? -1,
+      to: places.get(draft.to) ?? -1,
+    }));
+    ranked.sort(
       (left, right) =>
-        rank(left.from) - rank(right.from) ||
-        rank(left.to) - rank(right.to) ||
-        compare(left.meta.kind, right.meta.kind) ||
-        compare(left.meta.how, right.meta.how) ||
-        compare(left.meta.through ?? "", right.meta.through ?? ""),
+        left.from - right.from || left.to - right.to || byManner(left.draft.meta, right.draft.meta),
     );
+    return ranked.map(({ draft }) => draft);
   }
 }
 
@@ -102,11 +104,19 @@ function note({ contexts, pairs }: EdgeDraft, { from, to }: FoundCall): void {
   if (contexts?.add(from + 1, to + 1) === true) pairs.push([from, to]);
 }
 
-/** A text's place in the order of all: ids begin alike for long, numbers are compared at once. */
-function ranks(texts: readonly string[]): (text: string) => number {
-  const order = [...new Set(texts)].sort(compare);
-  const places = new Map(order.map((text, place) => [text, place]));
-  return (text) => places.get(text) ?? -1;
+/** An id's place in the order of all: ids begin alike for long, numbers are compared at once. */
+function ranks(drafts: readonly EdgeDraft[]): ReadonlyMap<FunctionId, number> {
+  const ids = new Set<FunctionId>();
+  for (const { from, to } of drafts) ids.add(from).add(to);
+  return new Map([...ids].sort(compare).map((id, place) => [id, place]));
+}
+
+function byManner(left: CallMeta, right: CallMeta): number {
+  return (
+    compare(left.kind, right.kind) ||
+    compare(left.how, right.how) ||
+    compare(left.through ?? "", right.through ?? "")
+  );
 }
 
 export function siteRef({ program }: Solving, site: number): SiteRef {

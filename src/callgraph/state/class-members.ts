@@ -37,21 +37,19 @@ export function findMember(s: Solving, order: readonly Ancestor[], name: number)
 /** The function that a class finds under a special method's name, if an analysed class defines it. */
 export function definesMethod(s: Solving, index: number, name: string): boolean {
   const id = s.name(name);
-  return remembered(s, index, id * 2, () => {
-    return findMember(s, s.hierarchy.order(index), id).owner !== -1;
-  });
+  const answers = answersOf(s);
+  const known = answers.get(index, id * 2);
+  if (known !== -1) return known === 1;
+  const answer = findMember(s, s.hierarchy.order(index), id).owner !== -1;
+  answers.set(index, id * 2, answer ? 1 : 0);
+  return answer;
 }
 
 /** The same question is asked of every value at every operator: answered once, until a class gets another base. */
-function remembered(s: Solving, index: number, key: number, ask: () => boolean): boolean {
+function answersOf(s: Solving): PairMap {
   const { version } = s.hierarchy;
   if (s.definitions.version !== version) s.definitions = { version, answers: new PairMap() };
-  const { answers } = s.definitions;
-  const known = answers.get(index, key);
-  if (known !== -1) return known === 1;
-  const answer = ask();
-  answers.set(index, key, answer ? 1 : 0);
-  return answer;
+  return s.definitions.answers;
 }
 
 /** Whether a value is an instance (however broad) of a class that defines the method. */
@@ -60,9 +58,12 @@ export function hasMethod(s: Solving, value: number, name: string): boolean {
   const index = s.values.first(value);
   if (definesMethod(s, index, name)) return true;
   if (s.values.second(value) === Breadth.exact) return false;
-  return remembered(s, index, s.name(name) * 2 + 1, () =>
-    s.hierarchy.family(index).some((each) => definesMethod(s, each, name)),
-  );
+  const key = s.name(name) * 2 + 1;
+  const known = answersOf(s).get(index, key);
+  if (known !== -1) return known === 1;
+  const answer = s.hierarchy.family(index).some((each) => definesMethod(s, each, name));
+  answersOf(s).set(index, key, answer ? 1 : 0);
+  return answer;
 }
 
 /** A value of a keyword of the class statement or of an ancestor's: `metaclass=M`. */

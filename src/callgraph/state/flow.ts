@@ -2,6 +2,7 @@ import { IntList, PairSet, SmallSets } from "../int-tables.ts";
 import { chains, Field, QUEUED, traitOf, WIDTH } from "./flow-state.ts";
 import {
   hasRoom,
+  isFull,
   isLoss,
   type Limits,
   MAXIMAL_TOTAL,
@@ -36,6 +37,8 @@ export class Flow {
   private spareFresh = new IntList();
   /** The values that are being propagated, side by side. */
   private readonly batch = new Int32Array(MAXIMAL_TOTAL);
+  /** How many of them are lost where a variable is full. */
+  private batchLosses = 0;
   readonly #kinds: Values;
   readonly #accepts: (owner: number, value: number) => boolean;
   steps = 0;
@@ -55,8 +58,8 @@ export class Flow {
     this.#kinds = kinds;
     this.#accepts = accepts;
     // Room that is never written to costs nothing; growing in many steps does.
-    this.state = new IntList(programSize + (1 << 16));
-    this.values = chains(programSize);
+    this.state = new IntList(programSize * 3 + (1 << 16));
+    this.values = chains(programSize * 2);
     this.edges = chains(programSize);
     this.watches = chains(programSize >> 1);
   }
@@ -233,8 +236,7 @@ export class Flow {
     const { batch } = this;
     let edge = this.state.at(variable * WIDTH + Field.edges);
     while (edge !== 0) {
-      const to = this.edges.at(edge);
-      for (let at = 0; at < count; at += 1) this.add(to, batch[at] as number);
+      this.addBatch(this.edges.at(edge), count);
       edge = this.edges.at(edge + 1);
     }
     let watch = this.state.at(variable * WIDTH + Field.watches);
@@ -248,6 +250,13 @@ export class Flow {
     }
   }
 
+  /** Adds the values that are being propagated; a full variable is asked once for all of them. */
+  private addBatch(variable: number, count: number): void {
+    const counts = this.state.at(variable * WIDTH + Field.counts);
+    if (isFull(counts, this.limits)) this.saturated += this.batchLosses;
+    else for (let at = 0; at < count; at += 1) this.add(variable, this.batch[at] as number);
+  }
+
   /** Lays the values that were not propagated yet side by side; how many they are. */
   private takeNew(variable: number): number {
     const at = variable * WIDTH;
@@ -256,8 +265,11 @@ export class Flow {
     let link = done === 0 ? this.state.at(at + Field.first) : this.values.at(done + 1);
     this.state.put(at + Field.done, this.state.at(at + Field.last));
     let count = 0;
+    this.batchLosses = 0;
     while (link !== 0) {
-      this.batch[count] = this.values.at(link);
+      const value = this.values.at(link);
+      this.batch[count] = value;
+      if (isLoss(this.#kinds.weight(value))) this.batchLosses += 1;
       count += 1;
       link = this.values.at(link + 1);
     }

@@ -37,8 +37,13 @@ export const SPARE_BIT = 128;
 /** The most values that a variable can hold. */
 export const MAXIMAL_TOTAL = 127;
 
+/** Whether not one more value of any weight has room. */
+export function isFull(counts: number, limits: Limits): boolean {
+  return (counts & 127) >= (limits[0] as number);
+}
+
 export function hasRoom(counts: number, weight: number, limits: Limits): boolean {
-  if ((counts & 127) >= (limits[0] as number)) return false;
+  if (isFull(counts, limits)) return false;
   const count = (counts >>> (SHIFTS[weight] as number)) & (MASKS[weight] as number);
   return count < (limits[weight] as number);
 }

@@ -29,9 +29,9 @@ export function traceState(facts: ModuleFacts, scope: number): readonly StateEff
       if (key !== undefined) effects.push({ kind, key, site });
     },
   };
-  for (const [operation, at] of recordsOf(facts, scope)) {
+  for (const at of recordsOf(facts, scope)) {
     record = at;
-    RECORDINGS[operation]?.(recording);
+    RECORDINGS[code[at - OPERANDS_AT] as number]?.(recording);
   }
   return effects;
 }
@@ -131,11 +131,15 @@ function moduleKeys(facts: ModuleFacts): ReadonlyMap<number, string> {
   return keys;
 }
 
-type Entry = readonly [operation: number, at: number];
-const indexed = new WeakMap<ModuleFacts, Map<number, Entry[]>>();
+/** A record is its operation, its length and the operands. */
+const OPERANDS_AT = 2;
+const indexed = new WeakMap<ModuleFacts, Map<number, number[]>>();
 
-/** The records of one scope in source order; a record without a site belongs to the one before it. */
-function recordsOf(facts: ModuleFacts, scope: number): readonly Entry[] {
+/**
+ * Where the operands of one scope's records begin, in source order; a record without a site belongs
+ * to the one before it.
+ */
+function recordsOf(facts: ModuleFacts, scope: number): readonly number[] {
   let byScope = indexed.get(facts);
   if (byScope === undefined) {
     byScope = new Map();
@@ -144,9 +148,9 @@ function recordsOf(facts: ModuleFacts, scope: number): readonly Entry[] {
     forEachConstraint(facts.code, (operation, at) => {
       const site = siteOf(facts.code, operation, at);
       if (site >= 0) current = facts.sites[site * SITE_WIDTH + SiteField.scope] ?? current;
-      const list = byScope?.get(current) ?? [];
-      list.push([operation, at]);
-      byScope?.set(current, list);
+      const list = byScope?.get(current);
+      if (list) list.push(at);
+      else byScope?.set(current, [at]);
     });
   }
   return byScope.get(scope) ?? [];

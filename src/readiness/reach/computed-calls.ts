@@ -57,16 +57,16 @@ class ComputedValues {
 
   follow(operation: number, at: number): void {
     const { code, strings } = this.#facts;
-    const operand = (offset: number) => code[at + offset] as number;
-    const first = operand(0);
-    if (operation === Op.LoadName && strings[operand(1)] === "getattr") this.#getattr.add(first);
+    const first = code[at] as number;
+    const second = code[at + 1] as number;
+    if (operation === Op.LoadName && strings[second] === "getattr") this.#getattr.add(first);
     else if (operation === Op.Literal) this.#literals.add(first);
-    else if (operation === Op.Copy || operation === Op.Unpack) this.#pass(operand(1), first);
-    else if (operation === Op.StoreItem) this.#pass(operand(3), first);
+    else if (operation === Op.Copy || operation === Op.Unpack) this.#pass(second, first);
+    else if (operation === Op.StoreItem) this.#pass(code[at + 3] as number, first);
     else if (operation === Op.Call && this.#isComputed(at)) {
       this.#computed.add(first);
       // `getattr(object, name, default)`
-      if (operand(3) > 2) this.#others.add(first);
+      if ((code[at + 3] as number) > 2) this.#others.add(first);
     }
   }
 
