@@ -158,7 +158,7 @@ function choose(
     option: "balanced",
     reason:
       cheapest?.option === "threads"
-        ? say`Convert where it is cheap, bridge where it is not. Native threads would take less work, but every function that waits would stay synchronous and hold a thread.`
+        ? say`Convert where it is cheap, bridge where it is not. Native threads take less work, but leave every wait synchronous.`
         : say`Convert where it is cheap, bridge where it is not.`,
   };
 }

@@ -41,13 +41,27 @@ export function fittedLabel(
 export function fittedWords(text: string, room: number, attributes: Attributes): Svg {
   const letters = Math.max(4, Math.floor(room / 6.3));
   const characters = [...text];
-  if (characters.length <= letters) return label(text, attributes);
+  const fitting = lettersIn(characters, letters);
+  if (fitting === characters.length) return label(text, attributes);
   const shown = `${characters
-    .slice(0, letters - 1)
+    .slice(0, lettersIn(characters, letters - 1))
     .join("")
     .trimEnd()}…`;
   const title = element("title", {}, { svg: escapeHtml(characters.slice(0, 300).join("")) });
   return element("text", attributes, { svg: escapeHtml(shown) }, title);
+}
+
+/** East Asian letters are twice as wide as Latin ones. */
+const WIDE = /[\u1100-\u11ff\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uff60]/;
+
+/** How many of the characters fit into the room of so many Latin letters. */
+function lettersIn(characters: readonly string[], room: number): number {
+  let width = 0;
+  const over = characters.findIndex((letter) => {
+    width += WIDE.test(letter) ? 2 : 1;
+    return width > room;
+  });
+  return over < 0 ? characters.length : over;
 }
 
 /** The whole drawing; its name and description are what a screen reader says. */

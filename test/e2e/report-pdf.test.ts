@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import type { Assessment } from "../../src/assessment/assessment.ts";
 import { renderPdf } from "../../src/report/render-pdf.ts";
 import type { ReportOptions } from "../../src/report/report-options.ts";
+import { LANGUAGES } from "../../src/report/words.ts";
 import { HOSTILE, hostileAssessment, SMALL, textsOf } from "../report/render-fixture.ts";
 import { ENV } from "./browser.ts";
 
@@ -86,6 +87,16 @@ describe("the PDF", () => {
   test("keeps the summary on one page", () => {
     const at = (name: string) => pdf.outline.find(({ title }) => title.includes(name))?.page ?? 0;
     expect(at("Scope and method") - at("Summary")).toBe(1);
+  });
+
+  test.each(LANGUAGES)("keeps it on one page of Letter too, in %s", async (lang) => {
+    const { outline } = await printed(SMALL, {
+      lang,
+      paper: "Letter",
+      sections: ["summary", "risks"],
+    });
+    const [summary, risks] = outline.filter(({ title }) => /^\d/.test(title));
+    expect((risks?.page ?? 0) - (summary?.page ?? 0)).toBe(1);
   });
 
   test("says the numbers of the assessment", () => {
