@@ -2,6 +2,7 @@ import type { FunctionAssessment } from "../assessment/assessment.ts";
 import type { SectionContext } from "./section.ts";
 import { VERDICTS, wordFor } from "./section.ts";
 import { groupObstacles } from "./sections/functions.ts";
+import { StringTable } from "./string-table.ts";
 
 /**
  * The functions as the page's script reads them (assets/report/page/store.js), made small: strings
@@ -90,35 +91,6 @@ function packColumns({ assessment, words }: SectionContext, strings: StringTable
 
 function packColumn(values: readonly number[]): string {
   return values.map((value, at) => (at > 0 && value === values[at - 1] ? "" : value)).join(",");
-}
-
-const MARK = "\u0001";
-const DOTTED = /[\w<>]+(?:\.[\w<>]+)+/g;
-
-/** Each text once. A function's id inside it is its number (base 36) between two marks. */
-class StringTable {
-  readonly list: string[] = [];
-  readonly #places = new Map<string, number>();
-  readonly #indexById: ReadonlyMap<string, number>;
-
-  constructor(indexById: ReadonlyMap<string, number>) {
-    this.#indexById = indexById;
-  }
-
-  add(text: string): number {
-    const known = this.#places.get(text);
-    if (known !== undefined) return known;
-    this.#places.set(text, this.list.length);
-    this.list.push(text.includes(MARK) ? text.replaceAll(MARK, "\u2401") : this.#shorten(text));
-    return this.list.length - 1;
-  }
-
-  #shorten(text: string): string {
-    return text.replace(DOTTED, (name) => {
-      const index = this.#indexById.get(name);
-      return index === undefined ? name : `${MARK}${index.toString(36)}${MARK}`;
-    });
-  }
 }
 
 function packIds(functions: readonly FunctionAssessment[]): (string | number)[] {

@@ -18,7 +18,7 @@ report.openStore = () => {
   );
   const strings = data.strings.map((text) =>
     // biome-ignore lint/suspicious/noControlCharactersInRegex: the mark that page-data.ts puts around a number.
-    text.replace(/\u0001(\w+)\u0001/g, (_, index) => ids[Number.parseInt(index, 36)]),
+    text.replace(/\u007f(\w+)\u007f/g, (_, index) => ids[Number.parseInt(index, 36)]),
   );
   const named = (bits, names) => names.filter((_, bit) => (bits & (1 << bit)) !== 0);
   const excerpts = new Map(
