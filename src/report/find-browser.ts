@@ -1,5 +1,6 @@
+import { mkdtempSync, rmSync } from "node:fs";
 import { access, constants, readdir, stat } from "node:fs/promises";
-import { homedir } from "node:os";
+import { homedir, tmpdir } from "node:os";
 import { basename, delimiter, join } from "node:path";
 import { noBrowser } from "../failure.ts";
 
@@ -128,13 +129,33 @@ function newestFirst(one: string, other: string): number {
   return new Intl.Collator("en", { numeric: true }).compare(other, one);
 }
 
-/** The optional dependency carries a compressed browser for Linux on x64; it is unpacked where temporary files go. */
+/**
+ * The optional dependency carries a compressed browser for Linux on x64. It would be unpacked where all
+ * users put their temporary files, and what lies there under its name be started, whoever put it there:
+ * so it gets a folder of its own, which nobody else may write to and which goes with the program.
+ */
 async function unpackShipped(): Promise<string | undefined> {
   if (process.platform !== "linux" || process.arch !== "x64") return undefined;
   try {
     const { default: chromium } = await import("@sparticuz/chromium");
-    return await chromium.executablePath();
+    const folder = mkdtempSync(join(tmpdir(), "assess-chromium-"));
+    process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
+    return await withTemporaryFiles(folder, () => chromium.executablePath());
   } catch {
     return undefined;
   }
+}
+
+/** The library asks for the place of temporary files before it first waits. */
+function withTemporaryFiles<Result>(folder: string, begin: () => Result): Result {
+  // biome-ignore-start lint/style/noProcessEnv: the library asks nobody else.
+  const before = process.env["TMPDIR"];
+  process.env["TMPDIR"] = folder;
+  try {
+    return begin();
+  } finally {
+    if (before === undefined) delete process.env["TMPDIR"];
+    else process.env["TMPDIR"] = before;
+  }
+  // biome-ignore-end lint/style/noProcessEnv: the library asks nobody else.
 }

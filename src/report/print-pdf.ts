@@ -26,7 +26,9 @@ const NO_NETWORK = [
   "--no-default-browser-check",
   "--disable-gpu",
 ];
+/** A browser starts in a second; on a busy machine in ten. Where the first never answers, others get less. */
 const START_TIMEOUT = 45_000;
+const LATER_TIMEOUT = 15_000;
 
 /**
  * Starts a browser, lets `use` print with it, and ends it, whatever happens. The browser gets no
@@ -50,8 +52,9 @@ export async function withPrinter<Result>(
 async function startFirst(wish: BrowserWish): Promise<{ running: RunningBrowser; path: string }> {
   let broken: { path: string; error: unknown } | undefined;
   for await (const browser of findBrowsers(wish)) {
+    const timeout = broken === undefined ? START_TIMEOUT : LATER_TIMEOUT;
     try {
-      return { running: await start(browser), path: browser.path };
+      return { running: await start(browser, timeout), path: browser.path };
     } catch (error) {
       broken ??= { path: browser.path, error };
     }
@@ -61,19 +64,20 @@ async function startFirst(wish: BrowserWish): Promise<{ running: RunningBrowser;
 }
 
 /** With the browser's sandbox where that is possible: not as root, and not where the system forbids it. */
-async function start(browser: Browser): Promise<RunningBrowser> {
+async function start(browser: Browser, timeout: number): Promise<RunningBrowser> {
   const isRoot = process.getuid?.() === 0;
-  if (isRoot || browser.isUnpacked) return launch(browser, ["--no-sandbox"]);
+  if (isRoot || browser.isUnpacked) return launch(browser, timeout, ["--no-sandbox"]);
   try {
-    return await launch(browser, []);
+    return await launch(browser, timeout, []);
   } catch (error) {
     if (!/sandbox|namespace|zygote/i.test(String(error))) throw error;
-    return launch(browser, ["--no-sandbox"]);
+    return launch(browser, timeout, ["--no-sandbox"]);
   }
 }
 
 async function launch(
   { path, isShell }: Browser,
+  timeout: number,
   args: readonly string[],
 ): Promise<RunningBrowser> {
   // Nothing comes between the folder and the listener. A signal ends this program at once: puppeteer
@@ -86,7 +90,7 @@ async function launch(
     return rm(profile, REMOVE).catch(() => undefined);
   };
   try {
-    const running = await withinTime((starting) =>
+    const running = await withinTime(timeout, (starting) =>
       puppeteer.launch({
         signal: starting,
         executablePath: path,
@@ -96,7 +100,7 @@ async function launch(
         // biome-ignore lint/style/noProcessEnv: the browser's environment is ours, but for its temporary files.
         env: { ...process.env, TMPDIR: profile },
         args: [...NO_NETWORK, ...args],
-        timeout: START_TIMEOUT,
+        timeout,
         protocolTimeout: 0,
         // The command line has its own way to end; puppeteer would end the whole program.
         handleSIGINT: false,
@@ -120,6 +124,7 @@ async function launch(
  * event loop for one that died, so that this program would end in silence.
  */
 async function withinTime(
+  timeout: number,
   start: (signal: AbortSignal) => Promise<RunningBrowser>,
 ): Promise<RunningBrowser> {
   const late = new AbortController();
@@ -127,8 +132,8 @@ async function withinTime(
   const limit = new Promise<never>((_, reject) => {
     timer = setTimeout(() => {
       late.abort();
-      reject(new Error(`no answer within ${START_TIMEOUT / 1000} seconds`));
-    }, START_TIMEOUT);
+      reject(new Error(`no answer within ${timeout / 1000} seconds`));
+    }, timeout);
   });
   try {
     return await Promise.race([start(late.signal), limit]);
@@ -137,9 +142,9 @@ async function withinTime(
   }
 }
 
-const HEARTBEAT = 60_000;
+const HEARTBEAT = 20_000;
 
-/** Printing may take its time, but a browser that is gone, or answers nothing for a minute, will never end it. */
+/** Printing may take its time, but a browser that is gone, or answers nothing from one beat to the next, will never end it. */
 async function watched<Result>(
   running: RunningBrowser,
   use: () => Promise<Result>,

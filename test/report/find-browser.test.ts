@@ -1,8 +1,8 @@
-import { chmod, mkdir, mkdtemp, writeFile } from "node:fs/promises";
+import { chmod, mkdir, mkdtemp, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { describe, expect, test } from "vitest";
-import type { BrowserWish } from "../../src/report/find-browser.ts";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
+import type { Browser, BrowserWish } from "../../src/report/find-browser.ts";
 import { findBrowsers } from "../../src/report/find-browser.ts";
 
 async function program(path: string): Promise<string> {
@@ -53,4 +53,24 @@ describe.skipIf(process.platform === "win32")("which browser prints", () => {
     }
     expect(found.at(-1)).toBe(newest);
   });
+
+  test.skipIf(process.platform !== "linux" || process.arch !== "x64")(
+    "the one of the package last, never what somebody else put in its place",
+    async () => {
+      const home = await mkdtemp(join(tmpdir(), "assess-browser-"));
+      const planted = await program(join(home, "chromium"));
+      vi.stubEnv("TMPDIR", home);
+      onTestFinished(() => void vi.unstubAllEnvs());
+      const found: Browser[] = [];
+      for await (const browser of findBrowsers({ env: { PATH: "" } })) found.push(browser);
+      const [unpacked] = found.filter(({ isUnpacked }) => isUnpacked);
+      if (unpacked === undefined) return;
+      expect(unpacked.path).not.toBe(planted);
+      const { mode, size } = await stat(unpacked.path);
+      expect(mode & 0o077).toBe(0);
+      expect(size).toBeGreaterThan(1_000_000);
+      expect((await stat(dirname(unpacked.path))).mode & 0o077).toBe(0);
+      expect(process.env["TMPDIR"]).toBe(home);
+    },
+  );
 });
