@@ -71,3 +71,33 @@ describe("what a test runner calls", () => {
     expect(of("tests.test_all.Plain.test_it")?.twin).toBe("unittest.IsolatedAsyncioTestCase");
   });
 });
+
+test("a test case changes with the class that it extends, not with those beside it", () => {
+  const { of } = assessedFiles({
+    "app.py": "",
+    "tests/test_all.py": `import unittest
+import eventlet
+
+class Base(unittest.TestCase):
+    def setUp(self):
+        self.x = 1
+
+class Quiet(Base):
+    def setUp(self):
+        super().setUp()
+
+class Waits(Base):
+    def setUp(self):
+        super().setUp()
+        eventlet.sleep(1)
+
+class Child(Waits):
+    def setUp(self):
+        super().setUp()
+`,
+  });
+  expect(of("tests.test_all.Base.setUp")).toBeUndefined();
+  expect(of("tests.test_all.Quiet.setUp")).toBeUndefined();
+  expect(of("tests.test_all.Waits.setUp")).toMatchObject({ verdict: "asyncio-ready" });
+  expect(of("tests.test_all.Child.setUp")).toMatchObject({ verdict: "asyncio-ready" });
+});

@@ -3,7 +3,8 @@ import { nameOf, type Program } from "../program.ts";
 /**
  * Override families: methods that stand in for each other at a call, so that one cannot become
  * `async def` without the others. Constructors and their kin are not: no call dispatches to them
- * through another class's method.
+ * through another class's method. Neither are the methods of a test case: the runner calls each
+ * class's own, and one class may have an `asyncSetUp` where others keep their `setUp`.
  */
 export interface Families {
   /** All members of the function's family, itself included, in order; just itself where it has none. */
@@ -24,6 +25,7 @@ const NOT_DISPATCHED: ReadonlySet<string> = new Set([
 
 export function readFamilies(program: Program): Families {
   const parent = new Map<number, number>();
+  const testCases = findTestCases(program);
   const find = (start: number): number => {
     let at = start;
     for (let up = parent.get(at); up !== undefined && up !== at; up = parent.get(at)) at = up;
@@ -33,7 +35,7 @@ export function readFamilies(program: Program): Families {
     const members = family
       .map((id) => program.indexOf(id))
       .filter((index) => index !== undefined)
-      .filter((index) => isDispatched(program, index));
+      .filter((index) => isDispatched(program, testCases, index));
     const [first, ...rest] = members;
     if (first === undefined) continue;
     for (const member of rest) {
@@ -44,9 +46,17 @@ export function readFamilies(program: Program): Families {
   return groupByRoot(program.nodes.length, find);
 }
 
-function isDispatched(program: Program, index: number): boolean {
+function isDispatched(program: Program, testCases: ReadonlySet<string>, index: number): boolean {
   const node = program.nodes[index];
-  return node !== undefined && !NOT_DISPATCHED.has(nameOf(node));
+  if (node === undefined || NOT_DISPATCHED.has(nameOf(node))) return false;
+  return !testCases.has(node.class ?? "") || !BY_RUNNER.test(nameOf(node));
+}
+
+const BY_RUNNER = /^(setUp|tearDown|setUpClass|tearDownClass|test\w*)$/;
+
+function findTestCases({ graph }: Program): ReadonlySet<string> {
+  const cases = graph.classes.filter(({ ancestors }) => ancestors.includes("unittest.TestCase"));
+  return new Set(cases.map(({ id }) => id));
 }
 
 function groupByRoot(size: number, find: (index: number) => number): Families {
