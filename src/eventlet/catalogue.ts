@@ -67,6 +67,8 @@ export interface ApiEntry {
   readonly patches?: "keywords" | readonly string[];
   /** It does not wait when an argument is this constant, or this external name (`os.WNOHANG`). */
   readonly neverIf?: readonly ArgumentTest[];
+  /** It waits only where one of these keywords is given, as anything but `False` or `None`. */
+  readonly onlyIf?: readonly string[];
   /** Classes: the argument that limits how much an instance holds, and the values that mean no limit. Left out means no limit. */
   readonly capacity?: {
     readonly position?: number;

@@ -252,3 +252,22 @@ describe("a package that is imported with green modules", () => {
     ]);
   });
 });
+
+test("a table is read from the database only where it is asked to be", () => {
+  const text = `import eventlet
+import sqlalchemy as sa
+eventlet.monkey_patch()
+meta = sa.MetaData()
+a = sa.Table("a", meta, sa.Column("id"))
+b = sa.Table("b", meta, autoload=False)
+c = sa.Table("c", meta, autoload=True)
+d = sa.Table("d", meta, autoload_with=a)
+`;
+  const tables = usesOf(findingsOf({ "m.py": text }), "m.py").filter((use) =>
+    use.includes("schema.Table"),
+  );
+  expect(tables).toEqual([
+    "7 call sqlalchemy.sql.schema.Table !A",
+    "8 call sqlalchemy.sql.schema.Table !A",
+  ]);
+});

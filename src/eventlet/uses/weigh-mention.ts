@@ -24,6 +24,8 @@ export function weighMention(view: GraphView, knowledge: Knowledge): (mention: M
     if (!isWaiting(mention)) return NOTHING;
     const yields = yieldsOf(mention);
     if (entry.neverIf?.some((test) => matches(test, mention.arguments)) === true) return NOTHING;
+    if (entry.onlyIf?.some((keyword) => isAsked(keyword, mention.arguments)) === false)
+      return NOTHING;
     if (entry.waitsWhenFull === true && !fills(mention)) return NOTHING;
     if (hasWhatItNeeds(view, mention)) return NOTHING;
     return { yields: yields !== "never", needsAwait: isAwaited(mention, yields) };
@@ -86,6 +88,13 @@ function protocolYields(entry: ApiEntry, protocol: string): Yields | undefined {
     default:
       return undefined;
   }
+}
+
+function isAsked(asked: string, values: readonly ArgumentValue[]): boolean {
+  const value = values.find(({ keyword }) => keyword === asked);
+  const [constant, ...others] = value?.constants ?? [];
+  const isOff = others.length === 0 && (constant === false || constant === null);
+  return value !== undefined && !isOff;
 }
 
 function matches(test: ArgumentTest, values: readonly ArgumentValue[]): boolean {

@@ -73,17 +73,26 @@ function constructImported(s: Solving, calling: Calling): boolean {
   return true;
 }
 
-/** The database façade hands every call on to the module that its backend names. */
+/**
+ * The database façade hands every call on to what `get_backend()` of the module gives that its backend
+ * names: the module itself, or an object that connects (oslo_db.api: `DBAPI._load_backend`).
+ */
 function backendModules(s: Solving, calling: Calling): boolean {
   const mapping = s.name("backend_mapping");
   const named = calling.args.find(({ name }) => name === mapping);
   if (!named) return false;
+  const meta = s.log.meta({ kind: "call", how: "argument", through: "oslo_db.api.DBAPI" });
   s.each(named.variable, (value) => {
     const object = s.objectOf(value);
     if (!object) return;
     const add = (variable: number) =>
       eachText(s, variable, (text) => {
-        s.flow.add(calling.dst, loadedModule(s, text, calling.origin));
+        const module = loadedModule(s, text, calling.origin);
+        const callee = attributeOf(s, module, s.name("get_backend"));
+        s.call({ ...calling, callee, args: [], meta });
+        s.late.push(() => {
+          if (s.flow.isEmpty(callee)) s.flow.add(calling.dst, module);
+        });
       });
     add(object.rest);
     s.eachSlot(object, (_key, variable) => add(variable));
