@@ -27,31 +27,49 @@ export function readCallLinks(view: GraphView): CallLinks {
   const numbers = new Map(nodes.map(({ id }, number) => [id, number]));
   const numberOf = (id: FunctionId): number => numbers.get(id) ?? -1;
   const standings = nodes.map(({ id }) => view.standingOf(id));
-  const callees: number[][] = nodes.map(() => []);
-  const surely: number[][] = nodes.map(() => []);
-  const guarded = new Map<number, number[]>();
-  const called = new Uint8Array(nodes.length);
-  for (const edge of view.graph.edges) {
-    const [from, to] = [numberOf(edge.from), numberOf(edge.to)];
-    // Tests and examples may put something else in the place of a class: no fact about the product.
-    if (from < 0 || to < 0 || (standings[to] ?? 0) > (standings[from] ?? 0)) continue;
-    const isSure = edge.confidence !== "possible";
-    if (isBelowGuard(view, edge)) addToGroup(guarded, from, to);
-    else {
-      callees[from]?.push(to);
-      if (isSure) surely[from]?.push(to);
-    }
-    if (isSure && from !== to && (standings[from] ?? 0) <= (standings[to] ?? 0)) called[to] = 1;
-  }
+  const links = linksOf(view, numberOf, standings);
   const moduleOf = Int32Array.from(nodes, ({ id }) => numberOf(view.moduleOf(id) ?? id));
   const isEntered = enteredFromOutside(view.graph);
   const open = new Map<number, number[]>();
   for (const [number, { id, kind, isLibrary }] of nodes.entries()) {
     if (kind === "module" || kind === "class-body" || isLibrary === true) continue;
-    if (called[number] === 0 || isEntered(id)) addToGroup(open, moduleOf[number] ?? -1, number);
+    if (!links.called.has(number) || isEntered(id))
+      addToGroup(open, moduleOf[number] ?? -1, number);
   }
   const ids = nodes.map(({ id }) => id);
+  const { callees, surely, guarded } = links;
   return { ids, standings, moduleOf, callees, surely, guarded, open, numberOf };
+}
+
+interface Links extends Pick<CallLinks, "callees" | "surely" | "guarded"> {
+  /** Whom another surely calls that stands no higher. */
+  readonly called: ReadonlySet<number>;
+}
+
+function linksOf(
+  view: GraphView,
+  numberOf: CallLinks["numberOf"],
+  standings: readonly Standing[],
+): Links {
+  const callees: number[][] = standings.map(() => []);
+  const surely: number[][] = standings.map(() => []);
+  const guarded = new Map<number, number[]>();
+  const called = new Set<number>();
+  for (const edge of view.graph.edges) {
+    const [from, to] = [numberOf(edge.from), numberOf(edge.to)];
+    const [above, below] = [standings[from], standings[to]];
+    // Tests and examples may put something else in the place of a class: no fact about the product.
+    if (above === undefined || below === undefined || below > above) continue;
+    const isSure = edge.confidence !== "possible";
+    if (isSure && from !== to && above <= below) called.add(to);
+    if (isBelowGuard(view, edge)) {
+      addToGroup(guarded, from, to);
+      continue;
+    }
+    callees[from]?.push(to);
+    if (isSure) surely[from]?.push(to);
+  }
+  return { callees, surely, guarded, called };
 }
 
 function isBelowGuard(view: GraphView, { from, sites }: CallEdge): boolean {

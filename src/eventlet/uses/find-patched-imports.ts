@@ -1,7 +1,7 @@
 import type { CallEdge } from "../../callgraph/call-graph.ts";
 import type { Knowledge } from "../catalogue.ts";
 import { findApi } from "../find-api.ts";
-import type { GraphView } from "../graph-view.ts";
+import { byCodeUnits, type GraphView } from "../graph-view.ts";
 import type { Mention } from "./mention.ts";
 
 const IMPORT = "eventlet.patcher.import_patched";
@@ -41,7 +41,9 @@ function patchedModules(view: GraphView): readonly string[] {
     .filter(({ callee }) => callee === IMPORT)
     .flatMap(({ arguments: [name] }) => name?.constants ?? [])
     .filter((name): name is string => typeof name === "string" && name !== "");
-  return [...new Set(names)].filter((name) => view.moduleNamed(name) === undefined).sort();
+  return [...new Set(names)]
+    .filter((name) => view.moduleNamed(name) === undefined)
+    .sort(byCodeUnits);
 }
 
 function mayWait(knowledge: Knowledge, callee: string): boolean {

@@ -16,13 +16,41 @@ export const sharedState: Detector = {
 
 const LOOKS: ReadonlySet<string> = new Set(["read", "test"]);
 
+interface Wait {
+  readonly site: number;
+  readonly calls: string;
+}
+
+/** What is known of a function's places. */
+interface Places {
+  readonly around: (site: number) => readonly RegionFacts[];
+  /** On branches of which only one is taken. */
+  readonly areApart: (a: number, b: number) => boolean;
+}
+
+/** The first wait by which what was read may be outdated when it is written. */
+function waitBetween(
+  [read, write]: readonly [number, number],
+  waits: readonly Wait[],
+  { around, areApart }: Places,
+): Wait | undefined {
+  const written = around(write);
+  if (areApart(read, write) || isHandled(around(read), written) || isGuarded(written))
+    return undefined;
+  return waits
+    .filter(({ site }) => !areApart(read, site) && !areApart(site, write))
+    .find(({ site }) => leadsTo(around(site), written));
+}
+
 /** A read or test of a key, then a wait, then a write of the key without reading it again. */
 function readWaitWrite({ facts, node, waits }: Subject, { program }: ObstacleContext): Sighting[] {
   const { scope } = node;
   if (facts === undefined || scope === undefined || waits.length === 0) return [];
   const waiting = new Map(waits.map(({ site, calls }) => [site, calls]));
   const around = (site: number) => regionsAround(program, node, site);
-  const waited: { readonly site: number; readonly calls: string }[] = [];
+  const lineOf = (at: number) => facts.sites[at * SITE_WIDTH] ?? node.line ?? 1;
+  const areApart = (a: number, b: number) => areExclusive(facts, scope, [lineOf(a), lineOf(b)]);
+  const waited: Wait[] = [];
   const readAt = new Map<string, { readonly site: number; readonly waited: number }>();
   const found = new Map<string, Sighting>();
   for (const { kind, key, site } of traceState(facts, scope)) {
@@ -33,16 +61,8 @@ function readWaitWrite({ facts, node, waits }: Subject, { program }: ObstacleCon
     const read = readAt.get(key);
     readAt.delete(key);
     if (read === undefined || found.has(key) || isOwnYet(node, key)) continue;
-    const written = around(site);
-    const lineOf = (at: number) => facts.sites[at * SITE_WIDTH] ?? node.line ?? 1;
-    const areApart = (a: number, b: number) => areExclusive(facts, scope, [lineOf(a), lineOf(b)]);
-    const wait = waited
-      .slice(read.waited)
-      .filter((each) => !areApart(read.site, each.site) && !areApart(each.site, site))
-      .find((each) => leadsTo(around(each.site), written));
-    const isSafe =
-      areApart(read.site, site) || isHandled(around(read.site), written) || isGuarded(written);
-    if (wait === undefined || isSafe) continue;
+    const wait = waitBetween([read.site, site], waited.slice(read.waited), { around, areApart });
+    if (wait === undefined) continue;
     found.set(key, {
       id: "atomicity",
       line: lineOf(site),

@@ -123,7 +123,7 @@ function spreadVia(
 ): Uint8Array {
   const via = new Uint8Array(program.nodes.length);
   const queue: number[] = [];
-  const add = (index: number, bits: number) => {
+  const add = (index: number, bits: number): void => {
     const before = via[index] ?? 0;
     if (suspends.rankOf(index) < 0 || (before | bits) === before) return;
     via[index] = before | bits;
@@ -140,12 +140,11 @@ function spreadVia(
       if (link.isInline && link.rank <= DECIDING_RANK && world.passes(link)) add(link.from, bits);
     }
   }
-  // Functions known only by a possible step, or through their family, take the `via` of their evidence.
-  for (const index of via.keys()) {
-    if (via[index] !== 0 || suspends.rankOf(index) < 0) continue;
+  return via.map((bits, index) => {
+    if (!world.tells(index)) return 0;
+    if (bits !== 0 || suspends.rankOf(index) < 0) return bits;
+    // Known only by a possible step, or through its family: the `via` of its evidence.
     const use = suspends.useOf(index);
-    if (use !== undefined) via[index] = 1 << VIAS.indexOf(use.via);
-  }
-  for (const index of via.keys()) if (!world.tells(index)) via[index] = 0;
-  return via;
+    return use === undefined ? 0 : 1 << VIAS.indexOf(use.via);
+  });
 }

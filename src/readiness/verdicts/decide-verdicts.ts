@@ -60,21 +60,22 @@ function decide(input: DecideInput, index: number, block: Block | undefined): De
   const redesigned = reach.usesOf(index).find(isWithoutCounterpart);
   const because = { ...(block && { block }), ...(redesigned && { redesigned }) };
   if (redesigned !== undefined) return { verdict: "redesign", ...because };
-  if (reach.mustAwait(index)) {
-    if (waitsAtImportPerhaps(input, index)) {
-      return { verdict: "undetermined", reasonCode: "weak-evidence", ...because };
-    }
-    if (hasNoWay(input, index)) return { verdict: "redesign", ...because };
-    const isFree = block === undefined && !isCoroutine(input.program, index);
-    if (isFree && input.guessed.isGivenAway(index)) {
-      return { verdict: "undetermined", reasonCode: "unresolved-dispatch" };
-    }
-    return { verdict: block === undefined ? "asyncio-ready" : "awaitlet-candidate", ...because };
-  }
+  if (reach.mustAwait(index)) return { ...decideWaiting(input, index, block), ...because };
   if (suspends > DECIDING_RANK || reach.needsAwait.rankOf(index) > DECIDING_RANK) {
     return { verdict: "undetermined", reasonCode: reasonCode(input, index), ...because };
   }
   return { verdict: "asyncio-ready", ...because };
+}
+
+/** Of a function that surely waits. */
+function decideWaiting(input: DecideInput, index: number, block: Block | undefined): Decision {
+  if (waitsAtImportPerhaps(input, index))
+    return { verdict: "undetermined", reasonCode: "weak-evidence" };
+  if (hasNoWay(input, index)) return { verdict: "redesign" };
+  if (block !== undefined) return { verdict: "awaitlet-candidate" };
+  if (!isCoroutine(input.program, index) && input.guessed.isGivenAway(index))
+    return { verdict: "undetermined", reasonCode: "unresolved-dispatch" };
+  return { verdict: "asyncio-ready" };
 }
 
 const NO_CALLS: ReadonlySet<EventletUse["how"]> = new Set(["import", "except", "read", "subclass"]);
