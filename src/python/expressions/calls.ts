@@ -41,6 +41,26 @@ export function readArguments(reader: Reader, list: number): Arguments {
   return parts;
 }
 
+/** `*[a, b]` and `**{"key": a}` are the arguments that they spread. */
+function readSpread(reader: Reader, node: number, parts: Arguments): void {
+  const value = reader.expression(firstChild(reader.tree, node));
+  const content = reader.contentOf(value);
+  const isList = reader.kind(node) === Kind.listSplat;
+  if (isList && content?.shape === "sequence") {
+    for (const each of content.values) parts.push(ArgumentKind.positional, -1, each);
+    return;
+  }
+  const entries = content?.shape === "mapping" ? [...content.entries] : [];
+  if (!isList && entries.length > 0 && entries.every(([key]) => key.startsWith("s:"))) {
+    for (const [key, entry] of entries) {
+      const name = reader.facts.string(key.slice("s:".length));
+      parts.push(ArgumentKind.keyword, name, entry.value);
+    }
+    return;
+  }
+  parts.push(isList ? ArgumentKind.star : ArgumentKind.doubleStar, -1, value);
+}
+
 function readArgument(reader: Reader, argument: number, parts: Arguments): void {
   const { tree } = reader;
   const inner = withoutParentheses(tree, argument);
@@ -54,10 +74,8 @@ function readArgument(reader: Reader, argument: number, parts: Arguments): void 
       return;
     }
     case Kind.listSplat:
-      parts.push(ArgumentKind.star, -1, reader.expression(firstChild(tree, inner)));
-      return;
     case Kind.dictionarySplat:
-      parts.push(ArgumentKind.doubleStar, -1, reader.expression(firstChild(tree, inner)));
+      readSpread(reader, inner, parts);
       return;
     case Kind.error:
       reader.block(inner);

@@ -2,14 +2,26 @@
 const MOST_CONTINUED = 200;
 
 /**
- * Two texts that cost the parser the square of their length, hours for a file of two megabytes, are
- * replaced by harmless ones of equal length, so that every place in the file stays what it was:
+ * Texts that the parser takes ill are replaced by others of equal length, so that every place in the
+ * file stays what it was. Two cost it the square of their length, hours for a file of two megabytes:
  * backslashes that continue line after line, since from each of them it looks ahead over all that
- * follow, and `\N{` that no brace ends, since it looks for the brace up to the end of the file.
+ * follow, and `\N{` that no brace ends, since it looks for the brace up to the end of the file. One
+ * it takes for another statement.
  */
 export function tameText(text: string): string {
-  return withoutOpenNames(withoutLongStatements(text));
+  return withoutListSubjects(withoutOpenNames(withoutLongStatements(text)));
 }
+
+/**
+ * `match [a, b]:` with a single `case` below is an annotated subscript to the grammar. A tuple there is
+ * matched as a list is.
+ */
+function withoutListSubjects(text: string): string {
+  return text.includes("match [") ? text.replace(LIST_SUBJECT, "$1($2)$3") : text;
+}
+
+const LIST_SUBJECT =
+  /^([ \t]*match )\[([^[\]\n]*,[^[\]\n]*)\](:[ \t]*(?:#.*)?\n(?:[ \t]*\n)*[ \t]+case\b)/gm;
 
 function withoutLongStatements(text: string): string {
   if (!text.includes("\\\n")) return text;

@@ -285,7 +285,10 @@ function readObject(s: Solving, value: number, name: number, attribute: number):
     s.flow.edge(object.wrapped, attribute);
   }
   s.flow.edge(s.field(value, name), attribute);
-  if (CONTAINERS.has(object.kind) || object.kind === "property") {
+  // No stub describes what `namedtuple` gives its classes.
+  const isReplace = text === "_replace" && object.kind === "tuple";
+  if (isReplace) bindExternal(s, s.name("typing.NamedTuple._replace"), value, attribute);
+  else if (CONTAINERS.has(object.kind) || object.kind === "property") {
     readExternalInstance(s, value, object.className, name, attribute);
   } else {
     bindExternal(s, s.outside.member(object.className, name), value, attribute);

@@ -48,21 +48,43 @@ export function makeInstance(s: Solving, calling: Calling, callee: number): void
   if (definesMethod(s, index, "__new__")) {
     const first = { kind: ArgumentKind.positional, name: -1, variable: s.holding(callee) };
     const callable = attributeOf(s, callee, s.name("__new__"));
-    s.call({ ...calling, callee: callable, meta, args: [first, ...calling.args] });
+    const made = s.flow.variable();
+    s.flow.edge(made, calling.dst);
+    s.call({ ...calling, dst: made, callee: callable, meta, args: [first, ...calling.args] });
+    if (!derivesFrom(s, index, ENUM_BASES)) {
+      s.late.push(() => {
+        if (!givesOthers(s, made, index)) initialise(s, { ...calling, meta }, callee, instance);
+      });
+      return;
+    }
   } else s.flow.add(calling.dst, instance);
   if (derivesFrom(s, index, ENUM_BASES)) {
     lookUpMember(s, calling, callee);
     return;
   }
+  initialise(s, { ...calling, meta }, callee, instance);
+}
+
+/** What `__new__` gives are objects of classes that have nothing to do with it: nothing is initialised then. */
+function givesOthers(s: Solving, made: number, index: number): boolean {
+  const { owner } = findMember(s, s.hierarchy.order(index), s.name("__new__"));
+  const isOther = (value: number) =>
+    s.values.kind(value) === Kind.instance && !s.hierarchy.isSubclass(s.values.first(value), owner);
+  const given = s.flow.valuesOf(made);
+  return given.length > 0 && given.every(isOther);
+}
+
+function initialise(s: Solving, calling: Calling, callee: number, instance: number): void {
+  const index = s.values.first(callee);
   const { owner, external } = findMember(s, s.hierarchy.order(index), s.name("__init__"));
   if (owner !== -1) {
-    s.call({ ...calling, dst: -1, callee: attributeOf(s, instance, s.name("__init__")), meta });
+    s.call({ ...calling, dst: -1, callee: attributeOf(s, instance, s.name("__init__")) });
     return;
   }
-  callAttached(s, { ...calling, meta }, callee, instance);
+  callAttached(s, calling, callee, instance);
   keepArguments(s, calling, instance);
-  storeFields(s, { ...calling, meta }, index);
-  if (external !== -1) initialiseOutside(s, { ...calling, meta }, instance, external);
+  storeFields(s, calling, index);
+  if (external !== -1) initialiseOutside(s, calling, instance, external);
 }
 
 /** An initialiser that somebody gave the class from outside: `cls.__init__ = f`. */

@@ -67,7 +67,6 @@ export const MODELS: Readonly<Record<string, string>> = {
   "list.extendleft": "self[] <- *0",
   "list.popleft": "dst <- self[]",
   "list.__init__": "self[] <- *0",
-  "tuple._replace": "dst <- self",
   "tuple.index": "dst <- an int",
   "tuple.count": "dst <- an int",
   "tuple.__getitem__": "dst <- self[]",

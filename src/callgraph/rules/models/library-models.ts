@@ -5,8 +5,10 @@ import type { Solving } from "../../state/solving.ts";
 import { Kind } from "../../state/values.ts";
 import { attributeOf } from "../attributes/attributes.ts";
 import { eachText } from "../calls/call-objects.ts";
+import { resultOf } from "../protocols/elements.ts";
 import type { Builtin } from "./builtin-functions.ts";
 import { at } from "./builtin-functions.ts";
+import { CHANGED_COPIES } from "./changed-copies.ts";
 import { optionField } from "./option-values.ts";
 import { PLUGIN_MODELS } from "./plugins.ts";
 import { VERSIONED_OBJECTS } from "./versioned-objects.ts";
@@ -26,6 +28,9 @@ export const LIBRARY_MODELS: Readonly<Record<string, Builtin>> = {
   "oslo_db.api.DBAPI.from_config": backendModules,
   "oslo_db.concurrency.TpoolDbapiWrapper": backendModules,
   "inspect.getmembers": members,
+  "asyncio.gather": gatherResults,
+  "asyncio.tasks.gather": gatherResults,
+  ...CHANGED_COPIES,
   ...PLUGIN_MODELS,
   ...VERSIONED_OBJECTS,
   "argparse.ArgumentParser.set_defaults": (s, calling) => {
@@ -42,6 +47,22 @@ export const LIBRARY_MODELS: Readonly<Record<string, Builtin>> = {
     ]),
   ),
 };
+
+/** `await gather(a(), b())` gives a list of what each gives. */
+function gatherResults(s: Solving, calling: Calling): boolean {
+  const list = s.object(calling.record, -26, "list");
+  const object = s.objectOf(list);
+  if (!object) return false;
+  const awaitables = calling.args.filter(({ kind }) => kind === ArgumentKind.positional);
+  for (const [position, { variable }] of awaitables.entries()) {
+    const result = s.slot(object, s.name(`i:${position}`));
+    s.each(variable, (value) => {
+      if (s.values.kind(value) === Kind.coroutine) resultOf(s, value, result, calling.origin);
+    });
+  }
+  s.flow.add(calling.dst, list);
+  return false;
+}
 
 function importModule(s: Solving, calling: Calling): boolean {
   eachText(s, at(calling, 0), (text) => {
