@@ -57,6 +57,15 @@ describe("the sum of the parts is the whole in every export", () => {
     );
   });
 
+  test("packages in the workbook of another language, whose sheets have other names", async () => {
+    const wish = ["--lang", "de", "--format", "xlsx", "--out", "de"];
+    expect(runCli(["render", "assessment.json", ...wish], { cwd }).status).toBe(0);
+    const sheet = await readSheet(join(cwd, "de", "estimate.xlsx"), "Pakete");
+    expect(total(sheet.slice(1).map((row) => Number(row[6])))).toBe(
+      assessment().estimate.points.likely,
+    );
+  });
+
   test("packages in the HTML: the rows, and the foot of the table", () => {
     const table = tableWith(read("report.html"), 'aria-label="Largest work packages"');
     const { estimate } = assessment();

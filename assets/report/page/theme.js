@@ -39,6 +39,8 @@ report.startTheme = () => {
     toggle.textContent = report.t(isDark() ? "page.light" : "page.dark");
     toggle.setAttribute("aria-pressed", String(isDark()));
   };
+  // Without script it would do nothing, and is not there.
+  toggle.hidden = false;
   // Storage may be forbidden, as it is for files in some browsers.
   const remembered = () => {
     try {

@@ -12,33 +12,40 @@ const label = (value: string): XlsxCell => ({ value, type: String, fontWeight: "
 const number = (value: number): XlsxCell => ({ value, type: Number, format: "#,##0.00" });
 const formula = (value: string): XlsxCell => ({ value, type: "Formula", format: "#,##0.00" });
 
-/** Cells of the Rates sheet that the formulas of the others refer to. */
-const RATES = {
-  hoursPerPoint: "Rates!$B$2",
-  pace: "Rates!$B$3",
-  hoursPerDay: "Rates!$B$4",
-  dayRate: "Rates!$B$5",
-} as const;
+/** The sheets by their names in the reader's language: formulas refer to them. */
+const sheetNames = (words: Words) => ({
+  rates: words.say(say`Rates`),
+  packages: words.say(say`Packages`),
+  stories: words.say(say`Stories`),
+  functions: words.say(say`Functions`),
+});
+
+/** Cells of the sheet of rates that the formulas of the others refer to. */
+function ratesOf(words: Words) {
+  const cell = (row: number) => `'${sheetNames(words).rates}'!$B$${row}`;
+  return { hoursPerPoint: cell(2), pace: cell(3), hoursPerDay: cell(4), dayRate: cell(5) };
+}
 
 /**
  * The estimate as a workbook with live formulas: a client changes the rates and sees the totals
  * move. Repository text is always a string cell, so that nothing in it can become a formula.
  */
 export async function renderWorkbook(assessment: Assessment, words: Words): Promise<RenderedFile> {
+  const names = sheetNames(words);
   const sheets = [
-    { sheet: "Rates", data: ratesSheet(assessment, words), columns: widths(34, 16, 70) },
+    { sheet: names.rates, data: ratesSheet(assessment, words), columns: widths(34, 16, 70) },
     {
-      sheet: "Packages",
+      sheet: names.packages,
       data: packagesSheet(assessment, words),
       columns: widths(34, 60, 14, 24, 8, 12, 12, 12, 12, 14),
     },
     {
-      sheet: "Stories",
+      sheet: names.stories,
       data: storiesSheet(assessment, words),
       columns: widths(10, 70, 24, 8, 12, 12, 14, 20),
     },
     {
-      sheet: "Functions",
+      sheet: names.functions,
       data: functionsSheet(assessment, words),
       columns: widths(60, 44, 8, 20, 12, 10, 8, 60),
     },
@@ -52,7 +59,10 @@ function widths(...columns: readonly number[]): { width: number }[] {
 }
 
 function ratesSheet({ estimate, repository }: Assessment, words: Words): Row[] {
-  const last = estimate.packages.length + 1;
+  const sum = (column: string) =>
+    formula(
+      `SUM('${sheetNames(words).packages}'!$${column}$2:$${column}$${estimate.packages.length + 1})`,
+    );
   const points = estimate.points.likely;
   const perPoint = points === 0 ? 0 : estimate.hours.likely / points;
   const row = (name: Sentence, cell: XlsxCell, note?: Text): Row => [
@@ -75,10 +85,10 @@ function ratesSheet({ estimate, repository }: Assessment, words: Words): Row[] {
     row(say`Day rate`, number(cost?.dayRate ?? 0), cost?.currency ?? say`currency of your choice`),
     [],
     heading(say`Totals`, say`Value`),
-    row(say`Points`, formula(`SUM(Packages!$G$2:$G$${last})`), say`sum of all packages, likely`),
-    row(say`Hours`, formula(`SUM(Packages!$I$2:$I$${last})`), say`at the rates above`),
-    row(say`Days`, formula(`B9/${RATES.hoursPerDay}`)),
-    row(say`Cost`, formula(`SUM(Packages!$J$2:$J$${last})`)),
+    row(say`Points`, sum("G"), say`sum of all packages, likely`),
+    row(say`Hours`, sum("I"), say`at the rates above`),
+    row(say`Days`, formula(`B9/${ratesOf(words).hoursPerDay}`)),
+    row(say`Cost`, sum("J")),
     [],
     row(say`P50 hours`, number(hours.p50), say`simulated; fixed values of this run`),
     row(say`P80 hours`, number(hours.p80)),
@@ -87,6 +97,7 @@ function ratesSheet({ estimate, repository }: Assessment, words: Words): Row[] {
 }
 
 function packagesSheet({ estimate }: Assessment, words: Words): Row[] {
+  const rates = ratesOf(words);
   const header = [
     say`id`,
     say`package`,
@@ -110,14 +121,15 @@ function packagesSheet({ estimate }: Assessment, words: Words): Row[] {
       number(points.low),
       number(points.likely),
       number(points.high),
-      formula(`G${row}*${RATES.hoursPerPoint}*${RATES.pace}`),
-      formula(`I${row}/${RATES.hoursPerDay}*${RATES.dayRate}`),
+      formula(`G${row}*${rates.hoursPerPoint}*${rates.pace}`),
+      formula(`I${row}/${rates.hoursPerDay}*${rates.dayRate}`),
     ];
   });
   return [header.map((name) => label(words.say(name))), ...rows];
 }
 
 function storiesSheet({ plan }: Assessment, words: Words): Row[] {
+  const rates = ratesOf(words);
   const header = [
     say`id`,
     say`story`,
@@ -136,8 +148,8 @@ function storiesSheet({ plan }: Assessment, words: Words): Row[] {
       text(epic),
       { value: wave, type: Number },
       number(points),
-      formula(`E${row}*${RATES.hoursPerPoint}*${RATES.pace}`),
-      formula(`F${row}/${RATES.hoursPerDay}*${RATES.dayRate}`),
+      formula(`E${row}*${rates.hoursPerPoint}*${rates.pace}`),
+      formula(`F${row}/${rates.hoursPerDay}*${rates.dayRate}`),
       text(after.join(" ")),
     ];
   });
