@@ -194,6 +194,8 @@ interface Holdings {
   readonly ofClass: Set<number>;
   readonly attributes: Set<number>;
   readonly ofTables: Set<number>;
+  /** What calls gave, in a function that is no method: such decorators are plain functions. */
+  readonly results: Set<number>;
 }
 
 /** What a record's result holds, by its operation. */
@@ -210,9 +212,9 @@ const FOLLOW: Readonly<
   [Op.LoadItem]: ({ attributes, telling }, dst, src) => {
     if (attributes.has(src)) telling.add(dst);
   },
-  [Op.Call]: ({ given, telling, ofTables }, dst, src, first) => {
-    // A decorator inside passes the closure on: `@wraps(f)`.
-    const isPassedOn = telling.has(first) && !given.has(first);
+  [Op.Call]: ({ given, telling, ofTables, results }, dst, src, first) => {
+    // A decorator inside passes the closure on: `@wraps(f)`. One that is made first gets the argument: `retry(…)(f)`.
+    const isPassedOn = telling.has(first) && (!given.has(first) || results.has(src));
     if (isPassedOn || ofTables.has(src)) telling.add(dst);
   },
 };
@@ -238,6 +240,7 @@ function isHigherOrder(s: Solving, scope: number, records: readonly number[]): b
     ofClass: new Set([receiverClass(s, scope)]),
     attributes: new Set(),
     ofTables: new Set(),
+    results: new Set(),
   };
   for (const at of records) {
     const operation = code[at] as number;
@@ -246,6 +249,7 @@ function isHigherOrder(s: Solving, scope: number, records: readonly number[]): b
     if (isCall && held.given.has(src)) return true;
     const first = isCall && (code[at + 5] as number) > 0 ? (code[at + 8] as number) : -1;
     FOLLOW[operation]?.(held, dst, src, first);
+    if (isCall && s.program.classOfMethod(scope) === -1) held.results.add(dst);
   }
   return held.telling.has(callable.returns);
 }
