@@ -17,7 +17,6 @@ report.openStore = () => {
     Object.entries(data.columns).map(([key, packed]) => [key, report.unpackColumn(packed)]),
   );
   const strings = data.strings.map((text) =>
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: the mark that page-data.ts puts around a number.
     text.replace(/\u007f(\w+)\u007f/g, (_, index) => ids[Number.parseInt(index, 36)]),
   );
   const named = (bits, names) => names.filter((_, bit) => (bits & (1 << bit)) !== 0);
