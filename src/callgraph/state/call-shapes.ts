@@ -1,3 +1,4 @@
+import { ArgumentKind } from "../../python/constraints.ts";
 import type { Origin } from "./call-log.ts";
 
 /** An argument as a call passes it. */
@@ -6,6 +7,11 @@ export interface Argument {
   /** Keyword's name, else -1. */
   readonly name: number;
   readonly variable: number;
+}
+
+/** A variable as the next argument by position. */
+export function positional(variable: number): Argument {
+  return { kind: ArgumentKind.positional, name: -1, variable };
 }
 
 /** A call record, read. */

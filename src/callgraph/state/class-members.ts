@@ -52,6 +52,24 @@ function answersOf(s: Solving): PairMap {
   return s.definitions.answers;
 }
 
+/** The variable (a new one, unless one is given) with all that another holds, bound to the receiver. */
+export function boundTo(
+  s: Solving,
+  members: number,
+  receiver: number,
+  bound = s.flow.variable(),
+): number {
+  s.each(members, (member) => s.flow.add(bound, s.values.of(Kind.bound, member, receiver)));
+  return bound;
+}
+
+/** The method that the metaclass of a class defines, bound to the class; undefined where there is none. */
+export function metaclassMethod(s: Solving, value: number, name: string): number | undefined {
+  const meta = metaclassesOf(s, s.values.first(value)).find((each) => definesMethod(s, each, name));
+  if (meta === undefined) return undefined;
+  return boundTo(s, findMember(s, s.hierarchy.order(meta), s.name(name)).variable, value);
+}
+
 /** Whether a value is an instance (however broad) of a class that defines the method. */
 export function hasMethod(s: Solving, value: number, name: string): boolean {
   if (s.values.kind(value) !== Kind.instance) return false;

@@ -1,3 +1,4 @@
+import { positional } from "./call-shapes.ts";
 import type { Solving } from "./solving.ts";
 import { Kind } from "./values.ts";
 
@@ -174,6 +175,6 @@ function addModuleHook(s: Solving, scope: number, name: number, to: number): voi
     callee: hook,
     origin: -2 - to,
     meta: s.log.how("getattr"),
-    args: [{ kind: 0, name: -1, variable: s.holding(s.string(s.text(name))) }],
+    args: [positional(s.holding(s.string(s.text(name))))],
   });
 }

@@ -1,5 +1,6 @@
 import { LiteralKind } from "../../../python/constraints.ts";
 import type { Ancestor } from "../../program/hierarchy.ts";
+import { positional } from "../../state/call-shapes.ts";
 import {
   definesMethod,
   derivesFrom,
@@ -204,7 +205,7 @@ function callHook(s: Solving, callee: number, name: number, attribute: number): 
     callee,
     origin: -2 - attribute,
     meta: s.log.how("getattr"),
-    args: [{ kind: 0, name: -1, variable: key }],
+    args: [positional(key)],
   });
 }
 

@@ -1,4 +1,5 @@
-import { findMember, hasMethod } from "../../state/class-members.ts";
+import { positional } from "../../state/call-shapes.ts";
+import { boundTo, findMember, hasMethod } from "../../state/class-members.ts";
 import { moduleField } from "../../state/module-names.ts";
 import { Rule } from "../../state/rules.ts";
 import type { Solving } from "../../state/solving.ts";
@@ -91,14 +92,12 @@ export function storeThrough(
 ): void {
   const object = s.objectOf(member);
   if (object?.kind === "property") {
-    const bound = s.flow.variable();
-    s.each(object.setter, (setter) => s.flow.add(bound, s.values.of(Kind.bound, setter, receiver)));
     s.call({
       dst: -1,
-      callee: bound,
+      callee: boundTo(s, object.setter, receiver),
       origin: site,
       meta: s.log.how("property"),
-      args: [{ kind: 0, name: -1, variable: src }],
+      args: [positional(src)],
     });
   }
   if (!hasMethod(s, member, "__set__")) return;
@@ -116,11 +115,8 @@ export function deleteAttribute(s: Solving, value: number, name: number, site: n
   s.each(member.variable, (each) => {
     const object = s.objectOf(each);
     if (object?.kind === "property") {
-      const bound = s.flow.variable();
-      s.each(object.deleter, (deleter) =>
-        s.flow.add(bound, s.values.of(Kind.bound, deleter, value)),
-      );
-      s.call({ dst: -1, callee: bound, origin: site, meta: s.log.how("property"), args: [] });
+      const callee = boundTo(s, object.deleter, value);
+      s.call({ dst: -1, callee, origin: site, meta: s.log.how("property"), args: [] });
     }
     if (hasMethod(s, each, "__delete__")) {
       callSpecial(s, each, "__delete__", [s.holding(value)], site, "descriptor");
@@ -143,7 +139,7 @@ export function callSpecial(
     callee: attributeOf(s, value, s.name(method)),
     origin,
     meta: s.log.how(how),
-    args: args.map((variable) => ({ kind: 0, name: -1, variable })),
+    args: args.map(positional),
   });
   return dst;
 }

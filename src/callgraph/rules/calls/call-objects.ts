@@ -1,5 +1,5 @@
 import { ArgumentKind } from "../../../python/constraints.ts";
-import type { Argument, Calling } from "../../state/call-shapes.ts";
+import { type Argument, type Calling, positional } from "../../state/call-shapes.ts";
 import { readCall } from "../../state/calling.ts";
 import { METACLASS } from "../../state/class-members.ts";
 import type { MadeObject } from "../../state/objects.ts";
@@ -21,7 +21,7 @@ export function callObject(
 ): void {
   const object = s.objects.get(s.values.first(callee));
   if (!s.passOn(calling.origin, calling.dst, callee)) return;
-  const self = receiver === undefined ? [] : [plain(s.holding(receiver))];
+  const self = receiver === undefined ? [] : [positional(s.holding(receiver))];
   switch (object.kind) {
     case "partial":
       callWrapped(s, calling, object, partialArguments(s, object, calling.args));
@@ -60,10 +60,6 @@ export function callObject(
     default:
       callGetter(s, calling, object);
   }
-}
-
-function plain(variable: number): Argument {
-  return { kind: ArgumentKind.positional, name: -1, variable };
 }
 
 function callWrapped(

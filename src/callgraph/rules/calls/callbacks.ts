@@ -4,7 +4,7 @@ import type {
   ExternalSymbol,
   OverrideCall,
 } from "../../program/external-symbols.ts";
-import type { Argument, Calling } from "../../state/call-shapes.ts";
+import { type Argument, type Calling, positional } from "../../state/call-shapes.ts";
 import type { Solving } from "../../state/solving.ts";
 import { Kind } from "../../state/values.ts";
 import { attributeOf } from "../attributes/attributes.ts";
@@ -114,7 +114,7 @@ function received(s: Solving, calling: Calling, called: CalledArgument): readonl
       .map(({ variable }) => {
         const elements = s.flow.variable();
         iterateAll(s, variable, elements, calling.origin);
-        return { kind: ArgumentKind.positional, name: -1, variable: elements };
+        return positional(elements);
       });
   }
   if (receives === "args-kwargs") {
@@ -130,7 +130,7 @@ function received(s: Solving, calling: Calling, called: CalledArgument): readonl
   return (receives ?? []).map((text) => {
     const variable = s.flow.variable();
     addTyped(s, text, { origin: calling.record }, variable);
-    return { kind: ArgumentKind.positional, name: -1, variable };
+    return positional(variable);
   });
 }
 

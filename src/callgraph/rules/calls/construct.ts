@@ -1,11 +1,11 @@
-import { ArgumentKind } from "../../../python/constraints.ts";
-import type { Calling } from "../../state/call-shapes.ts";
+import { type Calling, positional } from "../../state/call-shapes.ts";
 import {
+  boundTo,
   definesMethod,
   derivesFrom,
   ENUM_BASES,
   findMember,
-  metaclassesOf,
+  metaclassMethod,
 } from "../../state/class-members.ts";
 import type { Solving } from "../../state/solving.ts";
 import { Kind } from "../../state/values.ts";
@@ -17,14 +17,11 @@ import { markInstantiated } from "./receivers.ts";
 /** Calling a class: its metaclass's `__call__` if it has one of ours, else `__new__` and `__init__`. */
 export function construct(s: Solving, calling: Calling, callee: number): void {
   const index = s.values.first(callee);
-  const meta = metaclassesOf(s, index).find((each) => definesMethod(s, each, "__call__"));
-  if (meta === undefined) {
+  const bound = metaclassMethod(s, callee, "__call__");
+  if (bound === undefined) {
     makeInstance(s, calling, callee);
     return;
   }
-  const member = findMember(s, s.hierarchy.order(meta), s.name("__call__"));
-  const bound = s.flow.variable();
-  s.each(member.variable, (value) => s.flow.add(bound, s.values.of(Kind.bound, value, callee)));
   const made = s.flow.variable();
   s.call({ ...calling, dst: made, callee: bound, meta: constructorMeta(s, calling) });
   s.each(made, (value) => {
@@ -46,7 +43,7 @@ export function makeInstance(s: Solving, calling: Calling, callee: number): void
   markInstantiated(s, index);
   const meta = constructorMeta(s, calling);
   if (definesMethod(s, index, "__new__")) {
-    const first = { kind: ArgumentKind.positional, name: -1, variable: s.holding(callee) };
+    const first = positional(s.holding(callee));
     const callable = attributeOf(s, callee, s.name("__new__"));
     const made = s.flow.variable();
     s.flow.edge(made, calling.dst);
@@ -89,10 +86,7 @@ function initialise(s: Solving, calling: Calling, callee: number, instance: numb
 
 /** An initialiser that somebody gave the class from outside: `cls.__init__ = f`. */
 function callAttached(s: Solving, calling: Calling, callee: number, instance: number): void {
-  const bound = s.flow.variable();
-  s.each(s.field(callee, s.name("__init__")), (value) => {
-    s.flow.add(bound, s.values.of(Kind.bound, value, instance));
-  });
+  const bound = boundTo(s, s.field(callee, s.name("__init__")), instance);
   s.call({ ...calling, dst: -1, callee: bound });
 }
 

@@ -1,4 +1,4 @@
-import { hasMethod } from "../../state/class-members.ts";
+import { boundTo, hasMethod } from "../../state/class-members.ts";
 import type { Solving } from "../../state/solving.ts";
 import { Kind } from "../../state/values.ts";
 import { callSpecial } from "../attributes/stores.ts";
@@ -70,7 +70,7 @@ function bindObject(
       s.flow.edge(object.wrapped, attribute);
       return;
     case "class-method":
-      bindEach(s, object.wrapped, classOf(s, receiver), attribute);
+      boundTo(s, object.wrapped, classOf(s, receiver), attribute);
       return;
     case "property":
     case "cached-property":
@@ -90,17 +90,10 @@ function bindObject(
   }
 }
 
-function bindEach(s: Solving, from: number, receiver: number, to: number): void {
-  s.each(from, (value) => {
-    s.flow.add(to, s.values.of(Kind.bound, value, receiver));
-  });
-}
-
 function readProperty(s: Solving, getter: number, receiver: number, attribute: number): void {
-  const bound = s.flow.variable();
-  bindEach(s, getter, receiver, bound);
+  const callee = boundTo(s, getter, receiver);
   const meta = s.log.how("property");
-  s.call({ dst: attribute, callee: bound, origin: -2 - attribute, meta, args: [] });
+  s.call({ dst: attribute, callee, origin: -2 - attribute, meta, args: [] });
 }
 
 function bindDescriptor(s: Solving, member: number, receiver: number, attribute: number): void {

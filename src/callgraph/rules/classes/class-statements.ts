@@ -1,4 +1,5 @@
 import { ArgumentKind } from "../../../python/constraints.ts";
+import { positional } from "../../state/call-shapes.ts";
 import {
   definesMethod,
   derivesFrom,
@@ -58,11 +59,7 @@ function runMetaclass(s: Solving, index: number, site: number): void {
       const first = s.holding(method === "__new__" ? s.classValue(meta) : s.classValue(index));
       const text = s.program.scopeFacts(s.program.classScopes[index] as number).name;
       const rest = [s.holding(s.string(text)), s.flow.variable(), s.flow.variable()];
-      const args = [first, ...rest].map((each) => ({
-        kind: ArgumentKind.positional,
-        name: -1,
-        variable: each,
-      }));
+      const args = [first, ...rest].map(positional);
       s.call({ dst: -1, callee: variable, origin: site, meta: s.log.how("class-body"), args });
     }
   }

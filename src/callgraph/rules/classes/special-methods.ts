@@ -1,6 +1,7 @@
 import type { EdgeHow } from "../../call-graph.ts";
 import type { Origin } from "../../state/call-log.ts";
-import { definesMethod, findMember, hasMethod, metaclassesOf } from "../../state/class-members.ts";
+import { positional } from "../../state/call-shapes.ts";
+import { hasMethod, metaclassMethod } from "../../state/class-members.ts";
 import type { Solving } from "../../state/solving.ts";
 import { Breadth, Kind } from "../../state/values.ts";
 import { attributeOf } from "../attributes/attributes.ts";
@@ -51,20 +52,14 @@ function callMetaclass(
   value: number,
   { method, args, origin, how, dst = s.flow.variable() }: SpecialCall,
 ): number | undefined {
-  if (!OF_METACLASSES.has(method)) return undefined;
-  const meta = metaclassesOf(s, s.values.first(value)).find((each) =>
-    definesMethod(s, each, method),
-  );
-  if (meta === undefined) return undefined;
-  const callee = s.flow.variable();
-  const member = findMember(s, s.hierarchy.order(meta), s.name(method));
-  s.each(member.variable, (each) => s.flow.add(callee, s.values.of(Kind.bound, each, value)));
+  const callee = OF_METACLASSES.has(method) ? metaclassMethod(s, value, method) : undefined;
+  if (callee === undefined) return undefined;
   s.call({
     dst,
     callee,
     origin,
     meta: s.log.how(how),
-    args: args.map((variable) => ({ kind: 0, name: -1, variable })),
+    args: args.map(positional),
   });
   return dst;
 }
@@ -77,20 +72,9 @@ const OF_METACLASSES: ReadonlySet<string> = new Set(
 );
 
 /** Calls an instance's special method; undefined when no analysed class gives it one. */
-export function callSpecialOf(
-  s: Solving,
-  value: number,
-  { method, args, origin, how, dst: given }: SpecialCall,
-): number | undefined {
-  if (s.values.kind(value) === Kind.class) {
-    return callMetaclass(s, value, {
-      method,
-      args,
-      origin,
-      how,
-      ...(given !== undefined && { dst: given }),
-    });
-  }
+export function callSpecialOf(s: Solving, value: number, call: SpecialCall): number | undefined {
+  if (s.values.kind(value) === Kind.class) return callMetaclass(s, value, call);
+  const { method, args, origin, how, dst: given } = call;
   const name = specialOf(s, value, method);
   if (name === undefined) return undefined;
   const dst = given ?? s.flow.variable();
@@ -104,7 +88,7 @@ export function callSpecialOf(
     callee,
     origin,
     meta: s.log.meta({ how, kind: "call", ...(isLikely && { isLikely }) }),
-    args: args.map((variable) => ({ kind: 0, name: -1, variable })),
+    args: args.map(positional),
   });
   return dst;
 }

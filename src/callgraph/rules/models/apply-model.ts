@@ -1,5 +1,5 @@
 import { ArgumentKind } from "../../../python/constraints.ts";
-import type { Calling } from "../../state/call-shapes.ts";
+import { type Calling, positional } from "../../state/call-shapes.ts";
 import type { MadeObject, ObjectKind } from "../../state/objects.ts";
 import type { Solving } from "../../state/solving.ts";
 import { Kind } from "../../state/values.ts";
@@ -134,7 +134,7 @@ function callArgument(a: Application, text: string): number {
       .split(",")
       .map((each) => source(a, each.trim(), text))
       .filter((each) => each !== -1)
-      .map((each) => ({ kind: ArgumentKind.positional, name: -1, variable: each })),
+      .map(positional),
   });
   return dst;
 }

@@ -1,6 +1,6 @@
 import { ArgumentKind } from "../../../python/constraints.ts";
 import type { Calling } from "../../state/call-shapes.ts";
-import { findMember, metaclassesOf } from "../../state/class-members.ts";
+import { boundTo, findMember, metaclassesOf } from "../../state/class-members.ts";
 import { FUNCTION_GET } from "../../state/functions.ts";
 import { literalClass } from "../../state/literal-classes.ts";
 import { loadedModule, moduleValue } from "../../state/module-names.ts";
@@ -196,8 +196,7 @@ function askMetaclass(s: Solving, calling: Calling, method: string): boolean {
     for (const meta of metaclassesOf(s, s.values.first(value))) {
       const member = findMember(s, s.hierarchy.order(meta), s.name(method));
       if (member.variable === -1) continue;
-      const callee = s.flow.variable();
-      s.each(member.variable, (each) => s.flow.add(callee, s.values.of(Kind.bound, each, value)));
+      const callee = boundTo(s, member.variable, value);
       s.call({
         ...calling,
         dst: -1,

@@ -10,19 +10,18 @@ import { at } from "./builtin-functions.ts";
  * (all tuples of one declaration) are one here, so a copy is the object itself, with more in its fields.
  */
 export const CHANGED_COPIES: Readonly<Record<string, Builtin>> = {
-  "dataclasses.replace": (s, calling) => {
-    s.each(at(calling, 0), (value) => change(s, calling, value));
-    return true;
-  },
-  "copy.replace": (s, calling) => {
-    s.each(at(calling, 0), (value) => change(s, calling, value));
-    return true;
-  },
+  "dataclasses.replace": changeFirst,
+  "copy.replace": changeFirst,
   "typing.NamedTuple._replace": (s, calling, receiver) => {
     if (receiver !== undefined) change(s, calling, receiver);
     return true;
   },
 };
+
+function changeFirst(s: Solving, calling: Calling): boolean {
+  s.each(at(calling, 0), (value) => change(s, calling, value));
+  return true;
+}
 
 function change(s: Solving, { args, dst }: Calling, value: number): void {
   s.flow.add(dst, value);

@@ -1,5 +1,5 @@
 import { ArgumentKind, LiteralKind } from "../../../python/constraints.ts";
-import type { Argument, Calling } from "../../state/call-shapes.ts";
+import { type Argument, type Calling, positional } from "../../state/call-shapes.ts";
 import { loadedModule } from "../../state/module-names.ts";
 import type { Solving } from "../../state/solving.ts";
 import { Kind } from "../../state/values.ts";
@@ -100,7 +100,7 @@ function mapper(position: number): Builtin {
     const callee = at(calling, position);
     if (receiver === undefined || callee === -1) return false;
     const extension = s.field(receiver, s.name(HELD));
-    const first = { kind: ArgumentKind.positional, name: -1, variable: extension };
+    const first = positional(extension);
     const args = [first, ...calling.args.filter((_, index) => index > position)];
     const results = s.object(calling.record, -33, "list");
     const meta = s.log.meta({ kind: "call", how: "argument", through: MAP });

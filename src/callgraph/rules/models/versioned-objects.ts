@@ -1,5 +1,4 @@
-import { ArgumentKind } from "../../../python/constraints.ts";
-import type { Argument, Calling } from "../../state/call-shapes.ts";
+import { type Calling, positional } from "../../state/call-shapes.ts";
 import type { Solving } from "../../state/solving.ts";
 import { Kind } from "../../state/values.ts";
 import { attributeOf } from "../attributes/attributes.ts";
@@ -53,7 +52,7 @@ function objectName(s: Solving, calling: Calling, receiver: number | undefined):
 
 function callHook(s: Solving, calling: Calling, registry: number, registered: number): void {
   const meta = s.log.meta({ kind: "call", how: "argument", through: REGISTER });
-  const args = [plain(s.holding(registered)), plain(s.holding(s.builtinInstance("int")))];
+  const args = [positional(s.holding(registered)), positional(s.holding(s.builtinInstance("int")))];
   s.each(attributeOf(s, registry, s.name("registration_hook")), (hook) => {
     s.call({ ...calling, dst: -1, callee: s.holding(ownHook(s, hook, registered)), args, meta });
   });
@@ -65,8 +64,4 @@ function ownHook(s: Solving, hook: number, registered: number): number {
   if (method === -1 || s.values.kind(method) !== Kind.function) return hook;
   const own = s.initialiserFor(s.values.first(method), s.values.first(registered));
   return s.values.of(Kind.bound, s.values.of(Kind.function, own), s.values.second(hook));
-}
-
-function plain(variable: number): Argument {
-  return { kind: ArgumentKind.positional, name: -1, variable };
 }

@@ -1,6 +1,7 @@
 import { ArgumentKind, LiteralKind } from "../../../python/constraints.ts";
-import type { Argument, Calling } from "../../state/call-shapes.ts";
+import { type Argument, type Calling, positional } from "../../state/call-shapes.ts";
 import { readCall } from "../../state/calling.ts";
+import { boundTo } from "../../state/class-members.ts";
 import type { MadeObject } from "../../state/objects.ts";
 import type { Solving } from "../../state/solving.ts";
 import { Kind } from "../../state/values.ts";
@@ -25,24 +26,21 @@ export function callWraptFunction(
 ): void {
   const decorated = readCall(s, object.record).args[0]?.variable ?? -1;
   const none = s.values.of(Kind.literal, LiteralKind.none, s.name("None"));
-  const wrapped = receiver === undefined ? decorated : s.flow.variable();
-  if (receiver !== undefined) {
-    s.each(decorated, (value) => s.flow.add(wrapped, s.values.of(Kind.bound, value, receiver)));
-  }
-  const positional = s.object(calling.record, -42, "tuple");
+  const wrapped = receiver === undefined ? decorated : boundTo(s, decorated, receiver);
+  const unnamed = s.object(calling.record, -42, "tuple");
   const named = s.object(calling.record, -43, "dict");
-  fill(s, calling.args, positional, named);
+  fill(s, calling.args, unnamed, named);
   s.call({
     ...calling,
     callee: object.wrapped,
-    args: [wrapped, s.holding(receiver ?? none), s.holding(positional), s.holding(named)].map(
-      (variable) => ({ kind: ArgumentKind.positional, name: -1, variable }),
+    args: [wrapped, s.holding(receiver ?? none), s.holding(unnamed), s.holding(named)].map(
+      positional,
     ),
   });
 }
 
-function fill(s: Solving, args: readonly Argument[], positional: number, named: number): void {
-  const tuple = s.objectOf(positional);
+function fill(s: Solving, args: readonly Argument[], unnamed: number, named: number): void {
+  const tuple = s.objectOf(unnamed);
   const dict = s.objectOf(named);
   if (!tuple || !dict) return;
   let position = 0;

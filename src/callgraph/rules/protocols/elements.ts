@@ -1,5 +1,6 @@
 import type { Origin } from "../../state/call-log.ts";
 import {
+  boundTo,
   derivesFrom,
   ENUM_BASES,
   findMember,
@@ -156,8 +157,7 @@ function iterateClass(s: Solving, value: number, dst: number, origin: Origin): v
   for (const meta of metaclassesOf(s, index)) {
     const member = findMember(s, s.hierarchy.order(meta), s.name("__iter__"));
     if (member.variable === -1) continue;
-    const bound = s.flow.variable();
-    s.each(member.variable, (each) => s.flow.add(bound, s.values.of(Kind.bound, each, value)));
+    const bound = boundTo(s, member.variable, value);
     const iterator = s.flow.variable();
     s.call({ dst: iterator, callee: bound, origin, meta: s.log.how("iteration"), args: [] });
     s.each(iterator, (each) => {

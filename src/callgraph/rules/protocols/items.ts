@@ -1,3 +1,4 @@
+import { positional } from "../../state/call-shapes.ts";
 import { metaclassesOf } from "../../state/class-members.ts";
 import { moduleValue, REPLACEMENT } from "../../state/module-names.ts";
 import type { MadeObject } from "../../state/objects.ts";
@@ -51,10 +52,6 @@ export function loadItem(s: Solving, value: number, dst: number, use: ItemUse): 
       return;
     default:
   }
-}
-
-function positional(variable: number) {
-  return { kind: 0, name: -1, variable };
 }
 
 function keyOf(s: Solving, { key, keyVariable }: ItemUse): number {

@@ -2,6 +2,7 @@ import { LiteralKind } from "../../../python/constraints.ts";
 import type { Solving } from "../../state/solving.ts";
 import { Kind } from "../../state/values.ts";
 import { attributeOf } from "../attributes/attributes.ts";
+import { callSpecial } from "../attributes/stores.ts";
 import { callSpecialOf } from "../classes/special-methods.ts";
 import { iterateValue, resultOf, resume } from "./elements.ts";
 
@@ -91,15 +92,7 @@ function runWith(
   const how = isAsync ? "async-with" : "with";
   const ours = callSpecialOf(s, manager, { method, args, origin: site, how });
   if (ours !== undefined) return ours;
-  const dst = s.flow.variable();
-  s.call({
-    dst,
-    callee: attributeOf(s, manager, s.name(method)),
-    origin: site,
-    meta: s.log.how(how),
-    args: args.map((variable) => ({ kind: 0, name: -1, variable })),
-  });
-  return dst;
+  return callSpecial(s, manager, method, args, site, how);
 }
 
 function settle(s: Solving, given: number, dst: number, site: number, isAsync: boolean): void {
