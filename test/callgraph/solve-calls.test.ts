@@ -39,6 +39,15 @@ test("a solver that runs out of steps says so", () => {
   expect(graph.isComplete).toBe(false);
 });
 
+test("what is caught may be a tuple that holds itself, however deep", () => {
+  const text =
+    "def retry(call):\n    handled = (ValueError, KeyError)\n    while True:\n        try:\n            return call()\n        except handled:\n            handled = ((handled, handled[0], handled[1]), (handled[0], handled[1]), (handled[1], handled[0]))\n\nretry(print)\n";
+  const graph = solve(readTexts({ "m.py": text }), {
+    options: { maxSteps: 10_000, fallbackCap: 5 },
+  });
+  expect(graph.isComplete).toBe(true);
+});
+
 test("sites, conditions and manners of an edge", () => {
   const text =
     "class A:\n    @property\n    def p(self):\n        return 1\n\ndef f(a):\n    return A().p\n";

@@ -28,6 +28,9 @@ export function raise(s: Solving, value: number, origin: number, reasons: Reason
   }
 }
 
+/** Stands for all handlers where it is asked which tuples were looked into before. */
+const CAUGHT = -61;
+
 /** What a handler may find in its hands: of outside exceptions one of each kind that would catch it. */
 function holdersOf(s: Solving, raised: number): readonly number[] {
   const first = s.values.first(raised);
@@ -54,6 +57,8 @@ export function catchInstance(s: Solving, value: number, dst: number): void {
   } else if (kind === Kind.external) {
     s.flow.add(dst, s.values.of(Kind.externalInstance, s.values.first(value)));
   } else if (kind === Kind.object) {
+    // A tuple may hold itself, at any depth.
+    if (!s.passOn(CAUGHT, dst, value)) return;
     const object = s.objects.get(s.values.first(value));
     s.each(object.rest, (each) => catchInstance(s, each, dst));
     s.eachSlot(object, (_key, slot) => s.each(slot, (each) => catchInstance(s, each, dst)));
