@@ -2,6 +2,7 @@ import { stat } from "node:fs/promises";
 import { dirname, extname, resolve, sep } from "node:path";
 import { Ajv, type ErrorObject } from "ajv";
 import { parse as parseToml } from "smol-toml";
+import type { Branding } from "../assessment/assessment.ts";
 import { badConfig } from "../failure.ts";
 import type { Language } from "../report/words.ts";
 import { readInput } from "./read-input.ts";
@@ -44,15 +45,8 @@ export interface Settings {
   }[];
 }
 
-export interface ReportSettings {
-  readonly client?: string;
-  readonly title?: string;
-  readonly author?: string;
-  readonly date?: string;
-  readonly label?: string;
-  readonly footer?: string;
-  readonly logo?: string;
-  readonly colours?: Readonly<Record<string, string>>;
+/** What reports say and how; `logo` is the path of a picture here. */
+export interface ReportSettings extends Branding {
   readonly lang?: Language;
   readonly sections?: readonly string[];
   readonly sourceUrl?: string;

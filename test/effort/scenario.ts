@@ -1,10 +1,11 @@
 import { readFileSync } from "node:fs";
-import type { CallEdge, CallGraph, GraphNode } from "../../src/callgraph/call-graph.ts";
+import type { CallEdge, GraphNode } from "../../src/callgraph/call-graph.ts";
 import { loadEffortModel } from "../../src/effort/effort-model.ts";
 import type { PricingInput } from "../../src/effort/price-functions.ts";
 import type { ApiEntry, LibraryEntry } from "../../src/eventlet/catalogue.ts";
 import type { EventletUse } from "../../src/eventlet/findings.ts";
 import type { BoundarySite, Verdict } from "../../src/readiness/readiness.ts";
+import { plainGraph } from "../callgraph/plain-graph.ts";
 
 /** A little program that was never parsed: what the effort room sees of one. */
 export interface Scenario {
@@ -32,7 +33,7 @@ export function pricingInput(scenario: Scenario): PricingInput {
     ...edges.flatMap(({ from, to }) => [from, to]),
   ]);
   return {
-    graph: graph([...names].map(node), edges),
+    graph: plainGraph([...names].map(node), edges),
     findings: {
       uses: (scenario.uses ?? []).map(use),
       patchCalls: [],
@@ -169,35 +170,4 @@ function edge(text: string): CallEdge {
   const [from = "", to = ""] = text.split(" -> ");
   const site = { line: 1, column: 0, site: 0 };
   return { from, to, kind: "call", how: "call", confidence: "certain", sites: [site] };
-}
-
-function graph(nodes: readonly GraphNode[], edges: readonly CallEdge[]): CallGraph {
-  const byId = new Map(nodes.map((each) => [each.id, each]));
-  return {
-    modules: [],
-    nodes,
-    edges,
-    externalCalls: [],
-    externalReferences: [],
-    classes: [],
-    entryPoints: [],
-    moduleImports: [],
-    externalImports: [],
-    overrideFamilies: [],
-    externalOverrides: {},
-    unresolved: {
-      "unknown-receiver": 0,
-      "unknown-name": 0,
-      "unknown-parameter": 0,
-      "unknown-result": 0,
-      dynamic: 0,
-      budget: 0,
-    },
-    unresolvedSites: [],
-    steps: 0,
-    isComplete: true,
-    node: (id) => byId.get(id),
-    callersOf: (id) => edges.filter(({ to }) => to === id),
-    calleesOf: (id) => edges.filter(({ from }) => from === id),
-  };
 }

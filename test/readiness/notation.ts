@@ -8,6 +8,7 @@ import type {
 } from "../../src/callgraph/call-graph.ts";
 import type { EventletFindings, EventletUse, Process } from "../../src/eventlet/findings.ts";
 import type { ModuleFacts, ScopeFacts } from "../../src/python/module-facts.ts";
+import { plainGraph } from "../callgraph/plain-graph.ts";
 import { APIS, type Api } from "./apis.ts";
 
 /**
@@ -173,7 +174,6 @@ function graphOf(
       ...node,
     };
   });
-  const byId = new Map(nodes.map((node) => [node.id, node]));
   const entryPoints = Object.entries(details.entries ?? {}).map(([id, kind]) => ({
     function: id,
     kind,
@@ -181,33 +181,14 @@ function graphOf(
     line: 1,
     because: kind,
   }));
-  return {
+  return plainGraph(nodes, edges, {
     modules: [factsOf(scopes)],
-    nodes,
-    edges,
     externalCalls: details.externalCalls ?? [],
-    externalReferences: [],
-    classes: [],
     entryPoints,
-    moduleImports: [],
-    externalImports: [],
     overrideFamilies: details.families ?? [],
     externalOverrides: details.externalOverrides ?? {},
-    unresolved: {
-      "unknown-receiver": 0,
-      "unknown-name": 0,
-      "unknown-parameter": 0,
-      "unknown-result": 0,
-      dynamic: 0,
-      budget: 0,
-    },
-    unresolvedSites: [],
-    steps: 0,
     isComplete: details.isComplete ?? true,
-    node: (id) => byId.get(id),
-    callersOf: (id) => edges.filter(({ to }) => to === id),
-    calleesOf: (id) => edges.filter(({ from }) => from === id),
-  };
+  });
 }
 
 function scopeFor(id: string, { decorators, isGenerator, isAsync }: NodeFacts): ScopeFacts {

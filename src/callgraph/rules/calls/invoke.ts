@@ -1,5 +1,4 @@
-import { ArgumentKind } from "../../../python/constraints.ts";
-import type { Argument, Calling } from "../../state/call-shapes.ts";
+import { type Calling, positional } from "../../state/call-shapes.ts";
 import type { FunctionInstance } from "../../state/functions.ts";
 import type { Solving } from "../../state/solving.ts";
 import { Breadth, Kind } from "../../state/values.ts";
@@ -64,11 +63,7 @@ function invokeBound(s: Solving, calling: Calling, callee: number): void {
       return;
     default: {
       // Any other callable gets the receiver as its first argument.
-      const first: Argument = {
-        kind: ArgumentKind.positional,
-        name: -1,
-        variable: s.holding(receiver),
-      };
+      const first = positional(s.holding(receiver));
       invoke(s, { ...calling, args: [first, ...calling.args] }, inner);
     }
   }
