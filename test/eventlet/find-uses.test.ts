@@ -165,6 +165,20 @@ describe("in a patched process", () => {
     ).toEqual(["6 call sqlalchemy.orm.query.Query.first !A?"]);
   });
 
+  test("a method of a telling name is guessed to be the library's, by nobody else's receiver", () => {
+    const sending = (text: string) =>
+      usesOf(findingsOf({ "m.py": text }), "m.py").filter((use) => use.includes("send_msg"));
+    const imported = "from os_ken.controller import dpset\n";
+    expect(sending(`${imported}def f(dp):\n    dp.send_msg(1)\n`)).toEqual([
+      "3 call os_ken.controller.controller.Datapath.send_msg !A?",
+    ]);
+    const given = `${imported}def f():\n    dpset.EventDP().dp.send_msg(1)\n`;
+    expect(sending(given)).toEqual(["3 call os_ken.controller.controller.Datapath.send_msg !A?"]);
+    expect(sending("import redis\ndef f(dp):\n    dp.send_msg(1)\n")).toEqual([]);
+    const other = `${imported}import redis\ndef f():\n    redis.Redis().dp.send_msg(1)\n`;
+    expect(sending(other)).toEqual([]);
+  });
+
   test("a C library blocks all green threads", () => {
     expect(patched("import pycurl\n\ndef f():\n    pycurl.Curl().perform()\n")).toEqual([
       "6 call pycurl.Curl.perform B",

@@ -51,6 +51,30 @@ class Users:
     expect(program.of("Router.__call__")).toBeUndefined();
   });
 
+  test("an application shows by its parameters, whatever the environment is called", () => {
+    const withEnv = ROUTER.replaceAll("environ", "env");
+    const text = `${withEnv}
+class Users:
+    def get(self, request):
+        nap()
+class Plain:
+    def __call__(self, env, start):
+        nap()
+def app(env, start_response):
+    return Plain()(env, start_response)
+`;
+    const program = assessedSource(text);
+    expect(verdictOf(program, "Users.get")).toBe("awaitlet-candidate");
+    expect(verdictOf(program, "app")).toBe("awaitlet-candidate");
+    expect(reasonOf(program, "app")).toContain("a WSGI server calls it");
+    expect(
+      verdictOf(
+        assessedSource(`${NAP}${text.slice(text.indexOf("class Plain"), text.indexOf("def app"))}`),
+        "Plain.__call__",
+      ),
+    ).toBe("asyncio-ready");
+  });
+
   test("stay synchronous below a dispatcher of which the graph knows one name, unless something else calls them", () => {
     const many = [...Array(40).keys()];
     const controller = (n: number) =>

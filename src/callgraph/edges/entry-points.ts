@@ -141,7 +141,7 @@ function addByShape({ s, index }: Sources, node: GraphNode, add: Add): void {
   );
   if (!parameters) return;
   const plain = node.kind === "method" ? parameters.slice(1) : parameters;
-  if (/^environ$/.test(plain[0] ?? "") && /start_resp/.test(plain[1] ?? "")) {
+  if (/^(wsgi_)?env(iron)?$/.test(plain[0] ?? "") && /^start_resp/.test(plain[1] ?? "")) {
     add(node.id, "wsgi-app", "WSGI signature");
   }
   if (node.kind === "method" && facts.name === "__del__") add(node.id, "finalizer", "__del__");

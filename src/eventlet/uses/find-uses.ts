@@ -6,6 +6,7 @@ import type { Patching } from "../patching/find-processes.ts";
 import { findIterations } from "./find-iterations.ts";
 import { findMentions } from "./find-mentions.ts";
 import { findPatchedImports } from "./find-patched-imports.ts";
+import { guessMethods } from "./guess-methods.ts";
 import { guessReceivers } from "./guess-receivers.ts";
 import type { Mention } from "./mention.ts";
 import { choosesThreadingBackend, isOfThatService } from "./threading-backend.ts";
@@ -26,6 +27,7 @@ export function findUses(
     ...findMentions(view, knowledge),
     ...findPatchedImports(view, knowledge),
     ...guessReceivers(view, knowledge),
+    ...guessMethods(view, knowledge),
   ];
   const mentions = [...named, ...findIterations(view, knowledge, named)];
   const onThreads = choosesThreadingBackend(view, signals);

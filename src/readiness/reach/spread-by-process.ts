@@ -33,13 +33,15 @@ export function findWorlds({ nodes }: Program, climates: Climates = NO_CLIMATES)
     const found = Uint8Array.from(nodes, ({ id }) => (test(id) ? 1 : 0));
     return (instance: number) => found[instance] === 1;
   };
+  // Beside processes that are seen, nobody knows for certain what is patched in those that are not.
+  const unseen = climates.known.length > 0 ? "likely" : "certain";
   return {
     known: climates.known.map(({ executes, processOf, passes, isGreen, confidence }) => ({
       executes: everywhere(executes),
       tells: everywhere((id) => processOf(id) !== undefined),
       passes: remembering(({ from, to }) => passes(from, to)),
       isGreen,
-      weigh: (use) => (use.via === "eventlet" ? use : atMost(use, confidence)),
+      weigh: (use) => atMostByPatching(use, confidence),
       processOf,
     })),
     unknown: {
@@ -47,13 +49,15 @@ export function findWorlds({ nodes }: Program, climates: Climates = NO_CLIMATES)
       tells: everywhere(climates.isUnknown),
       passes: () => true,
       isGreen: () => true,
-      weigh: (use) => use,
+      weigh: (use) => atMostByPatching(use, unseen),
       processOf: () => undefined,
     },
   };
 }
 
-function atMost(use: EventletUse, confidence: EventletUse["confidence"]): EventletUse {
+/** What names Eventlet waits for certain; the rest only as surely as it is patched. */
+function atMostByPatching(use: EventletUse, confidence: EventletUse["confidence"]): EventletUse {
+  if (use.via === "eventlet") return use;
   return rankOf(use.confidence) < rankOf(confidence) ? { ...use, confidence } : use;
 }
 
