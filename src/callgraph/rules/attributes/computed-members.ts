@@ -1,9 +1,8 @@
-import { ArgumentKind } from "../../../python/constraints.ts";
-import type { ParameterFacts } from "../../../python/module-facts.ts";
-import type { Argument, Calling } from "../../state/call-shapes.ts";
+import type { Calling } from "../../state/call-shapes.ts";
 import type { Solving } from "../../state/solving.ts";
 import { Kind } from "../../state/values.ts";
 import { bindingOf } from "../calls/receivers.ts";
+import { takes } from "../calls/signatures.ts";
 import { plainAttributeOf } from "./attributes.ts";
 import {
   isPublic,
@@ -35,7 +34,7 @@ export function callMember(s: Solving, calling: Calling, member: number): void {
 function callFitting(s: Solving, calling: Calling, receiver: number): void {
   if (isFake(s, calling.origin, receiver)) return;
   const fitting = methodsOf(s, s.values.first(receiver), isPublic).filter(({ scopes }) =>
-    scopes.some((scope) => takes(s, scope, calling.args)),
+    scopes.some((each) => takes(s, each, calling.args, bindingOf(s, each) === "static" ? 0 : 1)),
   );
   if (fitting.length > MAXIMAL_MEMBERS) return;
   for (const { name } of fitting) {
@@ -58,31 +57,4 @@ function isFake(
 function isMethod(s: Solving, value: number): boolean {
   const inner = s.values.kind(value) === Kind.bound ? s.values.first(value) : value;
   return s.values.kind(inner) === Kind.function;
-}
-
-/**
- * Whether a method can be called with these arguments, as far as they are written out
- * (https://docs.python.org/3/reference/expressions.html#calls); decorators mostly keep them.
- */
-function takes(s: Solving, scope: number, args: readonly Argument[]): boolean {
-  const binding = bindingOf(s, scope);
-  const all = s.program.callable(scope)?.parameters ?? [];
-  const module = s.program.moduleOf(scope);
-  const nameOf = ({ name }: ParameterFacts): number => s.program.name(module, name);
-  const hasAny = (wanted: ParameterFacts["kind"]) => all.some(({ kind }) => kind === wanted);
-  const positional = all.filter(isPositional).slice(binding === "static" ? 0 : 1);
-  const given = args.filter(({ kind }) => kind === ArgumentKind.positional).length;
-  if (given > positional.length && !hasAny("var-positional")) return false;
-  const keywords = args.flatMap(({ kind, name }) => (kind === ArgumentKind.keyword ? [name] : []));
-  const isNamed = (name: number) => all.some((each) => nameOf(each) === name);
-  if (!hasAny("var-keyword") && !keywords.every(isNamed)) return false;
-  const isOpen = args.some(({ kind }) => kind >= ArgumentKind.star);
-  const rest = [...positional.slice(given), ...all.filter(({ kind }) => kind === "keyword-only")];
-  return (
-    isOpen || rest.every((each) => each.default !== undefined || keywords.includes(nameOf(each)))
-  );
-}
-
-function isPositional({ kind }: ParameterFacts): boolean {
-  return kind === "positional" || kind === "positional-only";
 }

@@ -1,4 +1,5 @@
 import { type Calling, positional } from "../../state/call-shapes.ts";
+import { CallField } from "../../state/calling.ts";
 import type { FunctionInstance } from "../../state/functions.ts";
 import type { Solving } from "../../state/solving.ts";
 import { Breadth, Kind } from "../../state/values.ts";
@@ -10,6 +11,7 @@ import { callExternal } from "../outside/external-calls.ts";
 import { passArguments, passPosition } from "./arguments.ts";
 import { callObject } from "./call-objects.ts";
 import { construct } from "./construct.ts";
+import { hasOwnSignature, takes } from "./signatures.ts";
 
 /** A value arrived at the callee of a call record: what is called depends on what it is. */
 export function invoke(s: Solving, calling: Calling, callee: number): void {
@@ -81,6 +83,7 @@ function callFunction(
   callee: number,
   receiver: number | undefined,
 ): void {
+  if (isMisfit(s, calling, s.values.first(callee), receiver)) return;
   const index = instanceFor(s, calling, s.values.first(callee), receiver);
   const target = s.functions.get(index);
   s.log.target(calling.origin, target.scope, calling.meta, calling.record, target.context);
@@ -95,6 +98,31 @@ function callFunction(
   else s.flow.copy(target.returns, calling.dst);
 }
 
+/**
+ * A call in the source that can only fail: of the classes that one variable may hold not all have a
+ * method of these parameters. Judged are methods that are bound and functions that are not: whether
+ * anything else was bound on its way is less sure than how it is called.
+ */
+function isMisfit(
+  s: Solving,
+  { args, meta, record }: Calling,
+  index: number,
+  receiver: number | undefined,
+): boolean {
+  const { scope } = s.functions.get(index);
+  const isMethod = s.program.classOfMethod(scope) !== -1;
+  if (isMethod !== (receiver !== undefined)) return false;
+  // What libraries, Python itself and models of them pass is not always written out.
+  const { how, kind } = s.log.metaOf(meta);
+  const isWritten = s.code.at(record + CallField.isWritten) === 1 || isInitialiser(s, scope);
+  if (kind !== "call" || !isWritten || (how !== "call" && how !== "constructor")) return false;
+  return hasOwnSignature(s, scope) && !takes(s, scope, args, isMethod ? 1 : 0);
+}
+
+function isInitialiser(s: Solving, scope: number): boolean {
+  return s.program.scopeFacts(scope).name === "__init__";
+}
+
 function instanceFor(
   s: Solving,
   { record, context }: Calling,
@@ -106,7 +134,7 @@ function instanceFor(
     receiver !== undefined &&
     s.values.kind(receiver) === Kind.instance &&
     s.values.second(receiver) === Breadth.exact;
-  if (isExact && s.program.scopeFacts(scope).name === "__init__") {
+  if (isExact && isInitialiser(s, scope)) {
     const owner = s.values.first(receiver);
     if (owner !== s.program.classOfMethod(scope)) return s.initialiserFor(index, owner);
   }
