@@ -94,6 +94,7 @@ export interface ExternalCall {
   readonly arguments: readonly ArgumentValue[];
 }
 
+/** Neither position nor keyword: `*rest`, or a `**options` that may hold keywords which are not known. */
 export interface ArgumentValue {
   readonly position?: number;
   readonly keyword?: string;

@@ -35,3 +35,19 @@ test("data of described classes that is read or written is referred to", () => {
     ["m.write", "lib.Gate.job", "read"],
   ]);
 });
+
+test("rows of a query are instances of the class that was asked for", () => {
+  const externals = knowing({
+    symbols: {
+      "orm.Session": { kind: "class" },
+      "orm.Session.query": { kind: "function", returns: "orm.Query[$instance:0]" },
+      "orm.Query": { kind: "class" },
+      "orm.Query.filter": { kind: "function", returns: "$self" },
+      "orm.Query.first": { kind: "function", returns: "$element:self" },
+    },
+  });
+  const text =
+    "from orm import Session\nclass Row:\n    def save(self):\n        pass\nclass Other:\n    def save(self):\n        pass\ndef get():\n    return Session().query(Row).filter(1).first()\ndef other():\n    return Session().query(Other).first()\ndef use():\n    get().save()\nuse()\nother()\n";
+  const edges = adjacency(solve(readTexts({ "m.py": text }), { externals }));
+  expect(edges["m.use"]).toEqual(["m.Row.save", "m.get"]);
+});

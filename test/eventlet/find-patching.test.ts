@@ -57,6 +57,21 @@ test("a package that patches in __init__ patches whoever imports a module of it"
   expect(findings.processes[0]?.patchedGroups).not.toContain("os");
 });
 
+test("keywords that a module keeps in a dictionary are those that are patched", () => {
+  const findings = findingsOf(
+    {
+      "app/__init__.py": "",
+      "app/patches.py":
+        "import eventlet\n\nMODULES = dict(socket=True, time=True)\n\ndef patch():\n    eventlet.monkey_patch(**MODULES)\n",
+      "app/run.py":
+        "from app import patches\npatches.patch()\nimport time\n\ndef main():\n    time.sleep(1)\n",
+    },
+    { scripts: ["app.run:main"] },
+  );
+  expect(usesOf(findings, "app/run.py")).toEqual(["6 call time.sleep !A"]);
+  expect(findings.processes[0]?.patchedGroups).toEqual(["socket", "time"]);
+});
+
 test("a file without main guard that patches and that nothing imports is a program", () => {
   const findings = findingsOf({
     "app.py": "import eventlet\neventlet.monkey_patch()\nimport time\ntime.sleep(1)\n",

@@ -58,6 +58,11 @@ describe("monkey_patch()'s keywords", () => {
     const found = patchedGroups([{ keyword: "thread" }], knowledge.patching);
     expect(found).toEqual({ groups: ALL.split(" "), isCertain: false });
   });
+
+  test("keywords that are not known may be any: what patches by default, and it says so", () => {
+    const found = patchedGroups([{}], knowledge.patching);
+    expect(found).toEqual({ groups: ALL.split(" "), isCertain: false });
+  });
 });
 
 type Value = string | number | boolean | null;

@@ -23,16 +23,39 @@ export function externalCall(
     site: siteRef(s, site),
     how: meta.how,
     confidence,
-    arguments: args.map((argument) => {
+    arguments: args.flatMap((argument): readonly ArgumentValue[] => {
+      if (argument.kind === ArgumentKind.doubleStar) return unpacked(s, ids, argument);
       const isPositional = argument.kind === ArgumentKind.positional;
-      const described = describe(s, ids, argument);
-      if (isPositional) return { position: position++, ...described };
-      return argument.name === -1 ? described : { keyword: s.text(argument.name), ...described };
+      const described = describe(s, ids, argument.variable);
+      if (isPositional) return [{ position: position++, ...described }];
+      return [argument.name === -1 ? described : { keyword: s.text(argument.name), ...described }];
     }),
   };
 }
 
-function describe(s: Solving, ids: readonly FunctionId[], { variable }: Argument): ArgumentValue {
+/** `f(**OPTIONS)`: the keywords of the mappings that arrive, and whether there may be others. */
+function unpacked(
+  s: Solving,
+  ids: readonly FunctionId[],
+  { variable }: Argument,
+): readonly ArgumentValue[] {
+  const values = s.flow.valuesOf(variable);
+  const mappings = values
+    .map((value) => s.objectOf(value))
+    .filter((object) => object?.kind === "dict");
+  const keywords = new Map<string, number>();
+  for (const { slots } of mappings.filter((object) => object !== undefined)) {
+    for (const [key, slot] of slots ?? []) keywords.set(s.text(key).replace(/^s:/, ""), slot);
+  }
+  const isClosed =
+    mappings.length === 1 && values.length === 1 && s.flow.isEmpty(mappings[0]?.rest ?? -1);
+  return [
+    ...[...keywords].map(([keyword, slot]) => ({ keyword, ...describe(s, ids, slot) })),
+    ...(isClosed ? [] : [{}]),
+  ];
+}
+
+function describe(s: Solving, ids: readonly FunctionId[], variable: number): ArgumentValue {
   const constants = new Set<string | number | boolean | null>();
   const functions = new Set<string>();
   const externals = new Set<string>();

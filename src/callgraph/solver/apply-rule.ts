@@ -41,9 +41,11 @@ function settlesBases(s: Solving, record: number, value: number): boolean {
   return operation === Rule.call && isMaker;
 }
 
-/** What is called in the list of a class's bases. */
+/** What makes a base of classes. */
 const MAKES_BASES: ReadonlySet<string> = new Set([
   "six.with_metaclass",
+  "sqlalchemy.ext.declarative.declarative_base",
+  "sqlalchemy.orm.declarative_base",
   "collections.namedtuple",
   "typing.NamedTuple",
 ]);

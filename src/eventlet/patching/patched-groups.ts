@@ -21,11 +21,11 @@ export function patchedGroups(
   values: readonly ArgumentValue[],
   rules: PatchingRules,
 ): PatchedGroups {
-  if (values.some(({ keyword }) => keyword === undefined)) {
+  if (values.some(({ position }) => position !== undefined)) {
     return { groups: [], isCertain: true, error: say`monkey_patch() takes keywords only` };
   }
-  const options = values.map(
-    ({ keyword = "", constants }) => [keyword, constants ?? ([true, false] as const)] as const,
+  const options = values.flatMap(({ keyword, constants = [true, false] }) =>
+    keyword === undefined ? [] : [[keyword, constants] as const],
   );
   const unknown = options.find(([keyword]) => !rules.acceptedKeywords.includes(keyword));
   if (unknown !== undefined) {
@@ -37,7 +37,8 @@ export function patchedGroups(
   }
   const outcomes = combinations(options).map((each) => groupsOf(each, rules));
   const groups = [...new Set(outcomes.flat())].sort();
-  const isCertain = outcomes.every((each) => each.length === groups.length);
+  const isOpen = values.some(({ keyword }) => keyword === undefined);
+  const isCertain = !isOpen && outcomes.every((each) => each.length === groups.length);
   return { groups, isCertain };
 }
 

@@ -42,7 +42,8 @@ export function bindingOf(s: Solving, scope: number): "instance" | "class" | "st
   const { decorators, name } = s.program.scopeFacts(scope);
   const texts = decorators.map(({ text }) => text.split(/[.(]/).at(-1) ?? text);
   if (texts.includes("staticmethod")) return "static";
-  if (texts.includes("classmethod") || IMPLICIT_CLASS_METHODS.has(name)) return "class";
+  const isOfClass = texts.some((text) => text.endsWith("classmethod"));
+  if (isOfClass || IMPLICIT_CLASS_METHODS.has(name)) return "class";
   return "instance";
 }
 

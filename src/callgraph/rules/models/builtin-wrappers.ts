@@ -62,9 +62,15 @@ const WRAPPERS: Readonly<Record<string, Builtin>> = {
 const CACHED_PROPERTY =
   /\.(cached_?property|lazy_?property|memoized_?property|reify|cached_?slot_property)$/i;
 
+/** A library's decorator that ends in `return classmethod(wrapper)` is called after it: `remotable_classmethod`. */
+const CLASS_METHOD = /\.(?!is_|has_|get_)\w*_classmethod$/;
+
 /** What makes an object around a callable, by the dotted name of the maker. */
 export function wrapperOf(name: string): Builtin | undefined {
-  return WRAPPERS[name] ?? (CACHED_PROPERTY.test(name) ? wrap("cached-property") : undefined);
+  const known = WRAPPERS[name];
+  if (known !== undefined) return known;
+  if (CLASS_METHOD.test(name)) return wrap("class-method");
+  return CACHED_PROPERTY.test(name) ? wrap("cached-property") : undefined;
 }
 
 const CLASS_NAMES: Partial<Record<ObjectKind, string>> = {

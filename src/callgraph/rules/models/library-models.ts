@@ -30,6 +30,8 @@ export const LIBRARY_MODELS: Readonly<Record<string, Builtin>> = {
   "inspect.getmembers": members,
   "asyncio.gather": gatherResults,
   "asyncio.tasks.gather": gatherResults,
+  "sqlalchemy.ext.declarative.declarative_base": declarativeBase,
+  "sqlalchemy.orm.declarative_base": declarativeBase,
   ...CHANGED_COPIES,
   ...PLUGIN_MODELS,
   ...VERSIONED_OBJECTS,
@@ -155,6 +157,16 @@ function memberNames(s: Solving, value: number): ReadonlySet<number> {
     if (ancestor >= 0) addScope(s.program.classScopes[ancestor] as number);
   }
   return names;
+}
+
+/** `declarative_base(cls=Model)` makes a class below `Model`, of the library's otherwise. */
+function declarativeBase(s: Solving, calling: Calling): boolean {
+  const given = s.name("cls");
+  for (const { name, variable } of calling.args) {
+    if (name === given) s.flow.edge(variable, calling.dst);
+  }
+  s.flow.add(calling.dst, s.values.of(Kind.result, s.name("sqlalchemy.orm.declarative_base")));
+  return true;
 }
 
 /** `cfg.StrOpt("driver", default="pkg.Driver")`: what a read of `CONF.driver` may give. */

@@ -159,9 +159,17 @@ function addPlaceholder(s: Solving, name: string, context: TypeContext, to: numb
   const argument = context.args?.filter((each) => each.kind === 0)[Number(place)];
   if (!argument) return;
   if (word === "$arg") s.flow.edge(argument.variable, to);
+  else if (word === "$instance") addInstances(s, argument.variable, to);
   else if (word === "$element") context.iterate?.(argument.variable, to);
   else if (word === "$await") context.await?.(argument.variable, to);
   else if (word === "$result") context.invoke?.(argument.variable, to);
+}
+
+/** What the classes of ours that arrive make. */
+function addInstances(s: Solving, classes: number, to: number): void {
+  s.each(classes, (value) => {
+    if (s.values.kind(value) === Kind.class) s.flow.add(to, s.instance(s.values.first(value)));
+  });
 }
 
 function parse(text: string): readonly TypeText[] {
