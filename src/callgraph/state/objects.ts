@@ -17,6 +17,7 @@ export type ObjectKind =
   | "wrapper"
   | "context-manager-factory"
   | "context-manager"
+  | "closing"
   | "field"
   | "managed"
   | "single-dispatch"

@@ -42,6 +42,8 @@ export class Solving {
   testModules: ReadonlySet<number> = new Set();
   /** Classes that the program makes instances of. */
   readonly instantiated = new Set<number>();
+  /** Classes of the program whose instances are raised. */
+  readonly raised = new Set<number>();
   /** Variables whose values come from annotations or wide dispatch: edges through them are likely. */
   readonly soft = new Set<number>();
   /** Rules given as functions. */

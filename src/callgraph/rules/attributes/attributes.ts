@@ -23,8 +23,10 @@ import {
   readExternalInstance,
   readExternalMember,
 } from "../outside/external-attributes.ts";
+import { readMemberValue } from "./enumeration-values.ts";
 import { readFunction } from "./function-attributes.ts";
 import { readGuess } from "./guesses.ts";
+import { isNamedTupleMember } from "./named-tuple-members.ts";
 import { dataMembersOf, isInitialised } from "./stored-attributes.ts";
 import { readWide, registerRead } from "./wide-attributes.ts";
 
@@ -100,6 +102,7 @@ function readInstance(s: Solving, value: number, name: number, attribute: number
     s.flow.add(attribute, s.values.of(Kind.namespace, value));
     return;
   }
+  if (readMemberValue(s, index, name, attribute)) return;
   if (asksGetattribute(s, index, name)) {
     callHook(s, attributeOf(s, value, s.name("__getattribute__")), name, attribute);
     return;
@@ -246,7 +249,8 @@ function readBody(s: Solving, variable: number, value: number, attribute: number
   const kept = s.flow.variable();
   s.each(variable, (each) => {
     const kind = s.values.kind(each);
-    const isDescriptor = kind === Kind.object && s.objectOf(each)?.isDisplay !== true;
+    const object = s.objectOf(each);
+    const isDescriptor = object && !object.isDisplay && object.kind !== "partial";
     if (kind === Kind.function || kind === Kind.class || isDescriptor) s.flow.add(kept, each);
   });
   bindFrom(s, kept, value, s.values.first(value), attribute);
@@ -286,10 +290,9 @@ function readObject(s: Solving, value: number, name: number, attribute: number):
     s.flow.edge(object.wrapped, attribute);
   }
   s.flow.edge(s.field(value, name), attribute);
-  // No stub describes what `namedtuple` gives its classes.
-  const isReplace = text === "_replace" && object.kind === "tuple";
-  if (isReplace) bindExternal(s, s.name("typing.NamedTuple._replace"), value, attribute);
-  else if (CONTAINERS.has(object.kind) || object.kind === "property") {
+  if (isNamedTupleMember(text, object.kind)) {
+    bindExternal(s, s.name(`typing.NamedTuple.${text}`), value, attribute);
+  } else if (CONTAINERS.has(object.kind) || object.kind === "property") {
     readExternalInstance(s, value, object.className, name, attribute);
   } else {
     bindExternal(s, s.outside.member(object.className, name), value, attribute);

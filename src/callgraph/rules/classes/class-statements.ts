@@ -6,11 +6,13 @@ import {
   ENUM_BASES,
   findMember,
   hasMethod,
+  METACLASS,
   metaclassesOf,
 } from "../../state/class-members.ts";
 import type { Solving } from "../../state/solving.ts";
 import { Kind } from "../../state/values.ts";
 import { attributeOf } from "../attributes/attributes.ts";
+import { storeAttribute } from "../attributes/stores.ts";
 import { callSpecialOf } from "./special-methods.ts";
 
 /**
@@ -51,18 +53,52 @@ function initialiseSubclass(s: Solving, index: number, site: number): void {
 }
 
 function runMetaclass(s: Solving, index: number, site: number): void {
+  callMakers(s, index, site);
   for (const meta of metaclassesOf(s, index)) {
     s.hierarchy.madeBy.set(meta, [...(s.hierarchy.madeBy.get(meta) ?? []), index]);
+    if (definesMethod(s, meta, "__prepare__")) prepareNames(s, meta, index, site);
     for (const method of ["__new__", "__init__"]) {
       if (!definesMethod(s, meta, method)) continue;
       const { variable } = findMember(s, s.hierarchy.order(meta), s.name(method));
       const first = s.holding(method === "__new__" ? s.classValue(meta) : s.classValue(index));
-      const text = s.program.scopeFacts(s.program.classScopes[index] as number).name;
-      const rest = [s.holding(s.string(text)), s.flow.variable(), s.flow.variable()];
-      const args = [first, ...rest].map(positional);
+      const args = [first, ...statementParts(s, index)].map(positional);
       s.call({ dst: -1, callee: variable, origin: site, meta: s.log.how("class-body"), args });
     }
   }
+}
+
+/** What a class statement hands to what makes the class: its name, its bases, its names. */
+function statementParts(s: Solving, index: number): readonly number[] {
+  const text = s.program.scopeFacts(s.program.classScopes[index] as number).name;
+  const names = s.values.of(Kind.namespace, s.classValue(index));
+  return [s.holding(s.string(text)), s.flow.variable(), s.holding(names)];
+}
+
+/** `class C(metaclass=f)`: any callable may make the class. */
+function callMakers(s: Solving, index: number, site: number): void {
+  s.each(s.field(s.classValue(index), METACLASS), (value) => {
+    if (s.values.kind(value) !== Kind.function) return;
+    const args = statementParts(s, index).map(positional);
+    const meta = s.log.how("class-body");
+    s.call({ dst: -1, callee: s.holding(value), origin: site, meta, args });
+  });
+}
+
+/** What `__prepare__` of the metaclass gives are the names with which the class's body begins. */
+function prepareNames(s: Solving, meta: number, index: number, site: number): void {
+  const callee = attributeOf(s, s.classValue(meta), s.name("__prepare__"));
+  const dst = s.flow.variable();
+  const args = statementParts(s, index).slice(0, 2).map(positional);
+  s.call({ dst, callee, origin: site, meta: s.log.how("class-body"), args });
+  s.each(dst, (value) => {
+    const object = s.objectOf(value);
+    if (object?.kind !== "dict") return;
+    s.eachSlot(object, (key, variable) => {
+      const word = s.text(key);
+      if (!word.startsWith("s:")) return;
+      storeAttribute(s, s.classValue(index), s.name(word.slice("s:".length)), variable, site);
+    });
+  });
 }
 
 /** Only where some class of ours defines `__set_name__` is it worth watching class attributes. */

@@ -5,9 +5,10 @@ import type { Solving } from "../../state/solving.ts";
 import { Kind } from "../../state/values.ts";
 import { callSpecialOf } from "../classes/special-methods.ts";
 import { iterateAll, keyValue } from "../protocols/elements.ts";
-import { loadComputed, mergeMapping, storeComputed } from "../protocols/items.ts";
+import { loadComputed, loadItem, storeComputed, storeItem } from "../protocols/items.ts";
 import { copyContainer } from "./copy-container.ts";
 import { mergeAttributes } from "./merge-attributes.ts";
+import { mergeItems } from "./merge-items.ts";
 
 /** One call to which a model is applied. */
 interface Application {
@@ -63,7 +64,7 @@ function source(a: Application, text: string, role: string): number {
   if (copied !== undefined) return copyOf(a, copied as ObjectKind, original ?? "");
   if (text === "bound 0 to 1") return bound(a);
   if (text.startsWith("call ")) return callArgument(a, text.slice(5));
-  const special = /^(each )?(.+?)\.(__\w+__)(?: (.+))?$/.exec(text);
+  const special = /^(each )?(.+?)\.(__\w+__|write)(?: (.+))?$/.exec(text);
   if (special) return callMethod(a, special[2] ?? "", special[3] ?? "", special[4]);
   if (text.startsWith("*")) return elements(a, source(a, text.slice(1), role));
   if (ACTS.has(text)) return act(a, text);
@@ -180,27 +181,8 @@ function fillMapping(a: Application, object: MadeObject): void {
   for (const { kind, name, variable } of calling.args) {
     if (kind === ArgumentKind.keyword) {
       s.flow.edge(variable, s.slot(object, s.textKey(name)));
-    } else mergeInto(a, variable, object);
+    } else mergeItems(s, variable, object, calling.origin);
   }
-}
-
-/** Mappings by key; iterables of pairs by their parts. */
-function mergeInto({ s, calling }: Application, variable: number, target: MadeObject): void {
-  s.each(variable, (value) => {
-    const from = s.objectOf(value);
-    if (from?.kind === "dict") {
-      mergeMapping(s, from, target);
-      return;
-    }
-    const pairs = s.flow.variable();
-    iterateAll(s, s.holding(value), pairs, calling.origin);
-    s.each(pairs, (pair) => {
-      const object = s.objectOf(pair);
-      if (!object) return;
-      s.flow.edge(s.slot(object, s.name("i:0")), target.keys);
-      s.flow.edge(s.slot(object, s.name("i:1")), target.rest);
-    });
-  });
 }
 
 function act(a: Application, text: string): number {
@@ -219,7 +201,7 @@ function act(a: Application, text: string): number {
           if (each.kind !== ArgumentKind.keyword) continue;
           s.flow.edge(each.variable, s.slot(object, s.textKey(each.name)));
         }
-      } else if (argument(a, 0) !== -1) mergeInto(a, argument(a, 0), object);
+      } else if (argument(a, 0) !== -1) mergeItems(s, argument(a, 0), object, calling.origin);
     });
   }
   return -1;
@@ -267,8 +249,12 @@ function itemUnderKey(a: Application): number {
   const { s, receiver } = a;
   const object = receiver === undefined ? undefined : s.objectOf(receiver);
   const key = argument(a, 0);
-  if (!object || key === -1) return allItems(a);
   const variable = s.flow.variable();
+  if (isNamespace(a)) {
+    loadItem(s, receiver ?? -1, variable, { key: -1, keyVariable: key, site: a.calling.origin });
+    return variable;
+  }
+  if (!object || key === -1) return allItems(a);
   s.flow.edge(object.rest, variable);
   loadComputed(s, object, variable, key);
   return variable;
@@ -278,7 +264,15 @@ function storeUnderKey(a: Application, variable: number): void {
   const { s, receiver } = a;
   const object = receiver === undefined ? undefined : s.objectOf(receiver);
   const key = argument(a, 0);
+  if (isNamespace(a)) {
+    storeItem(s, receiver ?? -1, variable, { key: -1, keyVariable: key, site: a.calling.origin });
+  }
   if (!object || key === -1) return;
   s.flow.edge(key, object.keys);
   storeComputed(s, object, variable, key);
+}
+
+/** `vars(x).get(name)`: the items of such a mapping are attributes. */
+function isNamespace({ s, receiver }: Application): boolean {
+  return receiver !== undefined && s.values.kind(receiver) === Kind.namespace;
 }

@@ -43,5 +43,8 @@ function closeLater(
       args: [],
     });
   });
-  return false;
+  const manager = s.object(calling.record, -28, "closing");
+  s.flow.edge(at(calling, 0), s.objectOf(manager)?.wrapped ?? -1);
+  s.flow.add(calling.dst, manager);
+  return true;
 }

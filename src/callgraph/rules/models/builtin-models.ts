@@ -37,7 +37,7 @@ export const MODELS: Readonly<Record<string, string>> = {
   min: "call @key: *0; call @key: 0; *0.__lt__ *0; 1.__lt__ 0; 2.__lt__ 0; dst <- *0; dst <- 0..; dst <- @default",
   oct: "0.__index__; dst <- a str",
   pow: "dst <- 0.__pow__ 1",
-  print: "each 0...__str__; 0.__str__; 1.__str__; 2.__str__",
+  print: "each 0...__str__; 0.__str__; 1.__str__; 2.__str__; @file.write a str",
   repr: "0.__repr__; dst <- a str",
   round: "dst <- 0.__round__",
   set: "*0.__hash__; dst <- set of *0",
@@ -148,7 +148,7 @@ export const MODELS: Readonly<Record<string, string>> = {
   "itertools.zip_longest":
     "dst <- iterator of pair of *0, *1, *2, *3; dst <- iterator of pair of @fillvalue, @fillvalue, @fillvalue",
   "itertools.tee": "dst <- tuple of iterator of *0",
-  "itertools.product": "dst <- iterator of tuple of *0; dst <- iterator of tuple of *1",
+  "itertools.product": "dst <- iterator of pair of *0, *1, *2, *3",
   "itertools.combinations": "dst <- iterator of tuple of *0",
   "itertools.permutations": "dst <- iterator of tuple of *0",
   "math.ceil": "dst <- 0.__ceil__",

@@ -3,13 +3,14 @@ import type { Argument, Calling } from "../../state/call-shapes.ts";
 import { readCall } from "../../state/calling.ts";
 import type { MadeObject } from "../../state/objects.ts";
 import type { Solving } from "../../state/solving.ts";
+import { unpack } from "../protocols/items.ts";
 
 /**
  * `namedtuple("P", "x y")` makes a class whose instances have what the call names: elements of a
  * tuple that are attributes, too. All instances of one such class are one tuple here.
  */
 export function constructNamedTuple(s: Solving, calling: Calling, made: MadeObject): void {
-  const value = s.object(made.record, -31, "tuple", { className: s.name("typing.NamedTuple") });
+  const value = tupleOf(s, made);
   const tuple = s.objectOf(value);
   if (!tuple) return;
   eachArgument(s, calling, made, (position, name, variable) => {
@@ -17,6 +18,38 @@ export function constructNamedTuple(s: Solving, calling: Calling, made: MadeObje
     s.flow.edge(variable, s.slot(tuple, s.name(`i:${position}`)));
   });
   s.flow.add(calling.dst, value);
+}
+
+function tupleOf(s: Solving, { record }: MadeObject): number {
+  return s.object(record, -31, "tuple", { className: s.name("typing.NamedTuple"), record });
+}
+
+/** `P._make(values)`: a named tuple of the elements of another sequence, each at its place. */
+export function makeNamedTuple(s: Solving, calling: Calling, declaration: number): void {
+  const made = s.objectOf(declaration);
+  if (made?.kind !== "named-tuple") return;
+  const value = tupleOf(s, made);
+  const tuple = s.objectOf(value);
+  const given = calling.args[0]?.variable ?? -1;
+  if (!tuple) return;
+  eachField(s, made, (position, name) => {
+    const slot = s.slot(tuple, s.name(`i:${position}`));
+    s.each(given, (each) => unpack(s, each, slot, position, calling.origin));
+    s.flow.edge(slot, s.field(value, name));
+  });
+  s.flow.add(calling.dst, value);
+}
+
+/** `p._asdict()`: the fields of a named tuple by their names. */
+export function fieldsByName(s: Solving, calling: Calling, value: number): void {
+  const tuple = s.objectOf(value);
+  const dict = s.object(calling.record, -32, "dict");
+  const object = s.objectOf(dict);
+  if (!tuple || tuple.record === -1 || !object) return;
+  eachField(s, tuple, (_position, name) => {
+    s.flow.edge(s.field(value, name), s.slot(object, s.textKey(name)));
+  });
+  s.flow.add(calling.dst, dict);
 }
 
 /** A class that derives from named tuples: what its construction hands over becomes its attributes. */

@@ -12,12 +12,21 @@ import { ITERATORS } from "../models/builtin-iterators.ts";
 import { MANAGERS } from "../models/builtin-managers.ts";
 import { MODELS } from "../models/builtin-models.ts";
 import { wrapperOf } from "../models/builtin-wrappers.ts";
+import { CONSTANT_TEXTS } from "../models/constant-texts.ts";
 import { LIBRARY_MODELS } from "../models/library-models.ts";
+import { RAISED } from "../models/raised.ts";
 import { keepArguments } from "../protocols/exceptions.ts";
 import { addTyped } from "../types/external-types.ts";
 import { applyEffects, type ExternalCalling, typeContext } from "./external-effects.ts";
 
-const SPECIAL = { ...BUILTINS, ...ITERATORS, ...MANAGERS, ...LIBRARY_MODELS };
+const SPECIAL = {
+  ...BUILTINS,
+  ...ITERATORS,
+  ...MANAGERS,
+  ...CONSTANT_TEXTS,
+  ...RAISED,
+  ...LIBRARY_MODELS,
+};
 
 /** A call that leaves the analysed code: what comes back, and what is called back. */
 export function callExternal(

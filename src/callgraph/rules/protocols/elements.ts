@@ -103,7 +103,10 @@ function iterateInstance(
     });
     return;
   }
-  if (hasMethod(s, value, "__getitem__") && !iteratesNatively(s, value)) {
+  if (hasMethod(s, value, next as string)) {
+    // What `collections.abc.Iterator` and its kind hand down as `__iter__` gives the object itself.
+    nextOf(s, value, dst, origin, next as string);
+  } else if (hasMethod(s, value, "__getitem__") && !iteratesNatively(s, value)) {
     const index = s.holding(s.builtinInstance("int"));
     callSpecialOf(s, value, { ...call, method: "__getitem__", args: [index], dst });
   } else s.flow.edge(attributeElements(s, value), dst);

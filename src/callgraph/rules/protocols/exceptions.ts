@@ -18,6 +18,7 @@ export interface Reasons {
 /** `raise value from cause`: raising a class makes an instance of it. */
 export function raise(s: Solving, value: number, origin: number, reasons: Reasons): void {
   const kind = s.values.kind(value);
+  if (kind === Kind.class || kind === Kind.instance) s.raised.add(s.values.first(value));
   if (kind === Kind.class) {
     const meta = s.log.how("constructor");
     s.call({ dst: -1, callee: s.holding(value), origin, meta, args: [] });
@@ -56,6 +57,7 @@ export function catchInstance(s: Solving, value: number, dst: number): void {
     s.late.push(() => s.flow.add(dst, caught));
   } else if (kind === Kind.external) {
     s.flow.add(dst, s.values.of(Kind.externalInstance, s.values.first(value)));
+    addRaised(s, s.values.first(value), dst);
   } else if (kind === Kind.object) {
     // A tuple may hold itself, at any depth.
     if (!s.passOn(CAUGHT, dst, value)) return;
@@ -63,6 +65,19 @@ export function catchInstance(s: Solving, value: number, dst: number): void {
     s.each(object.rest, (each) => catchInstance(s, each, dst));
     s.eachSlot(object, (_key, slot) => s.each(slot, (each) => catchInstance(s, each, dst)));
   }
+}
+
+/** More kinds of exceptions of a program's own than this tell nothing about what one handler gets. */
+const MAXIMAL_KINDS = 3;
+
+/** What a handler of outside exceptions gets of the program's own: what is raised anywhere, if few. */
+export function addRaised(s: Solving, caught: number, dst: number): void {
+  s.late.push(() => {
+    if (s.raised.size > MAXIMAL_KINDS) return;
+    for (const index of [...s.raised].sort((a, b) => a - b)) {
+      if (s.hierarchy.order(index).includes(-1 - caught)) s.flow.add(dst, s.instance(index));
+    }
+  });
 }
 
 /** `E(a, b).args` is `(a, b)`; all exceptions of a class share one tuple here. */

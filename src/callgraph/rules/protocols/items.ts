@@ -281,3 +281,16 @@ export function mergeMapping(s: Solving, source: MadeObject, target: MadeObject)
   s.flow.edge(source.keys, target.keys);
   s.eachSlot(source, (key, variable) => s.flow.edge(variable, s.slot(target, key)));
 }
+
+/** `left | right`: a new mapping in which the right one's entries count where both have the key. */
+export function mergeOver(s: Solving, left: MadeObject, right: MadeObject, to: MadeObject): void {
+  mergeMapping(s, right, to);
+  s.flow.edge(left.rest, to.rest);
+  s.flow.edge(left.keys, to.keys);
+  // Which keys the right one has is known when everything else is.
+  s.late.push(() => {
+    s.eachSlot(left, (key, variable) => {
+      if (s.flow.isEmpty(right.slots?.get(key) ?? -1)) s.flow.edge(variable, s.slot(to, key));
+    });
+  });
+}

@@ -5,6 +5,7 @@ import { Breadth, Kind } from "../../state/values.ts";
 import { addTemplate, suffixTemplate, templateOf } from "../attributes/computed-names.ts";
 import { callSpecialOf, type SpecialCall, specialOf } from "../classes/special-methods.ts";
 import { iterateValue } from "./elements.ts";
+import { mergeOver } from "./items.ts";
 import { append, concatenate } from "./sequences.ts";
 
 export interface OperatorUse {
@@ -99,7 +100,7 @@ function keepKind(s: Solving, value: number, use: OperatorUse): void {
 }
 
 /**
- * `+` and `*` make a new sequence, in place the left one grows; `|` gives either mapping; other
+ * `+` and `*` make a new sequence, in place the left one grows; `|` makes a new mapping; other
  * operators on sets take elements away.
  */
 function joinContainers(s: Solving, value: number, use: OperatorUse): void {
@@ -112,19 +113,28 @@ function joinContainers(s: Solving, value: number, use: OperatorUse): void {
     return;
   }
   if (PREDICATES.has(method)) return;
-  if (method === "__mul__" || (method === "__add__" && inPlace === "")) {
-    const made = s.object(dst, -60, left.kind);
-    const to = s.objectOf(made);
-    if (!to) return;
-    s.flow.add(dst, made);
-    if (method === "__mul__") append(s, left, to);
-    else eachObject(s, right, (each) => concatenate(s, left, each, to));
+  const isNew = inPlace === "" && (method === "__add__" || method === "__or__");
+  if (method === "__mul__" || (isNew && (method === "__add__" || left.kind === "dict"))) {
+    combine(s, left, use);
     return;
   }
   s.flow.add(dst, value);
   if (inPlace !== "" && left.kind !== "dict") eachObject(s, right, (each) => append(s, each, left));
   else if (inPlace !== "" || method === "__or__") {
     eachObject(s, right, (_each, other) => s.flow.add(dst, other));
+  }
+}
+
+/** A new container with the elements of both operands. */
+function combine(s: Solving, left: MadeObject, { dst, method, right }: OperatorUse): void {
+  const made = s.object(dst, -60, left.kind);
+  const to = s.objectOf(made);
+  if (!to) return;
+  s.flow.add(dst, made);
+  if (method === "__mul__") append(s, left, to);
+  else {
+    const join = left.kind === "dict" ? mergeOver : concatenate;
+    eachObject(s, right, (each) => join(s, left, each, to));
   }
 }
 

@@ -21,6 +21,10 @@ export function enter(
     });
     return;
   }
+  if (object?.kind === "closing") {
+    s.flow.edge(object.wrapped, dst);
+    return;
+  }
   const method = isAsync ? "__aenter__" : "__enter__";
   const given = runWith(s, manager, method, [], site, isAsync);
   if (given !== undefined) settle(s, given, dst, site, isAsync);

@@ -63,11 +63,31 @@ export function isFromEnd(s: Solving, key: number): boolean {
   return key !== -1 && s.text(key).startsWith("i:-");
 }
 
-/** `left + right`: the left elements keep their positions, the right ones follow somewhere. */
+/**
+ * `left + right`: the left elements keep their positions; the right ones follow, somewhere where the
+ * left sequence is no display or may have grown.
+ */
 export function concatenate(s: Solving, left: MadeObject, right: MadeObject, to: MadeObject): void {
   s.flow.edge(left.rest, to.rest);
   s.eachSlot(left, (slot, variable) => s.flow.edge(variable, s.slot(to, slot)));
-  append(s, right, to);
+  if (!left.isDisplay) {
+    append(s, right, to);
+    return;
+  }
+  s.late.push(() => {
+    if (!s.flow.isEmpty(left.rest)) append(s, right, to);
+    else appendAt(s, right, to, left.slots?.size ?? 0);
+  });
+}
+
+/** The elements of a sequence behind so many others. */
+function appendAt(s: Solving, from: MadeObject, to: MadeObject, length: number): void {
+  s.flow.edge(from.rest, to.rest);
+  s.eachSlot(from, (slot, variable) => {
+    const position = positionOf(s, slot);
+    const isPlaced = position !== -1;
+    s.flow.edge(variable, isPlaced ? s.slot(to, s.name(`i:${position + length}`)) : to.rest);
+  });
 }
 
 /** All elements of one sequence behind those of another. */
