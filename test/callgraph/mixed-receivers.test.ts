@@ -31,3 +31,18 @@ test("a method that most of what arrives shares is possible beside texts", () =>
   const edges = adjacency(solve(readTexts({ "m.py": base + shared })));
   expect(edges["m.use"]).toContain("m.Base.__len__ (possible)");
 });
+
+test("a manager is asked, not the arguments of the call that makes it", () => {
+  const text = `from contextlib import contextmanager
+@contextmanager
+def opened(path):
+    yield path
+def use():
+    with opened("a/b") as path:
+        return path
+use()
+`;
+  const { edges } = solve(readTexts({ "m.py": text }));
+  const manner = ({ to, how }: (typeof edges)[number]) => to === "m.opened" && how === "with";
+  expect(edges.filter(manner).map(({ confidence }) => confidence)).toEqual(["certain"]);
+});

@@ -30,6 +30,14 @@ export function alternativeOf(s: Solving, value: number): number {
   }
 }
 
+/** Whether a value is one of the alternatives; a manager that `@contextmanager` makes is the generator in it. */
+export function isAmong(s: Solving, value: number, alternatives: ReadonlySet<number>): boolean {
+  if (alternatives.has(alternativeOf(s, value))) return true;
+  const object = s.objectOf(value);
+  if (object?.kind !== "context-manager") return false;
+  return s.flow.some(object.wrapped, (each) => alternatives.has(alternativeOf(s, each)));
+}
+
 const UNKNOWN = 3;
 
 /** The classes of ours among alternatives. */
@@ -62,10 +70,10 @@ export function isOutside({ values }: Solving, bound: number): boolean {
   return values.kind(values.first(bound)) === Kind.external;
 }
 
-/** A partial, a cached function: its calls are those of what is inside. */
+/** A partial, a cached function: its calls are those of what is inside. A manager is none: it is not called. */
 export function isWrapper(s: Solving, value: number): boolean {
-  const object = s.objectOf(value);
-  return object !== undefined && !CONTAINERS.has(object.kind);
+  const kind = s.objectOf(value)?.kind;
+  return kind !== undefined && kind !== "context-manager" && !CONTAINERS.has(kind);
 }
 
 /** A function or an instance of a class that tests define, or a mock. */

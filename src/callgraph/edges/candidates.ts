@@ -8,6 +8,7 @@ import {
   comesFromTests,
   countKinds,
   functionAlternative,
+  isAmong,
   isBroad,
   isOutside,
   isOutsider,
@@ -212,8 +213,7 @@ export class CandidateSets {
     const operands = this.subjects.operandsAt(site).map((variable) => {
       return s.flow.valuesOf(variable).filter((value) => !this.isIrrelevant(site, value));
     });
-    const isReceiver = (value: number) =>
-      isBroad(s, value) || alternatives.has(alternativeOf(s, value));
+    const isReceiver = (value: number) => isBroad(s, value) || isAmong(s, value, alternatives);
     const asked = operands.filter((values) => values.some(isReceiver));
     const others = (asked.length > 0 ? asked : operands).flat().filter((each) => !isReceiver(each));
     const strays = new Set(others.map((each) => alternativeOf(s, each)));
