@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import type { CallGraph } from "../callgraph/call-graph.ts";
-import { type SolveInput, solveCalls } from "../callgraph/solve-calls.ts";
+import type { SolveInput } from "../callgraph/solve-calls.ts";
 import { composeSymbols } from "../callgraph/symbols/compose-symbols.ts";
 import { readStandardLayers } from "../callgraph/symbols/standard-layers.ts";
 import { readSymbolTable } from "../callgraph/symbols/symbol-table.ts";
@@ -15,7 +15,8 @@ import { followLibraries } from "./follow-libraries.ts";
 import { freeMemory } from "./free-memory.ts";
 import type { LibraryRound } from "./library-rounds.ts";
 import { checkMemory } from "./memory-need.ts";
-import { type FactsOptions, readFacts } from "./read-facts.ts";
+import { neededFirst } from "./needed-first.ts";
+import { type FactsOptions, readFacts, readFactsInParts } from "./read-facts.ts";
 import { readKnowledge } from "./read-knowledge.ts";
 import {
   type AnalyseOptions,
@@ -23,6 +24,7 @@ import {
   type Progress,
   readRepository,
 } from "./read-repository.ts";
+import { solveWhileReading } from "./solve-while-reading.ts";
 
 export type { AnalyseOptions, Progress };
 
@@ -63,23 +65,33 @@ export async function analyseSource(
   compileLate();
   const { version } = await readTool();
   checkMemory(linesOf(source.files), options.memoryMegabytes);
+  progress.stage("facts");
+  const first = neededFirst(source.files);
+  const later = source.files.filter((file) => !first.has(file));
+  const { parts, finished } = await readFactsInParts(
+    [[...first], later],
+    factsOptions(options, progress),
+  );
+  const [facts = NO_FACTS, laterFacts = NO_FACTS] = parts;
+  // This thread reads what is known of the world outside while others parse.
+  const outside = await readOutside(options);
+  const { knowledge, installed } = outside;
+  const inputOf = (modules: readonly ModuleFacts[]) => solveInput(source, modules, outside);
+  const reading = { first: facts, later: laterFacts, finished, unread: later, inputOf };
+  const { input, graph } = await solveWhileReading(reading, progress);
   const toFacts = (files: readonly SourceFile[]) =>
     readFacts(files, factsOptions(options, progress));
-  progress.stage("facts");
-  // This thread reads what is known of the world outside while others parse.
-  const [facts, outside] = await Promise.all([toFacts(source.files), readOutside(options)]);
-  const { knowledge, installed } = outside;
-  progress.stage("call graph");
-  const input = solveInput(source, facts, outside);
   const solved =
     installed === undefined
-      ? { graph: progress.computing(() => solveCalls(input)), diagnostics: [], rounds: [] }
-      : await followLibraries(input, { ...installed, toFacts }, (compute) =>
+      ? { graph, diagnostics: [], rounds: [] }
+      : await followLibraries(input, graph, { ...installed, toFacts }, (compute) =>
           progress.computing(compute),
         );
   freeMemory();
-  return { tool: { name: "assess", version }, source, facts, knowledge, ...solved };
+  return { tool: { name: "assess", version }, source, facts: input.modules, knowledge, ...solved };
 }
+
+const NO_FACTS: Promise<readonly ModuleFacts[]> = Promise.resolve([]);
 
 function linesOf(files: readonly SourceFile[]): number {
   return files.reduce((sum, { lines }) => sum + lines, 0);

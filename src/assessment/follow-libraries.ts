@@ -22,14 +22,15 @@ export interface Solved {
   readonly rounds: readonly LibraryRound[];
 }
 
-/** Solves, reads the installed modules that the values really reach, and solves again. */
+/** Reads the installed modules that the values of a solved program really reach, and solves again. */
 export async function followLibraries(
   input: SolveInput,
+  first: CallGraph,
   libraries: Libraries,
   computing: <Result>(compute: () => Result) => Result,
 ): Promise<Solved> {
   let modules: readonly ModuleFacts[] = [];
-  let graph = computing(() => solveCalls(input));
+  let graph = first;
   let diagnostics: readonly Diagnostic[] = [];
   const rounds: LibraryRound[] = [];
   for (let round = 0; round < ROUNDS; round++) {

@@ -31,13 +31,42 @@ export async function readFacts(
   files: readonly SourceFile[],
   options: FactsOptions,
 ): Promise<ModuleFacts[]> {
+  const { parts, finished } = await readFactsInParts([files], options);
+  await finished;
+  return (await Promise.all(parts)).flat();
+}
+
+/** Files on their way to facts: each part of them has its own moment. */
+export interface FactsInParts {
+  /** In the order of the parts and of their files; files of later parts are begun later. */
+  readonly parts: readonly Promise<ModuleFacts[]>[];
+  /** The threads have ended and the cache is in order. */
+  readonly finished: Promise<void>;
+}
+
+/** Reads files part by part, so that work on the first can begin while the others are read. */
+export async function readFactsInParts(
+  parts: readonly (readonly SourceFile[])[],
+  options: FactsOptions,
+): Promise<FactsInParts> {
+  const files = parts.flat();
   const known = await fromCache(files, options);
-  const missing = files.filter((_, index) => known[index] === undefined);
-  const fresh = await reduceAll(missing, files.length - missing.length, options);
-  if (options.cacheFolder !== undefined && missing.length > 0)
-    await trimDiskCache(options.cacheFolder, CACHE_CAP);
-  let next = 0;
-  return known.map((facts) => facts ?? (fresh[next++] as ModuleFacts));
+  const missing = parts.map((part) => part.filter((file) => !known.has(file)));
+  const { fresh, ended } = await reduceAll(missing, known.size, options);
+  const whole = parts.map(async (part, at) => {
+    const made = await fresh[at];
+    let next = 0;
+    return part.map((file) => known.get(file) ?? (made?.[next++] as ModuleFacts));
+  });
+  // Whoever waits for a part hears of what went wrong in it.
+  const all = Promise.allSettled(whole);
+  const finished = async () => {
+    await all;
+    await ended();
+    if (options.cacheFolder !== undefined && known.size < files.length)
+      await trimDiskCache(options.cacheFolder, CACHE_CAP);
+  };
+  return { parts: whole, finished: finished() };
 }
 
 /** Bytes of facts that the cache may hold. */
@@ -48,23 +77,31 @@ const READ_AT_ONCE = 64;
 async function fromCache(
   files: readonly SourceFile[],
   { cacheFolder, cacheKey }: FactsOptions,
-): Promise<(ModuleFacts | undefined)[]> {
-  if (cacheFolder === undefined) return files.map(() => undefined);
+): Promise<ReadonlyMap<SourceFile, ModuleFacts>> {
+  const known = new Map<SourceFile, ModuleFacts>();
+  if (cacheFolder === undefined) return known;
   const cache = openFactsCache(cacheFolder, cacheKey);
-  const known: (ModuleFacts | undefined)[] = [];
-  for (const file of files) {
-    known.push(cache.get(file));
-    if (known.length % READ_AT_ONCE === 0) await setImmediate();
+  for (const [at, file] of files.entries()) {
+    const facts = cache.get(file);
+    if (facts !== undefined) known.set(file, facts);
+    if (at % READ_AT_ONCE === 0) await setImmediate();
   }
   return known;
 }
 
+/** Facts that are being made, by part, and what is to be done when all are there. */
+interface Reducing {
+  readonly fresh: readonly Promise<ModuleFacts[]>[];
+  readonly ended: () => Promise<void>;
+}
+
 async function reduceAll(
-  files: readonly SourceFile[],
+  parts: readonly (readonly SourceFile[])[],
   done: number,
   options: FactsOptions,
-): Promise<ModuleFacts[]> {
-  if (files.length === 0) return [];
+): Promise<Reducing> {
+  const files = parts.flat();
+  if (files.length === 0) return { fresh: [], ended: async () => undefined };
   const setup: FactsSetup = {
     grammarWasm: await readPythonGrammar(),
     cacheKey: options.cacheKey,
@@ -74,7 +111,7 @@ async function reduceAll(
   const workers = Math.max(1, options.workers ?? availableParallelism());
   const total = done + files.length;
   const progress = { done, report: (count: number) => options.onProgress?.(count, total) };
-  const batches = batch(files.map(toTask));
+  const batches = parts.map((part) => batch(part.map(toTask)));
   return workers === 1 || size < WORKER_THRESHOLD
     ? reduceHere(batches, setup, progress)
     : reduceInWorkers(batches, setup, progress, workers);
@@ -85,27 +122,37 @@ interface Progress {
   readonly report: (done: number) => void;
 }
 
-async function reduceHere(
-  batches: readonly FactsTask[][],
+/** One part after the other. */
+function reduceHere(
+  parts: readonly FactsTask[][][],
   setup: FactsSetup,
   progress: Progress,
-): Promise<ModuleFacts[]> {
-  const job = await openFactsJob(setup);
-  const facts: ModuleFacts[] = [];
-  for (const tasks of batches) {
-    facts.push(...(await job(tasks)).map(unpackFacts));
-    progress.done += tasks.length;
-    progress.report(progress.done);
-  }
-  return facts;
+): Reducing {
+  const opening = openFactsJob(setup);
+  let before: Promise<unknown> = opening;
+  const fresh = parts.map((batches) => {
+    const part = before.then(async () => {
+      const job = await opening;
+      const facts: ModuleFacts[] = [];
+      for (const tasks of batches) {
+        facts.push(...(await job(tasks)).map(unpackFacts));
+        progress.done += tasks.length;
+        progress.report(progress.done);
+      }
+      return facts;
+    });
+    before = part;
+    return part;
+  });
+  return { fresh, ended: async () => undefined };
 }
 
-async function reduceInWorkers(
-  batches: readonly FactsTask[][],
+function reduceInWorkers(
+  parts: readonly FactsTask[][][],
   setup: FactsSetup,
   progress: Progress,
   workers: number,
-): Promise<ModuleFacts[]> {
+): Reducing {
   const pool = new Tinypool({
     // Workers run compiled code: a thread cannot load TypeScript.
     filename: shippedPath("dist", "assessment", "facts-worker.js"),
@@ -115,19 +162,14 @@ async function reduceInWorkers(
     workerData: setup,
     resourceLimits: { maxOldGenerationSizeMb: WORKER_MEGABYTES },
   });
-  try {
-    const results = await Promise.all(
-      batches.map(async (tasks) => {
-        const facts = await reduceBatch(pool, tasks, setup);
-        progress.done += tasks.length;
-        progress.report(progress.done);
-        return facts;
-      }),
-    );
-    return results.flat();
-  } finally {
-    await pool.destroy();
-  }
+  const reduce = async (tasks: readonly FactsTask[]) => {
+    const facts = await reduceBatch(pool, tasks, setup);
+    progress.done += tasks.length;
+    progress.report(progress.done);
+    return facts;
+  };
+  const fresh = parts.map(async (batches) => (await Promise.all(batches.map(reduce))).flat());
+  return { fresh, ended: () => pool.destroy() };
 }
 
 function toTask({ path, module, isPackage, text, hash }: SourceFile): FactsTask {

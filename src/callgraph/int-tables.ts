@@ -121,6 +121,11 @@ export class PairMap {
 
 /** A set of pairs of integers; the first one not negative. */
 export class PairSet {
+  /** With room for so many pairs. */
+  static expecting(count: number): PairSet {
+    return new PairSet(2 << (31 - Math.clz32(Math.max(count, 1 << 9))));
+  }
+
   private slots: Int32Array;
   private mask: number;
   private size = 0;

@@ -16,7 +16,15 @@ import type { DeclaredEntry } from "./program/declared-entry.ts";
 import type { ExternalSymbols } from "./program/external-symbols.ts";
 import { Program } from "./program/program.ts";
 import { findTestPaths } from "./program/test-support.ts";
-import { propagate } from "./solver/propagate.ts";
+import {
+  declareProduct,
+  declareTests,
+  orderModules,
+  type Pieces,
+  settleProduct,
+  settleTests,
+  useClones,
+} from "./solver/propagate.ts";
 import { Solving } from "./state/solving.ts";
 
 export interface SolveInput {
@@ -42,9 +50,39 @@ export interface SolveInput {
 export function solveCalls(given: SolveInput): CallGraph {
   const program = new Program(byPath(given.modules), byPath(given.libraries), given.isStandard);
   const input = { ...given, testPaths: findTestPaths(program, given.testPaths) };
-  const s = new Solving(program, input.externals, input.declaredEntries);
-  const isTest = (module: number) => input.testPaths.has(program.facts(module).path);
-  const isComplete = propagate(s, input.options.maxSteps, isTest);
+  const s = new Solving(program, input.externals, input.declaredEntries, sizeOf(program.modules));
+  useClones(s);
+  const order = orderModules(s, input.testPaths);
+  declareProduct(s, order);
+  declareTests(s, order);
+  const { maxSteps } = input.options;
+  const isComplete =
+    drain(settleProduct(s, order, maxSteps)) && drain(settleTests(s, order, maxSteps));
+  return describeGraph(s, input, isComplete);
+}
+
+/** Integers of constraints. */
+export function sizeOf(modules: readonly ModuleFacts[]): number {
+  return modules.reduce((sum, { code }) => sum + code.length, 0);
+}
+
+/** Without a pause. */
+export function drain<Result>(pieces: Pieces<Result>): Result {
+  for (;;) {
+    const { done, value } = pieces.next();
+    if (done) return value;
+  }
+}
+
+/** The graph as others see it, of a program that is solved. */
+export function describeGraph(
+  s: Solving,
+  input: Pick<SolveInput, "testPaths" | "declaredEntries" | "options">,
+  isComplete: boolean,
+): CallGraph {
+  const { program } = s;
+  // No rule runs any more: what the rules hold would be kept as long as the results are gathered.
+  s.actions.length = 0;
   s.flow.close();
   const index = indexNodes(program, input.testPaths);
   const unresolved = findUnresolved(s);
@@ -69,7 +107,7 @@ export function solveCalls(given: SolveInput): CallGraph {
   };
 }
 
-function byPath(modules: readonly ModuleFacts[]): readonly ModuleFacts[] {
+export function byPath(modules: readonly ModuleFacts[]): readonly ModuleFacts[] {
   return [...modules].sort((left, right) => compare(left.path, right.path));
 }
 
@@ -77,7 +115,7 @@ function gatherCalls(
   s: Solving,
   index: NodeIndex,
   unresolved: readonly UnresolvedCall[],
-  { testPaths, options }: SolveInput,
+  { testPaths, options }: Pick<SolveInput, "testPaths" | "options">,
 ) {
   const drafts = new EdgeDrafts(s, index.ids);
   const externalCalls = new Map<string, ReturnType<typeof externalCall>>();

@@ -19,7 +19,7 @@ const standard = readStandardLayers({
   callbacks: asset("callbacks.json"),
   packages: asset("packages.json"),
 });
-const externals = composeSymbols(standard);
+export const externals = composeSymbols(standard);
 
 /** The standard knowledge below some of one's own. */
 export function knowing(layer: SymbolLayer): ExternalSymbols {

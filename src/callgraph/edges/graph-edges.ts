@@ -120,11 +120,10 @@ function byManner(left: CallMeta, right: CallMeta): number {
 }
 
 export function siteRef({ program }: Solving, site: number): SiteRef {
-  const module = program.moduleOfSite(site);
   return {
     line: program.siteField(site, "line"),
     column: program.siteField(site, "column"),
-    site: site - (program.siteBase[module] as number),
+    site: program.localSite(site),
   };
 }
 

@@ -46,12 +46,14 @@ function nodeKind(kind: string, isInClass: boolean): GraphNode["kind"] {
 
 function nameScopes(program: Program): FunctionId[] {
   const homonyms = countNames(program.modules.map(({ module }) => module));
-  const plain = program.modules.flatMap((facts) => {
+  const plain: FunctionId[] = [];
+  for (const [module, facts] of program.modules.entries()) {
     const suffix = (homonyms.get(facts.module) ?? 0) > 1 ? `@${facts.path}` : "";
-    return facts.scopes.map(({ kind, qualifiedName }) =>
-      kind === "module" ? `${facts.module}${suffix}` : `${facts.module}.${qualifiedName}${suffix}`,
-    );
-  });
+    for (const [local, { kind, qualifiedName }] of facts.scopes.entries()) {
+      const name = kind === "module" ? facts.module : `${facts.module}.${qualifiedName}`;
+      plain[program.scope(module, local)] = `${name}${suffix}`;
+    }
+  }
   // A package's function can bear the name of a submodule; the module keeps it.
   const taken = countNames(plain);
   return plain.map((id, scope) => {

@@ -10,8 +10,8 @@ export class Hierarchy {
   readonly tupleBases = new Map<number, number>();
   /** Metaclass → classes whose statements it carries out. */
   readonly madeBy = new Map<number, number[]>();
-  private readonly bases: (Ancestor | undefined)[][];
-  private readonly children: Set<number>[];
+  private readonly bases: (Ancestor | undefined)[][] = [];
+  private readonly children: Set<number>[] = [];
   private readonly families = new Map<number, readonly number[]>();
   private readonly orders = new Map<Ancestor, readonly Ancestor[]>();
   /** Raised by every base that is added. */
@@ -19,10 +19,16 @@ export class Hierarchy {
   readonly #externalBases: (name: number) => readonly number[];
 
   /** `externalBases` names the bases of a class outside the analysed code. */
-  constructor(count: number, externalBases: (name: number) => readonly number[]) {
-    this.bases = Array.from({ length: count }, () => []);
-    this.children = Array.from({ length: count }, () => new Set());
+  constructor(externalBases: (name: number) => readonly number[]) {
     this.#externalBases = externalBases;
+  }
+
+  /** From now on there are so many classes. */
+  extend(count: number): void {
+    for (let index = this.bases.length; index < count; index += 1) {
+      this.bases.push([]);
+      this.children.push(new Set());
+    }
   }
 
   /** Adds a possible value of the base expression at a position; false when it changes nothing. */

@@ -8,26 +8,30 @@ import type {
 import { SITE_WIDTH, SiteField } from "../../python/module-facts.ts";
 import { Names, PairMap } from "../int-tables.ts";
 
+/** What was asked for stands in a module that is not numbered yet. */
+export class NotNumbered extends Error {}
+
 /**
  * The modules under analysis with everything numbered through: scopes, sites, classes and names of
- * all modules in one range each, so that the solver's tables can be flat.
+ * all modules in one range each, so that the solver's tables can be flat. All modules are known by
+ * their names from the start; what they hold is numbered part by part.
  */
 export class Program {
-  readonly modules: readonly ModuleFacts[];
   /** Modules from this index on are libraries. */
   readonly repositoryModules: number;
   readonly names = new Names();
-  readonly scopeBase: readonly number[];
-  readonly siteBase: readonly number[];
-  readonly scopeCount: number;
   /** Class index → scope. */
-  readonly classScopes: readonly number[];
+  readonly classScopes: number[] = [];
   /** Modules whose file speaks of `sys.modules`: they may put something in their own place. */
-  readonly selfReplacing: ReadonlySet<number>;
+  readonly selfReplacing = new Set<number>();
+  private readonly allModules: ModuleFacts[];
+  /** By module; -1 as long as it is not numbered. */
+  private readonly scopeBases: Int32Array;
+  private readonly siteBases: Int32Array;
   private readonly isStandard: (name: string) => boolean;
-  private readonly scopeModule: Int32Array;
-  private readonly siteModule: Int32Array;
-  private readonly classOfScope: Int32Array;
+  private scopeModule: Int32Array = new Int32Array(0);
+  private siteModule: Int32Array = new Int32Array(0);
+  private classOfScope = new Int32Array(0);
   private readonly byName = new Map<string, number[]>();
   private readonly prefixes = new Set<string>();
   private readonly members = new PairMap(1 << 14);
@@ -41,32 +45,46 @@ export class Program {
     isStandard: (name: string) => boolean = () => false,
   ) {
     this.isStandard = isStandard;
-    this.modules = [...repository, ...libraries];
+    this.allModules = [...repository, ...libraries];
     this.repositoryModules = repository.length;
-    this.scopeBase = offsets(this.modules.map((facts) => facts.scopes.length));
-    this.siteBase = offsets(this.modules.map((facts) => facts.sites.length / SITE_WIDTH));
-    this.scopeCount = this.scopeBase.at(-1) ?? 0;
-    this.scopeModule = owners(this.scopeBase);
-    this.siteModule = owners(this.siteBase);
-    this.classOfScope = new Int32Array(this.scopeCount).fill(-1);
-    const classScopes: number[] = [];
-    for (const [index, facts] of this.modules.entries()) {
-      this.registerName(index, facts.module);
-      for (const [local, scope] of facts.scopes.entries()) {
-        const global = this.scope(index, local);
-        if (scope.kind === "class") {
-          this.classOfScope[global] = classScopes.length;
-          classScopes.push(global);
-        }
-      }
+    this.scopeBases = new Int32Array(this.allModules.length).fill(-1);
+    this.siteBases = new Int32Array(this.allModules.length).fill(-1);
+    for (const [index, { module }] of this.allModules.entries()) this.registerName(index, module);
+  }
+
+  get modules(): readonly ModuleFacts[] {
+    return this.allModules;
+  }
+
+  get scopeCount(): number {
+    return this.scopeModule.length;
+  }
+
+  /** Puts what was read meanwhile in the place of a module known by its name alone. */
+  fill(index: number, facts: ModuleFacts): void {
+    this.allModules[index] = facts;
+  }
+
+  /** Numbers what these modules hold, in their order, after all that is numbered. */
+  number(part: readonly number[]): void {
+    const scopes = part.map((module) => this.facts(module).scopes.length);
+    const sites = part.map((module) => this.facts(module).sites.length / SITE_WIDTH);
+    this.scopeModule = withRanges(this.scopeModule, part, scopes, this.scopeBases);
+    this.siteModule = withRanges(this.siteModule, part, sites, this.siteBases);
+    const classes = new Int32Array(this.scopeCount).fill(-1);
+    classes.set(this.classOfScope);
+    this.classOfScope = classes;
+    for (const module of part) this.numberClasses(module);
+  }
+
+  private numberClasses(module: number): void {
+    const { scopes, strings } = this.facts(module);
+    for (const [local, { kind }] of scopes.entries()) {
+      if (kind !== "class") continue;
+      this.classOfScope[this.scope(module, local)] = this.classScopes.length;
+      this.classScopes.push(this.scope(module, local));
     }
-    this.classScopes = classScopes;
-    this.selfReplacing = new Set(
-      [...this.modules.keys()].filter((module) => {
-        const { strings } = this.facts(module);
-        return strings.includes("modules") && strings.includes("sys");
-      }),
-    );
+    if (strings.includes("modules") && strings.includes("sys")) this.selfReplacing.add(module);
   }
 
   private registerName(index: number, name: string): void {
@@ -93,11 +111,13 @@ export class Program {
   }
 
   facts(module: number): ModuleFacts {
-    return this.modules[module] as ModuleFacts;
+    return this.allModules[module] as ModuleFacts;
   }
 
   scope(module: number, local: number): number {
-    return (this.scopeBase[module] as number) + local;
+    const base = this.scopeBases[module] as number;
+    if (base < 0) throw new NotNumbered();
+    return base + local;
   }
 
   moduleOf(scope: number): number {
@@ -105,7 +125,7 @@ export class Program {
   }
 
   localScope(scope: number): number {
-    return scope - (this.scopeBase[this.moduleOf(scope)] as number);
+    return scope - (this.scopeBases[this.moduleOf(scope)] as number);
   }
 
   scopeFacts(scope: number): ScopeFacts {
@@ -162,7 +182,11 @@ export class Program {
   }
 
   site(module: number, local: number): number {
-    return local < 0 ? -1 : (this.siteBase[module] as number) + local;
+    return local < 0 ? -1 : (this.siteBases[module] as number) + local;
+  }
+
+  localSite(site: number): number {
+    return site - (this.siteBases[this.moduleOfSite(site)] as number);
   }
 
   /** -1 for what happens at no site. */
@@ -171,9 +195,8 @@ export class Program {
   }
 
   siteField(site: number, field: keyof typeof SiteField): number {
-    const module = this.moduleOfSite(site);
-    const local = site - (this.siteBase[module] as number);
-    return this.facts(module).sites[local * SITE_WIDTH + SiteField[field]] as number;
+    const { sites } = this.facts(this.moduleOfSite(site));
+    return sites[this.localSite(site) * SITE_WIDTH + SiteField[field]] as number;
   }
 
   /** The function, class body or module whose execution reaches the site. */
@@ -213,18 +236,23 @@ export class Program {
   }
 }
 
-function offsets(sizes: readonly number[]): number[] {
-  const bases = [0];
-  for (const size of sizes) bases.push((bases.at(-1) as number) + size);
-  return bases;
-}
-
-function owners(bases: readonly number[]): Int32Array {
-  const table = new Int32Array(bases.at(-1) as number);
-  for (let index = 0; index + 1 < bases.length; index += 1) {
-    table.fill(index, bases[index] as number, bases[index + 1] as number);
+/** The owners of numbers, with a range more for each module; `bases` gets the first number of each. */
+function withRanges(
+  owners: Int32Array,
+  modules: readonly number[],
+  sizes: readonly number[],
+  bases: Int32Array,
+): Int32Array {
+  let end = owners.length;
+  const longer = new Int32Array(end + sizes.reduce((sum, size) => sum + size, 0));
+  longer.set(owners);
+  for (const [at, module] of modules.entries()) {
+    const start = end;
+    bases[module] = start;
+    end += sizes[at] as number;
+    longer.fill(module, start, end);
   }
-  return table;
+  return longer;
 }
 
 /** `src/` of `src/pkg/mod.py`: the folder from which its dotted name is imported. */

@@ -6,12 +6,23 @@ import { Rule } from "../state/rules.ts";
 import type { Solving } from "../state/solving.ts";
 
 /**
- * Makes a module's names known before any constraint is read: imports may ask for them in any
- * order. Gives the number of the module's first variable.
+ * Makes the names of modules known, and the bases of their classes, before any constraint is read:
+ * imports may ask for them in any order.
  */
-export function declareModule(s: Solving, module: number): number {
+export function declareModules(s: Solving, modules: readonly number[]): void {
+  const firstClass = s.program.classScopes.length;
+  s.program.number(modules);
+  s.hierarchy.extend(s.program.classScopes.length);
+  for (const module of modules) declareModule(s, module);
+  for (let index = firstClass; index < s.program.classScopes.length; index += 1) {
+    declareClass(s, index);
+  }
+}
+
+function declareModule(s: Solving, module: number): void {
   const facts = s.program.facts(module);
   const base = s.flow.reserve(facts.variableCount);
+  s.moduleBases[module] = base;
   for (const [local, scope] of facts.scopes.entries()) {
     const global = s.program.scope(module, local);
     if (scope.kind === "module" || scope.kind === "class") {
@@ -22,7 +33,6 @@ export function declareModule(s: Solving, module: number): number {
     if (scope.callable) s.functions.make(global, 0, (variable) => base + variable);
   }
   declareStars(s, module);
-  return base;
 }
 
 function declareStars(s: Solving, module: number): void {
@@ -40,21 +50,18 @@ function declareStars(s: Solving, module: number): void {
   });
 }
 
-/** Class statements: bases and metaclass are watched, methods accept only receivers of the class. */
-export function declareClasses(s: Solving, bases: readonly number[]): void {
-  for (const [index, scope] of s.program.classScopes.entries()) {
-    const base = bases[s.program.moduleOf(scope)] as number;
-    const module = s.program.moduleOf(scope);
-    const facts = s.program.classFacts(index);
-    for (const [position, variable] of facts.bases.entries()) {
-      s.flow.watch(base + variable, s.record(Rule.base, index, position));
-    }
-    for (const [name, variable] of facts.keywords) {
-      if (s.text(s.program.name(module, name)) !== "metaclass") continue;
-      s.flow.edge(base + variable, s.field(s.classValue(index), METACLASS));
-    }
-    restrictReceivers(s, index);
+/** A class statement: bases and metaclass are watched, methods accept only receivers of the class. */
+function declareClass(s: Solving, index: number): void {
+  const module = s.program.moduleOf(s.program.classScopes[index] as number);
+  const facts = s.program.classFacts(index);
+  for (const [position, variable] of facts.bases.entries()) {
+    s.flow.watch(s.variableOf(module, variable), s.record(Rule.base, index, position));
   }
+  for (const [name, variable] of facts.keywords) {
+    if (s.text(s.program.name(module, name)) !== "metaclass") continue;
+    s.flow.edge(s.variableOf(module, variable), s.field(s.classValue(index), METACLASS));
+  }
+  restrictReceivers(s, index);
 }
 
 /** Names under which the decorators of these functions are looked up: `route` of `@route("/")`. */

@@ -1,66 +1,104 @@
 import { forEachConstraint } from "../../python/constraints.ts";
 import { IntList } from "../int-tables.ts";
+import { importedOf } from "../program/imported-modules.ts";
 import { comesBack } from "../rules/classes/class-decorators.ts";
 import { runClassStatements } from "../rules/classes/class-statements.ts";
 import { applyNarrowing } from "../rules/types/narrow.ts";
 import type { Solving } from "../state/solving.ts";
-import { PROGRAM_LIMITS, TEST_LIMITS } from "../state/value-limits.ts";
+import { type Limits, PROGRAM_LIMITS, TEST_LIMITS } from "../state/value-limits.ts";
 import { applyRule } from "./apply-rule.ts";
 import { applyHints, assumeDefaults, assumeInstances } from "./assumptions.ts";
 import { Clones } from "./clones.ts";
-import { declareClasses, declareModule } from "./declare-module.ts";
+import { declareModules } from "./declare-module.ts";
 import { loadConstraint } from "./load-module.ts";
 
 /** Questions put off can raise new ones; a chain this long would be a loop. */
 const MAXIMAL_ROUNDS = 50;
+const MODULES_IN_A_PIECE = 20;
 
-/**
- * From constraints to the fixed point: names and the bases of classes first, then everything that
- * follows from the code alone, then receivers and annotations where values are missing. Tests come
- * when what they test is settled: what they pass in must not crowd out what the program itself does.
- * False when the step budget ran out first.
- */
-export function propagate(
-  s: Solving,
-  maxSteps: number,
-  isTest: (module: number) => boolean,
-): boolean {
+/** Solving in pieces: between two of them the caller may see to something else. */
+export type Pieces<Result> = Generator<undefined, Result>;
+
+/** The modules by when they are needed: tests come last, what they pass in must not crowd out what the program does. */
+export interface Order {
+  readonly product: readonly number[];
+  /** Tests that the product imports. */
+  readonly imported: readonly number[];
+  readonly tests: readonly number[];
+}
+
+/** The order of a program's modules; the solver is told which are tests. */
+export function orderModules(s: Solving, testPaths: ReadonlySet<string>): Order {
+  const all = [...s.program.modules.keys()];
+  const isTest = (module: number) => testPaths.has(s.program.facts(module).path);
+  const product = all.filter((each) => !isTest(each));
+  const tests = all.filter(isTest);
+  s.testModules = new Set(tests);
+  return { product, imported: importedOf(s.program, product, tests), tests };
+}
+
+/** Makes the names known that the product can ask for. */
+export function declareProduct(s: Solving, { product, imported }: Order): void {
+  declareModules(s, product);
+  declareModules(s, imported);
+}
+
+export function declareTests(s: Solving, { imported, tests }: Order): void {
+  const known = new Set(imported);
+  declareModules(
+    s,
+    tests.filter((each) => !known.has(each)),
+  );
+}
+
+export function settleProduct(s: Solving, { product }: Order, maxSteps: number): Pieces<boolean> {
+  return settlePart(s, product, PROGRAM_LIMITS, maxSteps);
+}
+
+export function settleTests(s: Solving, { tests }: Order, maxSteps: number): Pieces<boolean> {
+  return settlePart(s, tests, TEST_LIMITS, maxSteps);
+}
+
+/** Lets calls reach clones of functions that deserve them. */
+export function useClones(s: Solving): void {
   const clones = new Clones();
   s.cloneFor = (record, context, index) => clones.instance(s, record, context, index);
   s.initialiserFor = (index, owner) => clones.initialiser(s, index, owner);
   s.variableIn = (context, module, local) => clones.variable(s, context, module, local);
-  for (const module of s.program.modules.keys()) s.moduleBases.push(declareModule(s, module));
-  declareClasses(s, s.moduleBases);
-  const all = [...s.program.modules.keys()];
-  s.testModules = new Set(all.filter(isTest));
-  const parts = [
-    { part: all.filter((each) => !isTest(each)), limits: PROGRAM_LIMITS },
-    { part: all.filter(isTest), limits: TEST_LIMITS },
-  ];
-  for (const { part, limits } of parts) {
-    s.flow.limits = limits;
-    load(s, part);
-    settleBases(s, maxSteps);
-    const { narrowings } = s;
-    s.narrowings = [];
-    for (const narrowing of narrowings) applyNarrowing(s, narrowing);
-    const modules = new Set(part);
-    runClassStatements(s, modules);
-    if (!settle(s, maxSteps)) return false;
-    assumeInstances(s, modules);
-    if (!settle(s, maxSteps)) return false;
-    assumeDefaults(s, modules);
-    applyHints(s, modules, narrowings);
-    if (!settle(s, maxSteps)) return false;
-  }
-  // No rule runs any more: what the rules hold would be kept as long as the results are gathered.
-  s.actions.length = 0;
-  return true;
 }
 
-function load(s: Solving, modules: readonly number[]): void {
+/**
+ * From constraints to the fixed point, for one part more of a program: names and the bases of classes
+ * first, then everything that follows from the code alone, then receivers and annotations where values
+ * are missing. False when the step budget ran out first.
+ */
+function* settlePart(
+  s: Solving,
+  part: readonly number[],
+  limits: Limits,
+  maxSteps: number,
+): Pieces<boolean> {
+  const modules = new Set(part);
+  s.begin(modules);
+  s.flow.limits = limits;
+  yield* load(s, part);
+  yield* settleBases(s, maxSteps);
+  const { narrowings } = s;
+  s.narrowings = [];
+  for (const narrowing of narrowings) applyNarrowing(s, narrowing);
+  runClassStatements(s, modules);
+  if (!(yield* settle(s, maxSteps))) return false;
+  assumeInstances(s, modules);
+  if (!(yield* settle(s, maxSteps))) return false;
+  assumeDefaults(s, modules);
+  applyHints(s, modules, narrowings);
+  return yield* settle(s, maxSteps);
+}
+
+function* load(s: Solving, modules: readonly number[]): Pieces<void> {
   s.isSettlingBases = true;
-  for (const module of modules) {
+  for (const [at, module] of modules.entries()) {
+    if (at % MODULES_IN_A_PIECE === 0) yield;
     const facts = s.program.facts(module);
     const base = s.moduleBases[module] as number;
     const loading = { s, module, facts, context: 0, variable: (each: number) => base + each };
@@ -68,14 +106,14 @@ function load(s: Solving, modules: readonly number[]): void {
   }
 }
 
-function settleBases(s: Solving, maxSteps: number): void {
+function* settleBases(s: Solving, maxSteps: number): Pieces<void> {
   const rule = (record: number, value: number) => applyRule(s, record, value);
-  s.flow.run(rule, maxSteps);
+  yield* s.flow.run(rule, maxSteps);
   while (s.decorated.length > 0) {
     const { decorated } = s;
     s.decorated = [];
     for (const each of decorated) if (comesBack(s, each)) s.flow.add(each.dst, each.class);
-    s.flow.run(rule, maxSteps);
+    yield* s.flow.run(rule, maxSteps);
   }
   s.isSettlingBases = false;
   const { postponed } = s;
@@ -85,10 +123,10 @@ function settleBases(s: Solving, maxSteps: number): void {
   }
 }
 
-function settle(s: Solving, maxSteps: number): boolean {
+function* settle(s: Solving, maxSteps: number): Pieces<boolean> {
   const rule = (record: number, value: number) => applyRule(s, record, value);
   for (let round = 0; round < MAXIMAL_ROUNDS; round += 1) {
-    if (!s.flow.run(rule, maxSteps)) return false;
+    if (!(yield* s.flow.run(rule, maxSteps))) return false;
     if (s.late.length === 0) return true;
     const questions = s.late;
     s.late = [];

@@ -14,25 +14,26 @@ import type { Values } from "./values.ts";
 
 /** Up to here a look along the list is faster than a hash table. */
 const SCANNED_VALUES = 10;
+const STEPS_IN_A_PIECE = 40_000;
+
+type RunRule = (rule: number, value: number) => void;
 
 /**
- * The inclusion graph: variables, the values each holds, edges along which values flow, and
- * watches, rules that run once per value that reaches a variable. A worklist propagates only what
- * is new to a variable (difference propagation, Pearce et al. 2003). Value lists are append-only
- * chains in typed arrays, so "what is new" is a position in the chain.
+ * The inclusion graph: variables, the values each holds, edges along which values flow, and watches,
+ * rules that run once per value that reaches a variable. A worklist propagates only what is new to a
+ * variable (difference propagation, Pearce et al. 2003): a position in its append-only chain of values.
  */
 export class Flow {
-  /** `WIDTH` integers a variable. */
+  /** `WIDTH` integers a variable; then chains in one array each. */
   private readonly state: IntList;
-  /** Chains in one array each: what a link holds, and the next link. Link 0 is none. */
   private readonly values: IntList;
   private readonly edges: IntList;
   private readonly watches: IntList;
   private readonly members = new SmallSets();
-  private knownEdges = new PairSet(1 << 16);
+  private knownEdges: PairSet;
   private queue = new IntList();
   private fresh = new IntList();
-  /** What `queue` and `fresh` change places with while they are worked off. */
+  /** What these two change places with while they are worked off. */
   private spareQueue = new IntList();
   private spareFresh = new IntList();
   /** The values that are being propagated, side by side. */
@@ -48,7 +49,7 @@ export class Flow {
 
   /**
    * `accepts` says whether a value may stand in the first parameter of a method of class `owner`;
-   * `programSize`, in integers of constraints, how much is to be expected.
+   * `programSize`: how many integers of constraints to expect.
    */
   constructor(
     kinds: Values,
@@ -62,6 +63,7 @@ export class Flow {
     this.values = chains(programSize * 2);
     this.edges = chains(programSize);
     this.watches = chains(programSize >> 1);
+    this.knownEdges = PairSet.expecting(programSize >> 3);
   }
 
   get variables(): number {
@@ -170,10 +172,7 @@ export class Flow {
   /** In order of arrival. */
   valuesOf(variable: number): number[] {
     const found: number[] = [];
-    this.some(variable, (value) => {
-      found.push(value);
-      return false;
-    });
+    this.some(variable, (value) => found.push(value) < 0);
     return found;
   }
 
@@ -188,12 +187,12 @@ export class Flow {
     return false;
   }
 
-  /** Propagates until nothing changes or `maxSteps` are used up; false in that case. */
-  run(rule: (rule: number, value: number) => void, maxSteps: number): boolean {
+  /** Propagates until nothing changes or `maxSteps` are used up; false in that case. In pieces. */
+  *run(rule: RunRule, maxSteps: number): Generator<undefined, boolean> {
     while (this.queue.length > 0 || this.fresh.length > 0) {
       if (this.steps > maxSteps) return false;
       this.deliverFresh(rule);
-      this.deliverQueued(rule);
+      yield* this.deliverQueued(rule);
     }
     return true;
   }
@@ -206,7 +205,7 @@ export class Flow {
     this.watches.clear();
   }
 
-  private deliverFresh(rule: (rule: number, value: number) => void): void {
+  private deliverFresh(rule: RunRule): void {
     const { fresh } = this;
     this.fresh = this.spareFresh;
     this.spareFresh = fresh;
@@ -222,15 +221,21 @@ export class Flow {
     fresh.length = 0;
   }
 
-  private deliverQueued(rule: (rule: number, value: number) => void): void {
+  private *deliverQueued(rule: RunRule): Generator<undefined, void> {
     const { queue } = this;
     this.queue = this.spareQueue;
     this.spareQueue = queue;
-    for (let at = 0; at < queue.length; at += 1) this.propagate(queue.at(at), rule);
+    let pause = this.steps + STEPS_IN_A_PIECE;
+    for (let at = 0; at < queue.length; at += 1) {
+      this.propagate(queue.at(at), rule);
+      if (this.steps < pause) continue;
+      yield;
+      pause = this.steps + STEPS_IN_A_PIECE;
+    }
     queue.length = 0;
   }
 
-  private propagate(variable: number, rule: (rule: number, value: number) => void): void {
+  private propagate(variable: number, rule: RunRule): void {
     const count = this.takeNew(variable);
     if (count === 0) return;
     const { batch } = this;

@@ -31,8 +31,8 @@ export class Solving {
   readonly hierarchy: Hierarchy;
   readonly outside: Outside;
   readonly log = new CallLog();
-  /** Integers of constraints in the whole program. */
-  readonly programSize: number;
+  /** Integers of constraints in the parts of the program that are solved so far, or being solved. */
+  programSize = 0;
   readonly code: IntList;
   /** (value, name) → variable with what reading the attribute gives. */
   readonly attributes = new PairMap(1 << 14);
@@ -74,8 +74,8 @@ export class Solving {
   /** Class index → site of its statement; function scope → site of its definition. */
   readonly classSites: number[] = [];
   readonly functionSites = new Map<number, number>();
-  /** Whether any class defines `__set_name__`. */
-  readonly definesSetName: boolean;
+  /** Whether any class of these parts defines `__set_name__`. */
+  definesSetName = false;
   /** Answers of `definesMethod` and `hasMethod`, as long as the hierarchy stands. */
   definitions = { version: 0, answers: new PairMap() };
   /** Function scope → the dotted name under which the knowledge describes it; -1 for none. */
@@ -89,26 +89,23 @@ export class Solving {
   /** Scope → its star imports, in order. */
   readonly stars = new Map<number, StarImport[]>();
 
+  /** `expectedSize`: about how many integers of constraints there will be. */
   constructor(
     program: Program,
     symbols: ExternalSymbols,
-    declaredEntries: readonly DeclaredEntry[] = [],
+    declaredEntries: readonly DeclaredEntry[],
+    expectedSize: number,
   ) {
     this.program = program;
     this.declaredEntries = declaredEntries;
     this.functions = new Functions(program);
-    this.programSize = program.modules.reduce((sum, { code }) => sum + code.length, 0);
-    this.code = new IntList(this.programSize + (1 << 16));
+    this.code = new IntList(expectedSize + (1 << 16));
     this.outside = new Outside(symbols, program.names);
-    this.hierarchy = new Hierarchy(program.classScopes.length, (name) => this.outside.bases(name));
+    this.hierarchy = new Hierarchy((name) => this.outside.bases(name));
     this.flow = new Flow(
       this.values,
       (owner, value) => this.isReceiver(owner, value),
-      this.programSize,
-    );
-    const setName = this.name("__set_name__");
-    this.definesSetName = program.classScopes.some((_, index) =>
-      program.methods(index).has(setName),
+      expectedSize,
     );
     this.familyFields = new Meetings((read, store) => {
       if (!this.hierarchy.isSubclass(read.index, store.index)) return;
@@ -119,6 +116,16 @@ export class Solving {
       const from = this.field(this.classValue(owner), read.name);
       this.flow.watch(from, this.record(Rule.bind, read.attribute, read.receiver, owner));
     });
+  }
+
+  /** These modules, numbered and declared, are solved from now on. */
+  begin(modules: ReadonlySet<number>): void {
+    for (const module of modules) this.programSize += this.program.facts(module).code.length;
+    const setName = this.name("__set_name__");
+    this.definesSetName ||= this.program.classScopes.some(
+      (scope, index) =>
+        modules.has(this.program.moduleOf(scope)) && this.program.methods(index).has(setName),
+    );
   }
 
   /** The solver's number of a module's variable. */

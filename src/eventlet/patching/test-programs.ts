@@ -27,8 +27,9 @@ export function findTestPrograms(program: Program): readonly TestProgram[] {
     [...new Set(own(entry).flatMap((each) => patchesAt(each).flatMap(({ groups }) => groups)))]
       .sort(byCodeUnits)
       .join(" ");
-  const entries = findEntries(view);
-  const suites = groupBy(entries, (entry) => suiteOf(view, entry));
+  const scripts = findScripts(view);
+  const entries = findEntries(view, scripts);
+  const suites = groupBy(entries, (entry) => suiteOf(view, scripts, entry));
   return [...suites.entries()].flatMap(([suite, members]) => {
     const patched = groupBy(members, groupsOf);
     return [...patched].map(([groups, alike]): TestProgram => {
@@ -50,21 +51,23 @@ const COLLECTED = /(^|\/)(tests?|test_[^/]*|[^/]*_tests?)\.pyw?$/i;
 const CONFTEST = /(^|\/)conftest\.py$/;
 
 /** What a runner collects by its name, and what no other test imports: the rest are helpers of these. */
-function findEntries(view: GraphView): readonly FunctionId[] {
+function findEntries(view: GraphView, scripts: ReadonlySet<FunctionId>): readonly FunctionId[] {
   const tests = [...view.modules.keys()].filter((id) => view.isTest(id)).sort(byCodeUnits);
   const imported = new Set(tests.flatMap((id) => view.importsOf(id).map(({ to }) => to)));
   return tests.filter((id) => {
     const path = view.pathOf(id);
     if (CONFTEST.test(path)) return false;
-    return COLLECTED.test(path) || isScript(view, id) || !imported.has(id);
+    return COLLECTED.test(path) || scripts.has(id) || !imported.has(id);
   });
 }
 
-/** Somebody starts it by itself, and no runner collects it. */
-function isScript(view: GraphView, module: FunctionId): boolean {
-  return view.graph.entryPoints.some(({ function: id, kind }) => id === module && kind === "main");
+/** Modules that somebody starts by themselves. */
+function findScripts({ graph }: GraphView): ReadonlySet<FunctionId> {
+  const started = graph.entryPoints.filter(({ kind }) => kind === "main");
+  return new Set(started.map(({ function: id }) => id));
 }
 
+/** The suite of what somebody starts and no runner collects. */
 const SCRIPTS = "";
 
 /** The kinds of tests that people keep apart, as their folders are called. */
@@ -72,9 +75,9 @@ const KIND =
   /(?:^|[-_])(unit|functional|func|integration|system|e2e|end_to_end|acceptance|smoke|probe|perf|performance|load|stress|scenario|tempest|fullstack)(?:[-_]?tests?|s)?$/i;
 
 /** Project or package, and kind: what one command runs. */
-function suiteOf(view: GraphView, module: FunctionId): string {
+function suiteOf(view: GraphView, scripts: ReadonlySet<FunctionId>, module: FunctionId): string {
   const path = view.pathOf(module);
-  if (isScript(view, module) && !COLLECTED.test(path)) return SCRIPTS;
+  if (scripts.has(module) && !COLLECTED.test(path)) return SCRIPTS;
   const [top = "", ...folders] = path.split("/").slice(0, -1);
   const kinds = [top, ...folders].map((folder) => KIND.exec(folder)?.[1]?.toLowerCase());
   return `${top}/${kinds.find((kind) => kind !== undefined) ?? ""}`;

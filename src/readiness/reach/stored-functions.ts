@@ -20,12 +20,14 @@ export function storedFunctions(facts: ModuleFacts): StoredFunctions {
 /** Assigned, not registered by a call: what the interpreter calls when something goes wrong. */
 const HOOKS =
   /^(sys\.(excepthook|unraisablehook|displayhook|breakpointhook)|threading\.excepthook)$/;
-const PUTS = /^(append|appendleft|add|insert|setdefault)$/;
+const PUTS: ReadonlySet<string> = new Set(["append", "appendleft", "add", "insert", "setdefault"]);
 
 /** Follows functions, `self` and modules through names, within one module. */
 class Reading {
   readonly #facts: ModuleFacts;
   readonly #functions = new Map<number, number>();
+  /** Class scope → name → the first scope in its body of that name. */
+  readonly #members = new Map<number, Map<string, number>>();
   readonly #classes = new Map<number, number>();
   readonly #modules = new Map<number, string>();
   readonly #puts = new Set<number>();
@@ -34,10 +36,13 @@ class Reading {
 
   constructor(facts: ModuleFacts) {
     this.#facts = facts;
-    for (const { parent, callable } of facts.scopes) {
+    for (const [scope, { parent, name, callable }] of facts.scopes.entries()) {
+      if (facts.scopes[parent]?.kind !== "class") continue;
+      const members = this.#members.get(parent) ?? new Map<string, number>();
+      this.#members.set(parent, members);
+      if (!members.has(name)) members.set(name, scope);
       const [first] = callable?.parameters ?? [];
-      if (first !== undefined && facts.scopes[parent]?.kind === "class")
-        this.#classes.set(first.variable, parent);
+      if (first !== undefined) this.#classes.set(first.variable, parent);
     }
   }
 
@@ -73,12 +78,12 @@ class Reading {
   }
 
   #load(to: number, base: number, name: string): void {
-    if (PUTS.test(name)) this.#puts.add(to);
+    if (PUTS.has(name)) this.#puts.add(to);
     const owner = this.#classes.get(base);
     if (owner === undefined) return;
-    const { scopes } = this.#facts;
-    const method = scopes.findIndex((scope) => scope.parent === owner && scope.name === name);
-    if (scopes[method]?.kind === "function") this.#functions.set(to, method);
+    const method = this.#members.get(owner)?.get(name);
+    if (method !== undefined && this.#facts.scopes[method]?.kind === "function")
+      this.#functions.set(to, method);
   }
 
   #keepArguments(at: number): void {
