@@ -46,3 +46,10 @@ use()
   const manner = ({ to, how }: (typeof edges)[number]) => to === "m.opened" && how === "with";
   expect(edges.filter(manner).map(({ confidence }) => confidence)).toEqual(["certain"]);
 });
+
+test("a sequence that grows at the front in a loop does not grow without end", () => {
+  const text = "def f(): pass\nrow = []\nfor each in range(9):\n    row = [f] + row\nrow[0]()\n";
+  const graph = solve(readTexts({ "m.py": text }));
+  expect(graph.isComplete).toBe(true);
+  expect(graph.callersOf("m.f")).not.toEqual([]);
+});

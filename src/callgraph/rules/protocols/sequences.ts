@@ -80,12 +80,15 @@ export function concatenate(s: Solving, left: MadeObject, right: MadeObject, to:
   });
 }
 
+/** So far places are told apart: `row = [each] + row` in a loop has one more at every turn. */
+const MAXIMAL_LENGTH = 32;
+
 /** The elements of a sequence behind so many others. */
 function appendAt(s: Solving, from: MadeObject, to: MadeObject, length: number): void {
   s.flow.edge(from.rest, to.rest);
   s.eachSlot(from, (slot, variable) => {
     const position = positionOf(s, slot);
-    const isPlaced = position !== -1;
+    const isPlaced = position !== -1 && position + length < MAXIMAL_LENGTH;
     s.flow.edge(variable, isPlaced ? s.slot(to, s.name(`i:${position + length}`)) : to.rest);
   });
 }
