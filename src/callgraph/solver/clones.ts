@@ -1,9 +1,11 @@
-import { Op } from "../../python/constraints.ts";
 import { PairMap } from "../int-tables.ts";
 import type { ScopeCode } from "../program/scope-code.ts";
 import { divideByScope } from "../program/scope-code.ts";
+import { CallField } from "../state/calling.ts";
 import type { FunctionInstance, Renumber } from "../state/functions.ts";
 import type { Solving } from "../state/solving.ts";
+import { Kind } from "../state/values.ts";
+import { callsArgument, givesTelling, makerIn } from "./higher-order.ts";
 import { loadConstraint } from "./load-module.ts";
 
 /**
@@ -15,6 +17,8 @@ import { loadConstraint } from "./load-module.ts";
 
 /** Integers of constraints in a function with all functions inside it. */
 const MAXIMAL_CODE = 700;
+/** The same, of a function that makes something of a class which it is given. */
+const MAXIMAL_FACTORY = 1000;
 const MAXIMAL_DEPTH = 4;
 /** Integers of constraints in all clones of one function together. */
 const MAXIMAL_COPIES = 60_000;
@@ -28,6 +32,8 @@ interface Template {
   /** Local variable → place in the clone's block. */
   readonly places: ReadonlyMap<number, number>;
   readonly size: number;
+  /** It calls an argument. */
+  readonly isCaller: boolean;
 }
 
 interface Context {
@@ -40,6 +46,8 @@ interface Context {
 export class Clones {
   private readonly templates = new Map<number, Template | undefined>();
   private readonly wanted = new Map<number, Template | undefined>();
+  /** Function → the variable of what makes its result, -1 for none. */
+  private readonly makers = new Map<number, number>();
   private readonly byReceiver = new PairMap();
   private readonly codes = new Map<number, ScopeCode>();
   private readonly made = new PairMap();
@@ -53,7 +61,7 @@ export class Clones {
     const target = s.functions.get(index);
     const known = this.made.get(record, index);
     if (known !== -1) return known;
-    const template = this.templateOf(s, target.scope);
+    const template = this.templateFor(s, record, target.scope);
     if (!template || !this.hasRoom(s, target, context, template)) return index;
     // Most closures are called once per clone of what made them: the first caller takes the closure itself.
     const isTaken = target.context === 0 || !this.firstCallers.add(index, -1);
@@ -139,15 +147,38 @@ export class Clones {
     const facts = s.program.facts(module);
     const local = s.program.localScope(scope);
     const callable = facts.scopes[local]?.callable;
-    if (!callable || callable.parameters.length === 0 || callable.isGenerator) return undefined;
+    if (!callable || callable.parameters.length === 0) return undefined;
     const inside = scopesInside(s, module, local);
     if (inside.some((each) => facts.scopes[each]?.kind === "class")) return undefined;
     const code = this.codeOf(s, module);
     const records = inside.flatMap((each) => code.records[each] ?? []).sort((a, b) => a - b);
     const size = records.reduce((sum, at) => sum + (facts.code[at + 1] as number), 0);
-    if (size > MAXIMAL_CODE) return undefined;
-    if (!isWanted && !isHigherOrder(s, scope, records)) return undefined;
-    return { module, records, places: localVariables(code, inside, facts.variableCount), size };
+    const isCaller = callsArgument(s, scope, records);
+    if (size > (isCaller && !isWanted ? MAXIMAL_FACTORY : MAXIMAL_CODE)) return undefined;
+    if (!isWanted && !isCaller && !givesTelling(s, scope, records)) return undefined;
+    const places = localVariables(code, inside, facts.variableCount);
+    return { module, records, places, size, isCaller };
+  }
+
+  /** What a call of the function copies. */
+  private templateFor(s: Solving, record: number, scope: number): Template | undefined {
+    const template = this.templateOf(s, scope);
+    if (template && template.size <= MAXIMAL_CODE) return template;
+    if (!template && !this.isFactory(s, scope)) return undefined;
+    return isGivenClass(s, record) ? (template ?? this.templateOf(s, scope, true)) : undefined;
+  }
+
+  /** Whether a function gives back what another one makes of its arguments, one of which that one calls. */
+  private isFactory(s: Solving, scope: number): boolean {
+    let maker = this.makers.get(scope);
+    if (maker === undefined) {
+      maker = makerIn(s, scope, this.templateOf(s, scope, true)?.records ?? []);
+      this.makers.set(scope, maker);
+    }
+    const [made, ...others] = maker === -1 ? [] : s.flow.valuesOf(maker);
+    if (made === undefined || others.length > 0 || s.values.kind(made) !== Kind.function)
+      return false;
+    return this.templateOf(s, s.functions.get(s.values.first(made)).scope)?.isCaller === true;
   }
 
   private codeOf(s: Solving, module: number): ScopeCode {
@@ -184,83 +215,11 @@ function localVariables(
   return places;
 }
 
-/** Variables of one function by what they hold, as far as its own records tell. */
-interface Holdings {
-  /** Arguments. */
-  readonly given: Set<number>;
-  /** What makes a function higher-order if it gives it back. */
-  readonly telling: Set<number>;
-  /** The class of a class method, attributes of it, and attributes of those. */
-  readonly ofClass: Set<number>;
-  readonly attributes: Set<number>;
-  readonly ofTables: Set<number>;
-  /** What calls gave, in a function that is no method: such decorators are plain functions. */
-  readonly results: Set<number>;
-}
-
-/** What a record's result holds, by its operation. */
-const FOLLOW: Readonly<
-  Record<number, (held: Holdings, dst: number, src: number, first: number) => void>
-> = {
-  [Op.Function]: ({ telling }, dst) => telling.add(dst),
-  [Op.Copy]: followCopy,
-  [Op.Narrow]: followCopy,
-  [Op.LoadAttribute]: ({ ofClass, attributes, ofTables }, dst, src) => {
-    if (ofClass.has(src)) attributes.add(dst);
-    else if (attributes.has(src)) ofTables.add(dst);
-  },
-  [Op.LoadItem]: ({ attributes, telling }, dst, src) => {
-    if (attributes.has(src)) telling.add(dst);
-  },
-  [Op.Call]: ({ given, telling, ofTables, results }, dst, src, first) => {
-    // A decorator inside passes the closure on: `@wraps(f)`. One that is made first gets the argument: `retry(…)(f)`.
-    const isPassedOn = telling.has(first) && (!given.has(first) || results.has(src));
-    if (isPassedOn || ofTables.has(src)) telling.add(dst);
-  },
-};
-
-function followCopy({ given, telling }: Holdings, dst: number, src: number): void {
-  if (given.has(src)) given.add(dst);
-  if (telling.has(src)) telling.add(dst);
-}
-
-/**
- * It gives back a closure, an argument, or an entry of a table that its class holds (a registry's
- * look-up), or an argument is called in it.
- */
-function isHigherOrder(s: Solving, scope: number, records: readonly number[]): boolean {
-  const { code } = s.program.facts(s.program.moduleOf(scope));
-  const callable = s.program.callable(scope);
-  if (!callable) return false;
-  if (ATTRIBUTE_HOOKS.has(s.program.scopeFacts(scope).name)) return true;
-  const parameters = callable.parameters.map(({ variable }) => variable);
-  const held: Holdings = {
-    given: new Set(parameters),
-    telling: new Set(parameters),
-    ofClass: new Set([receiverClass(s, scope)]),
-    attributes: new Set(),
-    ofTables: new Set(),
-    results: new Set(),
-  };
-  for (const at of records) {
-    const operation = code[at] as number;
-    const [dst, src] = [code[at + 2] as number, code[at + 3] as number];
-    const isCall = operation === Op.Call;
-    if (isCall && held.given.has(src)) return true;
-    const first = isCall && (code[at + 5] as number) > 0 ? (code[at + 8] as number) : -1;
-    FOLLOW[operation]?.(held, dst, src, first);
-    if (isCall && s.program.classOfMethod(scope) === -1) held.results.add(dst);
+/** Whether an argument of a call is a class. */
+function isGivenClass({ code, flow, values }: Solving, record: number): boolean {
+  const last = record + CallField.args + code.at(record + CallField.count) * 3;
+  for (let at = record + CallField.args; at < last; at += 3) {
+    if (flow.some(code.at(at + 2), (value) => values.kind(value) === Kind.class)) return true;
   }
-  return held.telling.has(callable.returns);
-}
-
-/** What they give depends on the name that is asked for. */
-const ATTRIBUTE_HOOKS: ReadonlySet<string> = new Set(["__getattr__", "__getattribute__"]);
-
-/** The variable that holds a class method's class; -1 for other functions. */
-function receiverClass(s: Solving, scope: number): number {
-  const [first] = s.program.callable(scope)?.parameters ?? [];
-  if (first === undefined || s.program.classOfMethod(scope) === -1) return -1;
-  const name = s.text(s.program.name(s.program.moduleOf(scope), first.name));
-  return name === "cls" ? first.variable : -1;
+  return false;
 }

@@ -1,0 +1,125 @@
+import { Op } from "../../python/constraints.ts";
+import type { Solving } from "../state/solving.ts";
+
+/** Which functions are worth an instance per call site, told by their own records. */
+
+/** Variables of one function by what they hold, as far as its own records tell. */
+interface Holdings {
+  /** Arguments. */
+  readonly given: Set<number>;
+  /** What makes a function higher-order if it gives it back. */
+  readonly telling: Set<number>;
+  /** The class of a class method, attributes of it, and attributes of those. */
+  readonly ofClass: Set<number>;
+  readonly attributes: Set<number>;
+  readonly ofTables: Set<number>;
+  /** What calls gave, in a function that is no method: such decorators are plain functions. */
+  readonly results: Set<number>;
+}
+
+/** What a record's result holds, by its operation. */
+const FOLLOW: Readonly<
+  Record<number, (held: Holdings, dst: number, src: number, first: number) => void>
+> = {
+  [Op.Function]: ({ telling }, dst) => telling.add(dst),
+  [Op.Copy]: followCopy,
+  [Op.Narrow]: followCopy,
+  [Op.LoadAttribute]: ({ ofClass, attributes, ofTables }, dst, src) => {
+    if (ofClass.has(src)) attributes.add(dst);
+    else if (attributes.has(src)) ofTables.add(dst);
+  },
+  [Op.LoadItem]: ({ attributes, telling }, dst, src) => {
+    if (attributes.has(src)) telling.add(dst);
+  },
+  [Op.Call]: ({ given, telling, ofTables, results }, dst, src, first) => {
+    // A decorator inside passes the closure on: `@wraps(f)`. One that is made first gets the argument: `retry(…)(f)`.
+    const isPassedOn = telling.has(first) && (!given.has(first) || results.has(src));
+    if (isPassedOn || ofTables.has(src)) telling.add(dst);
+  },
+};
+
+function followCopy({ given, telling }: Holdings, dst: number, src: number): void {
+  if (given.has(src)) given.add(dst);
+  if (telling.has(src)) telling.add(dst);
+}
+
+/** An argument is called in it. */
+export function callsArgument(s: Solving, scope: number, records: readonly number[]): boolean {
+  const { code } = s.program.facts(s.program.moduleOf(scope));
+  const given = new Set(s.program.callable(scope)?.parameters.map(({ variable }) => variable));
+  return records.some((at) => {
+    const [dst, src] = [code[at + 2] as number, code[at + 3] as number];
+    if (!given.has(src)) return false;
+    if (code[at] === Op.Copy || code[at] === Op.Narrow) given.add(dst);
+    return code[at] === Op.Call;
+  });
+}
+
+/**
+ * It gives back a closure, an argument, or an entry of a table that its class holds (a registry's
+ * look-up).
+ */
+export function givesTelling(s: Solving, scope: number, records: readonly number[]): boolean {
+  const { code } = s.program.facts(s.program.moduleOf(scope));
+  const callable = s.program.callable(scope);
+  if (!callable) return false;
+  if (ATTRIBUTE_HOOKS.has(s.program.scopeFacts(scope).name)) return true;
+  const parameters = callable.parameters.map(({ variable }) => variable);
+  const held: Holdings = {
+    given: new Set(parameters),
+    telling: new Set(parameters),
+    ofClass: new Set([receiverClass(s, scope)]),
+    attributes: new Set(),
+    ofTables: new Set(),
+    results: new Set(),
+  };
+  for (const at of records) {
+    const operation = code[at] as number;
+    const [dst, src] = [code[at + 2] as number, code[at + 3] as number];
+    const isCall = operation === Op.Call;
+    const first = isCall && (code[at + 5] as number) > 0 ? (code[at + 8] as number) : -1;
+    FOLLOW[operation]?.(held, dst, src, first);
+    if (isCall && s.program.classOfMethod(scope) === -1) held.results.add(dst);
+  }
+  return held.telling.has(callable.returns);
+}
+
+/**
+ * The variable of what is called with one of the arguments to give what the function gives back, as in
+ * `return build(cls, data)`; -1 for none.
+ */
+export function makerIn(s: Solving, scope: number, records: readonly number[]): number {
+  const module = s.program.moduleOf(scope);
+  const { code } = s.program.facts(module);
+  const callable = s.program.callable(scope);
+  const given = new Set(callable?.parameters.map(({ variable }) => variable));
+  const makers = new Map<number, number>();
+  for (const at of records) {
+    const [dst, src] = [code[at + 2] as number, code[at + 3] as number];
+    if (code[at] === Op.Copy || code[at] === Op.Narrow) {
+      if (given.has(src)) given.add(dst);
+      const maker = makers.get(src);
+      if (maker !== undefined) makers.set(dst, maker);
+    } else if (code[at] === Op.Call && argumentsOf(code, at).some((each) => given.has(each))) {
+      makers.set(dst, src);
+    }
+  }
+  const maker = makers.get(callable?.returns ?? -1);
+  return maker === undefined ? -1 : s.variableOf(module, maker);
+}
+
+function argumentsOf(code: ArrayLike<number>, call: number): readonly number[] {
+  const count = code[call + 5] as number;
+  return Array.from({ length: count }, (_, index) => code[call + 8 + index * 3] as number);
+}
+
+/** What they give depends on the name that is asked for. */
+const ATTRIBUTE_HOOKS: ReadonlySet<string> = new Set(["__getattr__", "__getattribute__"]);
+
+/** The variable that holds a class method's class; -1 for other functions. */
+function receiverClass(s: Solving, scope: number): number {
+  const [first] = s.program.callable(scope)?.parameters ?? [];
+  if (first === undefined || s.program.classOfMethod(scope) === -1) return -1;
+  const name = s.text(s.program.name(s.program.moduleOf(scope), first.name));
+  return name === "cls" ? first.variable : -1;
+}
