@@ -43,6 +43,8 @@ export interface SolveInput {
     readonly maxSteps: number;
     /** Definitions that a call resolved by name alone may have. */
     readonly fallbackCap: number;
+    /** Integers of constraints up to which objects of one class are told apart (objects-apart.ts). */
+    readonly smallProgram?: number;
   };
 }
 
@@ -51,6 +53,7 @@ export function solveCalls(given: SolveInput): CallGraph {
   const program = new Program(byPath(given.modules), byPath(given.libraries), given.isStandard);
   const input = { ...given, testPaths: findTestPaths(program, given.testPaths) };
   const s = new Solving(program, input.externals, input.declaredEntries, sizeOf(program.modules));
+  s.apart.smallProgram = input.options.smallProgram ?? s.apart.smallProgram;
   useClones(s);
   const order = orderModules(s, input.testPaths);
   declareProduct(s, order);

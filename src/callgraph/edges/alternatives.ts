@@ -1,7 +1,7 @@
 import { literalClass } from "../state/literal-classes.ts";
 import { CONTAINERS } from "../state/objects.ts";
 import type { Solving } from "../state/solving.ts";
-import { Breadth, Kind } from "../state/values.ts";
+import { Kind } from "../state/values.ts";
 
 /** A number for what a value is as far as calls can tell it from others: of instances and bound methods, the class; of containers, the one. */
 export function alternativeOf(s: Solving, value: number): number {
@@ -62,7 +62,7 @@ export function isOutsider(alternative: number): boolean {
 
 /** An instance of a class or any below it. */
 export function isBroad({ values }: Solving, value: number): boolean {
-  return values.kind(value) === Kind.instance && values.second(value) !== Breadth.exact;
+  return values.kind(value) === Kind.instance && !values.isExact(value);
 }
 
 /** A method that a builtin or a library gives a receiver. */

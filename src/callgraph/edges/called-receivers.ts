@@ -5,7 +5,7 @@ import { CallField } from "../state/calling.ts";
 import { findMember } from "../state/class-members.ts";
 import { Rule } from "../state/rules.ts";
 import type { Solving } from "../state/solving.ts";
-import { Breadth, Kind } from "../state/values.ts";
+import { Kind } from "../state/values.ts";
 import { classesIn } from "./alternatives.ts";
 import type { SiteSubjects } from "./site-subjects.ts";
 
@@ -195,7 +195,7 @@ export class CalledReceivers {
     if (kind === Kind.super) return this.keyOf(values.second(receiver));
     if (kind === Kind.class) return values.first(receiver) * 2;
     if (kind !== Kind.instance) return -1;
-    return values.first(receiver) * 2 + (values.second(receiver) === Breadth.exact ? 0 : 1);
+    return values.first(receiver) * 2 + (values.isExact(receiver) ? 0 : 1);
   }
 
   private id(method: number, key: number): number {

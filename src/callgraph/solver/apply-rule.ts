@@ -14,7 +14,7 @@ import { awaitValue, enter, exit, yieldFrom } from "../rules/protocols/protocols
 import { CallField, readCall } from "../state/calling.ts";
 import { HandOver, Rule } from "../state/rules.ts";
 import type { Solving } from "../state/solving.ts";
-import { Breadth, Kind } from "../state/values.ts";
+import { Kind } from "../state/values.ts";
 
 /** One value reached the variable on which a record waits. */
 export function applyRule(s: Solving, record: number, value: number): void {
@@ -137,8 +137,7 @@ function loadAttribute(s: Solving, value: number, at: number): void {
   const dst = s.code.at(at);
   const attribute = attributeOf(s, value, s.code.at(at + 2));
   s.flow.copy(attribute, dst);
-  const isBroad =
-    s.values.kind(value) === Kind.instance && s.values.second(value) !== Breadth.exact;
+  const isBroad = s.values.kind(value) === Kind.instance && !s.values.isExact(value);
   if (isBroad) s.soft.add(dst);
   const site = s.code.at(at + 3);
   if (site !== -1) s.log.read(site, attribute, isBroad);

@@ -3,6 +3,8 @@ import { passDefaults } from "../rules/calls/arguments.ts";
 import { addReceiver, bindingOf, markInstantiated } from "../rules/calls/receivers.ts";
 import { implementers } from "../rules/classes/implementers.ts";
 import { applyHint } from "../rules/types/hints.ts";
+import { findMember } from "../state/class-members.ts";
+import { Rule } from "../state/rules.ts";
 import type { Solving } from "../state/solving.ts";
 import type { Hint, Narrowing } from "../state/type-tests.ts";
 import { Kind } from "../state/values.ts";
@@ -53,15 +55,45 @@ function isAbstract(s: Solving, index: number): boolean {
 
 /** Methods that no receiver has reached are called on an instance of their own class. */
 function fillReceivers(s: Solving, classes: readonly number[]): void {
+  const unknown = s.apart.isOn ? readOffUnknown(s) : new Set<number>();
   for (const index of classes) {
-    for (const scope of [...s.program.methods(index).values()].flat()) {
-      if (lacksReceiver(s, scope)) addReceiver(s, scope, index, index);
+    for (const [name, scopes] of s.program.methods(index)) {
+      const bare = scopes.filter((scope) => unknown.has(name) || lacksReceiver(s, scope));
+      if (bare.length === 0) continue;
+      for (const each of heirs(s, index, name)) {
+        for (const scope of bare) addReceiver(s, scope, index, each);
+      }
     }
   }
 }
 
+/** Where objects are told apart a method is called on none of a class by itself: on those of its heirs, too. */
+function heirs(s: Solving, index: number, name: number): readonly number[] {
+  if (!s.apart.isOn) return [index];
+  const found = s.hierarchy.family(index).filter((each) => {
+    if (!s.instantiated.has(each)) return false;
+    return findMember(s, s.hierarchy.order(each), name).owner === index;
+  });
+  return found.length === 0 ? [index] : found;
+}
+
+/** Names that are read off something of which nothing is known, in no instance of the function around. */
+function readOffUnknown(s: Solving): ReadonlySet<number> {
+  const open = new Map<number, number>();
+  const known = new Set<number>();
+  for (let at = 0; at < s.code.length; at += s.code.at(at + 1)) {
+    if (s.code.at(at) !== Rule.load) continue;
+    const site = s.code.at(at + 5);
+    if (s.flow.isEmpty(s.code.at(at + 3))) open.set(site, s.code.at(at + 4));
+    else known.add(site);
+  }
+  return new Set([...open].filter(([site]) => !known.has(site)).map(([, name]) => name));
+}
+
 function lacksReceiver(s: Solving, scope: number): boolean {
   if (s.functions.apart.has(scope)) return false;
+  // Where objects are told apart a method that is called in sight is called on those objects alone.
+  if (s.apart.isOn && s.functions.called.has(scope)) return false;
   const [self] = s.functions.get(s.functions.of(scope)).parameters;
   return self !== undefined && s.flow.isEmpty(self.variable) && bindingOf(s, scope) !== "static";
 }

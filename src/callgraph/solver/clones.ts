@@ -49,6 +49,7 @@ export class Clones {
   /** Function → the variable of what makes its result, -1 for none. */
   private readonly makers = new Map<number, number>();
   private readonly byReceiver = new PairMap();
+  private readonly byObject = new PairMap();
   private readonly codes = new Map<number, ScopeCode>();
   private readonly made = new PairMap();
   private readonly firstCallers = new PairMap();
@@ -67,6 +68,19 @@ export class Clones {
     const isTaken = target.context === 0 || !this.firstCallers.add(index, -1);
     const clone = isTaken ? this.copy(s, template, target, context) : index;
     this.made.set(record, index, clone);
+    return clone;
+  }
+
+  /** The instance of a method that one object goes through. */
+  ofObject(s: Solving, index: number, object: number): number {
+    const known = this.byObject.get(index, object);
+    if (known !== -1) return known;
+    const target = s.functions.get(index);
+    const template = this.templateOf(s, target.scope, true);
+    const clone =
+      template && this.hasRoom(s, target, 0, template) ? this.copy(s, template, target, 0) : index;
+    this.byObject.set(index, object, clone);
+    if (clone !== index) s.functions.apart.add(target.scope);
     return clone;
   }
 

@@ -84,6 +84,8 @@ const LOADERS: Readonly<Record<number, Loader>> = {
     const src = variable(l, at + 2);
     const flags = int(l, at + STORE_FLAGS);
     if (flags & StoreFlag.initial) noteInitial(l.s, name(l, at + 1), site(l, at + 3));
+    // `self.__dict__ = shared`: what one object is given the others have.
+    if (l.s.text(name(l, at + 1)) === "__dict__") l.s.apart.isOn = false;
     watched(l, base, Rule.store, base, name(l, at + 1), src, site(l, at + 3), flags);
   },
   [Op.DeleteAttribute]: (l, at) => {

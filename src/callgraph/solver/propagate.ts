@@ -63,6 +63,7 @@ export function settleTests(s: Solving, { tests }: Order, maxSteps: number): Pie
 export function useClones(s: Solving): void {
   const clones = new Clones();
   s.cloneFor = (record, context, index) => clones.instance(s, record, context, index);
+  s.apart.cloneFor = (index, object) => clones.ofObject(s, index, object);
   s.initialiserFor = (index, owner) => clones.initialiser(s, index, owner);
   s.variableIn = (context, module, local) => clones.variable(s, context, module, local);
 }

@@ -1,7 +1,7 @@
 import { PairMap } from "../int-tables.ts";
 import type { Ancestor } from "../program/hierarchy.ts";
 import type { Solving } from "./solving.ts";
-import { Breadth, Kind } from "./values.ts";
+import { Kind } from "./values.ts";
 
 /** Where a class finds a member: in an analysed class, outside, or nowhere. */
 export interface Member {
@@ -75,7 +75,7 @@ export function hasMethod(s: Solving, value: number, name: string): boolean {
   if (s.values.kind(value) !== Kind.instance) return false;
   const index = s.values.first(value);
   if (definesMethod(s, index, name)) return true;
-  if (s.values.second(value) === Breadth.exact) return false;
+  if (s.values.isExact(value)) return false;
   const key = s.name(name) * 2 + 1;
   const known = answersOf(s).get(index, key);
   if (known !== -1) return known === 1;

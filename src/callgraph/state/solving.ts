@@ -13,6 +13,7 @@ import type { FieldUse, MemberRead } from "./meetings.ts";
 import { Meetings } from "./meetings.ts";
 import type { MadeObject, ObjectKind } from "./objects.ts";
 import { CONTAINERS, Objects, ownVariables } from "./objects.ts";
+import { ObjectsApart } from "./objects-apart.ts";
 import { Outside } from "./outside.ts";
 import { Repeats } from "./repeats.ts";
 import { Rule } from "./rules.ts";
@@ -31,8 +32,9 @@ export class Solving {
   readonly hierarchy: Hierarchy;
   readonly outside: Outside;
   readonly log = new CallLog();
-  /** Integers of constraints in the parts of the program that are solved so far, or being solved. */
+  /** Integers of constraints in the parts that are solved so far, or being solved. */
   programSize = 0;
+  readonly apart = new ObjectsApart(this.values);
   readonly code: IntList;
   /** (value, name) → variable with what reading the attribute gives. */
   readonly attributes = new PairMap(1 << 14);
@@ -40,9 +42,8 @@ export class Solving {
   readonly fields = new PairMap(1 << 14);
   /** Modules of test files. */
   testModules: ReadonlySet<number> = new Set();
-  /** Classes that the program makes instances of. */
+  /** Classes that the program makes instances of, and those of instances that it raises. */
   readonly instantiated = new Set<number>();
-  /** Classes of the program whose instances are raised. */
   readonly raised = new Set<number>();
   /** Variables whose values come from annotations or wide dispatch: edges through them are likely. */
   readonly soft = new Set<number>();
@@ -121,6 +122,7 @@ export class Solving {
   /** These modules, numbered and declared, are solved from now on. */
   begin(modules: ReadonlySet<number>): void {
     for (const module of modules) this.programSize += this.program.facts(module).code.length;
+    this.apart.grow(this.programSize);
     const setName = this.name("__set_name__");
     this.definesSetName ||= this.program.classScopes.some(
       (scope, index) =>
@@ -284,7 +286,7 @@ export class Solving {
     }
     if (kind !== Kind.instance) return false;
     if (this.hierarchy.isSubclass(index, owner)) return true;
-    return this.values.second(value) !== Breadth.exact && this.hierarchy.isSubclass(owner, index);
+    return !this.values.isExact(value) && this.hierarchy.isSubclass(owner, index);
   }
 
   /** Whether classes are instances of the class, as far as its bases are known. */

@@ -54,7 +54,13 @@ const WEIGHTS: Readonly<Record<number, number>> = {
 };
 
 /** Of which classes an `instance` value may be: of that class, of it and its subclasses as an annotation or base-class `self` says. */
-export const Breadth = { exact: 0, hinted: 1, family: 2 } as const;
+export const Breadth = {
+  exact: 0,
+  hinted: 1,
+  family: 2,
+  /** This number and those above: one object of exactly that class (objects-apart.ts). */
+  apart: 3,
+} as const;
 
 export class Values {
   private readonly ids = new PairMap(1 << 16);
@@ -101,8 +107,18 @@ export class Values {
   private weightOf(kind: number, first: number, second: number): number {
     if (kind === Kind.bound)
       return this.kinds.at(first) === Kind.external ? Weight.outside : Weight.any;
-    if (kind === Kind.instance && second === Breadth.exact) return Weight.instance;
+    if (kind === Kind.instance && isExactBreadth(second)) return Weight.instance;
     return WEIGHTS[kind] ?? Weight.any;
+  }
+
+  /** Whether an instance is one of its class and of no other. */
+  isExact(value: number): boolean {
+    return isExactBreadth(this.seconds.at(value));
+  }
+
+  /** Whether it is one certain object. */
+  isApart(value: number): boolean {
+    return this.kinds.at(value) === Kind.instance && this.seconds.at(value) >= Breadth.apart;
   }
 
   isLiteral(value: number): boolean {
@@ -120,4 +136,8 @@ export class Values {
   isString(value: number): boolean {
     return this.isLiteral(value) && this.firsts.at(value) === LiteralKind.string;
   }
+}
+
+function isExactBreadth(breadth: number): boolean {
+  return breadth === Breadth.exact || breadth >= Breadth.apart;
 }

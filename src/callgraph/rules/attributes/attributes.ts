@@ -113,7 +113,7 @@ function readInstance(s: Solving, value: number, name: number, attribute: number
 /** The ordinary way: the instance's own attributes, its class's, `__getattr__`. */
 function readPlain(s: Solving, value: number, name: number, attribute: number): void {
   const index = s.values.first(value);
-  if (s.values.second(value) !== Breadth.exact) {
+  if (!s.values.isExact(value)) {
     readWide(s, value, name, attribute, attributeOf);
     if (s.values.second(value) === Breadth.hinted) return;
   }

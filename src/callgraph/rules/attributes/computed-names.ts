@@ -1,6 +1,6 @@
 import type { Calling } from "../../state/call-shapes.ts";
 import type { Solving } from "../../state/solving.ts";
-import { Breadth, Kind, TEXT_WITH_GAPS } from "../../state/values.ts";
+import { Kind, TEXT_WITH_GAPS } from "../../state/values.ts";
 import { attributeOf } from "./attributes.ts";
 import { addGuess } from "./guesses.ts";
 
@@ -113,7 +113,7 @@ export function whenSettled(s: Solving, ask: () => void, rounds = TEMPLATE_ROUND
   s.late.push(rounds === 0 ? ask : () => whenSettled(s, ask, rounds - 1));
 }
 
-/** `self`, `cls`, or an instance of one class. */
+/** `self`, `cls`, or an instance of one class, whoever calls. */
 function isOneKnown(s: Solving, { origin, context }: Calling, subject: number): boolean {
   if (origin < 0) return false;
   const scope = s.program.scopeOfSite(origin);
@@ -123,7 +123,7 @@ function isOneKnown(s: Solving, { origin, context }: Calling, subject: number): 
     if (s.variableIn(context, module, self.variable) === subject) return true;
   }
   const known = s.flow.valuesOf(subject).filter((value) => !s.values.isNone(value));
-  return known.length === 1;
+  return known.length === 1 && !(s.apart.isOn && context > 0);
 }
 
 export const isPublic: Fits = (name) => !name.startsWith("_");
@@ -141,7 +141,7 @@ function addMembers(s: Solving, value: number, fits: Fits, dst: number): void {
 export function receivers(s: Solving, value: number): readonly number[] {
   if (s.values.kind(value) === Kind.class) return [value];
   if (s.values.kind(value) !== Kind.instance) return [];
-  if (s.values.second(value) === Breadth.exact) return [value];
+  if (s.values.isExact(value)) return [value];
   return s.hierarchy
     .family(s.values.first(value))
     .filter((each) => s.instantiated.has(each))

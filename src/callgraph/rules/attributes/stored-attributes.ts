@@ -1,6 +1,6 @@
 import { definesMethod, findMember, hasMethod } from "../../state/class-members.ts";
 import type { Solving } from "../../state/solving.ts";
-import { Breadth, Kind } from "../../state/values.ts";
+import { Kind } from "../../state/values.ts";
 
 /**
  * An attribute that was stored in the object itself hides what its class has under that name, unless
@@ -41,7 +41,7 @@ export function loadStored(
 
 /** Stores and reads of such an object are calls, or it may be any of many. */
 function isComputed(s: Solving, value: number): boolean {
-  if (s.values.second(value) !== Breadth.exact) return true;
+  if (!s.values.isExact(value)) return true;
   const index = s.values.first(value);
   return definesMethod(s, index, "__setattr__") || definesMethod(s, index, "__getattribute__");
 }
@@ -58,7 +58,7 @@ export function noteInitial(s: Solving, name: number, site: number): void {
 
 /** Whether objects of the class have an attribute of their own before anything can ask for it. */
 export function isInitialised(s: Solving, value: number, name: number): boolean {
-  if (s.values.second(value) !== Breadth.exact) return false;
+  if (!s.values.isExact(value)) return false;
   const order = s.hierarchy.order(s.values.first(value));
   const { owner } = findMember(s, order, s.name("__init__"));
   return owner !== -1 && s.initialStores.get(owner, name) !== -1;

@@ -71,6 +71,7 @@ function storeInInstance(s: Solving, value: number, store: Store): void {
   const index = s.values.first(value);
   if (s.values.second(value) === Breadth.hinted) {
     storeInInstance(s, s.instance(index), store);
+    s.apart.each(index, (object) => storeInInstance(s, object, store));
     return;
   }
   registerFamilyStore(s, value, name);

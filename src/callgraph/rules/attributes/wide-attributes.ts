@@ -26,9 +26,13 @@ export function readWide(
   for (const each of representatives(s, index, breadth, name)) {
     if (each === index && breadth === Breadth.family) continue;
     const flavour = breadth === Breadth.family ? Breadth.family : Breadth.exact;
-    const part = read(s, s.values.of(Kind.instance, each, flavour), name);
-    s.flow.edge(part, attribute);
-    s.log.part(attribute, part);
+    const add = (instance: number) => {
+      const part = read(s, instance, name);
+      s.flow.edge(part, attribute);
+      s.log.part(attribute, part);
+    };
+    add(s.values.of(Kind.instance, each, flavour));
+    s.apart.each(each, add);
   }
 }
 
@@ -60,7 +64,7 @@ export function registerRead(s: Solving, index: number, name: number, variable: 
 }
 
 export function registerFamilyStore(s: Solving, value: number, name: number): void {
-  if (s.values.second(value) === Breadth.exact || s.fields.get(value, name) !== -1) return;
+  if (s.values.isExact(value) || s.fields.get(value, name) !== -1) return;
   const index = s.values.first(value);
   s.familyFields.store(name, { index, variable: s.field(value, name) });
 }

@@ -39,8 +39,7 @@ function canBe(s: Solving, value: number, index: number): boolean {
 /** What `type.__call__` does. */
 export function makeInstance(s: Solving, calling: Calling, callee: number): void {
   const index = s.values.first(callee);
-  const instance = s.instance(index);
-  markInstantiated(s, index);
+  const instance = newInstance(s, calling, index);
   const meta = constructorMeta(s, calling);
   if (definesMethod(s, index, "__new__")) {
     const first = positional(s.holding(callee));
@@ -62,6 +61,29 @@ export function makeInstance(s: Solving, calling: Calling, callee: number): void
   initialise(s, { ...calling, meta }, callee, instance);
 }
 
+/** The object that a call makes: one of its own where the program is small and the class's methods are all in sight. */
+function newInstance(s: Solving, { record }: Calling, index: number): number {
+  const object = s.apart.isOn && isOursAlone(s, index) ? s.apart.make(record, index) : -1;
+  if (object !== -1) s.instantiated.add(index);
+  else markInstantiated(s, index);
+  return object === -1 ? s.instance(index) : object;
+}
+
+/** No library calls methods of such objects by itself, nor makes them. */
+function isOursAlone(s: Solving, index: number): boolean {
+  if (definesMethod(s, index, "__new__")) return false;
+  return s.hierarchy
+    .order(index)
+    .every((ancestor) => ancestor >= 0 || PLAIN_BASES.has(s.text(-1 - ancestor)));
+}
+
+const PLAIN_BASES: ReadonlySet<string> = new Set([
+  "<builtin>.object",
+  "abc.ABC",
+  "typing.Generic",
+  "typing.Protocol",
+]);
+
 /** What `__new__` gives are objects of classes that have nothing to do with it: nothing is initialised then. */
 function givesOthers(s: Solving, made: number, index: number): boolean {
   const { owner } = findMember(s, s.hierarchy.order(index), s.name("__new__"));
@@ -80,7 +102,7 @@ function initialise(s: Solving, calling: Calling, callee: number, instance: numb
   }
   callAttached(s, calling, callee, instance);
   keepArguments(s, calling, instance);
-  storeFields(s, calling, index);
+  storeFields(s, calling, instance);
   if (external !== -1) initialiseOutside(s, calling, instance, external);
 }
 

@@ -2,7 +2,7 @@ import { type Calling, positional } from "../../state/call-shapes.ts";
 import { CallField } from "../../state/calling.ts";
 import type { FunctionInstance } from "../../state/functions.ts";
 import type { Solving } from "../../state/solving.ts";
-import { Breadth, Kind } from "../../state/values.ts";
+import { Kind } from "../../state/values.ts";
 import { attributeOf } from "../attributes/attributes.ts";
 import { callMember } from "../attributes/computed-members.ts";
 import { callGuess } from "../attributes/guesses.ts";
@@ -130,10 +130,13 @@ function instanceFor(
   receiver: number | undefined,
 ): number {
   const { scope } = s.functions.get(index);
+  if (receiver !== undefined && s.values.isApart(receiver)) {
+    return s.cloneFor(record, context, s.apart.cloneFor(index, receiver));
+  }
   const isExact =
     receiver !== undefined &&
     s.values.kind(receiver) === Kind.instance &&
-    s.values.second(receiver) === Breadth.exact;
+    s.values.isExact(receiver);
   if (isExact && isInitialiser(s, scope)) {
     const owner = s.values.first(receiver);
     if (owner !== s.program.classOfMethod(scope)) return s.initialiserFor(index, owner);

@@ -10,8 +10,9 @@ import { Breadth, Kind } from "../../state/values.ts";
 const LISTED_SUBCLASSES = 12;
 
 export function markInstantiated(s: Solving, index: number): void {
-  if (s.instantiated.has(index)) return;
   s.instantiated.add(index);
+  if (s.apart.merged.has(index)) return;
+  s.apart.merged.add(index);
   const order = s.hierarchy.order(index);
   for (const ancestor of order) {
     if (ancestor < 0) continue;
@@ -35,7 +36,10 @@ export function addReceiver(s: Solving, scope: number, owner: number, index: num
   else if (s.hierarchy.family(owner).length > LISTED_SUBCLASSES && index !== owner) {
     s.flow.add(self.variable, s.values.of(Kind.instance, owner, Breadth.family));
     s.soft.add(self.variable);
-  } else s.flow.add(self.variable, s.instance(index));
+  } else {
+    s.flow.add(self.variable, s.instance(index));
+    s.apart.each(index, (object) => s.flow.add(self.variable, object));
+  }
 }
 
 export function bindingOf(s: Solving, scope: number): "instance" | "class" | "static" {

@@ -10,9 +10,9 @@ import { storeTupleFields } from "../models/named-tuples.ts";
  * (dataclass, NamedTuple, attrs): its fields in order, the defaults of those that are not given,
  * then `__post_init__`.
  */
-export function storeFields(s: Solving, calling: Calling, index: number): void {
-  const instance = s.instance(index);
-  storeTupleFields(s, calling, index);
+export function storeFields(s: Solving, calling: Calling, instance: number): void {
+  const index = s.values.first(instance);
+  storeTupleFields(s, calling, instance);
   const fields = fieldNames(s, index);
   const given = new Map<number, number>();
   for (const { kind, name, variable } of calling.args) {
@@ -21,7 +21,7 @@ export function storeFields(s: Solving, calling: Calling, index: number): void {
     if (field !== undefined) given.set(field, variable);
   }
   for (const [name, variable] of given) s.flow.edge(variable, s.field(instance, name));
-  for (const name of fields) if (!given.has(name)) makeDefault(s, calling, index, name);
+  for (const name of fields) if (!given.has(name)) makeDefault(s, calling, instance, name);
   if (!definesMethod(s, index, "__post_init__")) return;
   // Fields that only the initialiser is told (`InitVar`) are handed on, under names of their own.
   const args = [...given].map(
@@ -32,10 +32,10 @@ export function storeFields(s: Solving, calling: Calling, index: number): void {
 }
 
 /** `field(default_factory=f)` calls f for each instance. */
-function makeDefault(s: Solving, calling: Calling, index: number, name: number): void {
-  const { variable } = findMember(s, s.hierarchy.order(index), name);
+function makeDefault(s: Solving, calling: Calling, instance: number, name: number): void {
+  const { variable } = findMember(s, s.hierarchy.order(s.values.first(instance)), name);
   if (variable === -1) return;
-  const dst = s.field(s.instance(index), name);
+  const dst = s.field(instance, name);
   s.each(variable, (value) => {
     const object = s.objectOf(value);
     if (object?.kind !== "field") return;

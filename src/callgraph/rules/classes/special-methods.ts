@@ -3,7 +3,7 @@ import type { Origin } from "../../state/call-log.ts";
 import { positional } from "../../state/call-shapes.ts";
 import { hasMethod, metaclassMethod } from "../../state/class-members.ts";
 import type { Solving } from "../../state/solving.ts";
-import { Breadth, Kind } from "../../state/values.ts";
+import { Kind } from "../../state/values.ts";
 import { attributeOf } from "../attributes/attributes.ts";
 
 /**
@@ -82,7 +82,7 @@ export function callSpecialOf(s: Solving, value: number, call: SpecialCall): num
     callSpecialOf(s, value, { method: "__eq__", args, origin, how });
   }
   const callee = attributeOf(s, value, s.name(name));
-  const isLikely = s.values.second(value) !== Breadth.exact;
+  const isLikely = !s.values.isExact(value);
   s.call({
     dst,
     callee,

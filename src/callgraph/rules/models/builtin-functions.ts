@@ -5,7 +5,7 @@ import { FUNCTION_GET } from "../../state/functions.ts";
 import { literalClass } from "../../state/literal-classes.ts";
 import { loadedModule, moduleValue } from "../../state/module-names.ts";
 import type { Solving } from "../../state/solving.ts";
-import { Breadth, Kind } from "../../state/values.ts";
+import { Kind } from "../../state/values.ts";
 import { plainAttributeOf } from "../attributes/attributes.ts";
 import {
   addTemplate,
@@ -171,8 +171,7 @@ function moduleOf(s: Solving, { origin }: Calling): number {
 function addClass(s: Solving, value: number, dst: number): void {
   switch (s.values.kind(value)) {
     case Kind.instance:
-      if (s.values.second(value) === Breadth.exact)
-        s.flow.add(dst, s.classValue(s.values.first(value)));
+      if (s.values.isExact(value)) s.flow.add(dst, s.classValue(s.values.first(value)));
       else {
         for (const each of s.hierarchy.family(s.values.first(value))) {
           if (s.instantiated.has(each)) s.flow.add(dst, s.classValue(each));

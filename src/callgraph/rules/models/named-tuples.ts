@@ -53,12 +53,12 @@ export function fieldsByName(s: Solving, calling: Calling, value: number): void 
 }
 
 /** A class that derives from named tuples: what its construction hands over becomes its attributes. */
-export function storeTupleFields(s: Solving, calling: Calling, index: number): void {
-  for (const ancestor of s.hierarchy.order(index)) {
+export function storeTupleFields(s: Solving, calling: Calling, instance: number): void {
+  for (const ancestor of s.hierarchy.order(s.values.first(instance))) {
     const made = s.objectOf(s.hierarchy.tupleBases.get(ancestor) ?? -1);
     if (!made) continue;
     eachArgument(s, calling, made, (_position, name, variable) => {
-      s.flow.edge(variable, s.field(s.instance(index), name));
+      s.flow.edge(variable, s.field(instance, name));
     });
   }
 }

@@ -1,7 +1,7 @@
 import { findMember, hasMethod } from "../../state/class-members.ts";
 import type { MadeObject } from "../../state/objects.ts";
 import type { Solving } from "../../state/solving.ts";
-import { Breadth, Kind } from "../../state/values.ts";
+import { Kind } from "../../state/values.ts";
 import { addTemplate, suffixTemplate, templateOf } from "../attributes/computed-names.ts";
 import { callSpecialOf, type SpecialCall, specialOf } from "../classes/special-methods.ts";
 import { iterateValue } from "./elements.ts";
@@ -251,5 +251,5 @@ function refines(s: Solving, right: number, left: number, { reflected }: Operato
 }
 
 function isExactInstance(s: Solving, value: number): boolean {
-  return s.values.kind(value) === Kind.instance && s.values.second(value) === Breadth.exact;
+  return s.values.kind(value) === Kind.instance && s.values.isExact(value);
 }

@@ -24,7 +24,7 @@ export function applyNarrowing(
 function passing(s: Solving, value: number, classes: readonly TypeClass[]): readonly number[] {
   if (classes.some((each) => isInstance(s, value, each))) return [value];
   // Of a base class's instance in general, those of the tested subclass pass.
-  if (s.values.kind(value) !== Kind.instance || s.values.second(value) === Breadth.exact) return [];
+  if (s.values.kind(value) !== Kind.instance || s.values.isExact(value)) return [];
   return classes
     .filter(({ index }) => index !== -1 && s.hierarchy.isSubclass(index, s.values.first(value)))
     .map(({ index }) => s.values.of(Kind.instance, index, Breadth.hinted));
