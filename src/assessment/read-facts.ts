@@ -6,7 +6,7 @@ import { readPythonGrammar, shippedPath } from "../shipped.ts";
 import type { SourceFile } from "../source/source-tree.ts";
 import { trimDiskCache } from "./disk-cache.ts";
 import { openFactsCache, unpackFacts } from "./facts-cache.ts";
-import { type FactsSetup, type FactsTask, openFactsJob } from "./facts-job.ts";
+import { EngineDied, type FactsSetup, type FactsTask, openFactsJob } from "./facts-job.ts";
 import { reduceBatch } from "./reduce-batch.ts";
 
 export interface FactsOptions {
@@ -105,6 +105,7 @@ async function reduceAll(
   const setup: FactsSetup = {
     grammarWasm: await readPythonGrammar(),
     cacheKey: options.cacheKey,
+    longest: files.reduce((most, { text }) => Math.max(most, text.length), 0),
     ...(options.cacheFolder === undefined ? {} : { cacheFolder: options.cacheFolder }),
   };
   const size = files.reduce((sum, { text }) => sum + text.length, 0);
@@ -122,20 +123,31 @@ interface Progress {
   readonly report: (done: number) => void;
 }
 
-/** One part after the other. */
+/** One part after the other; where this thread's parser dies, another thread goes on. */
 function reduceHere(
   parts: readonly FactsTask[][][],
   setup: FactsSetup,
   progress: Progress,
 ): Reducing {
   const opening = openFactsJob(setup);
+  let substitute: Tinypool | undefined;
+  const reduce = async (tasks: readonly FactsTask[]) => {
+    if (substitute === undefined) {
+      try {
+        return (await (await opening)(tasks)).map(unpackFacts);
+      } catch (error) {
+        if (!(error instanceof EngineDied)) throw error;
+        substitute = openPool(setup, 1);
+      }
+    }
+    return reduceBatch(substitute, tasks);
+  };
   let before: Promise<unknown> = opening;
   const fresh = parts.map((batches) => {
     const part = before.then(async () => {
-      const job = await opening;
       const facts: ModuleFacts[] = [];
       for (const tasks of batches) {
-        facts.push(...(await job(tasks)).map(unpackFacts));
+        facts.push(...(await reduce(tasks)));
         progress.done += tasks.length;
         progress.report(progress.done);
       }
@@ -144,7 +156,7 @@ function reduceHere(
     before = part;
     return part;
   });
-  return { fresh, ended: async () => undefined };
+  return { fresh, ended: async () => substitute?.destroy() };
 }
 
 function reduceInWorkers(
@@ -153,7 +165,19 @@ function reduceInWorkers(
   progress: Progress,
   workers: number,
 ): Reducing {
-  const pool = new Tinypool({
+  const pool = openPool(setup, workers);
+  const reduce = async (tasks: readonly FactsTask[]) => {
+    const facts = await reduceBatch(pool, tasks);
+    progress.done += tasks.length;
+    progress.report(progress.done);
+    return facts;
+  };
+  const fresh = parts.map(async (batches) => (await Promise.all(batches.map(reduce))).flat());
+  return { fresh, ended: () => pool.destroy() };
+}
+
+function openPool(setup: FactsSetup, workers: number): Tinypool {
+  return new Tinypool({
     // Workers run compiled code: a thread cannot load TypeScript.
     filename: shippedPath("dist", "assessment", "facts-worker.js"),
     runtime: "worker_threads",
@@ -162,14 +186,6 @@ function reduceInWorkers(
     workerData: setup,
     resourceLimits: { maxOldGenerationSizeMb: WORKER_MEGABYTES },
   });
-  const reduce = async (tasks: readonly FactsTask[]) => {
-    const facts = await reduceBatch(pool, tasks, setup);
-    progress.done += tasks.length;
-    progress.report(progress.done);
-    return facts;
-  };
-  const fresh = parts.map(async (batches) => (await Promise.all(batches.map(reduce))).flat());
-  return { fresh, ended: () => pool.destroy() };
 }
 
 function toTask({ path, module, isPackage, text, hash }: SourceFile): FactsTask {

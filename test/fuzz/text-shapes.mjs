@@ -217,6 +217,10 @@ function sizes() {
       },
       codes: ["syntax-error"],
     },
+    {
+      name: "operators of which the parser keeps the square",
+      files: { "a.py": ">>*a".repeat(700), "b.py": "def f(): pass\n" },
+    },
     { name: "100,000 empty lines", files: { "a.py": "\n".repeat(100_000) } },
     { name: "a name of 1 MB", files: { "a.py": `${"n".repeat(1_000_000)} = 1\n` } },
     {

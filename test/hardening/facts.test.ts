@@ -91,7 +91,7 @@ test("workers give what one thread gives, in the files' order", async () => {
 });
 
 test("a worker that dies costs the file it died of, and no other", async () => {
-  const setup = { grammarWasm: await readPythonGrammar(), cacheKey: "1" };
+  const setup = { grammarWasm: await readPythonGrammar(), cacheKey: "1", longest: 100 };
   const pool = new Tinypool({
     filename: new URL("dying-worker.mjs", import.meta.url).href,
     runtime: "worker_threads",
@@ -103,7 +103,7 @@ test("a worker that dies costs the file it died of, and no other", async () => {
   onTestFinished(() => pool.destroy());
   const names = ["a.py", "b.py", "deadly.py", "c.py", "sub/deadly.py"];
   const tasks = names.map((name) => sourceFile(name, "def f(): pass\n"));
-  const facts = await reduceBatch(pool, tasks, setup);
+  const facts = await reduceBatch(pool, tasks);
   expect(facts.map(({ path }) => path)).toEqual(names);
   expect(facts.map(({ diagnostics }) => diagnostics.map(({ code }) => code))).toEqual([
     [],

@@ -22,20 +22,34 @@ export interface ParserOptions {
   readonly engineWasm?: Uint8Array;
   /** tree-sitter-python's WebAssembly. */
   readonly grammarWasm: Uint8Array;
+  /** Memory that the engine may take; where that is too little it ends for good, with a `RuntimeError`. */
+  readonly maxBytes?: number;
 }
 
-/** The engine is a process-wide singleton of the library: later calls reuse the first one's memory. */
+/** The engine is the library's one and only in a thread: later calls reuse the first one's memory. */
 let engine: Promise<Partial<EngineMemory>> | undefined;
+/** The library frees what nobody holds any more, which throws out of nowhere where the engine has ended. */
+const held: unknown[] = [];
+
+/** As much as is used here: TypeScript knows it as a part of browsers only. */
+declare const WebAssembly: {
+  readonly Memory: new (pages: { readonly initial: number; readonly maximum: number }) => object;
+};
+const PAGE_BYTES = 65_536;
+/** What the engine begins with by itself. */
+const INITIAL_PAGES = 512;
 
 export async function createParser({
   engineWasm,
   grammarWasm,
+  maxBytes,
 }: ParserOptions): Promise<PythonParser> {
-  engine ??= startEngine(engineWasm);
+  engine ??= startEngine(engineWasm, maxBytes);
   const memory = await engine;
   const language = await Language.load(grammarWasm);
   const parser = new Parser();
   parser.setLanguage(language);
+  held.push(parser, language);
   const symbols = symbolTable(language);
   const slow = (tree: Tree): FlatTree => flattenWithCursor(tree, symbols);
   const fast = memoryReader(memory, language, symbols);
@@ -46,12 +60,25 @@ export async function createParser({
   return { parse: (text) => parseQuickly(text) ?? parseFully(text), parseFully };
 }
 
+/** Reads plain Python only, and needs no engine. */
+export function quickParser(): PythonParser {
+  const parse = openQuickParser();
+  return { parse, parseFully: () => undefined };
+}
+
 type Flatten = (tree: Tree) => FlatTree;
 
-async function startEngine(engineWasm: Uint8Array | undefined): Promise<Partial<EngineMemory>> {
+async function startEngine(
+  engineWasm: Uint8Array | undefined,
+  maxBytes: number | undefined,
+): Promise<Partial<EngineMemory>> {
   // The library fills this very object with the engine's exports, its memory views among them.
-  const options: Partial<EngineMemory> & { wasmBinary?: Uint8Array } = {};
+  const options: Partial<EngineMemory> & { wasmBinary?: Uint8Array; wasmMemory?: object } = {};
   if (engineWasm !== undefined) options.wasmBinary = engineWasm;
+  if (maxBytes !== undefined) {
+    const maximum = Math.min(32_768, INITIAL_PAGES + Math.ceil(maxBytes / PAGE_BYTES));
+    options.wasmMemory = new WebAssembly.Memory({ initial: INITIAL_PAGES, maximum });
+  }
   await Parser.init(options as Parameters<typeof Parser.init>[0]);
   return options;
 }
