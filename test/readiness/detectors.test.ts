@@ -380,6 +380,20 @@ def narrow():
     expect(found(text, "plain")).toContain("timeout-baseexception:3");
   });
 
+  test("naming the class of a Timeout sets none", () => {
+    const text = `import eventlet
+def tell(err):
+    eventlet.sleep(0)
+    return isinstance(err, eventlet.Timeout)
+def guard(err):
+    try:
+        tell(err)
+    except Exception:
+        print("failed")
+`;
+    expect(assessedSource(text).readiness.silentBreaks).toEqual([]);
+  });
+
   test("a handler that passes the cancellation on does not swallow it", () => {
     const text = `import eventlet
 from oslo_utils import excutils

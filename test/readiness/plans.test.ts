@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { BoundarySite, PlanSummary, Strategy } from "../../src/readiness/readiness.ts";
 import { type AssessOptions, assessed, violationsWith } from "./assessed.ts";
 import { numbersFrom } from "./random.ts";
+import { assessedSource } from "./source.ts";
 
 function planOf(text: string, strategy: Strategy, options: AssessOptions = {}): PlanSummary {
   const plan = assessed(text, options).readiness.plans.find((each) => each.strategy === strategy);
@@ -42,6 +43,22 @@ describe("plans", () => {
     const counts = plans.map(({ asyncFunctions }) => asyncFunctions);
     expect(counts).toEqual([...counts].sort((a, b) => a - b));
     expect(counts[2]).toBe(22);
+  });
+
+  test("a call that may reach several functions gains one `await`", () => {
+    const text = `import eventlet
+def ask():
+    eventlet.sleep(1)
+def tell():
+    eventlet.sleep(2)
+def main(name):
+    {"ask": ask, "tell": tell}[name]()
+    ask()
+main(input())
+`;
+    const { plans } = assessedSource(text).readiness;
+    // Two waits of their own, two calls in `main`, one of `main`.
+    expect(plans.find(({ strategy }) => strategy === "fullAsyncio")?.awaitSites).toBe(5);
   });
 
   test("a cycle of calls shares one label", () => {

@@ -16,11 +16,14 @@ const isTimeout = ({ api, how }: EventletUse): boolean =>
   how !== "import" &&
   how !== "except";
 
+/** Naming the class (`isinstance(err, Timeout)`) starts no clock. */
+const isSet = ({ how }: EventletUse): boolean => how === "call" || how === "with";
+
 function own({ index }: Subject, context: ObstacleContext): Sighting[] {
   const found = new Map<number, Sighting>();
   for (const use of context.reach.usesOf(index).filter(isTimeout)) {
     if (found.has(use.line) || raisesOwn(use, context)) continue;
-    const tried = swallowing(context, index, use.site);
+    const tried = isSet(use) ? swallowing(context, index, use.site) : undefined;
     found.set(use.line, {
       id: "timeout-baseexception",
       line: use.line,
@@ -51,7 +54,7 @@ function below({ index }: Subject, context: ObstacleContext): Sighting[] {
 }
 
 function leaves(use: EventletUse, index: number, context: ObstacleContext): boolean {
-  if (!isTimeout(use) || !use.api.includes("Timeout")) return false;
+  if (!isTimeout(use) || !isSet(use) || !use.api.includes("Timeout")) return false;
   if (raisesOwn(use, context) || secondIs(use, context, false)) return false;
   return !triesAround(context, index, use.site).some((handlers) => handlers.some(seesTimeout));
 }

@@ -49,7 +49,7 @@ function makePlan(input: MakePlansInput, strategy: Strategy): LabelledPlan {
   return { strategy, summary, labelOf };
 }
 
-/** Sites in an async function that gain `await`: its own waits, and calls of async functions. */
+/** Sites in an async function that gain `await`: its own waits, and calls of async functions, whichever of several is called. */
 function awaitSitesIn(
   input: MakePlansInput,
   index: number,
@@ -57,11 +57,12 @@ function awaitSitesIn(
 ): number {
   if (labelOf(index) === "sync") return 0;
   const { program, reach } = input;
-  const own = findWaits(program, reach, index).filter(({ callee }) => callee === undefined).length;
-  return plannedLinks(input, index).reduce(
-    (sum, { to, edge }) => sum + (labelOf(to) === "async" ? edge.sites.length : 0),
-    own,
-  );
+  const own = findWaits(program, reach, index).filter(({ callee }) => callee === undefined);
+  const called = plannedLinks(input, index)
+    .filter(({ to }) => labelOf(to) === "async")
+    .flatMap(({ edge }) => edge.sites);
+  return new Set([...own, ...called].map(({ site, line, column }) => `${site} ${line}:${column}`))
+    .size;
 }
 
 /**
