@@ -43,8 +43,8 @@ export function assessReadiness(input: ReadinessInput): Readiness {
   const { graph, findings, knowledge, obstacles: catalogue, strategy } = input;
   const program = readProgram(graph);
   const families = readFamilies(program);
-  const reach = findReach(program, findings, families);
   const scripts = findScripts(program);
+  const reach = findReach(program, findings, families, scripts);
   const lookups = readLookups(graph);
   const publicApi = findPublicApi(program, reach, input.publicApi);
   const guessed = guessCallers(program, reach, families, findings.climates);

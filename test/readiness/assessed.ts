@@ -83,11 +83,12 @@ export function violationsWith(
   const { graph, findings } = programOf(text, options);
   const program = readProgram(graph);
   const families = readFamilies(program);
-  const reach = findReach(program, findings, families);
+  const scripts = findScripts(program);
+  const reach = findReach(program, findings, families, scripts);
   const lookups = readLookups(graph);
   const catalogue = OBSTACLES;
   const guessed = guessCallers(program, reach, families);
-  const base = { program, reach, families, catalogue, scripts: findScripts(program), guessed };
+  const base = { program, reach, families, catalogue, scripts, guessed };
   const context = { ...base, findings, publicApi: new Map(), lookups };
   const sightings = findObstacles(context);
   const guessedSightings = findGuessedObstacles(context);

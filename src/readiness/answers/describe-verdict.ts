@@ -192,7 +192,7 @@ function isUnseen(
   return !isCalled && !entriesOf.has(node.id);
 }
 
-function describePlain({ reach }: DescribeInput, index: number): Text {
+function describePlain({ program, reach }: DescribeInput, index: number): Text {
   const uses = reach.usesOf(index).filter((use) => use.how !== "import" && !isMereLock(use));
   const switching = uses.find(({ yields }) => yields);
   const [first] = uses;
@@ -205,10 +205,18 @@ function describePlain({ reach }: DescribeInput, index: number): Text {
   if (first !== undefined) return say`Stays \`def\`: \`${first.api}\` does not wait.`;
   if (reach.suspends.rankOf(index) >= 0) {
     const [step] = reach.suspends.evidenceOf(index);
+    if (isModule(program, step?.calls)) {
+      return say`Stays as it is: importing ${step?.calls ?? ""} runs a body that waits, and that body has to change.`;
+    }
     return say`Stays \`def\`: what it reaches through ${step?.calls ?? say`its family`} can switch today, but its asyncio counterpart is not awaited.`;
   }
   const [step] = reach.touches.evidenceOf(index);
   return say`Stays \`def\`: it reaches Eventlet through ${step?.calls ?? say`its callees`}, without waiting for it.`;
+}
+
+/** Nothing calls a module: what leads to one imports it. */
+function isModule({ nodes, indexOf }: Program, id: string | undefined): boolean {
+  return nodes[indexOf(id ?? "") ?? -1]?.kind === "module";
 }
 
 /** What else was open, in plain words; empty where nothing was. */

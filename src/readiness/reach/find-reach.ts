@@ -1,11 +1,13 @@
 import type { Via } from "../../eventlet/catalogue.ts";
 import type { EventletFindings, EventletUse } from "../../eventlet/findings.ts";
 import { addToGroup } from "../../group-by.ts";
-import { DECIDING_RANK, type Program } from "../program.ts";
+import { DECIDING_RANK, type Link, type Program } from "../program.ts";
 import { joinContexts, splitContexts, splitFamilies, splitLinks } from "./contexts.ts";
 import type { Families } from "./families.ts";
+import { findImportLinks } from "./import-links.ts";
 import { findParameterCalls } from "./parameter-calls.ts";
-import type { Spread } from "./spread.ts";
+import type { Scripts } from "./run-time.ts";
+import type { LinksByCallee, Spread } from "./spread.ts";
 import {
   findWorlds,
   type JoinedSpread,
@@ -30,7 +32,12 @@ export interface Reach {
 }
 
 /** Reach by three spreads over the same graph; the two strong ones cross override families. */
-export function findReach(whole: Program, findings: EventletFindings, families: Families): Reach {
+export function findReach(
+  whole: Program,
+  findings: EventletFindings,
+  families: Families,
+  scripts: Scripts,
+): Reach {
   const contexts = splitContexts(whole);
   const { program, instancesOf } = contexts;
   const own = groupUses(whole, [...findings.uses, ...(findings.libraryUses ?? [])]);
@@ -40,11 +47,20 @@ export function findReach(whole: Program, findings: EventletFindings, families: 
   const worlds = findWorlds(program, findings.climates);
   const guesses = splitLinks(findParameterCalls(whole), contexts);
   const familyOf = splitFamilies(families, contexts);
-  const waiting = { program, familyOf, withPossible: true, guesses };
-  const spreadInline = (test: (use: EventletUse) => boolean) =>
-    spreadByProcess({ ...waiting, follows: ({ isInline }) => isInline }, { uses, test }, worlds);
-  const suspends = spreadInline(waitsSomewhere);
-  const needsAwait = joinContexts(joinWorlds(spreadInline(awaits)), contexts);
+  const spreadInline = (test: (use: EventletUse) => boolean, more: readonly LinksByCallee[]) => {
+    const follows = ({ isInline }: Link) => isInline;
+    const options = { program, familyOf, withPossible: true, beside: [guesses, ...more], follows };
+    return spreadByProcess(options, { uses, test }, worlds);
+  };
+  const called = spreadInline(waitsSomewhere, []);
+  const reached = joinContexts(joinWorlds(called), contexts);
+  const waits = new Map([...own].map(([index, each]) => [index, each.filter(waitsSomewhere)]));
+  const imports = findImportLinks(whole, scripts, waits, (index) =>
+    isStrong(reached.rankOf(index)),
+  );
+  const suspends =
+    imports.size === 0 ? called : spreadInline(waitsSomewhere, [splitLinks(imports, contexts)]);
+  const needsAwait = joinContexts(joinWorlds(spreadInline(awaits, [])), contexts);
   const touches = spreadByProcess(
     { program, follows: ({ edge }) => edge.kind !== "callback", withPossible: false },
     { uses, test: (use) => isTouching(use) && !isMereLock(use) },

@@ -25,6 +25,8 @@ export interface Spread {
   relativeOf(index: number): number | undefined;
 }
 
+export type LinksByCallee = ReadonlyMap<number, readonly Link[]>;
+
 export interface SpreadOptions {
   readonly program: Program;
   /** Uses that start the spread, by function. */
@@ -33,8 +35,8 @@ export interface SpreadOptions {
   /** Members of the family of a function: one suspending member makes the others change alike. */
   readonly familyOf?: (index: number) => readonly number[];
   readonly withPossible: boolean;
-  /** Guessed links that are in no graph, by callee. */
-  readonly guesses?: ReadonlyMap<number, readonly Link[]>;
+  /** Links that are in no graph, by callee: guesses, imports. */
+  readonly beside?: readonly LinksByCallee[];
 }
 
 export function spread(options: SpreadOptions): Spread {
@@ -187,14 +189,16 @@ function searchPossible(options: SpreadOptions, strong: Round): Round {
   return round;
 }
 
-/** The links that the spread follows up from a function: the graph's, then the guessed ones. */
+/** The links that the spread follows up from a function: the graph's, then those beside it. */
 function visitCallers(
-  { program, follows, guesses }: SpreadOptions,
+  { program, follows, beside = [] }: SpreadOptions,
   index: number,
   visit: (link: Link) => void,
 ): void {
   for (const link of program.callers[index] ?? []) if (follows(link)) visit(link);
-  for (const link of guesses?.get(index) ?? []) if (follows(link)) visit(link);
+  for (const links of beside) {
+    for (const link of links.get(index) ?? []) if (follows(link)) visit(link);
+  }
 }
 
 function bestUse(uses: readonly EventletUse[]): EventletUse | undefined {
