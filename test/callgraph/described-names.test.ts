@@ -51,3 +51,28 @@ test("rows of a query are instances of the class that was asked for", () => {
   const edges = adjacency(solve(readTexts({ "m.py": text }), { externals }));
   expect(edges["m.use"]).toEqual(["m.Row.save", "m.get"]);
 });
+
+test("a decorated method gets what the library hands over after its self, perhaps as a subclass of ours", () => {
+  const externals = knowing({
+    symbols: {
+      "web.Request": { kind: "class" },
+      "web.Request.read": { kind: "function" },
+      "web.handler": {
+        kind: "function",
+        wraps: "argument",
+        callbacks: [
+          { position: 0, mode: "callback", runsIn: "framework", receives: ["web.Request"] },
+        ],
+      },
+    },
+  });
+  const text =
+    "import web\nclass Request(web.Request):\n    def best(self):\n        pass\nclass Other:\n    def best(self):\n        pass\nclass App:\n    @web.handler\n    def run(self, request):\n        self.stop()\n        request.read()\n        request.best()\n    def stop(self):\n        pass\n@web.handler\ndef plain(request):\n    request.read()\n";
+  const edges = adjacency(solve(readTexts({ "m.py": text }), { externals }));
+  expect(edges["m.App.run"]).toEqual([
+    "m.App.stop",
+    "m.Request.best (possible)",
+    "web.Request.read",
+  ]);
+  expect(edges["m.plain"]).toEqual(["web.Request.read"]);
+});

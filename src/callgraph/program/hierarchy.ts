@@ -1,3 +1,5 @@
+import { addToGroup } from "../../group-by.ts";
+
 /** An ancestor: a class of the analysed code (index ≥ 0) or, coded as `-1 - name`, one outside it. */
 export type Ancestor = number;
 
@@ -12,6 +14,7 @@ export class Hierarchy {
   readonly madeBy = new Map<number, number[]>();
   private readonly bases: (Ancestor | undefined)[][] = [];
   private readonly children: Set<number>[] = [];
+  private readonly childrenOutside = new Map<Ancestor, number[]>();
   private readonly families = new Map<number, readonly number[]>();
   private readonly orders = new Map<Ancestor, readonly Ancestor[]>();
   /** Raised by every base that is added. */
@@ -42,7 +45,7 @@ export class Hierarchy {
     if (base >= 0) {
       this.children[base]?.add(index);
       this.families.clear();
-    }
+    } else addToGroup(this.childrenOutside, base, index);
     this.forget(index);
     return true;
   }
@@ -76,6 +79,12 @@ export class Hierarchy {
       this.families.set(index, family);
     }
     return family;
+  }
+
+  /** The classes below one outside the analysed code, by index. */
+  below(outside: number): readonly number[] {
+    const children = this.childrenOutside.get(-1 - outside) ?? [];
+    return [...new Set([...children].flatMap((each) => this.family(each)))].sort((a, b) => a - b);
   }
 
   hasBases(index: number): boolean {

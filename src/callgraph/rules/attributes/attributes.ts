@@ -19,13 +19,14 @@ import { readMatched } from "../classes/match-positions.ts";
 import { isConfiguration, optionField } from "../models/option-values.ts";
 import {
   bindExternal,
+  methodsOf,
   readExternal,
   readExternalInstance,
   readExternalMember,
 } from "../outside/external-attributes.ts";
 import { readMemberValue } from "./enumeration-values.ts";
 import { readFunction } from "./function-attributes.ts";
-import { readGuess } from "./guesses.ts";
+import { guessSubclass, readGuess } from "./guesses.ts";
 import { isNamedTupleMember } from "./named-tuple-members.ts";
 import { dataMembersOf, isInitialised } from "./stored-attributes.ts";
 import { readWide, registerRead } from "./wide-attributes.ts";
@@ -69,19 +70,15 @@ const READERS: Readonly<Record<number, Reader>> = {
     if (kind === LiteralKind.none || kind === LiteralKind.ellipsis) return;
     readExternalInstance(s, value, s.outside.builtin(literalClass(kind)), name, attribute);
   },
-  [Kind.generator]: (s, value, name, attribute) => {
-    bindExternal(s, s.outside.member(s.outside.builtin("generator"), name), value, attribute);
-  },
-  [Kind.coroutine]: (s, value, name, attribute) => {
-    bindExternal(s, s.outside.member(s.outside.builtin("coroutine"), name), value, attribute);
-  },
+  [Kind.generator]: methodsOf("generator"),
+  [Kind.coroutine]: methodsOf("coroutine"),
   [Kind.external]: readExternal,
   [Kind.externalInstance]: (s, value, name, attribute) => {
-    readExternalInstance(s, value, s.values.first(value), name, attribute);
+    const owner = s.values.first(value);
+    readExternalInstance(s, value, owner, name, attribute);
+    guessSubclass(s, owner, name, attribute, (instance) => attributeOf(s, instance, name));
   },
-  [Kind.namespace]: (s, value, name, attribute) => {
-    bindExternal(s, s.outside.member(s.outside.builtin("dict"), name), value, attribute);
-  },
+  [Kind.namespace]: methodsOf("dict"),
   [Kind.guess]: (s, value, name, attribute) => {
     readGuess(s, value, attribute, (inner) => attributeOf(s, inner, name));
   },

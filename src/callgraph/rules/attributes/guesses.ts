@@ -21,6 +21,29 @@ export function readGuess(
   s.each(read(inner), (each) => addGuess(s, each, attribute));
 }
 
+/** More classes with a member of that name tell nothing. */
+const MOST_SUBCLASSES = 6;
+
+/**
+ * A library makes objects of a class of ours where it was told so (webob's `RequestClass=`, SQLAlchemy's
+ * `query_cls=`): what its own class is known to lack, and classes of ours below it define, may be meant.
+ */
+export function guessSubclass(
+  s: Solving,
+  owner: number,
+  name: number,
+  attribute: number,
+  read: (instance: number) => number,
+): void {
+  if (s.text(owner).startsWith("<builtin>.")) return;
+  const below = s.hierarchy.below(owner).filter((each) => s.program.methods(each).has(name));
+  const isOwn = !s.outside.symbol(owner) || s.outside.findMember(owner, name) !== -1;
+  if (isOwn || below.length > MOST_SUBCLASSES) return;
+  for (const index of below) {
+    s.each(read(s.instance(index)), (value) => addGuess(s, value, attribute));
+  }
+}
+
 /** The call of a guess is possible, no more; its result is not followed, or all that it leads to would look sure. */
 export function callGuess(s: Solving, calling: Calling, callee: number): void {
   if (!s.passOn(calling.origin, calling.dst, callee)) return;

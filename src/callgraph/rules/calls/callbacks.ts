@@ -4,7 +4,7 @@ import type {
   ExternalSymbol,
   OverrideCall,
 } from "../../program/external-symbols.ts";
-import { type Argument, type Calling, positional } from "../../state/call-shapes.ts";
+import { type Argument, type Calling, type NewCall, positional } from "../../state/call-shapes.ts";
 import type { Solving } from "../../state/solving.ts";
 import { Kind } from "../../state/values.ts";
 import { attributeOf } from "../attributes/attributes.ts";
@@ -82,7 +82,8 @@ function callArgument(s: Solving, calling: Calling, called: CalledArgument): voi
       const name = s.name(callback.method);
       s.each(argument.variable, (value) => s.flow.edge(attributeOf(s, value, name), callee));
     }
-    s.call({ dst, callee, origin, context, meta, args });
+    if (isDecorator(s, calling)) callDecorated(s, { dst, callee, origin, context, meta, args });
+    else s.call({ dst, callee, origin, context, meta, args });
     const then = callback.then === undefined ? -1 : s.name(callback.then);
     if (then !== -1) {
       s.each(dst, (value) => {
@@ -100,6 +101,19 @@ function callArgument(s: Solving, calling: Calling, called: CalledArgument): voi
   if (shape === "callables") s.call({ dst, callee: subjects, origin, context, meta, args });
   else s.each(subjects, (value) => callPublicMethods(s, value, origin, meta));
 }
+
+/** A method that is decorated gets what a function would after its `self`, of which nothing is known here. */
+function callDecorated(s: Solving, call: NewCall): void {
+  s.each(call.callee, (value) => {
+    const scope = s.values.kind(value) === Kind.function ? s.scopeOfValue(value) : -1;
+    const isMethod = scope !== -1 && s.program.classOfMethod(scope) !== -1;
+    const self = isMethod && call.args.length > 0 ? [positional(s.flow.variable())] : [];
+    s.call({ ...call, callee: s.holding(value), args: [...self, ...call.args] });
+  });
+}
+
+const isDecorator = (s: Solving, { meta }: Calling): boolean =>
+  s.log.metaOf(meta).how === "decorator";
 
 /** What the called argument receives. */
 function received(s: Solving, calling: Calling, called: CalledArgument): readonly Argument[] {

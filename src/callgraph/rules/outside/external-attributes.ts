@@ -84,3 +84,10 @@ export function bindExternal(
   if (member === -1) return;
   s.flow.add(attribute, s.values.of(Kind.bound, s.external(member), receiver));
 }
+
+/** How what has no attributes but a builtin type's methods is read. */
+export function methodsOf(type: string) {
+  return (s: Solving, value: number, name: number, attribute: number): void => {
+    bindExternal(s, s.outside.member(s.outside.builtin(type), name), value, attribute);
+  };
+}
