@@ -127,6 +127,15 @@ describe("verdicts", () => {
     expect(program.readiness.disablable).toMatchObject([{ entry: "main", functions: 2 }]);
   });
 
+  test("what a server calls may run in green threads of the server's: nothing is switched off", () => {
+    const program = assessed("main -> show -> recv", {
+      entries: { main: "console-script", show: "web-handler" },
+      processes: [{ entry: "main", startsGreenThreads: false }],
+    });
+    expect(program.readiness.disablable).toEqual([]);
+    expect(program.of("show")?.isDisablable).toBe(false);
+  });
+
   test("examples and scripts decide nothing for the product, unless the product imports them", () => {
     const text = "Sample.__len__ -> work -> recv; tool -property-> work";
     const nodes = {

@@ -36,6 +36,20 @@ describe("waves", () => {
     expect(services).toMatchObject([{ entries: ["a", "b"], functions: ["a", "b", "work"] }]);
   });
 
+  test("what can be switched off waits for the end, unless code that migrates before calls it", () => {
+    const program = assessed("tool -> own -> recv; tool -> shared -> recv; loop -> shared", {
+      entries: { tool: "console-script" },
+      processes: [{ entry: "tool", startsGreenThreads: false }],
+    });
+    const kindOf = (id: string) => program.readiness.waves[(program.of(id)?.wave ?? 0) - 1]?.kind;
+    expect(["tool", "own", "shared", "loop"].map(kindOf)).toEqual([
+      "cleanup",
+      "cleanup",
+      "library",
+      "library",
+    ]);
+  });
+
   test("many small programs share one wave", () => {
     const names = Array.from({ length: 20 }, (_, at) => `p${String(at).padStart(2, "0")}`);
     const text = names.map((name) => `${name} -> ${name}_go -> sleep`).join(";");

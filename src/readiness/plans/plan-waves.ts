@@ -139,7 +139,10 @@ function laterWaves(input: WavesInput, taken: ReadonlyMap<number, number>): read
   const switchedOff = new Set(off.flatMap(({ functions }) => functions));
   const threaded = threadFunctions(program);
   const unpatching = rest.filter((index) => isUnpatching(input, index));
-  const own = rest.filter((index) => !switchedOff.has(index) && !unpatching.includes(index));
+  const unstarted = rest.filter((index) => !switchedOff.has(index));
+  // What these call as well cannot wait for the end: no stack mixes both worlds.
+  const shared = inlineBelow(program, unstarted);
+  const own = rest.filter((index) => shared.has(index) && !unpatching.includes(index));
   const draft = (kind: Wave["kind"], title: Text, functions: readonly number[]): Draft => ({
     kind,
     title,
@@ -172,11 +175,15 @@ function isUnpatching({ reach }: WavesInput, index: number): boolean {
 }
 
 function threadFunctions(program: Program): ReadonlySet<number> {
-  const reached = new Set<number>();
-  for (const { function: id, kind } of program.graph.entryPoints) {
-    const index = program.indexOf(id);
-    if (index !== undefined && (kind === "native-thread" || kind === "process")) reached.add(index);
-  }
+  const threads = program.graph.entryPoints
+    .filter(({ kind }) => kind === "native-thread" || kind === "process")
+    .flatMap(({ function: id }) => program.indexOf(id) ?? []);
+  return inlineBelow(program, threads);
+}
+
+/** The functions, and what stands on their stacks. */
+function inlineBelow(program: Program, functions: readonly number[]): ReadonlySet<number> {
+  const reached = new Set(functions);
   for (const index of reached) {
     for (const link of program.callees[index] ?? []) {
       if (link.isInline && link.rank <= DECIDING_RANK) reached.add(link.to);

@@ -30,6 +30,7 @@ export function findRegions(
   findings: EventletFindings,
 ): readonly Region[] {
   const drives = callsIntoDrivers(program, reach, findings);
+  const served = servedFunctions(program);
   const region = (title: string, entries: readonly number[]) => ({
     title,
     entries,
@@ -43,7 +44,7 @@ export function findRegions(
     const isDisablable =
       process.patchedGroups.length > 0 &&
       !process.startsGreenThreads &&
-      ![...reachable(program, [entry])].some(drives);
+      ![...reachable(program, [entry])].some((index) => drives(index) || served.has(index));
     return [{ ...region(process.entry, [entry]), process, isDisablable }];
   });
   const covered = new Set(processes.flatMap(({ functions }) => functions));
@@ -52,6 +53,15 @@ export function findRegions(
     isDisablable: false,
   }));
   return [...processes, ...services];
+}
+
+/** What a server or a framework calls: it may do so in green threads of its own, one for each request. */
+function servedFunctions(program: Program): ReadonlySet<number> {
+  return new Set(
+    program.graph.entryPoints
+      .filter(({ kind }) => SERVICE_KINDS.has(kind) && kind !== "plugin")
+      .flatMap(({ function: id }) => program.indexOf(id) ?? []),
+  );
 }
 
 /** Libraries that run services, or cannot do without Eventlet, may start green threads out of sight. */
