@@ -52,9 +52,7 @@ export interface SolveInput {
 export function solveCalls(given: SolveInput): CallGraph {
   const program = new Program(byPath(given.modules), byPath(given.libraries), given.isStandard);
   const input = { ...given, testPaths: findTestPaths(program, given.testPaths) };
-  const s = new Solving(program, input.externals, input.declaredEntries, sizeOf(program.modules));
-  s.apart.smallProgram = input.options.smallProgram ?? s.apart.smallProgram;
-  useClones(s);
+  const s = startSolving(program, input, sizeOf(program.modules));
   const order = orderModules(s, input.testPaths);
   declareProduct(s, order);
   declareTests(s, order);
@@ -62,6 +60,18 @@ export function solveCalls(given: SolveInput): CallGraph {
   const isComplete =
     drain(settleProduct(s, order, maxSteps)) && drain(settleTests(s, order, maxSteps));
   return describeGraph(s, input, isComplete);
+}
+
+/** `expectedSize`: about how many integers of constraints there will be. */
+export function startSolving(
+  program: Program,
+  { externals, declaredEntries, options }: Omit<SolveInput, "libraries">,
+  expectedSize: number,
+): Solving {
+  const s = new Solving(program, externals, declaredEntries, expectedSize);
+  s.apart.smallProgram = options.smallProgram ?? s.apart.smallProgram;
+  useClones(s);
+  return s;
 }
 
 /** Integers of constraints. */

@@ -2,7 +2,14 @@ import type { ModuleFacts } from "../python/module-facts.ts";
 import type { CallGraph } from "./call-graph.ts";
 import { NotNumbered, Program } from "./program/program.ts";
 import { findTestPaths } from "./program/test-support.ts";
-import { byPath, describeGraph, drain, type SolveInput, sizeOf } from "./solve-calls.ts";
+import {
+  byPath,
+  describeGraph,
+  drain,
+  type SolveInput,
+  sizeOf,
+  startSolving,
+} from "./solve-calls.ts";
 import {
   declareProduct,
   declareTests,
@@ -10,9 +17,7 @@ import {
   type Pieces,
   settleProduct,
   settleTests,
-  useClones,
 } from "./solver/propagate.ts";
-import { Solving } from "./state/solving.ts";
 
 /** What is known of a file before it is read. */
 export interface UnreadModule {
@@ -40,9 +45,7 @@ export function* solveEarly(given: EarlyInput): Pieces<SolveRest> {
   const program = new Program(modules, [], given.isStandard);
   const testPaths = findTestPaths(program, given.testPaths, false);
   const share = modules.length / Math.max(1, given.modules.length);
-  const expectedSize = Math.ceil(sizeOf(modules) * share);
-  const s = new Solving(program, given.externals, given.declaredEntries, expectedSize);
-  useClones(s);
+  const s = startSolving(program, given, Math.ceil(sizeOf(modules) * share));
   const order = orderModules(s, testPaths);
   const isUnread = (module: number) => program.facts(module).scopes.length === 0;
   if (order.imported.some(isUnread)) return () => undefined;
