@@ -58,11 +58,11 @@ export class Clones {
   private copied = 0;
 
   /** The instance of a function that a call reaches. */
-  instance(s: Solving, record: number, context: number, index: number): number {
+  instance(s: Solving, record: number, context: number, index: number, receiver = -1): number {
     const target = s.functions.get(index);
     const known = this.made.get(record, index);
     if (known !== -1) return known;
-    const template = this.templateFor(s, record, target.scope);
+    const template = this.templateFor(s, record, target.scope, receiver);
     if (!template || !this.hasRoom(s, target, context, template)) return index;
     // Most closures are called once per clone of what made them: the first caller takes the closure itself.
     const isTaken = target.context === 0 || !this.firstCallers.add(index, -1);
@@ -175,11 +175,18 @@ export class Clones {
   }
 
   /** What a call of the function copies. */
-  private templateFor(s: Solving, record: number, scope: number): Template | undefined {
+  private templateFor(
+    s: Solving,
+    record: number,
+    scope: number,
+    receiver: number,
+  ): Template | undefined {
     const template = this.templateOf(s, scope);
     if (template && template.size <= MAXIMAL_CODE) return template;
     if (!template && !this.isFactory(s, scope)) return undefined;
-    return isGivenClass(s, record) ? (template ?? this.templateOf(s, scope, true)) : undefined;
+    const isOfClass = receiver !== -1 && s.values.kind(receiver) === Kind.class;
+    if (!isOfClass && !isGivenClass(s, record)) return undefined;
+    return template ?? this.templateOf(s, scope, true);
   }
 
   /** Whether a function gives back what another one makes of its arguments, one of which that one calls. */

@@ -62,7 +62,8 @@ export function settleTests(s: Solving, { tests }: Order, maxSteps: number): Pie
 /** Lets calls reach clones of functions that deserve them. */
 export function useClones(s: Solving): void {
   const clones = new Clones();
-  s.cloneFor = (record, context, index) => clones.instance(s, record, context, index);
+  s.cloneFor = (record, context, index, receiver) =>
+    clones.instance(s, record, context, index, receiver);
   s.apart.cloneFor = (index, object) => clones.ofObject(s, index, object);
   s.initialiserFor = (index, owner) => clones.initialiser(s, index, owner);
   s.variableIn = (context, module, local) => clones.variable(s, context, module, local);

@@ -50,8 +50,8 @@ export class Solving {
   /** Rules given as functions. */
   readonly actions: ((value: number) => void)[] = [];
   lastCall: Calling | undefined;
-  /** The instance of a function that a call (its record and clone) reaches. */
-  cloneFor = (_record: number, _context: number, index: number): number => index;
+  /** The instance of a function that a call (its record and clone) reaches on a receiver (-1 for none). */
+  cloneFor = (_record: number, _context: number, index: number, _self = -1): number => index;
   /** The instance of an inherited `__init__` for a class. */
   initialiserFor = (index: number, _owner: number): number => index;
   /** A module's variable as a clone sees it. */

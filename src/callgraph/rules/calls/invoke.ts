@@ -141,7 +141,7 @@ function instanceFor(
     const owner = s.values.first(receiver);
     if (owner !== s.program.classOfMethod(scope)) return s.initialiserFor(index, owner);
   }
-  return s.cloneFor(record, context, index);
+  return s.cloneFor(record, context, index, receiver);
 }
 
 function passReceiver(s: Solving, target: FunctionInstance, receiver: number): void {
