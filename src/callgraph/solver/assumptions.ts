@@ -4,6 +4,7 @@ import { addReceiver, bindingOf, markInstantiated } from "../rules/calls/receive
 import { implementers } from "../rules/classes/implementers.ts";
 import { applyHint } from "../rules/types/hints.ts";
 import { findMember } from "../state/class-members.ts";
+import type { FunctionInstance } from "../state/functions.ts";
 import { Rule } from "../state/rules.ts";
 import type { Solving } from "../state/solving.ts";
 import type { Hint, Narrowing } from "../state/type-tests.ts";
@@ -113,8 +114,9 @@ export function applyHints(
   narrowings: readonly Narrowing[],
 ): void {
   const hints: Hint[] = s.hints.filter(({ module }) => modules.has(module));
-  for (let scope = 0; scope < s.program.scopeCount; scope += 1) {
-    if (modules.has(s.program.moduleOf(scope))) hints.push(...signatureHints(s, scope));
+  for (const instance of s.functions.all()) {
+    if (instance.context !== 0 && !s.apart.isOn) continue;
+    if (modules.has(s.program.moduleOf(instance.scope))) hints.push(...signatureHints(s, instance));
   }
   for (const { dst, module, type } of hints) applyHint(s, dst, module, type);
   for (const { dst, src, module, type, isNegative } of narrowings) {
@@ -122,18 +124,19 @@ export function applyHints(
   }
 }
 
-function signatureHints(s: Solving, scope: number): Hint[] {
-  const module = s.program.moduleOf(scope);
-  const callable = s.program.callable(scope);
+/** Of the parameters and the result of one instance of a function. */
+function signatureHints(s: Solving, instance: FunctionInstance): Hint[] {
+  const module = s.program.moduleOf(instance.scope);
+  const callable = s.program.callable(instance.scope);
   if (!callable) return [];
-  const { parameters, returns, returnType, isGenerator } = callable;
+  const { parameters, returnType, isGenerator } = callable;
   const hints: Hint[] = [];
-  for (const { variable, type, kind } of parameters) {
+  for (const [position, { type, kind }] of parameters.entries()) {
     if (type === undefined || kind.startsWith("var-")) continue;
-    hints.push({ dst: s.variableOf(module, variable), module, type });
+    hints.push({ dst: instance.parameters[position]?.variable ?? -1, module, type });
   }
   if (returnType !== undefined && !isGenerator) {
-    hints.push({ dst: s.variableOf(module, returns), module, type: returnType });
+    hints.push({ dst: instance.returns, module, type: returnType });
   }
   return hints;
 }

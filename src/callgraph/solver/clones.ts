@@ -39,6 +39,9 @@ interface Template {
 interface Context {
   readonly parent: number;
   readonly scope: number;
+  /** The clone, and the instance that it was made of. */
+  readonly index: number;
+  readonly origin: number;
   /** The clone's variables. */
   readonly variable?: Renumber;
 }
@@ -53,8 +56,9 @@ export class Clones {
   private readonly codes = new Map<number, ScopeCode>();
   private readonly made = new PairMap();
   private readonly firstCallers = new PairMap();
+  private readonly firstObjects = new PairMap();
   private readonly counts = new Map<number, number>();
-  private readonly contexts: Context[] = [{ parent: -1, scope: -1 }];
+  private readonly contexts: Context[] = [{ parent: -1, scope: -1, index: -1, origin: -1 }];
   private copied = 0;
 
   /** The instance of a function that a call reaches. */
@@ -62,13 +66,26 @@ export class Clones {
     const target = s.functions.get(index);
     const known = this.made.get(record, index);
     if (known !== -1) return known;
+    const again = s.apart.isOn ? this.recursion(context, index) : -1;
+    if (again !== -1) return again;
     const template = this.templateFor(s, record, target.scope, receiver);
     if (!template || !this.hasRoom(s, target, context, template)) return index;
     // Most closures are called once per clone of what made them: the first caller takes the closure itself.
-    const isTaken = target.context === 0 || !this.firstCallers.add(index, -1);
-    const clone = isTaken ? this.copy(s, template, target, context) : index;
+    const isFirst = (s.apart.isOn || target.context !== 0) && this.firstCallers.add(index, -1);
+    const clone = isFirst ? index : this.copy(s, template, index, context);
     this.made.set(record, index, clone);
     return clone;
+  }
+
+  /** A function that calls itself, directly or not, goes on in the clone of its second call. */
+  private recursion(context: number, index: number): number {
+    let inner = -1;
+    for (let at = context; at > 0; at = this.contexts[at]?.parent ?? -1) {
+      if (this.contexts[at]?.origin !== index) continue;
+      if (inner !== -1) return inner;
+      inner = this.contexts[at]?.index ?? -1;
+    }
+    return -1;
   }
 
   /** The instance of a method that one object goes through. */
@@ -77,8 +94,9 @@ export class Clones {
     if (known !== -1) return known;
     const target = s.functions.get(index);
     const template = this.templateOf(s, target.scope, true);
-    const clone =
-      template && this.hasRoom(s, target, 0, template) ? this.copy(s, template, target, 0) : index;
+    const isFirst = this.firstObjects.add(index, -1);
+    const isCopied = !isFirst && template && this.hasRoom(s, target, 0, template);
+    const clone = isCopied ? this.copy(s, template, index, 0) : index;
     this.byObject.set(index, object, clone);
     if (clone !== index) s.functions.apart.add(target.scope);
     return clone;
@@ -92,7 +110,7 @@ export class Clones {
     if (known !== -1) return known;
     const template = this.templateOf(s, target.scope, true);
     const clone =
-      template && this.hasRoom(s, target, 0, template) ? this.copy(s, template, target, 0) : index;
+      template && this.hasRoom(s, target, 0, template) ? this.copy(s, template, index, 0) : index;
     this.byReceiver.set(index, owner, clone);
     if (clone !== index) s.functions.apart.add(target.scope);
     return clone;
@@ -113,7 +131,7 @@ export class Clones {
     if (this.copied + size > s.programSize * MAXIMAL_GROWTH + 100_000) return false;
     let depth = 0;
     for (let at = context; at > 0; at = this.contexts[at]?.parent ?? -1) {
-      if (this.contexts[at]?.scope === scope) return false;
+      if (!s.apart.isOn && this.contexts[at]?.scope === scope) return false;
       depth += 1;
     }
     return depth < MAXIMAL_DEPTH;
@@ -122,9 +140,10 @@ export class Clones {
   private copy(
     s: Solving,
     { size, module, places, records }: Template,
-    { scope, context: outside }: FunctionInstance,
+    origin: number,
     parent: number,
   ): number {
+    const { scope, context: outside } = s.functions.get(origin);
     const around = outside === 0 ? undefined : this.contexts[outside]?.variable;
     const base = s.flow.reserve(places.size);
     const variable = (local: number): number => {
@@ -132,10 +151,11 @@ export class Clones {
       if (place !== undefined) return base + place;
       return around ? around(local) : s.variableOf(module, local);
     };
-    const context = this.contexts.push({ parent, scope, variable }) - 1;
+    const index = s.functions.count;
+    const context = this.contexts.push({ parent, scope, index, origin, variable }) - 1;
     this.counts.set(scope, (this.counts.get(scope) ?? 0) + 1);
     this.copied += size;
-    const index = s.functions.make(scope, context, variable);
+    s.functions.make(scope, context, variable);
     this.restrictReceiver(s, scope, index);
     const facts = s.program.facts(module);
     const loading = { s, module, facts, context, variable };
@@ -161,7 +181,7 @@ export class Clones {
     const facts = s.program.facts(module);
     const local = s.program.localScope(scope);
     const callable = facts.scopes[local]?.callable;
-    if (!callable || callable.parameters.length === 0) return undefined;
+    if (!callable || (callable.parameters.length === 0 && !isWanted)) return undefined;
     const inside = scopesInside(s, module, local);
     if (inside.some((each) => facts.scopes[each]?.kind === "class")) return undefined;
     const code = this.codeOf(s, module);
@@ -181,6 +201,7 @@ export class Clones {
     scope: number,
     receiver: number,
   ): Template | undefined {
+    if (s.apart.isOn) return this.templateOf(s, scope, true);
     const template = this.templateOf(s, scope);
     if (template && template.size <= MAXIMAL_CODE) return template;
     if (!template && !this.isFactory(s, scope)) return undefined;

@@ -174,7 +174,7 @@ const LOADERS: Readonly<Record<number, Loader>> = {
     else applyNarrowing(l.s, narrowing);
   },
   [Op.Hint]: (l, at) => {
-    if (l.context !== 0) return;
+    if (l.context !== 0 && !l.s.apart.isOn) return;
     l.s.hints.push({ dst: variable(l, at), module: l.module, type: int(l, at + 1) });
   },
   [Op.Raise]: (l, at) => {

@@ -50,6 +50,10 @@ export class Functions {
     return this.instances[index] as FunctionInstance;
   }
 
+  get count(): number {
+    return this.instances.length;
+  }
+
   all(): readonly FunctionInstance[] {
     return this.instances;
   }

@@ -123,7 +123,7 @@ function isOneKnown(s: Solving, { origin, context }: Calling, subject: number): 
     if (s.variableIn(context, module, self.variable) === subject) return true;
   }
   const known = s.flow.valuesOf(subject).filter((value) => !s.values.isNone(value));
-  return known.length === 1 && !(s.apart.isOn && context > 0);
+  return known.length === 1 && !s.functions.clones.has(scope);
 }
 
 export const isPublic: Fits = (name) => !name.startsWith("_");
