@@ -77,6 +77,7 @@ const RULES: Readonly<Record<number, Apply>> = {
   [Rule.store]: (s, value, at) => {
     const isPassing = (s.code.at(at + STORE_FLAGS) & StoreFlag.passing) !== 0;
     const src = s.code.at(at + 2);
+    if (s.text(s.code.at(at + 1)) === "__class__") changeClass(s, s.code.at(at), src);
     storeAttribute(s, value, s.code.at(at + 1), src, s.code.at(at + 3), isPassing);
   },
   [Rule.delete]: (s, value, at) => deleteAttribute(s, value, s.code.at(at + 1), s.code.at(at + 2)),
@@ -123,6 +124,14 @@ const RULES: Readonly<Record<number, Apply>> = {
     s.decorated.push({ dst: s.code.at(at), callee: s.code.at(at + 1), class: value });
   },
 };
+
+/** `x.__class__ = C`: from then on x is an instance of C; before it was another. */
+function changeClass(s: Solving, variable: number, src: number): void {
+  s.each(src, (value) => {
+    if (s.values.kind(value) === Kind.class)
+      s.flow.add(variable, s.instance(s.values.first(value)));
+  });
+}
 
 function load(s: Solving, value: number, at: number): void {
   const stored = s.code.at(at - 1) > 6 ? s.code.at(at + 4) : -1;

@@ -1,3 +1,4 @@
+import { ArgumentKind } from "../../../python/constraints.ts";
 import { type Calling, positional } from "../../state/call-shapes.ts";
 import {
   boundTo,
@@ -39,6 +40,10 @@ function canBe(s: Solving, value: number, index: number): boolean {
 /** What `type.__call__` does. */
 export function makeInstance(s: Solving, calling: Calling, callee: number): void {
   const index = s.values.first(callee);
+  if (derivesFrom(s, index, TYPED_DICTS)) {
+    makeTypedDict(s, calling);
+    return;
+  }
   const instance = newInstance(s, calling, index);
   const meta = constructorMeta(s, calling);
   if (definesMethod(s, index, "__new__")) {
@@ -59,6 +64,22 @@ export function makeInstance(s: Solving, calling: Calling, callee: number): void
     return;
   }
   initialise(s, { ...calling, meta }, callee, instance);
+}
+
+const TYPED_DICTS: ReadonlySet<string> = new Set([
+  "typing.TypedDict",
+  "typing_extensions.TypedDict",
+]);
+
+/** Calling such a class makes a plain dict (https://docs.python.org/3/library/typing.html#typing.TypedDict). */
+function makeTypedDict(s: Solving, { record, args, dst }: Calling): void {
+  const dict = s.object(record, -37, "dict", { isDisplay: true });
+  const object = s.objectOf(dict);
+  if (!object) return;
+  for (const { kind, name, variable } of args) {
+    if (kind === ArgumentKind.keyword) s.flow.edge(variable, s.slot(object, s.textKey(name)));
+  }
+  s.flow.add(dst, dict);
 }
 
 /** The object that a call makes: one of its own where the program is small and the class's methods are all in sight. */

@@ -56,9 +56,8 @@ function sources(a: Application, text: string): readonly number[] {
 /** The variable that a source expression stands for; -1 where the call lacks it. */
 function source(a: Application, text: string, role: string): number {
   const { s } = a;
-  const made = /^(defaulting )?(list|tuple|set|dict|iterator|queue|pair|mapping) of ?(.*)$/.exec(
-    text,
-  );
+  const made =
+    /^(defaulting )?(list|tuple|set|dict|iterator|queue|pair|mapping|counter) of ?(.*)$/.exec(text);
   if (made) return container(a, made[2] ?? "", made[3] ?? "", role);
   const [, copied, original] = /^(list|tuple|dict) like (.+)$/.exec(text) ?? [];
   if (copied !== undefined) return copyOf(a, copied as ObjectKind, original ?? "");
@@ -156,7 +155,7 @@ function callMethod(a: Application, on: string, method: string, argumentText?: s
 /** A new container, one per call and role. */
 function container(a: Application, word: string, inner: string, role: string): number {
   const { s, calling, className } = a;
-  const kind = (word === "pair" ? "tuple" : word === "mapping" ? "dict" : word) as ObjectKind;
+  const kind = (KINDS[word] ?? word) as ObjectKind;
   const isNamed = word !== "pair" && word !== "iterator" && s.outside.isClass(className);
   const parts = isNamed ? { className } : {};
   const value = s.object(calling.record, -100 - s.name(`${word} of ${inner}`), kind, parts);
@@ -166,9 +165,19 @@ function container(a: Application, word: string, inner: string, role: string): n
       s.flow.edge(source(a, each.trim(), role), s.slot(object, s.name(`i:${at}`)));
     }
   } else if (object && word === "mapping") fillMapping(a, object);
-  else if (object) s.flow.edge(source(a, inner, role), object.rest);
+  else if (object && word === "counter") {
+    s.flow.edge(source(a, inner, role), object.keys);
+    s.flow.add(object.rest, s.builtinInstance("int"));
+  } else if (object) s.flow.edge(source(a, inner, role), object.rest);
   return s.holding(value);
 }
+
+/** The kinds of containers that have a word of their own in the models. */
+const KINDS: Readonly<Record<string, ObjectKind>> = {
+  pair: "tuple",
+  mapping: "dict",
+  counter: "dict",
+};
 
 function copyOf(a: Application, kind: ObjectKind, original: string): number {
   const { s, calling, className } = a;

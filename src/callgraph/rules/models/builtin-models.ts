@@ -4,7 +4,7 @@
  * `self[]` all its items, `self[0]` its item under the key that argument 0 is, `self.keys` its keys.
  * `target <- source` lets source flow into target; a bare source only happens.
  * `list of x`, `set of x`, `iterator of x`, `dict of x` are new containers; `list like x` one that has
- * the elements of x where x has them; `pair of x, y` a tuple;
+ * the elements of x where x has them; `pair of x, y` a tuple; `counter of x` a dict with the keys x;
  * `call x: a, b` calls x; `x.__len__` calls the special method of an instance.
  * Names without a dot in front are in `<builtin>`; `list.append` also holds for every list-like.
  */
@@ -123,7 +123,7 @@ export const MODELS: Readonly<Record<string, string>> = {
 
   "collections.OrderedDict": "dst <- mapping of 0",
   "collections.defaultdict": "dst <- defaulting dict of call 0:",
-  "collections.Counter": "*0; dst <- dict of an int",
+  "collections.Counter": "dst <- counter of *0",
   "collections.deque": "dst <- list of *0",
   "collections.ChainMap": "dst <- 0; dst <- 1; dst <- 2",
   "concurrent.futures.as_completed": "dst <- iterator of *0",

@@ -21,7 +21,7 @@ const WRAPPERS: Readonly<Record<string, Builtin>> = {
   "<builtin>.classmethod": wrap("class-method"),
   "abc.abstractclassmethod": wrap("class-method"),
   "abc.abstractstaticmethod": wrap("static-method"),
-  "functools.partial": wrap("partial"),
+  "functools.partial": makePartial,
   "functools.partialmethod": wrap("partial-method"),
   "functools.lru_cache": decorate("wrapper"),
   "functools.cache": wrap("wrapper"),
@@ -99,6 +99,27 @@ function wrap(kind: ObjectKind): Builtin {
     if (object) s.flow.edge(at(calling, 0), object.wrapped);
     return true;
   };
+}
+
+/** `partial(f, a, k=b)`: the callable is `func`, the rest can be asked for, too. */
+function makePartial(s: Solving, calling: Calling): boolean {
+  const value = make(s, calling, "partial");
+  const object = s.objectOf(value);
+  const tuple = s.object(calling.record, -35, "tuple", { isDisplay: true });
+  const dict = s.object(calling.record, -36, "dict", { isDisplay: true });
+  const [args, keywords] = [s.objectOf(tuple), s.objectOf(dict)];
+  if (!object || !args || !keywords) return true;
+  s.flow.edge(at(calling, 0), object.wrapped);
+  let position = -1;
+  for (const { kind, name, variable } of calling.args) {
+    if (kind === ArgumentKind.keyword) s.flow.edge(variable, s.slot(keywords, s.textKey(name)));
+    else if (kind === ArgumentKind.positional && position >= 0)
+      s.flow.edge(variable, s.slot(args, s.name(`i:${position}`)));
+    position += 1;
+  }
+  s.flow.add(s.field(value, s.name("args")), tuple);
+  s.flow.add(s.field(value, s.name("keywords")), dict);
+  return true;
 }
 
 function getter(kind: ObjectKind): Builtin {

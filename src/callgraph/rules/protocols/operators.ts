@@ -24,8 +24,12 @@ export function operateLeft(s: Solving, value: number, use: OperatorUse): void {
   const template = templateOf(s, value, method);
   if (template !== undefined) addTemplate(s, template, right, dst);
   if (s.values.kind(value) === Kind.instance && operateInstance(s, value, use)) return;
-  if (method === "__contains__") searchIn(s, value, use);
-  else keepKind(s, value, use);
+  if (method === "__contains__") {
+    const call = { args: [right], origin: use.site, how: "operator" as const, dst };
+    const isAsked =
+      s.values.kind(value) === Kind.class && callSpecialOf(s, value, { ...call, method });
+    if (!isAsked) searchIn(s, value, use);
+  } else keepKind(s, value, use);
 }
 
 function operateInstance(s: Solving, value: number, use: OperatorUse): boolean {
