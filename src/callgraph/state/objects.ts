@@ -28,7 +28,9 @@ export type ObjectKind =
   | "wraps"
   | "named-tuple"
   | "wrapt-decorator"
-  | "wrapt-function";
+  | "wrapt-function"
+  | "caller-decorator"
+  | "caller-function";
 
 export const CONTAINERS: ReadonlySet<ObjectKind> = new Set<ObjectKind>([
   "list",

@@ -6,6 +6,7 @@ import type { MadeObject } from "../../state/objects.ts";
 import type { Solving } from "../../state/solving.ts";
 import { Kind } from "../../state/values.ts";
 import { attributeOf } from "../attributes/attributes.ts";
+import { callCallerFunction, decorateByCaller } from "../models/caller-functions.ts";
 import { constructNamedTuple } from "../models/named-tuples.ts";
 import { callWraptFunction, decorateByWrapt } from "../models/wrapt-functions.ts";
 import { iterateAll } from "../protocols/elements.ts";
@@ -41,12 +42,6 @@ export function callObject(
     case "named-tuple":
       constructNamedTuple(s, calling, object);
       return;
-    case "wrapt-decorator":
-      decorateByWrapt(s, calling, object);
-      return;
-    case "wrapt-function":
-      callWraptFunction(s, calling, object, receiver);
-      return;
     case "context-manager":
       decorateByManager(s, calling, callee);
       return;
@@ -58,7 +53,33 @@ export function callObject(
       makeManager(s, calling, object, [...self, ...calling.args]);
       return;
     default:
-      callGetter(s, calling, object);
+      if (!callDecorating(s, calling, callee, receiver)) callGetter(s, calling, object);
+  }
+}
+
+/** What libraries make decorators of, and what they have decorated; false for anything else. */
+function callDecorating(
+  s: Solving,
+  calling: Calling,
+  callee: number,
+  receiver: number | undefined,
+): boolean {
+  const object = s.objects.get(s.values.first(callee));
+  switch (object.kind) {
+    case "wrapt-decorator":
+      decorateByWrapt(s, calling, object);
+      return true;
+    case "wrapt-function":
+      callWraptFunction(s, calling, object, receiver);
+      return true;
+    case "caller-decorator":
+      decorateByCaller(s, calling, callee);
+      return true;
+    case "caller-function":
+      callCallerFunction(s, calling, object, receiver);
+      return true;
+    default:
+      return false;
   }
 }
 

@@ -80,6 +80,7 @@ function bindObject(
     case "wrapper":
     case "managed":
     case "wrapt-function":
+    case "caller-function":
     case "partial-method":
     case "context-manager-factory":
     case "single-dispatch":

@@ -54,6 +54,7 @@ const WRAPPERS: Readonly<Record<string, Builtin>> = {
   "wrapt.decorators.decorator": wrap("wrapt-decorator"),
   "wrapt.function_wrapper": wrap("wrapt-decorator"),
   "wrapt.decorators.function_wrapper": wrap("wrapt-decorator"),
+  "decorator.decorator": wrap("caller-decorator"),
   "six.with_metaclass": withMetaclass,
   "six.python_2_unicode_compatible": identity,
 };
