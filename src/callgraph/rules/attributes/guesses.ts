@@ -21,12 +21,12 @@ export function readGuess(
   s.each(read(inner), (each) => addGuess(s, each, attribute));
 }
 
-/** More classes with a member of that name tell nothing. */
+/** More classes tell nothing. */
 const MOST_SUBCLASSES = 6;
 
 /**
  * A library makes objects of a class of ours where it was told so (webob's `RequestClass=`, SQLAlchemy's
- * `query_cls=`): what its own class is known to lack, and classes of ours below it define, may be meant.
+ * `query_cls=`): what its own class is known to lack, and classes of ours below it define or store, may be meant.
  */
 export function guessSubclass(
   s: Solving,
@@ -36,11 +36,14 @@ export function guessSubclass(
   read: (instance: number) => number,
 ): void {
   if (s.text(owner).startsWith("<builtin>.")) return;
-  const below = s.hierarchy.below(owner).filter((each) => s.program.methods(each).has(name));
+  const below = s.hierarchy.below(owner);
   const isOwn = !s.outside.symbol(owner) || s.outside.findMember(owner, name) !== -1;
   if (isOwn || below.length > MOST_SUBCLASSES) return;
   for (const index of below) {
-    s.each(read(s.instance(index)), (value) => addGuess(s, value, attribute));
+    const instance = s.instance(index);
+    s.flow.edge(s.field(instance, name), attribute);
+    if (!s.program.methods(index).has(name)) continue;
+    s.each(read(instance), (value) => addGuess(s, value, attribute));
   }
 }
 
