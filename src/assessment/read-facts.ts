@@ -111,17 +111,19 @@ async function reduceAll(
   const size = files.reduce((sum, { text }) => sum + text.length, 0);
   const workers = Math.max(1, options.workers ?? availableParallelism());
   const total = done + files.length;
-  const progress = { done, report: (count: number) => options.onProgress?.(count, total) };
+  let reduced = done;
+  const progress = (count: number) => {
+    reduced += count;
+    options.onProgress?.(reduced, total);
+  };
   const batches = parts.map((part) => batch(part.map(toTask)));
   return workers === 1 || size < WORKER_THRESHOLD
     ? reduceHere(batches, setup, progress)
     : reduceInWorkers(batches, setup, progress, workers);
 }
 
-interface Progress {
-  done: number;
-  readonly report: (done: number) => void;
-}
+/** Tells of so many files more. */
+type Progress = (count: number) => void;
 
 /** One part after the other; where this thread's parser dies, another thread goes on. */
 function reduceHere(
@@ -148,8 +150,7 @@ function reduceHere(
       const facts: ModuleFacts[] = [];
       for (const tasks of batches) {
         facts.push(...(await reduce(tasks)));
-        progress.done += tasks.length;
-        progress.report(progress.done);
+        progress(tasks.length);
       }
       return facts;
     });
@@ -168,8 +169,7 @@ function reduceInWorkers(
   const pool = openPool(setup, workers);
   const reduce = async (tasks: readonly FactsTask[]) => {
     const facts = await reduceBatch(pool, tasks);
-    progress.done += tasks.length;
-    progress.report(progress.done);
+    progress(tasks.length);
     return facts;
   };
   const fresh = parts.map(async (batches) => (await Promise.all(batches.map(reduce))).flat());

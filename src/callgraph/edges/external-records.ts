@@ -42,9 +42,10 @@ function unpacked(
   const values = s.flow.valuesOf(variable);
   const mappings = values
     .map((value) => s.objectOf(value))
-    .filter((object) => object?.kind === "dict");
+    .filter((object) => object !== undefined)
+    .filter(({ kind }) => kind === "dict");
   const keywords = new Map<string, number>();
-  for (const { slots } of mappings.filter((object) => object !== undefined)) {
+  for (const { slots } of mappings) {
     for (const [key, slot] of slots ?? []) keywords.set(s.text(key).replace(/^s:/, ""), slot);
   }
   const isClosed =

@@ -84,7 +84,7 @@ export class Hierarchy {
   /** The classes below one outside the analysed code, by index. */
   below(outside: number): readonly number[] {
     const children = this.childrenOutside.get(-1 - outside) ?? [];
-    return [...new Set([...children].flatMap((each) => this.family(each)))].sort((a, b) => a - b);
+    return [...new Set(children.flatMap((each) => this.family(each)))].sort((a, b) => a - b);
   }
 
   hasBases(index: number): boolean {

@@ -29,8 +29,8 @@ const MAXIMAL_GROWTH = 1;
 interface Template {
   readonly module: number;
   readonly records: readonly number[];
-  /** Local variable → place in the clone's block. */
-  readonly places: ReadonlyMap<number, number>;
+  /** The scope that is copied and those inside it. */
+  readonly inside: readonly number[];
   readonly size: number;
   /** It calls an argument. */
   readonly isCaller: boolean;
@@ -49,6 +49,7 @@ interface Context {
 export class Clones {
   private readonly templates = new Map<number, Template | undefined>();
   private readonly wanted = new Map<number, Template | undefined>();
+  private readonly places = new Map<Template, ReadonlyMap<number, number>>();
   /** Function → the variable of what makes its result, -1 for none. */
   private readonly makers = new Map<number, number>();
   private readonly byReceiver = new PairMap();
@@ -137,12 +138,9 @@ export class Clones {
     return depth < MAXIMAL_DEPTH;
   }
 
-  private copy(
-    s: Solving,
-    { size, module, places, records }: Template,
-    origin: number,
-    parent: number,
-  ): number {
+  private copy(s: Solving, template: Template, origin: number, parent: number): number {
+    const { size, module, records } = template;
+    const places = this.placesOf(s, template);
     const { scope, context: outside } = s.functions.get(origin);
     const around = outside === 0 ? undefined : this.contexts[outside]?.variable;
     const base = s.flow.reserve(places.size);
@@ -190,8 +188,19 @@ export class Clones {
     const isCaller = callsArgument(s, scope, records);
     if (size > (isCaller && !isWanted ? MAXIMAL_FACTORY : MAXIMAL_CODE)) return undefined;
     if (!isWanted && !isCaller && !givesTelling(s, scope, records)) return undefined;
-    const places = localVariables(code, inside, facts.variableCount);
-    return { module, records, places, size, isCaller };
+    return { module, records, inside, size, isCaller };
+  }
+
+  /** Local variable → place in a clone's block; made for what is cloned only, for it takes a look at a whole module. */
+  private placesOf(s: Solving, template: Template): ReadonlyMap<number, number> {
+    let places = this.places.get(template);
+    if (places === undefined) {
+      const { module, inside } = template;
+      const { variableCount } = s.program.facts(module);
+      places = localVariables(this.codeOf(s, module), inside, variableCount);
+      this.places.set(template, places);
+    }
+    return places;
   }
 
   /** What a call of the function copies. */

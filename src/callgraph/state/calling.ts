@@ -1,4 +1,6 @@
+import { ArgumentKind } from "../../python/constraints.ts";
 import type { Argument, Calling } from "./call-shapes.ts";
+import type { MadeObject } from "./objects.ts";
 import type { Solving } from "./solving.ts";
 
 /** Offsets of a call record's operands. */
@@ -36,4 +38,11 @@ function readRecord({ code }: Solving, record: number): Calling {
     context: code.at(record + CallField.context),
     args,
   };
+}
+
+/** Puts what a call gives by keyword into a mapping, each under its name. */
+export function keepKeywords(s: Solving, args: readonly Argument[], mapping: MadeObject): void {
+  for (const { kind, name, variable } of args) {
+    if (kind === ArgumentKind.keyword) s.flow.edge(variable, s.slot(mapping, s.textKey(name)));
+  }
 }

@@ -1,5 +1,5 @@
-import { ArgumentKind } from "../../../python/constraints.ts";
 import { type Calling, positional } from "../../state/call-shapes.ts";
+import { keepKeywords } from "../../state/calling.ts";
 import {
   boundTo,
   definesMethod,
@@ -76,9 +76,7 @@ function makeTypedDict(s: Solving, { record, args, dst }: Calling): void {
   const dict = s.object(record, -37, "dict", { isDisplay: true });
   const object = s.objectOf(dict);
   if (!object) return;
-  for (const { kind, name, variable } of args) {
-    if (kind === ArgumentKind.keyword) s.flow.edge(variable, s.slot(object, s.textKey(name)));
-  }
+  keepKeywords(s, args, object);
   s.flow.add(dst, dict);
 }
 

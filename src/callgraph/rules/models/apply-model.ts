@@ -1,5 +1,6 @@
 import { ArgumentKind } from "../../../python/constraints.ts";
 import { type Calling, positional } from "../../state/call-shapes.ts";
+import { keepKeywords } from "../../state/calling.ts";
 import type { MadeObject, ObjectKind } from "../../state/objects.ts";
 import type { Solving } from "../../state/solving.ts";
 import { Kind } from "../../state/values.ts";
@@ -206,10 +207,7 @@ function act(a: Application, text: string): number {
     }
     eachContainer(a, (object) => {
       if (text === "merge keywords") {
-        for (const each of calling.args) {
-          if (each.kind !== ArgumentKind.keyword) continue;
-          s.flow.edge(each.variable, s.slot(object, s.textKey(each.name)));
-        }
+        keepKeywords(s, calling.args, object);
       } else if (argument(a, 0) !== -1) mergeItems(s, argument(a, 0), object, calling.origin);
     });
   }

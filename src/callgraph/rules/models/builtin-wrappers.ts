@@ -1,5 +1,6 @@
 import { ArgumentKind } from "../../../python/constraints.ts";
 import type { Calling } from "../../state/call-shapes.ts";
+import { keepKeywords } from "../../state/calling.ts";
 import type { ObjectKind } from "../../state/objects.ts";
 import type { Solving } from "../../state/solving.ts";
 import { Kind } from "../../state/values.ts";
@@ -111,12 +112,10 @@ function makePartial(s: Solving, calling: Calling): boolean {
   const [args, keywords] = [s.objectOf(tuple), s.objectOf(dict)];
   if (!object || !args || !keywords) return true;
   s.flow.edge(at(calling, 0), object.wrapped);
-  let position = -1;
-  for (const { kind, name, variable } of calling.args) {
-    if (kind === ArgumentKind.keyword) s.flow.edge(variable, s.slot(keywords, s.textKey(name)));
-    else if (kind === ArgumentKind.positional && position >= 0)
+  keepKeywords(s, calling.args, keywords);
+  for (const [position, { kind, variable }] of calling.args.slice(1).entries()) {
+    if (kind === ArgumentKind.positional)
       s.flow.edge(variable, s.slot(args, s.name(`i:${position}`)));
-    position += 1;
   }
   s.flow.add(s.field(value, s.name("args")), tuple);
   s.flow.add(s.field(value, s.name("keywords")), dict);

@@ -1,8 +1,8 @@
 import { ArgumentKind } from "../../../python/constraints.ts";
 import { type Calling, positional } from "../../state/call-shapes.ts";
-import { readCall } from "../../state/calling.ts";
 import type { MadeObject } from "../../state/objects.ts";
 import type { Solving } from "../../state/solving.ts";
+import { decoratedIn, makeDecorated } from "./decorated-functions.ts";
 
 /**
  * Decorators made by the library `decorator`: `@decorator` on `caller(f, *args, **kwargs)` makes a
@@ -16,9 +16,7 @@ export function decorateByCaller(s: Solving, calling: Calling, decorator: number
     s.flow.add(calling.dst, decorator);
     return;
   }
-  const value = s.object(calling.record, -44, "caller-function", { record: calling.record });
-  s.flow.edge(caller, s.objectOf(value)?.wrapped ?? -1);
-  s.flow.add(calling.dst, value);
+  makeDecorated(s, calling, "caller-function", caller);
   // Frameworks call what nothing in sight does: the caller sees the function in any case.
   s.call({ ...calling, dst: -1, callee: caller, args: [decorated] });
 }
@@ -30,8 +28,7 @@ export function callCallerFunction(
   object: MadeObject,
   receiver: number | undefined,
 ): void {
-  const decorated = readCall(s, object.record).args[0]?.variable ?? -1;
   const self = receiver === undefined ? [] : [s.holding(receiver)];
-  const first = [decorated, ...self].map(positional);
+  const first = [decoratedIn(s, object), ...self].map(positional);
   s.call({ ...calling, callee: object.wrapped, args: [...first, ...calling.args] });
 }

@@ -43,7 +43,7 @@ export function makeNamedTuple(s: Solving, calling: Calling, declaration: number
 /** `p._asdict()`: the fields of a named tuple by their names. */
 export function fieldsByName(s: Solving, calling: Calling, value: number): void {
   const tuple = s.objectOf(value);
-  const dict = s.object(calling.record, -32, "dict");
+  const dict = s.object(calling.record, -46, "dict");
   const object = s.objectOf(dict);
   if (!tuple || tuple.record === -1 || !object) return;
   eachField(s, tuple, (_position, name) => {

@@ -1,20 +1,18 @@
 import { ArgumentKind, LiteralKind } from "../../../python/constraints.ts";
 import { type Argument, type Calling, positional } from "../../state/call-shapes.ts";
-import { readCall } from "../../state/calling.ts";
+import { keepKeywords } from "../../state/calling.ts";
 import { boundTo } from "../../state/class-members.ts";
 import type { MadeObject } from "../../state/objects.ts";
 import type { Solving } from "../../state/solving.ts";
 import { Kind } from "../../state/values.ts";
+import { decoratedIn, makeDecorated } from "./decorated-functions.ts";
 
 /**
  * Decorators made by wrapt: `@wrapt.decorator` on `wrapper(wrapped, instance, args, kwargs)` makes a
  * decorator of it, which only wraps; the wrapper runs when the decorated function is called.
  */
 export function decorateByWrapt(s: Solving, calling: Calling, decorator: MadeObject): void {
-  const value = s.object(calling.record, -41, "wrapt-function", { record: calling.record });
-  const made = s.objectOf(value);
-  if (made) s.flow.edge(decorator.wrapped, made.wrapped);
-  s.flow.add(calling.dst, value);
+  makeDecorated(s, calling, "wrapt-function", decorator.wrapped);
 }
 
 /** The call of a function so decorated. */
@@ -24,7 +22,7 @@ export function callWraptFunction(
   object: MadeObject,
   receiver: number | undefined,
 ): void {
-  const decorated = readCall(s, object.record).args[0]?.variable ?? -1;
+  const decorated = decoratedIn(s, object);
   const none = s.values.of(Kind.literal, LiteralKind.none, s.name("None"));
   const wrapped = receiver === undefined ? decorated : boundTo(s, decorated, receiver);
   const unnamed = s.object(calling.record, -42, "tuple");
@@ -44,12 +42,10 @@ function fill(s: Solving, args: readonly Argument[], unnamed: number, named: num
   const dict = s.objectOf(named);
   if (!tuple || !dict) return;
   let position = 0;
-  for (const { kind, name, variable } of args) {
-    if (kind === ArgumentKind.positional) {
-      s.flow.edge(variable, s.slot(tuple, s.name(`i:${position}`)));
-      position += 1;
-    } else if (kind === ArgumentKind.keyword) {
-      s.flow.edge(variable, s.slot(dict, s.textKey(name)));
-    }
+  for (const { kind, variable } of args) {
+    if (kind !== ArgumentKind.positional) continue;
+    s.flow.edge(variable, s.slot(tuple, s.name(`i:${position}`)));
+    position += 1;
   }
+  keepKeywords(s, args, dict);
 }
