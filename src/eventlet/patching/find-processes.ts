@@ -12,6 +12,7 @@ import { type ProcessRun, type Program, runProcess } from "./run-process.ts";
 import type { Run, WayInUse } from "./runs.ts";
 import { spreadGroups } from "./spread-groups.ts";
 import { findTestPrograms } from "./test-programs.ts";
+import { type Passes, passesInProduct, passesInTests } from "./test-runner-conditions.ts";
 
 /** What is patched where, and how sure that is. */
 export interface Patching {
@@ -50,23 +51,24 @@ export function findPatching(
   scripts: ReadonlySet<string>,
 ): Patching {
   const patches = findPatchCalls(view, knowledge);
-  const patchesOf = patchesByFunction(view, patches);
   const { unclaimed, ...loaded } = findLoadedUnseen(view, knowledge);
-  const program = { view, patchesOf, ...loaded };
+  const programIn = (passes: Passes): Program => {
+    return { view, passes, patchesOf: patchesByFunction(view, patches, passes), ...loaded };
+  };
+  const program = programIn(passesInProduct(view));
   const ways = waysInUse(knowledge, signals);
   const entries = chooseEntries(view, ways, { patches, scripts });
   const started = entries.map((entry) => ({ entry, run: runProcess(program, [entry.function]) }));
-  const uncalled = findUncalled(view, patches, started);
+  const uncalled = findUncalled(program, patches, started);
   const runs = started.map(({ entry, run: seen }) => {
     const run = withUncalled(view, seen, uncalled);
     const isHosted = ways.some(({ way }) => way.entries.includes(entry.kind));
     return { process: describeProcess(entry, run, ways), run, isHosted };
   });
-  const tests = runTests(program, ways);
+  const tests = runTests(programIn(passesInTests), ways);
   const all = [...runs, ...tests];
   const looseModules = findLooseModules(view, runs, unclaimed);
-  const loose = looseModules.all;
-  const spread = spreadGroups({ view, knowledge, runs, tests, ways, loose });
+  const spread = spreadGroups({ view, knowledge, runs, tests, ways, loose: looseModules });
   return {
     calls: [...patches.map((patch) => patchCall(knowledge, patch, all))].sort(byPlace),
     processes: all.map(({ process }) => process).sort(byEntry),
@@ -80,7 +82,7 @@ export function findPatching(
 
 /** Patches in functions that no process is seen to call: by name, from a table of commands. */
 function findUncalled(
-  view: GraphView,
+  { view, passes }: Program,
   patches: readonly FoundPatch[],
   runs: readonly { readonly run: ProcessRun }[],
 ): readonly FoundPatch[] {
@@ -89,6 +91,10 @@ function findUncalled(
     (patch) =>
       !called.has(patch) &&
       !view.isTest(patch.function) &&
+      passes(patch.function, patch.site) &&
+      view.graph
+        .callersOf(patch.function)
+        .every(({ from, sites }) => sites.every(({ site }) => passes(from, site))) &&
       view.graph.node(patch.function)?.kind !== "module",
   );
 }

@@ -9,7 +9,13 @@ export interface LooseModules {
    * group nobody names.
    */
   readonly unclaimed: ReadonlySet<FunctionId>;
-  /** The same with all that those of the product import: whoever loads them loads that too. */
+  /**
+   * Those of them in a package (or a plain folder) of which no patched process loads anything, and
+   * that none of the others imports: scripts and plugins that are found by their file. That they run
+   * in a patched process is a mere guess.
+   */
+  readonly apart: ReadonlySet<FunctionId>;
+  /** All of them, with what those of the product that are not apart import: whoever loads them loads that too. */
   readonly all: ReadonlySet<FunctionId>;
 }
 
@@ -25,8 +31,39 @@ export function findLooseModules(
       (id) => !view.isTest(id) && (!claimed.has(id) || plugins.has(id)),
     ),
   );
-  const own = [...unclaimed].filter((id) => view.standingOf(id) === 0);
-  return { unclaimed, all: new Set([...unclaimed, ...importClosure(view, own)]) };
+  const isFar = farFromPatched(view, runs);
+  const near = [...unclaimed].filter((id) => view.standingOf(id) === 0 && !isFar(id));
+  const imported = importClosure(view, near);
+  const apart = new Set([...unclaimed].filter((id) => isFar(id) && !imported.has(id)));
+  return { unclaimed, apart, all: new Set([...unclaimed, ...imported]) };
+}
+
+/**
+ * What settings name is named by its dotted name, so it mostly lies in a package of the program that
+ * loads it. Where no process patches, nothing is far.
+ */
+function farFromPatched(view: GraphView, runs: readonly Run[]): (module: FunctionId) => boolean {
+  const placeOf = findPlaces(view);
+  const patched = runs.filter(({ process }) => process.patchedGroups.length > 0);
+  const loaded = new Set(patched.flatMap(({ run }) => [...run.modules].map(placeOf)));
+  return (module) => loaded.size > 0 && !loaded.has(placeOf(module));
+}
+
+/** The outermost package that a module lies in, else its folder; each with a slash at its end. */
+function findPlaces(view: GraphView): (module: FunctionId) => string {
+  const folderOf = (path: string): string => path.slice(0, path.lastIndexOf("/") + 1);
+  const packages = new Set(
+    [...view.modules.keys()]
+      .filter((id) => view.factsOf(id)?.isPackage === true)
+      .map((id) => folderOf(view.pathOf(id))),
+  );
+  return (module) => {
+    let place = folderOf(view.pathOf(module));
+    if (!packages.has(place)) return place;
+    for (let above = place; packages.has(above); above = folderOf(above.slice(0, -1)))
+      place = above;
+    return place;
+  };
 }
 
 /** What a tool or an example imports of the product may as well run in a process of the product that is not seen. */

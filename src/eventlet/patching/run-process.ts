@@ -2,6 +2,7 @@ import type { FunctionId } from "../../callgraph/call-graph.ts";
 import type { GraphView } from "../graph-view.ts";
 import type { FoundPatch } from "./find-patch-calls.ts";
 import type { LoadedUnseen } from "./loaded-unseen.ts";
+import type { Passes } from "./test-runner-conditions.ts";
 
 /** An import of a module outside the analysed code, as a process executes it. */
 export interface ImportEvent {
@@ -32,6 +33,8 @@ export interface RunPatch {
 export interface Program {
   readonly view: GraphView;
   readonly patchesOf: PatchesOf;
+  /** Where this kind of process gets to. */
+  readonly passes: Passes;
   readonly pluginsOf: LoadedUnseen["pluginsOf"];
   readonly scriptsOf: LoadedUnseen["scriptsOf"];
 }
@@ -57,7 +60,7 @@ type Effect =
  * functions come last: nobody knows when the function is called.
  */
 export function runProcess(
-  { view, patchesOf, pluginsOf, scriptsOf }: Program,
+  { view, patchesOf, passes, pluginsOf, scriptsOf }: Program,
   entries: readonly FunctionId[],
 ): ProcessRun {
   const modules = new Set<FunctionId>();
@@ -84,9 +87,8 @@ export function runProcess(
     for (const parent of parentsOf(view, module)) load(parent);
     if (modules.has(module)) return;
     modules.add(module);
-    for (const { effect } of stepsOf(module, { view, patchesOf, isStart: starts.has(module) })) {
-      take(effect);
-    }
+    const isStart = starts.has(module);
+    for (const { effect } of stepsOf(module, { view, patchesOf, passes, isStart })) take(effect);
   };
   for (const entry of entries) load(view.moduleOf(entry) ?? entry);
   for (const entry of entries) apply(patchesOf(entry));
@@ -113,9 +115,7 @@ function surelyImported(view: GraphView, start: readonly FunctionId[]): Readonly
   return reached;
 }
 
-interface ModuleRun {
-  readonly view: GraphView;
-  readonly patchesOf: PatchesOf;
+interface ModuleRun extends Pick<Program, "view" | "patchesOf" | "passes"> {
   /** It is the process's own script: what is below the main guard runs too. */
   readonly isStart: boolean;
 }
@@ -147,15 +147,19 @@ function importSteps(module: FunctionId, { view }: ModuleRun): readonly Step[] {
 
 /** What a module patches as it is imported, through the program's own wrappers too. */
 export function patchesInBody(
-  { view, patchesOf }: Pick<Program, "view" | "patchesOf">,
+  program: Pick<Program, "view" | "patchesOf" | "passes">,
   module: FunctionId,
 ): readonly FoundPatch[] {
-  const steps = patchSteps(module, { view, patchesOf, isStart: false });
+  const steps = patchSteps(module, { ...program, isStart: false });
   return steps.flatMap(({ effect }) => (effect.kind === "patch" ? effect.patches : []));
 }
 
-function patchSteps(module: FunctionId, { view, patchesOf, isStart }: ModuleRun): readonly Step[] {
-  const runs = (site: number) => isStart || !view.isWithin(module, site, "main-guard");
+function patchSteps(
+  module: FunctionId,
+  { view, patchesOf, passes, isStart }: ModuleRun,
+): readonly Step[] {
+  const runs = (site: number) =>
+    passes(module, site) && (isStart || !view.isWithin(module, site, "main-guard"));
   const own = patchesOf(module)
     .filter((patch) => patch.function === module && runs(patch.site))
     .map((patch): Step => {

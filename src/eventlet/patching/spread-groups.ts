@@ -3,6 +3,7 @@ import { say, textIn } from "../../sentence.ts";
 import type { Knowledge } from "../catalogue.ts";
 import type { FindingsDiagnostic } from "../findings.ts";
 import type { GraphView } from "../graph-view.ts";
+import type { LooseModules } from "./loose-modules.ts";
 import type { ProcessRun } from "./run-process.ts";
 import type { Run, WayInUse } from "./runs.ts";
 
@@ -14,8 +15,7 @@ export interface Spreading {
   readonly runs: readonly Run[];
   readonly tests: readonly Run[];
   readonly ways: readonly WayInUse[];
-  /** Modules of which nobody knows all processes. */
-  readonly loose: ReadonlySet<FunctionId>;
+  readonly loose: LooseModules;
 }
 
 /** Module → group → how sure it is, from the processes that run it and from what must be assumed. */
@@ -46,9 +46,11 @@ export function spreadGroups({ view, knowledge, runs, tests, ways, loose }: Spre
   }
   const assumed = assumeRest({ view, knowledge, runs, ways });
   const rest = [...view.modules.keys()].filter(
-    (module) => !assumed.onlyUnseen || (loose.has(module) && !view.isTest(module)),
+    (module) => !assumed.onlyUnseen || (loose.all.has(module) && !view.isTest(module)),
   );
-  add(rest, assumed.groups, () => assumed.confidence);
+  const [apart, near] = [true, false].map((is) => rest.filter((id) => loose.apart.has(id) === is));
+  add(near ?? [], assumed.groups, () => assumed.confidence);
+  add(apart ?? [], assumed.groups, () => "possible");
   return { groups: found, isLibrary: !assumed.onlyUnseen, diagnostics: assumed.diagnostics };
 }
 
