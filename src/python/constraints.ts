@@ -67,6 +67,8 @@ export const Op = {
   Catch: 28,
   /** src:V @  — an expression statement's or return's value is dropped or leaves; only for readers that look at statements. Reserved. */
   Discard: 29,
+  /** dst:V hidden:V module:S name:S  — a name of a module behind a star import of that module: what it brings, else what the name was before. */
+  StarName: 30,
 } as const;
 
 /** Place of the flags among a store's operands. */

@@ -31,6 +31,7 @@ const OPERANDS: Readonly<Record<number, string>> = {
   [Op.Hint]: "VT",
   [Op.Raise]: "V@vv",
   [Op.Catch]: "VV@",
+  [Op.StarName]: "VVSS",
 };
 
 /** A read right behind a store names what was stored, too. */

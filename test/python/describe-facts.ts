@@ -152,6 +152,8 @@ class Describer {
         return `${v(0)} = from ${s(1)} import ${s(2)}`;
       case Op.ImportStar:
         return `${this.#scope(at)}: from ${s(1)} import *`;
+      case Op.StarName:
+        return `${v(0)} = ${s(3)} of ${s(2)}, else ${v(1)}`;
       case Op.Narrow:
         return `${v(0)} = ${v(1)} ${flag(3, "not")}isa ${this.#type(at + 2)}`;
       case Op.Hint:

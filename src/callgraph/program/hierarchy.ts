@@ -3,6 +3,9 @@ import { addToGroup } from "../../group-by.ts";
 /** An ancestor: a class of the analysed code (index ≥ 0) or, coded as `-1 - name`, one outside it. */
 export type Ancestor = number;
 
+/** Orders of one class that are looked through. */
+const MAXIMAL_ALTERNATIVES = 8;
+
 /**
  * Method resolution orders (C3, https://www.python.org/download/releases/2.3/mro/) over the bases
  * that have been found so far. A base found late recomputes what depends on it.
@@ -17,6 +20,9 @@ export class Hierarchy {
   private readonly childrenOutside = new Map<Ancestor, number[]>();
   private readonly families = new Map<number, readonly number[]>();
   private readonly orders = new Map<Ancestor, readonly Ancestor[]>();
+  /** Class → analysed classes that may stand at a position instead of the first one found for it. */
+  private readonly rivals = new Map<number, { position: number; base: Ancestor }[]>();
+  private readonly listeners = new Map<number, (() => void)[]>();
   /** Raised by every base that is added. */
   version = 0;
   readonly #externalBases: (name: number) => readonly number[];
@@ -40,14 +46,26 @@ export class Hierarchy {
     if (base === index || known.includes(base)) return false;
     if (base >= 0 && this.order(base).includes(index)) return false;
     this.version += 1;
-    if (known[position] === undefined) known[position] = base;
-    else known.push(base);
+    const first = known[position];
+    if (first === undefined) known[position] = base;
+    else {
+      known.push(base);
+      if (first >= 0 && base >= 0) addToGroup(this.rivals, index, { position, base });
+    }
     if (base >= 0) {
       this.children[base]?.add(index);
       this.families.clear();
     } else addToGroup(this.childrenOutside, base, index);
     this.forget(index);
+    for (const each of this.family(index)) {
+      for (const listen of this.listeners.get(each) ?? []) listen();
+    }
     return true;
+  }
+
+  /** Tells when a class, or one that it inherits from, gets another base. */
+  whenChanged(index: number, listen: () => void): void {
+    addToGroup(this.listeners, index, listen);
   }
 
   /** The class itself first. */
@@ -58,6 +76,30 @@ export class Hierarchy {
     const order = [ancestor, ...this.linearise(this.basesOf(ancestor))];
     this.orders.set(ancestor, order);
     return order;
+  }
+
+  /**
+   * The orders that a class may have. There are several where the expression of a base may be one of
+   * several of ours (`def extend(base): class C(base): …`): the first has all of them, in each of the
+   * others one stands at its place, which the first one found for it hides otherwise.
+   */
+  alternatives(index: Ancestor): readonly (readonly Ancestor[])[] {
+    const usual = this.order(index);
+    if (this.rivals.size === 0 || index < 0) return [usual];
+    const found = [usual];
+    const bases = this.basesOf(index);
+    for (const { position, base } of this.rivals.get(index) ?? []) {
+      found.push([
+        index,
+        ...this.linearise(bases.with(Math.min(position, bases.length - 1), base)),
+      ]);
+    }
+    for (const base of bases) {
+      for (const order of this.alternatives(base).slice(1)) {
+        found.push([index, ...this.linearise(bases, new Map([[base, order]]))]);
+      }
+    }
+    return found.slice(0, MAXIMAL_ALTERNATIVES);
   }
 
   isSubclass(index: Ancestor, ancestor: Ancestor): boolean {
@@ -100,8 +142,13 @@ export class Hierarchy {
     for (const each of this.family(index)) this.orders.delete(each);
   }
 
-  private linearise(bases: readonly Ancestor[]): Ancestor[] {
-    const lists = [...bases.map((base) => [...this.order(base)]), [...bases]];
+  /** `given`: orders of bases that are to be taken for their own. */
+  private linearise(
+    bases: readonly Ancestor[],
+    given?: ReadonlyMap<Ancestor, readonly Ancestor[]>,
+  ): Ancestor[] {
+    const orders = bases.map((base) => [...(given?.get(base) ?? this.order(base))]);
+    const lists = [...orders, [...bases]];
     const merged: Ancestor[] = [];
     while (true) {
       const open = lists.filter((list) => list.length > 0);

@@ -44,6 +44,7 @@ const SHAPES: Readonly<Record<number, Shape>> = {
   [Op.Hint]: { site: -1, variables: [0] },
   [Op.Raise]: { site: 1, variables: [0, 2, 3] },
   [Op.Catch]: { site: 2, variables: [0, 1] },
+  [Op.StarName]: { site: -1, variables: [0, 1] },
 };
 
 /** Visits the variables that a constraint mentions. */

@@ -3,7 +3,7 @@ import type { ModuleFacts } from "../../python/module-facts.ts";
 import { noteInitial } from "../rules/attributes/stored-attributes.ts";
 import { applyNarrowing } from "../rules/types/narrow.ts";
 import type { Renumber } from "../state/functions.ts";
-import { importedName, loadFreeName, moduleValue } from "../state/module-names.ts";
+import { bringsSurely, importedName, loadFreeName, moduleValue } from "../state/module-names.ts";
 import type { ObjectKind } from "../state/objects.ts";
 import { Rule } from "../state/rules.ts";
 import type { Solving } from "../state/solving.ts";
@@ -160,6 +160,11 @@ const LOADERS: Readonly<Record<number, Loader>> = {
   [Op.ImportFrom]: (l, at) => {
     const from = l.s.text(name(l, at + 1));
     l.s.flow.edge(importedName(l.s, from, name(l, at + 2), l.module), variable(l, at));
+  },
+  [Op.StarName]: (l, at) => {
+    const from = l.s.program.findModule(l.s.text(name(l, at + 2)), l.module);
+    const [dst, hidden] = [variable(l, at), variable(l, at + 1)];
+    if (!bringsSurely(l.s, from, name(l, at + 3), dst)) l.s.flow.edge(hidden, dst);
   },
   [Op.Narrow]: (l, at) => {
     const narrowing = {

@@ -115,6 +115,11 @@ function addStarred(
   return found;
 }
 
+/** What a star import of a module (-1: one outside) brings under a name; false when that may be nothing. */
+export function bringsSurely(s: Solving, module: number, name: number, to: number): boolean {
+  return module !== -1 && addPublic(s, module, name, to, new Set()) === "surely";
+}
+
 /** A name that a star import of a module brings: surely where the module binds it and hides nothing. */
 function addPublic(
   s: Solving,

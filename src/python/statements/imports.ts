@@ -35,6 +35,18 @@ function importStar(reader: Reader, node: number, module: string): void {
   record(reader, module, site, "*");
   state.hasStarImport = true;
   rootOf(state).hasStarImport = true;
+  if (state.scope.parent < 0) rebindNames(reader, module);
+}
+
+/** `from m import *` may bind any name that the module has bound before. */
+function rebindNames({ facts, state }: Reader, module: string): void {
+  for (const [name, slot] of state.scope.slots) {
+    if (name.startsWith("_") || !state.canRefine(slot)) continue;
+    const value = facts.variable();
+    const hidden = state.current(slot);
+    facts.emit(Op.StarName, value, hidden, facts.string(module), facts.string(name));
+    state.bind(slot, value);
+  }
 }
 
 function importName(reader: Reader, node: number, module: string): void {

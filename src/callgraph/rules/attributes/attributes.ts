@@ -1,5 +1,4 @@
 import { LiteralKind } from "../../../python/constraints.ts";
-import type { Ancestor } from "../../program/hierarchy.ts";
 import { positional } from "../../state/call-shapes.ts";
 import {
   definesMethod,
@@ -12,7 +11,6 @@ import {
 import { literalClass } from "../../state/literal-classes.ts";
 import { moduleAttribute, REPLACEMENT } from "../../state/module-names.ts";
 import { CONTAINERS } from "../../state/objects.ts";
-import { Rule } from "../../state/rules.ts";
 import type { Solving } from "../../state/solving.ts";
 import { Breadth, Kind } from "../../state/values.ts";
 import { readMatched } from "../classes/match-positions.ts";
@@ -22,12 +20,12 @@ import {
   methodsOf,
   readExternal,
   readExternalInstance,
-  readExternalMember,
 } from "../outside/external-attributes.ts";
 import { readMemberValue } from "./enumeration-values.ts";
 import { readFunction } from "./function-attributes.ts";
 import { guessSubclass, readGuess } from "./guesses.ts";
 import { isNamedTupleMember } from "./named-tuple-members.ts";
+import { bindFrom, orderBehind, readMember } from "./read-member.ts";
 import { dataMembersOf, isInitialised } from "./stored-attributes.ts";
 import { readWide, registerRead } from "./wide-attributes.ts";
 
@@ -116,13 +114,14 @@ function readPlain(s: Solving, value: number, name: number, attribute: number): 
   }
   s.flow.edge(s.field(value, name), attribute);
   registerRead(s, index, name, attribute);
-  const order = s.hierarchy.order(index);
-  const member = isInitialised(s, value, name) ? findMember(s, order, name) : undefined;
+  const member = isInitialised(s, value, name)
+    ? findMember(s, s.hierarchy.order(index), name)
+    : undefined;
   if (member !== undefined && member.variable !== -1) {
     bindFrom(s, dataMembersOf(s, member.variable), value, member.owner, attribute);
     return;
   }
-  const found = readMember(s, order, name, value, attribute);
+  const found = readMember(s, index, { name, receiver: value, attribute });
   if (!found) readFallback(s, value, name, attribute);
 }
 
@@ -144,29 +143,6 @@ export function plainAttributeOf(s: Solving, value: number, name: number): numbe
   s.attributes.set(value, key, attribute);
   readPlain(s, value, name, attribute);
   return attribute;
-}
-
-/** Binds what a class has under a name to the receiver; false when no class has it. */
-function readMember(
-  s: Solving,
-  order: readonly Ancestor[],
-  name: number,
-  receiver: number,
-  attribute: number,
-): boolean {
-  const member = findMember(s, order, name);
-  const index = order.find((ancestor) => ancestor >= 0);
-  if (index !== undefined) s.classStores.read(name, { index, name, attribute, receiver });
-  if (member.variable !== -1) bindFrom(s, member.variable, receiver, member.owner, attribute);
-  if (member.external !== -1) readExternalMember(s, member.external, receiver, attribute);
-  return (
-    member.variable !== -1 ||
-    (member.external !== -1 && s.outside.symbol(member.external) !== undefined)
-  );
-}
-
-function bindFrom(s: Solving, from: number, receiver: number, owner: number, to: number): void {
-  s.flow.watch(from, s.record(Rule.bind, to, receiver, owner));
 }
 
 /** What is asked only when the ordinary ways give nothing: `__getattr__`, the delegation hook. */
@@ -192,7 +168,7 @@ function readMetaclassHook(
   if (text.startsWith("__") && text.endsWith("__")) return;
   if (!definesMethod(s, meta, "__getattr__")) return;
   const callee = s.flow.variable();
-  readMember(s, s.hierarchy.order(meta), s.name("__getattr__"), value, callee);
+  readMember(s, meta, { name: s.name("__getattr__"), receiver: value, attribute: callee });
   s.late.push(() => {
     if (s.flow.isEmpty(attribute)) callHook(s, callee, name, attribute);
   });
@@ -233,10 +209,9 @@ function readClass(s: Solving, value: number, name: number, attribute: number): 
     return;
   }
   s.flow.edge(s.field(value, name), attribute);
-  if (readMember(s, order, name, value, attribute)) return;
-  for (const meta of metaclassesOf(s, index)) {
-    if (readMember(s, s.hierarchy.order(meta), name, value, attribute)) return;
-  }
+  const read = { name, receiver: value, attribute };
+  if (readMember(s, index, read)) return;
+  for (const meta of metaclassesOf(s, index)) if (readMember(s, meta, read)) return;
   bindExternal(s, s.outside.findMember(s.outside.builtin("type"), name), value, attribute);
   for (const meta of metaclassesOf(s, index)) readMetaclassHook(s, meta, value, name, attribute);
 }
@@ -257,9 +232,7 @@ function readBody(s: Solving, variable: number, value: number, attribute: number
 function readSuper(s: Solving, value: number, name: number, attribute: number): void {
   const start = s.values.first(value);
   const receiver = s.values.second(value);
-  const order = s.hierarchy.order(s.values.first(receiver));
-  const at = order.indexOf(start);
-  const rest = at === -1 ? s.hierarchy.order(start).slice(1) : order.slice(at + 1);
+  const rest = orderBehind(s, s.hierarchy.order(s.values.first(receiver)), start);
   const isClass = s.values.kind(receiver) === Kind.class;
   const text = s.text(name);
   const isMetaclass = isClass && derivesFrom(s, s.values.first(receiver), METACLASSES);
@@ -267,7 +240,7 @@ function readSuper(s: Solving, value: number, name: number, attribute: number): 
     bindExternal(s, s.outside.member(s.outside.builtin("type"), name), receiver, attribute);
     return;
   }
-  if (readMember(s, rest, name, receiver, attribute)) return;
+  if (readMember(s, s.values.first(receiver), { name, receiver, attribute, start })) return;
   const owner = isClass && text !== "__new__" && text !== "__init_subclass__" ? "type" : "object";
   bindExternal(s, s.outside.member(s.outside.builtin(owner), name), receiver, attribute);
 }
