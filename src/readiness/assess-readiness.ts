@@ -4,7 +4,7 @@ import type { EventletFindings } from "../eventlet/findings.ts";
 import { byCodeUnits } from "../eventlet/graph-view.ts";
 import { say } from "../sentence.ts";
 import { assembleVerdicts } from "./answers/assemble-verdicts.ts";
-import { compareBreaks, findConcurrencyLosses } from "./find-concurrency-losses.ts";
+import { compareBreaks, findConcurrencyLosses } from "./losses/find-concurrency-losses.ts";
 import {
   findGuessedObstacles,
   findObstacles,
@@ -75,7 +75,7 @@ export function assessReadiness(input: ReadinessInput): Readiness {
     strategy,
     waves: waves.waves,
     silentBreaks: listSilentBreaks(program, sightings, catalogue),
-    concurrencyLosses: findConcurrencyLosses(program, findings.uses),
+    concurrencyLosses: findConcurrencyLosses(program, reach, findings.uses),
     leverage: listLeverage(verdicts, (id) => leverage.fanIn(program.indexOf(id) ?? -1)),
     disablable: listDisablable(regions),
     families: model.units

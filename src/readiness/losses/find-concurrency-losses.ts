@@ -1,9 +1,11 @@
-import type { ExternalCall } from "../callgraph/call-graph.ts";
-import type { EventletUse } from "../eventlet/findings.ts";
-import { byCodeUnits } from "../eventlet/graph-view.ts";
-import { inEnglish, say } from "../sentence.ts";
-import type { Program } from "./program.ts";
-import type { SilentBreak } from "./readiness.ts";
+import type { ExternalCall } from "../../callgraph/call-graph.ts";
+import type { EventletUse } from "../../eventlet/findings.ts";
+import { byCodeUnits } from "../../eventlet/graph-view.ts";
+import { inEnglish, say } from "../../sentence.ts";
+import type { Program } from "../program.ts";
+import type { Reach } from "../reach/find-reach.ts";
+import type { SilentBreak } from "../readiness.ts";
+import { findGatheredWork } from "./gathered-work.ts";
 
 const CONCURRENT =
   /^eventlet\.(greenpool\.)?(GreenPool\.(imap|starmap|waitall)|GreenPile|GreenMap|DAGPool|dagpool\.DAGPool)$/;
@@ -14,6 +16,7 @@ const DEFAULT_SIZE = 1000;
 /** Places where a straightforward rewrite, a loop of awaits, would do one after the other what now runs side by side. */
 export function findConcurrencyLosses(
   program: Program,
+  reach: Reach,
   uses: readonly EventletUse[],
 ): readonly SilentBreak[] {
   const pools = program.graph.externalCalls.filter(({ callee }) => CONSTRUCTOR.test(callee));
@@ -22,21 +25,35 @@ export function findConcurrencyLosses(
     if (use.isTest || !CONCURRENT.test(use.api)) continue;
     if (use.how !== "call" && use.how !== "iterate") continue;
     if (use.api.endsWith(".waitall") && !startsWork(program, uses, use)) continue;
-    losses.push(describe(program, use, poolSize(program, pools, use)));
+    const worker = workerOf(program, use);
+    losses.push(describe({ ...use, worker, size: poolSize(program, pools, use) }));
+  }
+  const told = new Set(losses.map(({ function: id }) => id));
+  for (const { index, start } of findGatheredWork(program, reach)) {
+    const { id = "", path = "" } = program.nodes[index] ?? {};
+    if (told.has(id)) continue;
+    losses.push(describe({ ...start, api: start.calls, function: id, path }));
   }
   return dropRepeated(losses.sort(compareBreaks));
 }
 
-function describe(program: Program, use: EventletUse, size: number | undefined): SilentBreak {
-  const worker = workerOf(program, use) ?? say`its work`;
+interface Concurrent extends Pick<EventletUse, "api" | "function" | "path" | "line"> {
+  readonly worker?: string | undefined;
+  readonly size?: number | undefined;
+}
+
+function describe({ api, function: id, path, line, worker, size }: Concurrent): SilentBreak {
   const together = size === undefined ? say`side by side` : say`up to ${size} at a time`;
   return {
     id: "concurrency-loss",
-    function: use.function,
-    path: use.path,
-    line: use.line,
-    detail: say`\`${use.api}\` runs ${worker} ${together}; a loop of \`await\` or \`awaitlet()\` would run it one after the other.`,
-    remedy: say`Start tasks in an \`asyncio.TaskGroup\` (or \`asyncio.gather\`), each inside \`async with asyncio.Semaphore(${size ?? say`the pool's size`})\`.`,
+    function: id,
+    path,
+    line,
+    detail: say`\`${api}\` runs ${worker ?? say`its work`} ${together}; a loop of \`await\` or \`awaitlet()\` would run it one after the other.`,
+    remedy:
+      /(^|\.)spawn(_n)?$/.test(api) && !api.includes("Pool") && !api.includes("Pile")
+        ? say`Start tasks in an \`asyncio.TaskGroup\` (or \`asyncio.gather\`), and await them together.`
+        : say`Start tasks in an \`asyncio.TaskGroup\` (or \`asyncio.gather\`), each inside \`async with asyncio.Semaphore(${size ?? say`the pool's size`})\`.`,
   };
 }
 
