@@ -179,6 +179,8 @@ export interface ExternalImport {
   readonly column: number;
   /** It stands in a `try` that catches a failing import: the program runs without it too. */
   readonly isOptional?: boolean;
+  /** Below `if TYPE_CHECKING:`, which never runs. */
+  readonly isTypeOnly?: boolean;
 }
 
 export type UnresolvedReason =

@@ -35,6 +35,8 @@ export interface ApiEntry {
   readonly iterationYields?: Yields;
   readonly itemYields?: Yields;
   readonly callYields?: Yields;
+  /** Modules: the body waits, or that of a module which it imports, when it is imported for the first time. */
+  readonly importYields?: Yields;
   /** monkey-patch: any one of these groups, patched, makes it cooperative. */
   readonly patchedBy?: readonly string[];
   /** What makes the caller switch, for the evidence: "checkin listener of oslo.db calls time.sleep(0)". */

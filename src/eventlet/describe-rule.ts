@@ -80,6 +80,7 @@ function suspends(api: ApiEntry): string {
     ["iteration", api.iterationYields],
     ["[]", api.itemYields],
     ["calling the instance", api.callYields],
+    ["the first import", api.importYields],
   ].flatMap(([how, yields]) => (yields === undefined ? [] : [`${how}: ${yields}`]));
   const groups = api.patchedBy === undefined ? [] : [`patched by ${api.patchedBy.join(" or ")}`];
   return [api.blocks === true ? "no: it blocks the hub" : api.yields, ...uses, ...groups].join(

@@ -169,6 +169,17 @@ describe("a library that uses Eventlet and starts no process", () => {
     expect(asking.diagnostics?.map(({ code }) => code)).toEqual(["patched-by-its-user"]);
   });
 
+  test("one that imports what cannot do without Eventlet, or has green threads started, is", () => {
+    const privileged =
+      "import time\nfrom oslo_privsep import capabilities\n\ndef wait():\n    time.sleep(1)\n";
+    const timed =
+      "import time\nfrom oslo_service import loopingcall\n\ndef wait():\n    time.sleep(1)\n\ndef poll():\n    loopingcall.FixedIntervalLoopingCall(wait).start(1)\n";
+    for (const text of [privileged, timed]) {
+      const driven = findingsOf({ "lib/__init__.py": "", "lib/core.py": text });
+      expect(usesOf(driven, "lib/core.py")).toContain("5 call time.sleep !A?");
+    }
+  });
+
   test("one that never names Eventlet is not", () => {
     const plain = findingsOf({ "lib/__init__.py": "", "lib/core.py": WORKER });
     expect(plain.uses).toEqual([]);

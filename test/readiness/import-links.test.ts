@@ -57,3 +57,50 @@ test("what waits below a main guard does not run because of an import", () => {
   expect(of("app.run.main")).toMatchObject({ reach: "suspends" });
   expect(of("app.run")).not.toMatchObject({ reach: "suspends" });
 });
+
+describe("importing a library's module whose body waits", () => {
+  const files = {
+    "app/__init__.py": "",
+    "app/patch.py": "import eventlet\n\neventlet.monkey_patch()\n",
+    "app/volumes.py":
+      "from os_brick.initiator import connector\n\ndef load():\n    import os_brick.initiator.connector\n",
+    "app/typed.py":
+      "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    from os_brick.initiator import connector\n",
+    "app/exceptions.py": "from os_brick import exception\n",
+    "app/repositories.py": "def clone():\n    import git\n",
+    "app/run.py":
+      "import app.patch\nfrom app import exceptions, repositories, typed, volumes\n\ndef main():\n    volumes.load()\n    repositories.clone()\n",
+  };
+  const { of } = assessedFiles(files, { scripts: ["app.run:main"] });
+
+  test("suspends, and what imports the importer does", () => {
+    expect(of("app.volumes")).toMatchObject({
+      reach: "suspends",
+      verdict: "asyncio-ready",
+      needsAwait: false,
+    });
+    expect(of("app.volumes")?.evidence.map(({ line, calls }) => [line, calls])).toEqual([
+      [1, "os_brick.initiator.connector"],
+    ]);
+    expect(of("app.run")).toMatchObject({ reach: "suspends", needsAwait: false });
+  });
+
+  test("not below TYPE_CHECKING, nor another module of the library", () => {
+    expect(of("app.typed")).toBeUndefined();
+    expect(of("app.exceptions")).toBeUndefined();
+  });
+
+  test("in a function is the first import only of what no module imports", () => {
+    expect(of("app.volumes.load")).toBeUndefined();
+    expect(of("app.repositories.clone")).toMatchObject({ reach: "suspends", needsAwait: false });
+  });
+
+  test("waits for nothing where nothing is patched", () => {
+    const { "app/patch.py": _, ...unpatched } = files;
+    const plain = assessedFiles(
+      { ...unpatched, "app/patch.py": "" },
+      { scripts: ["app.run:main"] },
+    );
+    expect(plain.of("app.volumes")).toBeUndefined();
+  });
+});

@@ -35,6 +35,7 @@ export function describeImports({ program, log }: Solving, ids: readonly Functio
         line,
         column: program.siteField(site, "column"),
         ...(each.isOptional && { isOptional: true }),
+        ...(each.isTypeOnly && { isTypeOnly: true }),
       });
     }
   }

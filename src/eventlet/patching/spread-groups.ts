@@ -1,6 +1,7 @@
 import type { Confidence, FunctionId } from "../../callgraph/call-graph.ts";
 import { say, textIn } from "../../sentence.ts";
-import type { Knowledge } from "../catalogue.ts";
+import type { ApiEntry, Knowledge } from "../catalogue.ts";
+import { findApi } from "../find-api.ts";
 import type { FindingsDiagnostic } from "../findings.ts";
 import type { GraphView } from "../graph-view.ts";
 import type { LooseModules } from "./loose-modules.ts";
@@ -86,7 +87,7 @@ function assumeRest({
   const hosting = [...new Set(ways.flatMap(({ way }) => way.groups))].sort();
   if (hosting.length > 0 && !isOnlyTests(ways)) return hostedElsewhere(hosting, ways);
   const isAsked = asksWhetherPatched(view, knowledge);
-  if (!isAsked && (runs.length > 0 || !usesEventlet(view))) {
+  if (!isAsked && (runs.length > 0 || !usesEventlet(view, knowledge))) {
     return { groups: [], confidence: "possible", onlyUnseen: true, diagnostics: [] };
   }
   const groups = knowledge.patching.groups.filter(({ isDefault }) => isDefault);
@@ -133,10 +134,27 @@ function asksWhetherPatched(view: GraphView, { patching }: Knowledge): boolean {
   );
 }
 
-/** Some module outside the tests imports Eventlet. */
-function usesEventlet(view: GraphView): boolean {
-  return view.graph.externalImports.some(
-    ({ within, module }) =>
-      (module === "eventlet" || module.startsWith("eventlet.")) && !view.isTest(within),
+/**
+ * Some module outside the tests imports Eventlet or a library that cannot do without, or has a library
+ * start green threads: who uses such a package has Eventlet in the process.
+ */
+function usesEventlet(view: GraphView, knowledge: Knowledge): boolean {
+  const driven = new Set(
+    knowledge.libraries
+      .filter(({ coupling }) => coupling === "required")
+      .flatMap(({ importNames }) => importNames),
+  );
+  const { externalImports, externalCalls } = view.graph;
+  return (
+    externalImports.some(({ within, module }) => {
+      const [root = ""] = module.split(".");
+      return (root === "eventlet" || driven.has(root)) && !view.isTest(within);
+    }) ||
+    externalCalls.some(
+      ({ caller, callee }) => drivesEventlet(findApi(knowledge, callee)) && !view.isTest(caller),
+    )
   );
 }
+
+const drivesEventlet = (api: ApiEntry | undefined): boolean =>
+  api?.startsGreenThread === true || api?.patches !== undefined;

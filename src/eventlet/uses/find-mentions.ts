@@ -5,6 +5,7 @@ import type { EventletUse } from "../findings.ts";
 import type { GraphView } from "../graph-view.ts";
 import { decoratedFunctions } from "./decorated-functions.ts";
 import { findImported } from "./find-imported.ts";
+import { findWaitingImports } from "./find-waiting-imports.ts";
 import type { Mention } from "./mention.ts";
 
 /** Calls, references and imports of everything that the knowledge describes. */
@@ -13,6 +14,7 @@ export function findMentions(view: GraphView, knowledge: Knowledge): readonly Me
     ...findCalls(view, knowledge),
     ...findReferences(view, knowledge),
     ...findImports(view, knowledge),
+    ...findWaitingImports(view, knowledge),
     ...findImported(view, knowledge),
   ];
 }

@@ -123,7 +123,7 @@ function isWorthRecording(
   { entry, how }: Mention,
   weight: { readonly yields: boolean; readonly needsAwait: boolean },
 ): boolean {
-  if (how === "import") return false;
+  if (how === "import") return weight.yields;
   return (
     weight.yields ||
     weight.needsAwait ||

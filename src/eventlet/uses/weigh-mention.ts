@@ -21,6 +21,7 @@ export function weighMention(view: GraphView, knowledge: Knowledge): (mention: M
     const { entry } = mention;
     if (entry.isContention === true || entry.decorates === "contention") return NOTHING;
     if (mention.decorates === true) return { yields: true, needsAwait: true };
+    if (mention.how === "import") return weighImport(entry);
     if (!isWaiting(mention)) return NOTHING;
     const yields = yieldsOf(mention);
     if (entry.neverIf?.some((test) => matches(test, mention.arguments)) === true) return NOTHING;
@@ -30,6 +31,11 @@ export function weighMention(view: GraphView, knowledge: Knowledge): (mention: M
     if (hasWhatItNeeds(view, mention)) return NOTHING;
     return { yields: yields !== "never", needsAwait: isAwaited(mention, yields) };
   };
+}
+
+/** Only a module's own body may wait when it is imported, and nobody can await an import. */
+function weighImport({ importYields = "never" }: ApiEntry): Weight {
+  return { yields: importYields !== "never", needsAwait: false };
 }
 
 /** The code around it has seen to it that a queue's `get()` or `put()` finds what it would wait for. */

@@ -4,7 +4,7 @@ import { addToGroup } from "../../group-by.ts";
 import { DECIDING_RANK, type Link, type Program } from "../program.ts";
 import { joinContexts, splitContexts, splitFamilies, splitLinks } from "./contexts.ts";
 import type { Families } from "./families.ts";
-import { findImportLinks } from "./import-links.ts";
+import { findWaitingImports } from "./import-links.ts";
 import { findParameterCalls } from "./parameter-calls.ts";
 import type { Scripts } from "./run-time.ts";
 import type { LinksByCallee, Spread } from "./spread.ts";
@@ -54,12 +54,14 @@ export function findReach(
   };
   const called = spreadInline(waitsSomewhere, []);
   const reached = joinContexts(joinWorlds(called), contexts);
-  const waits = new Map([...own].map(([index, each]) => [index, each.filter(waitsSomewhere)]));
-  const imports = findImportLinks(whole, scripts, waits, (index) =>
-    isStrong(reached.rankOf(index)),
-  );
-  const suspends =
-    imports.size === 0 ? called : spreadInline(waitsSomewhere, [splitLinks(imports, contexts)]);
+  const imports = findWaitingImports(whole, scripts, own, {
+    waits: waitsSomewhere,
+    suspends: (index) => isStrong(reached.rankOf(index)),
+  });
+  const waitsOrImports = (use: EventletUse) => waitsSomewhere(use) || imports.isWaiting(use);
+  const suspends = imports.isNone
+    ? called
+    : spreadInline(waitsOrImports, [splitLinks(imports.links, contexts)]);
   const needsAwait = joinContexts(joinWorlds(spreadInline(awaits, [])), contexts);
   const touches = spreadByProcess(
     { program, follows: ({ edge }) => edge.kind !== "callback", withPossible: false },
