@@ -10,6 +10,7 @@ import type {
   Role,
   SilentBreak,
   Strategy,
+  TemporaryBridge,
   VerdictKind,
   Wave,
 } from "../readiness/readiness.ts";
@@ -45,6 +46,8 @@ export interface Assessed<Prose> {
   readonly hub: HubState<Prose>;
   readonly plans: readonly PlanSummary<Prose>[];
   readonly waves: readonly Wave<Prose>[];
+  /** What carries the program from wave to wave, in order of wave, path, line and column. */
+  readonly temporaryBridges: readonly TemporaryBridge[];
   readonly silentBreaks: readonly SilentBreak<Prose>[];
   readonly concurrencyLosses: readonly SilentBreak<Prose>[];
   readonly leverage: readonly Leverage[];

@@ -52,6 +52,7 @@ function draftAssessment(results: StageResults): Assessed<Text> {
     hub: findings.hub,
     plans: readiness.plans,
     waves: readiness.waves,
+    temporaryBridges: readiness.temporaryBridges,
     silentBreaks: readiness.silentBreaks,
     concurrencyLosses: readiness.concurrencyLosses,
     leverage: readiness.leverage,

@@ -38,6 +38,7 @@ export type CoefficientId =
   | "override"
   | "async-def-bridge"
   | "awaitlet-bridge"
+  | "temporary-bridge"
   | "obstacle"
   | "redesign"
   | "undetermined"

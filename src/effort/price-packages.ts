@@ -8,6 +8,7 @@ import { type EffortModel, type FixedPackage, type Profile, sizeFactor } from ".
 import type { Term, WorkPackage } from "./estimate.ts";
 import { findServices, type ServiceEntry } from "./find-services.ts";
 import { type PackageMaker, packageMaker } from "./package-maker.ts";
+import { priceBridges } from "./price-bridges.ts";
 import {
   type OptionName,
   type PricedFunction,
@@ -38,6 +39,7 @@ export function pricePackages(
     ...unpatchPackages(input, make, waves),
     ...libraryPackages(input, option, make, waves),
     ...patternPackages(input, make, waves),
+    ...priceBridges(input, option, make, waves),
     ...priceTests(input, { option, functions }, make, waves),
     ...fixedPackages(
       input,

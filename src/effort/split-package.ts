@@ -21,7 +21,16 @@ interface Part {
   readonly paths: readonly string[];
 }
 
-const STEPS = ["fixed", "api-first", "first tests", "library", "pattern", "function", "tests"];
+const STEPS = [
+  "fixed",
+  "api-first",
+  "first tests",
+  "library",
+  "pattern",
+  "function",
+  "boundary",
+  "tests",
+];
 const LAST_STEP = STEPS.length;
 
 /**

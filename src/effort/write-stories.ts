@@ -100,7 +100,7 @@ const DONE: Readonly<Record<WorkPackage["kind"], readonly Text[]>> = {
     say`assess finds no soundness violation in them`,
   ],
   api: [say`done and reviewed`],
-  boundary: [say`each bridge listed has a test`],
+  boundary: [say`each bridge listed has a test`, say`each says in which wave it goes away`],
   module: [
     say`Eventlet is no longer named in the files listed`,
     say`the program starts and its tests pass`,

@@ -16,6 +16,7 @@ import { makePlans, planThreads } from "./plans/make-plans.ts";
 import { measureLeverage } from "./plans/measure-leverage.ts";
 import { buildPlanModel } from "./plans/plan-model.ts";
 import { planWaves } from "./plans/plan-waves.ts";
+import { findTemporaryBridges } from "./plans/temporary-bridges.ts";
 import { type Program, readProgram } from "./program.ts";
 import { readFamilies } from "./reach/families.ts";
 import { findReach } from "./reach/find-reach.ts";
@@ -57,23 +58,16 @@ export function assessReadiness(input: ReadinessInput): Readiness {
   const model = buildPlanModel(planInput);
   const plans = makePlans({ ...planInput, model, ...(input.debts && { debts: input.debts }) });
   const regions = findRegions(program, reach, findings);
-  const waves = planWaves({ program, reach, findings, regions });
+  const waves = planWaves({ program, reach, families, findings, regions });
   const leverage = measureLeverage(program, reach);
-  const verdicts = assembleVerdicts({
-    ...planInput,
-    knowledge,
-    findings,
-    plans,
-    waves,
-    leverage,
-    regions,
-    model,
-  });
+  const planned = { ...planInput, findings, plans, waves };
+  const verdicts = assembleVerdicts({ ...planned, knowledge, leverage, regions, model });
   return {
     verdicts,
     plans: [...plans.map(({ summary }) => summary), planThreads(findings.uses)],
     strategy,
     waves: waves.waves,
+    temporaryBridges: findTemporaryBridges({ ...planned, strategy }),
     silentBreaks: listSilentBreaks(program, sightings, catalogue),
     concurrencyLosses: findConcurrencyLosses(program, reach, findings.uses),
     leverage: listLeverage(verdicts, (id) => leverage.fanIn(program.indexOf(id) ?? -1)),

@@ -115,6 +115,28 @@ export interface Wave<Prose = Text> {
   readonly after: readonly number[];
 }
 
+/**
+ * A place that Eventlet code enters a migrated function from: it needs a bridge from the callee's wave
+ * to the caller's own. `call`: the caller waits for it; `start`: it hands it over to be run; `entry`:
+ * a program's main function, which crosses until Eventlet goes.
+ */
+export interface TemporaryBridge {
+  readonly kind: "call" | "start" | "entry";
+  /** The function that the bridge stands in; of an entry, the function itself. */
+  readonly function: FunctionId;
+  /** What may be called there, sorted. */
+  readonly calls: readonly FunctionId[];
+  readonly path: string;
+  readonly line: number;
+  readonly column: number;
+  /** What the plan makes of what is called: `f(…)` crosses where it is async, `async_def(f, …)` where it stays synchronous. */
+  readonly label: Label;
+  /** The wave that makes the bridge: its callee's. */
+  readonly wave: number;
+  /** The wave in which it goes away. */
+  readonly until: number;
+}
+
 export interface SilentBreak<Prose = Text> {
   readonly id: string;
   readonly function: FunctionId;
@@ -137,6 +159,8 @@ export interface Readiness<Prose = Text> {
   readonly plans: readonly PlanSummary<Prose>[];
   readonly strategy: Strategy;
   readonly waves: readonly Wave<Prose>[];
+  /** In order of wave, path, line and column. */
+  readonly temporaryBridges: readonly TemporaryBridge[];
   readonly silentBreaks: readonly SilentBreak<Prose>[];
   /** Rewrites that would silently turn concurrent work sequential. */
   readonly concurrencyLosses: readonly SilentBreak<Prose>[];

@@ -4,7 +4,7 @@ import { loadEffortModel } from "../../src/effort/effort-model.ts";
 import type { PricingInput } from "../../src/effort/price-functions.ts";
 import type { ApiEntry, LibraryEntry } from "../../src/eventlet/catalogue.ts";
 import type { EventletUse } from "../../src/eventlet/findings.ts";
-import type { BoundarySite, Verdict } from "../../src/readiness/readiness.ts";
+import type { BoundarySite, TemporaryBridge, Verdict } from "../../src/readiness/readiness.ts";
 import { plainGraph } from "../callgraph/plain-graph.ts";
 
 /** A little program that was never parsed: what the effort room sees of one. */
@@ -15,6 +15,7 @@ export interface Scenario {
   /** `caller -> callee`; a caller whose name begins with `test` is a test. */
   readonly calls?: readonly string[];
   readonly boundary?: readonly BoundarySite[];
+  readonly temporaryBridges?: readonly TemporaryBridge[];
   readonly libraries?: readonly { readonly distribution: string; readonly effort: number }[];
   readonly families?: readonly (readonly string[])[];
   readonly overrides?: Readonly<Record<string, unknown>>;
@@ -70,6 +71,7 @@ export function pricingInput(scenario: Scenario): PricingInput {
       })),
       strategy: "balanced",
       waves: [],
+      temporaryBridges: scenario.temporaryBridges ?? [],
       silentBreaks: [],
       concurrencyLosses: [],
       leverage: [],

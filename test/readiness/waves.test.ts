@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { assessed } from "./assessed.ts";
+import { type AssessOptions, assessed } from "./assessed.ts";
 
 describe("waves", () => {
   const TWO =
@@ -57,6 +57,81 @@ describe("waves", () => {
     const services = waves.filter(({ kind }) => kind === "service");
     expect(services).toHaveLength(12);
     expect(services[0]?.entries).toHaveLength(9);
+  });
+});
+
+describe("what migrates together", () => {
+  const processes = [{ entry: "web" }, { entry: "worker" }];
+  const waveOf = (text: string, options: AssessOptions = { processes }) => {
+    const program = assessed(text, options);
+    return (id: string) => program.of(id)?.wave;
+  };
+
+  test("a family, and what its members call: a call that awaits one may reach any of them", () => {
+    const wave = waveOf(
+      "web -> Base.load -> recv; Sub.load -> other -> sleep; worker -> Sub.load; worker -> own -> sleep",
+      {
+        processes,
+        families: [["Base.load", "Sub.load"]],
+      },
+    );
+    expect(["Base.load", "Sub.load", "other", "worker"].map(wave)).toEqual([2, 2, 2, 3]);
+  });
+
+  test("callers that need nothing else, where that saves bridges", () => {
+    const wave = waveOf(
+      "web -> shared -> recv; worker -> call; call -> shared; call -> shared; worker -> own -> sleep",
+    );
+    expect(["shared", "call", "worker"].map(wave)).toEqual([2, 2, 3]);
+  });
+
+  test("no callers that have callers enough of their own to need more bridges, nor an entry", () => {
+    const two = waveOf("web -> shared -> recv; worker -> call -> shared; worker -> call");
+    expect(["shared", "call", "worker"].map(two)).toEqual([2, 3, 3]);
+    const own = waveOf(
+      "web -> shared -> recv; worker -> shared; worker -> sleep; worker ~> o -> sleep",
+    );
+    expect(["shared", "worker"].map(own)).toEqual([2, 3]);
+  });
+
+  test("no callers that wait for what migrates later", () => {
+    const wave = waveOf(
+      "web -> shared -> recv; call -> shared; call -> late; worker -> late -> sleep; worker -> call; worker ~> x -> sleep",
+    );
+    expect(wave("late")).toBe(3);
+    expect(wave("call")).toBe(3);
+  });
+});
+
+describe("temporary bridges", () => {
+  const bridgesOf = (text: string, options: AssessOptions) =>
+    assessed(text, options).readiness.temporaryBridges.map(
+      ({ kind, function: from, calls, label, wave, until }) =>
+        `${wave}-${until} ${kind} ${from} > ${calls.join("|")} ${label}`,
+    );
+  const processes = [{ entry: "web" }, { entry: "worker" }];
+
+  test("stand where a later wave calls or starts what an earlier one has changed", () => {
+    const text =
+      "web -> shared -> recv; worker -> shared; worker ~> shared; worker ~> own -> sleep; module -> patch";
+    expect(bridgesOf(text, { processes, nodes: { module: { kind: "module" } } })).toEqual([
+      "2-4 entry web > web async",
+      "2-3 call worker > shared async",
+      "2-3 start worker > shared async",
+      "3-4 entry worker > worker async",
+    ]);
+  });
+
+  test("say that what stays synchronous has to be entered", () => {
+    const text =
+      "web -> Vol.size -> recv; web -property-> Vol.size; worker -property-> Vol.size; worker -> own -> sleep";
+    expect(bridgesOf(text, { processes })).toContain("2-3 call worker > Vol.size sync");
+  });
+
+  test("none within a wave, none downwards, none in tests", () => {
+    const text = "web -> shared -> recv; web -> shared; test_it -> shared; test_it -> lib -> sleep";
+    const options = { processes: [{ entry: "web" }], nodes: { test_it: { isTest: true } } };
+    expect(bridgesOf(text, options)).toEqual(["2-4 entry web > web async"]);
   });
 });
 

@@ -1,13 +1,16 @@
 import type { EventletFindings } from "../../eventlet/findings.ts";
 import { say, type Text } from "../../sentence.ts";
-import { DECIDING_RANK, type Program } from "../program.ts";
+import { isDeciding, type Program } from "../program.ts";
+import type { Families } from "../reach/families.ts";
 import type { Reach } from "../reach/find-reach.ts";
 import { isReaching, type Region } from "../reach/find-regions.ts";
 import type { Wave } from "../readiness.ts";
+import { callersToTake, closeOver } from "./wave-members.ts";
 
 export interface WavesInput {
   readonly program: Program;
   readonly reach: Reach;
+  readonly families: Families;
   readonly findings: EventletFindings;
   readonly regions: readonly Region[];
 }
@@ -32,7 +35,8 @@ interface Draft {
  * Waves in the order of the official guide: the hub, then services, the libraries they share, what
  * runs on threads, the end of patching, and what is left. A wave migrates whole entry points: while
  * both worlds run, no stack may hold an Eventlet wait above or below an `await`. Functions shared by
- * several entries go with the first; the later wave says that it comes after.
+ * several entries go with the first, and with them whole families and the callers that would
+ * otherwise need more bridges than their own; the later wave says that it comes after.
  */
 export function planWaves(input: WavesInput): Waves {
   const { program, findings } = input;
@@ -46,21 +50,19 @@ export function planWaves(input: WavesInput): Waves {
     const title = say`Switch to Eventlet's asyncio hub`;
     add({ kind: "hub", title, entries: [], functions: [], after: [] });
   }
+  const mayMove = movable(input);
   for (const service of serviceGroups(input)) {
-    const earlier = service.functions.flatMap((index) => waveOf.get(index) ?? []);
-    const after = new Set([...(drafts[0]?.kind === "hub" ? [1] : []), ...earlier]);
-    const functions = service.functions.filter(
-      (index) => !waveOf.has(index) && !isUnpatching(input, index),
-    );
+    const members = membersOf(input, service, { waveOf, mayMove });
+    const after = wavesBelow(input, [...service.functions, ...members.functions], waveOf);
     const last = Math.max(...after);
     const joined = drafts[last - 1];
-    if (joined?.kind === "service" && functions.every((index) => service.entries.includes(index))) {
+    if (joined?.kind === "service" && members.isWayIn) {
       // Nothing of its own but the way in: it migrates with what it starts.
-      drafts[last - 1] = joinWave(joined, service.entries, functions);
-      for (const index of functions) waveOf.set(index, last);
+      drafts[last - 1] = joinWave(joined, service.entries, members.functions);
+      for (const index of members.functions) waveOf.set(index, last);
       continue;
     }
-    add({ ...service, functions, after: sorted(after) });
+    add({ ...service, functions: members.functions, after });
   }
   for (const draft of laterWaves(input, waveOf)) {
     const functions = draft.functions.filter((index) => !waveOf.has(index));
@@ -72,6 +74,67 @@ export function planWaves(input: WavesInput): Waves {
     waves: drafts.map((draft, at) => toWave(program, draft, at + 1)),
     waveOf: (index) => waveOf.get(index) ?? drafts.length,
   };
+}
+
+interface Members {
+  readonly functions: readonly number[];
+  /** The program has nothing of its own but its entries. */
+  readonly isWayIn: boolean;
+}
+
+/** All that migrates when a program does and has not before. */
+function membersOf(
+  input: WavesInput,
+  { functions, entries }: Omit<Draft, "after">,
+  {
+    waveOf,
+    mayMove,
+  }: {
+    readonly waveOf: ReadonlyMap<number, number>;
+    readonly mayMove: (index: number) => boolean;
+  },
+): Members {
+  const isNew = (index: number) => !waveOf.has(index) && !isUnpatching(input, index);
+  const own = functions.filter(isNew);
+  if (own.every((index) => entries.includes(index))) return { functions: own, isWayIn: true };
+  const whole = [...closeOver(input, own)].filter((index) => isOwn(input, index) && isNew(index));
+  const callers = callersToTake(input, new Set([...waveOf.keys(), ...whole]), mayMove);
+  return { functions: sorted([...whole, ...callers]), isWayIn: false };
+}
+
+/** It reaches, and is neither a test nor of a library that was read. */
+function isOwn({ program, reach }: WavesInput, index: number): boolean {
+  const node = program.nodes[index];
+  return isReaching(reach, index) && node?.isTest !== true && node?.isLibrary !== true;
+}
+
+/** The waves that hold the functions, or what they call or start; the hub's is below all. */
+function wavesBelow(
+  { program, findings }: WavesInput,
+  functions: readonly number[],
+  waveOf: ReadonlyMap<number, number>,
+): readonly number[] {
+  const called = functions.flatMap((index) =>
+    (program.callees[index] ?? []).filter(isDeciding).map(({ to }) => to),
+  );
+  const waves = [...functions, ...called].flatMap((index) => waveOf.get(index) ?? []);
+  return sorted(new Set([...(findings.hub.switched ? [] : [1]), ...waves]));
+}
+
+/**
+ * What may go with another program's wave. Entries keep their own: programs are rolled out one by one.
+ * What runs on native threads or is only switched off has its place at the end.
+ */
+function movable(input: WavesInput): (index: number) => boolean {
+  const threaded = threadFunctions(input.program);
+  const entries = new Set(input.regions.flatMap((region) => region.entries));
+  const off = input.regions.filter(({ isDisablable }) => isDisablable);
+  const switchedOff = new Set(off.flatMap(({ functions }) => functions));
+  return (index) =>
+    !entries.has(index) &&
+    !threaded.has(index) &&
+    !switchedOff.has(index) &&
+    !isUnpatching(input, index);
 }
 
 function joinWave(draft: Draft, entries: readonly number[], functions: readonly number[]): Draft {
@@ -130,19 +193,23 @@ const mergeGroups = (groups: readonly Group[]): Group => ({
 
 /** What no service wave has taken, in the order of the guide. */
 function laterWaves(input: WavesInput, taken: ReadonlyMap<number, number>): readonly Draft[] {
-  const { program, reach, regions } = input;
+  const { program, regions } = input;
   const rest = program.nodes
     .map((_, index) => index)
-    .filter((index) => isReaching(reach, index) && !taken.has(index))
-    .filter((index) => !program.nodes[index]?.isTest && !program.nodes[index]?.isLibrary);
+    .filter((index) => isOwn(input, index) && !taken.has(index));
   const off = regions.filter(({ isDisablable }) => isDisablable);
   const switchedOff = new Set(off.flatMap(({ functions }) => functions));
   const threaded = threadFunctions(program);
   const unpatching = rest.filter((index) => isUnpatching(input, index));
   const unstarted = rest.filter((index) => !switchedOff.has(index));
   // What these call as well cannot wait for the end: no stack mixes both worlds.
-  const shared = inlineBelow(program, unstarted);
+  const shared = closeOver(input, unstarted);
   const own = rest.filter((index) => shared.has(index) && !unpatching.includes(index));
+  const onLoop = closeOver(
+    input,
+    own.filter((index) => !threaded.has(index)),
+    ({ isInline }) => isInline,
+  );
   const draft = (kind: Wave["kind"], title: Text, functions: readonly number[]): Draft => ({
     kind,
     title,
@@ -154,12 +221,12 @@ function laterWaves(input: WavesInput, taken: ReadonlyMap<number, number>): read
     draft(
       "library",
       say`Code that no program of the repository is seen to start`,
-      own.filter((index) => !threaded.has(index)),
+      own.filter((index) => onLoop.has(index)),
     ),
     draft(
       "executor",
       say`What runs on native threads`,
-      own.filter((index) => threaded.has(index)),
+      own.filter((index) => !onLoop.has(index)),
     ),
     draft("unpatch", say`Stop patching the standard library`, unpatching),
     draft("cleanup", say`Remove the dependency, options and leftovers`, rest),
@@ -178,15 +245,10 @@ function threadFunctions(program: Program): ReadonlySet<number> {
   const threads = program.graph.entryPoints
     .filter(({ kind }) => kind === "native-thread" || kind === "process")
     .flatMap(({ function: id }) => program.indexOf(id) ?? []);
-  return inlineBelow(program, threads);
-}
-
-/** The functions, and what stands on their stacks. */
-function inlineBelow(program: Program, functions: readonly number[]): ReadonlySet<number> {
-  const reached = new Set(functions);
+  const reached = new Set(threads);
   for (const index of reached) {
     for (const link of program.callees[index] ?? []) {
-      if (link.isInline && link.rank <= DECIDING_RANK) reached.add(link.to);
+      if (link.isInline && isDeciding(link)) reached.add(link.to);
     }
   }
   return reached;
@@ -203,7 +265,7 @@ function assignTests({ program, waveOf, last }: TestWaves): void {
   program.nodes.forEach((node, index) => {
     if (node.isTest !== true) return;
     const called = (program.callees[index] ?? [])
-      .filter(({ to, rank }) => rank <= DECIDING_RANK && program.nodes[to]?.isTest !== true)
+      .filter((link) => isDeciding(link) && program.nodes[link.to]?.isTest !== true)
       .map(({ to }) => waveOf.get(to))
       .filter((wave) => wave !== undefined);
     waveOf.set(index, called.length === 0 ? last : Math.max(...called));

@@ -41,6 +41,8 @@ export function findRegions(
   const processes = findings.processes.flatMap((process): Region[] => {
     const entry = program.indexOf(process.entry);
     if (entry === undefined || program.nodes[entry]?.isTest === true) return [];
+    // Not patched, or never near it: what it shares with others does not wait where it runs.
+    if (!isReaching(reach, entry)) return [];
     const isDisablable =
       process.patchedGroups.length > 0 &&
       !process.startsGreenThreads &&
