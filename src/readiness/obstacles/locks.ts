@@ -1,8 +1,9 @@
 import type { GraphNode } from "../../callgraph/call-graph.ts";
-import type { RegionFacts } from "../../python/module-facts.ts";
 import { say } from "../../sentence.ts";
 import { isDeciding } from "../program.ts";
 import { regionsAround, regionsOf } from "../reach/regions.ts";
+import type { Wait } from "../reach/waits.ts";
+import { acquiredLocks } from "./acquired-locks.ts";
 import { looksLikeLock, managerText } from "./lock-names.ts";
 import type { Detector, ObstacleContext, Sighting, Subject } from "./obstacle.ts";
 
@@ -22,13 +23,24 @@ export const locks: Detector = {
 };
 
 function heldWhileWaiting(subject: Subject, context: ObstacleContext): readonly Held[] {
-  return subject.waits.flatMap((wait) =>
-    regionsAround(context.program, subject.node, wait.site).flatMap((region) => {
-      const lock = wait.line === region.line ? undefined : lockOf(subject, context, region);
-      return lock === undefined ? [] : [{ lock, region, wait }];
-    }),
-  );
+  const acquired = acquiredLocks(subject.facts, subject.node.scope);
+  return subject.waits.flatMap((wait) => {
+    const entered = regionsAround(context.program, subject.node, wait.site)
+      .filter(({ kind, line }) => kind === "with" && line !== wait.line)
+      .map(({ text, line }) => ({ line, lock: enteredLock(subject, context, { text, line }) }));
+    const taken = acquired
+      .filter(({ line, endLine }) => line < wait.line && wait.line < endLine)
+      .map(({ text, line }) => ({ line, lock: takenLock(subject, context, { text, line }) }));
+    return [...entered, ...taken].flatMap(({ line, lock }) =>
+      lock === undefined || givesBack(lock, wait) ? [] : [{ lock, line, wait }],
+    );
+  });
 }
+
+/** Waiting for a condition gives its lock back meanwhile. */
+const givesBack = ({ text, api }: Lock, { calls }: Wait): boolean =>
+  /Condition\.wait(_for)?$/.test(calls) &&
+  (api === undefined ? /cond|not_?(empty|full)|all_tasks_done/i.test(text) : /Condition/.test(api));
 
 interface Lock {
   readonly text: string;
@@ -39,49 +51,68 @@ interface Lock {
 const THREADING_LOCK = /^(threading|_thread|thread)\.|lockutils|fasteners/;
 const FILE_LOCK = /fasteners|InterProcess|external\s*=\s*True|flock/;
 
-function lockOf(
-  { index }: Subject,
-  { reach, program }: ObstacleContext,
-  region: RegionFacts,
-): Lock | undefined {
-  if (region.kind !== "with") return undefined;
-  const text = managerText(region.text);
-  const entered = reach
-    .usesOf(index)
-    .find(({ how, line }) => how === "with" && line === region.line)?.api;
-  const outward = (program.outward[index] ?? []).find(
-    ({ edge, name }) =>
-      /__(enter|exit)__$/.test(name) && edge.sites.some(({ line }) => line === region.line),
-  )?.name;
-  const api = entered ?? outward;
-  // Eventlet's own semaphores are replaced by name; what stays behind unnoticed are the thread locks.
-  if (api?.startsWith("eventlet."))
-    return /threading\.(R?Lock|Condition)/.test(api) ? { text, api } : undefined;
-  if (api !== undefined) return THREADING_LOCK.test(api) ? { text, api } : undefined;
+/** Where a lock is taken, as it is written there. */
+interface Taking {
+  readonly text: string;
+  readonly line: number;
+}
+
+/** The lock that a `with` takes. */
+function enteredLock(subject: Subject, context: ObstacleContext, taking: Taking): Lock | undefined {
+  const text = managerText(taking.text);
+  const used = context.reach
+    .usesOf(subject.index)
+    .find(({ how, line }) => how === "with" && line === taking.line)?.api;
+  const api = used ?? calledAt(subject, context, { ...taking, method: /__(enter|exit)__$/ });
+  if (api !== undefined) return threadLock(text, api);
   // The program's own context manager is no lock by its name: what it takes inside is.
-  const isOwn = (program.callees[index] ?? []).some(
-    ({ edge }) => edge.how === "with" && edge.sites.some(({ line }) => line === region.line),
+  const isOwn = (context.program.callees[subject.index] ?? []).some(
+    ({ edge }) => edge.how === "with" && edge.sites.some(({ line }) => line === taking.line),
   );
   if (isOwn) return undefined;
   return looksLikeLock(text) || FILE_LOCK.test(text) ? { text, api: undefined } : undefined;
 }
 
-interface Held {
-  readonly lock: Lock;
-  readonly region: RegionFacts;
-  readonly wait: Subject["waits"][number];
+/** The lock that is taken by `acquire()`: one of the program's own or unknown classes is none by its name. */
+function takenLock(subject: Subject, context: ObstacleContext, taking: Taking): Lock | undefined {
+  const used = context.reach
+    .usesOf(subject.index)
+    .find(({ api, line }) => line === taking.line && api.endsWith(".acquire"))?.api;
+  const api = used ?? calledAt(subject, context, { ...taking, method: /\.acquire$/ });
+  return api === undefined ? undefined : threadLock(taking.text, api);
 }
 
-function judge(
-  subject: Subject,
-  context: ObstacleContext,
-  { lock, region, wait }: Held,
-): Sighting[] {
+function calledAt(
+  { index }: Subject,
+  { program }: ObstacleContext,
+  { line, method }: Taking & { readonly method: RegExp },
+): string | undefined {
+  return (program.outward[index] ?? []).find(
+    ({ edge, name }) => method.test(name) && edge.sites.some((site) => site.line === line),
+  )?.name;
+}
+
+/** Eventlet's own semaphores are replaced by name; what stays behind unnoticed are the thread locks. */
+function threadLock(text: string, api: string): Lock | undefined {
+  const isThreads = api.startsWith("eventlet.")
+    ? /threading\.(R?Lock|Condition)/.test(api)
+    : THREADING_LOCK.test(api);
+  return isThreads ? { text, api } : undefined;
+}
+
+interface Held {
+  readonly lock: Lock;
+  /** Where it is taken. */
+  readonly line: number;
+  readonly wait: Wait;
+}
+
+function judge(subject: Subject, context: ObstacleContext, { lock, line, wait }: Held): Sighting[] {
   const isExternal = FILE_LOCK.test(lock.text) || FILE_LOCK.test(lock.api ?? "");
   const found: Sighting[] = [
     {
       id: isExternal ? "external-file-lock" : "with-lock-across",
-      line: region.line,
+      line,
       detail: say`${nameOf(lock)} is held while ${wait.calls} waits`,
     },
   ];
@@ -101,7 +132,7 @@ function judge(
 function nameOf({ text, api }: Held["lock"]) {
   return api === undefined
     ? say`\`${text}\``
-    : say`\`${text}\` (${api.replace(/\.__(enter|exit)__$/, "")})`;
+    : say`\`${text}\` (${api.replace(/\.(__(enter|exit)__|acquire)$/, "")})`;
 }
 
 /** How deep a lock is followed: beyond that a re-entrance is an accident of the call graph. */
@@ -130,7 +161,9 @@ function retaken(
 
 function takes(facts: Subject["facts"], scope: number | undefined, lock: string): boolean {
   if (facts === undefined) return false;
-  return regionsOf(facts, scope).some(
-    ({ kind, text }) => kind === "with" && managerText(text) === lock,
+  return (
+    regionsOf(facts, scope).some(
+      ({ kind, text }) => kind === "with" && managerText(text) === lock,
+    ) || acquiredLocks(facts, scope).some(({ text }) => text === lock)
   );
 }

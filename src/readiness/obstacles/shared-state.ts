@@ -4,6 +4,7 @@ import { type RegionFacts, SITE_WIDTH } from "../../python/module-facts.ts";
 import { say } from "../../sentence.ts";
 import { nameOf } from "../program.ts";
 import { regionsAround } from "../reach/regions.ts";
+import { acquiredLocks } from "./acquired-locks.ts";
 import { looksLikeLock } from "./lock-names.ts";
 import type { Detector, ObstacleContext, Sighting, Subject } from "./obstacle.ts";
 import { changesInPlace, traceState } from "./state-trace.ts";
@@ -26,16 +27,23 @@ interface Places {
   readonly around: (site: number) => readonly RegionFacts[];
   /** On branches of which only one is taken. */
   readonly areApart: (a: number, b: number) => boolean;
+  /** A lock is held there that the function takes by hand. */
+  readonly isLocked: (site: number) => boolean;
 }
 
 /** The first wait by which what was read may be outdated when it is written. */
 function waitBetween(
   [read, write]: readonly [number, number],
   waits: readonly Wait[],
-  { around, areApart }: Places,
+  { around, areApart, isLocked }: Places,
 ): Wait | undefined {
   const written = around(write);
-  if (areApart(read, write) || isHandled(around(read), written) || isGuarded(written))
+  if (
+    areApart(read, write) ||
+    isHandled(around(read), written) ||
+    isGuarded(written) ||
+    isLocked(write)
+  )
     return undefined;
   return waits
     .filter(({ site }) => !areApart(read, site) && !areApart(site, write))
@@ -50,6 +58,9 @@ function readWaitWrite({ facts, node, waits }: Subject, { program }: ObstacleCon
   const around = (site: number) => regionsAround(program, node, site);
   const lineOf = (at: number) => facts.sites[at * SITE_WIDTH] ?? node.line ?? 1;
   const areApart = (a: number, b: number) => areExclusive(facts, scope, [lineOf(a), lineOf(b)]);
+  const acquired = acquiredLocks(facts, scope);
+  const isLocked = (at: number) =>
+    acquired.some(({ line, endLine }) => line < lineOf(at) && lineOf(at) < endLine);
   const waited: Wait[] = [];
   const readAt = new Map<string, { readonly site: number; readonly waited: number }>();
   const found = new Map<string, Sighting>();
@@ -61,7 +72,11 @@ function readWaitWrite({ facts, node, waits }: Subject, { program }: ObstacleCon
     const read = readAt.get(key);
     readAt.delete(key);
     if (read === undefined || found.has(key) || isOwnYet(node, key)) continue;
-    const wait = waitBetween([read.site, site], waited.slice(read.waited), { around, areApart });
+    const wait = waitBetween([read.site, site], waited.slice(read.waited), {
+      around,
+      areApart,
+      isLocked,
+    });
     if (wait === undefined) continue;
     found.set(key, {
       id: "atomicity",
