@@ -4,6 +4,7 @@ import { loadStored } from "../rules/attributes/stored-attributes.ts";
 import { deleteAttribute, storeAttribute, storeThrough } from "../rules/attributes/stores.ts";
 import { invoke } from "../rules/calls/invoke.ts";
 import { bindMember } from "../rules/classes/bind-members.ts";
+import { passBases } from "../rules/models/builtin-wrappers.ts";
 import { iterateValue } from "../rules/protocols/elements.ts";
 import { catchInstance, raise } from "../rules/protocols/exceptions.ts";
 import type { ItemUse } from "../rules/protocols/items.ts";
@@ -20,6 +21,9 @@ import { Kind } from "../state/values.ts";
 export function applyRule(s: Solving, record: number, value: number): void {
   const operation = s.code.at(record);
   if (s.isSettlingBases && !settlesBases(s, record, value)) {
+    if (s.code.at(record) === Rule.call && isBaseRecipe(s, value)) {
+      passBases(s, readCall(s, record + 2 - CallField.dst));
+    }
     s.postponed.push(record);
     s.postponed.push(value);
     return;
@@ -49,6 +53,16 @@ const MAKES_BASES: ReadonlySet<string> = new Set([
   "collections.namedtuple",
   "typing.NamedTuple",
 ]);
+
+/**
+ * The recipe `with_metaclass(Meta, Base)` that programs for Python 2 and 3 carried along instead of
+ * depending on six (jinja2._compat, future.utils): the class below it has `Base` as its base, by ways
+ * that no analysis of its body finds.
+ */
+function isBaseRecipe(s: Solving, value: number): boolean {
+  if (s.values.kind(value) !== Kind.function) return false;
+  return s.program.scopeFacts(s.scopeOfValue(value)).name === "with_metaclass";
+}
 
 type Apply = (s: Solving, value: number, at: number) => void;
 

@@ -219,6 +219,11 @@ function register(s: Solving, calling: Calling, receiver: number | undefined): b
 
 /** `class C(with_metaclass(Meta, Base))`. */
 function withMetaclass(s: Solving, calling: Calling): boolean {
-  for (const { variable } of calling.args.slice(1)) s.flow.edge(variable, calling.dst);
+  passBases(s, calling);
   return true;
+}
+
+/** What follows the metaclass are the bases. */
+export function passBases(s: Solving, { args, dst }: Calling): void {
+  for (const { variable } of args.slice(1)) s.flow.edge(variable, dst);
 }

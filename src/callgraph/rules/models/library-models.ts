@@ -9,21 +9,14 @@ import { resultOf } from "../protocols/elements.ts";
 import type { Builtin } from "./builtin-functions.ts";
 import { at } from "./builtin-functions.ts";
 import { CHANGED_COPIES } from "./changed-copies.ts";
+import { IMPORTS_BY_NAME } from "./imports-by-name.ts";
 import { optionField } from "./option-values.ts";
 import { PLUGIN_MODELS } from "./plugins.ts";
 import { VERSIONED_OBJECTS } from "./versioned-objects.ts";
 
 /** Calls of libraries that reach the program's own code by name, which no type stub can tell. */
 export const LIBRARY_MODELS: Readonly<Record<string, Builtin>> = {
-  "oslo_utils.importutils.import_module": importModule,
-  "oslo_utils.importutils.try_import": importModule,
-  "oslo_utils.importutils.import_class": importObject,
-  "oslo_utils.importutils.import_object": constructImported,
-  "oslo_utils.importutils.import_object_ns": constructImported,
-  "oslo_utils.importutils.import_any": importModule,
-  "django.utils.module_loading.import_string": importObject,
-  "werkzeug.utils.import_string": importObject,
-  "pkgutil.resolve_name": importObject,
+  ...IMPORTS_BY_NAME,
   "oslo_db.api.DBAPI": backendModules,
   "oslo_db.api.DBAPI.from_config": backendModules,
   "oslo_db.concurrency.TpoolDbapiWrapper": backendModules,
@@ -64,36 +57,6 @@ function gatherResults(s: Solving, calling: Calling): boolean {
   }
   s.flow.add(calling.dst, list);
   return false;
-}
-
-function importModule(s: Solving, calling: Calling): boolean {
-  eachText(s, at(calling, 0), (text) => {
-    s.flow.add(calling.dst, loadedModule(s, text, calling.origin));
-  });
-  return true;
-}
-
-/** `pkg.mod.Class` or `pkg.mod:Class`. */
-function importObject(s: Solving, calling: Calling): boolean {
-  return imported(s, calling, calling.dst);
-}
-
-function imported(s: Solving, calling: Calling, dst: number): boolean {
-  eachText(s, at(calling, 0), (text) => {
-    const parts = text.split(/[.:]/);
-    const last = parts.pop();
-    if (last === undefined || parts.length === 0) return;
-    const module = loadedModule(s, parts.join("."), calling.origin);
-    s.flow.edge(attributeOf(s, module, s.name(last)), dst);
-  });
-  return true;
-}
-
-function constructImported(s: Solving, calling: Calling): boolean {
-  const callee = s.flow.variable();
-  imported(s, calling, callee);
-  s.call({ ...calling, callee, args: calling.args.slice(1) });
-  return true;
 }
 
 /**
