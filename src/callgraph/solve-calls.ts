@@ -12,6 +12,7 @@ import { indexNodes } from "./edges/graph-nodes.ts";
 import { describeImports } from "./edges/module-imports.ts";
 import type { UnresolvedCall } from "./edges/unresolved.ts";
 import { findUnresolved } from "./edges/unresolved.ts";
+import { findStatementOrder } from "./order/statement-order.ts";
 import type { DeclaredEntry } from "./program/declared-entry.ts";
 import type { ExternalSymbols } from "./program/external-symbols.ts";
 import { Program } from "./program/program.ts";
@@ -25,6 +26,7 @@ import {
   settleTests,
   useClones,
 } from "./solver/propagate.ts";
+import { Moments, type StatementOrder } from "./state/moments.ts";
 import { Solving } from "./state/solving.ts";
 
 export interface SolveInput {
@@ -50,16 +52,33 @@ export interface SolveInput {
 
 /** The whole program's call graph: who calls whom, where, how, and how sure that is. */
 export function solveCalls(given: SolveInput): CallGraph {
+  const first = solveOnce(given);
+  const order = orderFor(first);
+  return order === undefined ? first.graph : solveOnce(given, order).graph;
+}
+
+interface Solution {
+  readonly s: Solving;
+  readonly graph: CallGraph;
+}
+
+/** What the order of statements tells of a small program that is solved without it. */
+export function orderFor({ s, graph }: Solution): StatementOrder | undefined {
+  return s.apart.isOn && graph.isComplete ? findStatementOrder(s, graph) : undefined;
+}
+
+function solveOnce(given: SolveInput, known?: StatementOrder): Solution {
   const program = new Program(byPath(given.modules), byPath(given.libraries), given.isStandard);
   const input = { ...given, testPaths: findTestPaths(program, given.testPaths) };
   const s = startSolving(program, input, sizeOf(program.modules));
   const order = orderModules(s, input.testPaths);
   declareProduct(s, order);
   declareTests(s, order);
+  s.moments = new Moments(s, known);
   const { maxSteps } = input.options;
   const isComplete =
     drain(settleProduct(s, order, maxSteps)) && drain(settleTests(s, order, maxSteps));
-  return describeGraph(s, input, isComplete);
+  return { s, graph: describeGraph(s, input, isComplete) };
 }
 
 /** `expectedSize`: about how many integers of constraints there will be. */

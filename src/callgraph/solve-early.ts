@@ -6,6 +6,7 @@ import {
   byPath,
   describeGraph,
   drain,
+  orderFor,
   type SolveInput,
   sizeOf,
   startSolving,
@@ -57,7 +58,8 @@ export function* solveEarly(given: EarlyInput): Pieces<SolveRest> {
     if (!isEqual(findTestPaths(program, given.testPaths), testPaths)) return undefined;
     declareTests(s, order);
     const isComplete = drain(settleTests(s, order, maxSteps));
-    return describeGraph(s, { ...given, testPaths }, isComplete);
+    const graph = describeGraph(s, { ...given, testPaths }, isComplete);
+    return orderFor({ s, graph }) === undefined ? graph : undefined;
   };
 }
 

@@ -17,7 +17,7 @@ export const Op = {
   Literal: 3,
   /** dst:V kind:n @  — a new list, tuple, set or dict display (`ContainerKind`), also the list/set/dict of a comprehension, and a list in place of a generator expression's generator; entries follow as StoreItem and Extend. */
   Container: 4,
-  /** dst:V src:V */
+  /** dst:V src:V (scope:F region:n)  — one of several bindings of a module's or class's name tells where it is made; region is -1 for none. */
   Copy: 5,
   /** dst:V name:S @  — a name that nothing in the file binds: a star import's or a builtin's. Once a scope; @ may be -1 where a builtin only may shine through. */
   LoadName: 6,

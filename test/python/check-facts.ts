@@ -34,8 +34,11 @@ const OPERANDS: Readonly<Record<number, string>> = {
   [Op.StarName]: "VVSS",
 };
 
-/** A read right behind a store names what was stored, too. */
-const WITH_STORED = "VVS@V";
+/** By operation and length: a read right behind a store names what was stored, too, a name that is bound again where it is bound. */
+const LONGER: Readonly<Record<number, string>> = {
+  [Op.LoadAttribute * 16 + 7]: "VVS@V",
+  [Op.Copy * 16 + 6]: "VVFi",
+};
 
 /** Everything that must hold of any facts; the violations, empty when all is well. */
 export function violationsOf(facts: ModuleFacts, text: string): string[] {
@@ -48,8 +51,7 @@ function* recordViolations(facts: ModuleFacts): Generator<string> {
   while (at < code.length) {
     const operation = code[at] as number;
     const length = code[at + 1] as number;
-    const hasStored = operation === Op.LoadAttribute && length === 7;
-    const operands = hasStored ? WITH_STORED : OPERANDS[operation];
+    const operands = LONGER[operation * 16 + length] ?? OPERANDS[operation];
     if (operands === undefined) return yield `operation ${operation} at ${at}`;
     const count = operation === Op.Call ? (code[at + 5] as number) : 0;
     if (length !== operands.length + 2 + count * 3)

@@ -105,9 +105,30 @@ function declaredOwners(facts: ModuleFacts): Int32Array {
   return owners;
 }
 
+/** Length of a copy that tells where it is made. */
+const TELLING_COPY = 6;
+
+/**
+ * Region in which the record stands that begins there (-1: in none); undefined where it does not
+ * tell, for it has no site.
+ */
+export function regionOf({ code, sites }: ModuleFacts, at: number): number | undefined {
+  if (code[at] === Op.Copy && code[at + 1] === TELLING_COPY) return code[at + 5];
+  const site = siteOf(code, at);
+  return site === -1 ? undefined : sites[site * SITE_WIDTH + SiteField.region];
+}
+
+/** The module's number of the site of the record that begins there; -1 for none. */
+export function siteOf(code: Int32Array, at: number): number {
+  const offset = SHAPES[code[at] as number]?.site ?? -1;
+  return offset === -1 ? -1 : (code[at + 2 + offset] as number);
+}
+
 function siteScope(facts: ModuleFacts, operation: number, at: number): number {
-  const offset = SHAPES[operation]?.site ?? -1;
-  const site = offset === -1 ? -1 : (facts.code[at + offset] as number);
+  if (operation === Op.Copy && facts.code[at - 1] === TELLING_COPY) {
+    return facts.code[at + 2] as number;
+  }
+  const site = siteOf(facts.code, at - 2);
   return site === -1 ? -1 : (facts.sites[site * SITE_WIDTH + SiteField.scope] as number);
 }
 

@@ -28,8 +28,27 @@ export function applyRule(s: Solving, record: number, value: number): void {
     s.postponed.push(value);
     return;
   }
-  RULES[operation]?.(s, value, record + 2);
+  const rule = RULES[operation];
+  const site = SITE_OPERANDS[operation];
+  if (!s.moments.isOn || site === undefined) rule?.(s, value, record + 2);
+  else s.moments.atSite(s.code.at(record + 2 + site), () => rule?.(s, value, record + 2));
 }
+
+/** Where the operands of a rule name the site at which it reads members of classes and modules. */
+const SITE_OPERANDS: Readonly<Record<number, number>> = {
+  [Rule.load]: 3,
+  [Rule.loadItem]: 4,
+  [Rule.storeItem]: 4,
+  [Rule.deleteItem]: 3,
+  [Rule.iterate]: 2,
+  [Rule.unpack]: 3,
+  [Rule.call]: 2,
+  [Rule.enter]: 2,
+  [Rule.exit]: 1,
+  [Rule.await]: 2,
+  [Rule.operator]: 6,
+  [Rule.reflect]: 6,
+};
 
 /** What can be known before the classes' bases are: names, modules, decorated classes. */
 function settlesBases(s: Solving, record: number, value: number): boolean {
@@ -92,6 +111,7 @@ const RULES: Readonly<Record<number, Apply>> = {
     const isPassing = (s.code.at(at + STORE_FLAGS) & StoreFlag.passing) !== 0;
     const src = s.code.at(at + 2);
     if (s.text(s.code.at(at + 1)) === "__class__") changeClass(s, s.code.at(at), src);
+    if (s.apart.isOn) s.log.store(s.code.at(at + 3), value);
     storeAttribute(s, value, s.code.at(at + 1), src, s.code.at(at + 3), isPassing);
   },
   [Rule.delete]: (s, value, at) => deleteAttribute(s, value, s.code.at(at + 1), s.code.at(at + 2)),

@@ -28,7 +28,10 @@ const CONTAINER_KINDS: Readonly<Record<number, ObjectKind>> = {
 
 /** Turns one constraint of a module, whose operands start at `at`, into records and values. */
 export function loadConstraint(loading: Loading, operation: number, at: number): void {
-  LOADERS[operation]?.(loading, at);
+  const load = LOADERS[operation];
+  const { moments } = loading.s;
+  if (!moments.isOn) load?.(loading, at);
+  else moments.atRecord(loading.module, at - 2, () => load?.(loading, at));
 }
 
 type Loader = (loading: Loading, at: number) => void;
@@ -40,7 +43,7 @@ const name = (l: Loading, at: number): number => {
 };
 const variable = (l: Loading, at: number): number => {
   const local = int(l, at);
-  return local === -1 ? -1 : l.variable(local);
+  return local === -1 ? -1 : l.s.moments.seen(l.variable(local));
 };
 const site = (l: Loading, at: number): number => l.s.program.site(l.module, int(l, at));
 
@@ -67,7 +70,10 @@ const LOADERS: Readonly<Record<number, Loader>> = {
     });
     l.s.flow.add(variable(l, at), made);
   },
-  [Op.Copy]: (l, at) => l.s.flow.copy(variable(l, at + 1), variable(l, at)),
+  [Op.Copy]: (l, at) => {
+    const [dst, src] = [l.variable(int(l, at)), variable(l, at + 1)];
+    l.s.moments.bind(src, dst, l.module, at - 2);
+  },
   [Op.LoadName]: (l, at) => {
     const scope = l.s.program.scope(l.module, 0);
     loadFreeName(l.s, scope, name(l, at + 1), variable(l, at));

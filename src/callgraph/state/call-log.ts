@@ -43,6 +43,8 @@ export class CallLog {
   readonly externals = new IntList();
   /** site, module that is imported there by a name that is data */
   readonly loads = new IntList();
+  /** Site of a store of an attribute → what it is an attribute of; kept in small programs. */
+  readonly stores = new Map<number, Set<number>>();
   private readonly metas: CallMeta[] = [];
   private readonly metaIds = new Map<string, number>();
   private readonly plain = new Map<EdgeHow, number>();
@@ -95,6 +97,12 @@ export class CallLog {
   part(whole: number, part: number): void {
     this.parts.push(whole);
     this.parts.push(part);
+  }
+
+  store(site: number, value: number): void {
+    const values = this.stores.get(site);
+    if (values) values.add(value);
+    else this.stores.set(site, new Set([value]));
   }
 
   external(record: number, name: number): void {

@@ -16,9 +16,9 @@ export function moduleAttribute(s: Solving, module: number, name: number): numbe
   const declared = s.program.declared(scope, name);
   const own = s.field(s.values.of(Kind.module, module), name);
   if (declared !== -1) {
-    s.flow.edge(own, declared);
+    s.moments.store(own, declared);
     addSubmodule(s, module, name, own);
-    return declared;
+    return s.moments.seen(declared);
   }
   const text = s.text(name);
   if (text === "__name__") s.flow.add(own, s.string(s.program.facts(module).module));

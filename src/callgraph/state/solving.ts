@@ -11,6 +11,7 @@ import { Flow } from "./flow.ts";
 import { Functions } from "./functions.ts";
 import type { FieldUse, MemberRead } from "./meetings.ts";
 import { Meetings } from "./meetings.ts";
+import { Moments } from "./moments.ts";
 import type { MadeObject, ObjectKind } from "./objects.ts";
 import { CONTAINERS, Objects, ownVariables } from "./objects.ts";
 import { ObjectsApart } from "./objects-apart.ts";
@@ -35,6 +36,7 @@ export class Solving {
   /** Integers of constraints in the parts that are solved so far, or being solved. */
   programSize = 0;
   readonly apart = new ObjectsApart(this.values);
+  moments = new Moments(this);
   readonly code: IntList;
   /** (value, name) → variable with what reading the attribute gives. */
   readonly attributes = new PairMap(1 << 14);
@@ -278,8 +280,7 @@ export class Solving {
   /** Whether a value can be the `self` or `cls` of a class's methods: an instance (also of a broader kind), a subclass, a metaclass's class. */
   isReceiver(owner: number, value: number): boolean {
     const kind = this.values.kind(value);
-    if (kind === Kind.external || kind === Kind.externalInstance || kind === Kind.result)
-      return true;
+    if (this.values.isOutside(value)) return true;
     const index = this.values.first(value);
     if (kind === Kind.class) {
       return this.hierarchy.isSubclass(index, owner) || this.isMetaclass(owner);
@@ -293,8 +294,7 @@ export class Solving {
   private isMetaclass(index: number): boolean {
     return this.hierarchy.order(index).some((ancestor) => {
       if (ancestor >= 0) return false;
-      const isKnown = this.outside.symbol(-1 - ancestor) !== undefined;
-      return !isKnown || this.text(-1 - ancestor) === "<builtin>.type";
+      return !this.outside.symbol(-1 - ancestor) || this.text(-1 - ancestor) === "<builtin>.type";
     });
   }
 }

@@ -121,6 +121,12 @@ export class Values {
     return this.kinds.at(value) === Kind.instance && this.seconds.at(value) >= Breadth.apart;
   }
 
+  /** Whether it is something of a library, or what came out of one. */
+  isOutside(value: number): boolean {
+    const kind = this.kinds.at(value);
+    return kind === Kind.external || kind === Kind.externalInstance || kind === Kind.result;
+  }
+
   isLiteral(value: number): boolean {
     return this.kinds.at(value) === Kind.literal;
   }

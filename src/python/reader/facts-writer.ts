@@ -170,6 +170,11 @@ export class FactsWriter {
     if (target !== source) this.emit(Op.Copy, target, source);
   }
 
+  /** A copy into a name's variable that tells where it is made. */
+  bind(name: Variable, value: Variable): void {
+    this.emit(Op.Copy, name, value, this.scope, this.region);
+  }
+
   /** The constant key that a value is (`s:text`, `i:1`): literals are the same at every run. */
   constantKey(variable: Variable): string | undefined {
     return this.#constants.get(variable);

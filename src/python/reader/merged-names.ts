@@ -1,4 +1,5 @@
 import type { Variable } from "../module-facts.ts";
+import { type Scope, slotsBoundAgain } from "../scopes/scopes.ts";
 import type { FactsWriter } from "./facts-writer.ts";
 
 /**
@@ -7,13 +8,17 @@ import type { FactsWriter } from "./facts-writer.ts";
  */
 export class MergedNames {
   readonly #facts: FactsWriter;
+  readonly #scope: Scope;
+  #boundAgain: ReadonlySet<number> | undefined;
   readonly #canShare: (slot: number) => boolean;
   /** By slot: the merged variable, -1 while there is none. */
   readonly #merged: Variable[];
   /** By slot: the only value so far of a name without a merged variable. */
   readonly #single: Variable[];
 
-  constructor(count: number, facts: FactsWriter, canShare: (slot: number) => boolean) {
+  constructor(scope: Scope, facts: FactsWriter, canShare: (slot: number) => boolean) {
+    const count = scope.slots.size;
+    this.#scope = scope;
     this.#facts = facts;
     this.#canShare = canShare;
     this.#merged = new Array<number>(count).fill(-1);
@@ -37,14 +42,24 @@ export class MergedNames {
     const merged = this.#merged[slot] as number;
     const single = this.#single[slot] as number;
     if (merged >= 0) {
-      this.#facts.copy(merged, value);
+      this.#copy(slot, merged, value);
     } else if (single < 0 && this.#canShare(slot)) {
       this.#single[slot] = value;
     } else if (single !== value) {
       const own = this.#facts.variable();
       this.#merged[slot] = own;
       if (single >= 0) this.#facts.copy(own, single);
-      this.#facts.copy(own, value);
+      this.#copy(slot, own, value);
     }
+  }
+
+  /** Of a name that is bound more than once where others see it, each binding tells where it is made. */
+  #copy(slot: number, merged: Variable, value: Variable): void {
+    const { kind, writtenBelow } = this.#scope;
+    this.#boundAgain ??= slotsBoundAgain(this.#scope);
+    const isOwn = kind === "function" || kind === "lambda";
+    const isAgain = this.#boundAgain.has(slot) || writtenBelow.has(slot);
+    if (isOwn || !isAgain) this.#facts.copy(merged, value);
+    else this.#facts.bind(merged, value);
   }
 }

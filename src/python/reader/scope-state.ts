@@ -87,7 +87,7 @@ export class ScopeState {
     this.#isFlowSensitive = count <= FLOW_LIMIT;
     this.#names = [...scope.slots.keys()];
     this.#versions = new Array<number>(this.#isFlowSensitive ? count : 0).fill(-1);
-    this.#merged = new MergedNames(count, facts, (slot) => this.#canShare(slot));
+    this.#merged = new MergedNames(scope, facts, (slot) => this.#canShare(slot));
   }
 
   get isFunction(): boolean {

@@ -55,6 +55,17 @@ export function slotsBoundIn(tree: FlatTree, scope: Scope, node: number): number
   return [...found].sort((a, b) => a - b);
 }
 
+const NONE: ReadonlySet<number> = new Set();
+
+/** Slots that more than one node binds. */
+export function slotsBoundAgain({ bindingSlots }: Scope): ReadonlySet<number> {
+  if (bindingSlots.length < 2) return NONE;
+  const once = new Set<number>();
+  const again = new Set<number>();
+  for (const slot of bindingSlots) (once.has(slot) ? again : once).add(slot);
+  return again;
+}
+
 function firstAtOrAfter(sorted: readonly number[], value: number): number {
   let low = 0;
   let high = sorted.length;

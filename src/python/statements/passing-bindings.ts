@@ -1,5 +1,5 @@
 import type { Reader } from "../reader/reader.ts";
-import { type Scope, slotsBoundIn } from "../scopes/scopes.ts";
+import { type Scope, slotsBoundAgain, slotsBoundIn } from "../scopes/scopes.ts";
 import { childByField, firstChild } from "../tree/flat-tree.ts";
 import { Field, Kind } from "../tree/kinds.ts";
 
@@ -9,15 +9,13 @@ import { Field, Kind } from "../tree/kinds.ts";
  * then `from b import f`. Closures and importers never meet the first.
  */
 
-const NONE: ReadonlySet<number> = new Set();
-
 /** Node of a statement → slots whose binding by it passes unseen; undefined when there is none. */
 export function passingBindings(
   reader: Reader,
   statements: readonly number[],
 ): ReadonlyMap<number, ReadonlySet<number>> | undefined {
   const { scope } = reader.state;
-  const rebound = reboundSlots(scope);
+  const rebound = slotsBoundAgain(scope);
   if (rebound.size === 0 || statements.length < 2) return undefined;
   const found = new Map<number, ReadonlySet<number>>();
   // Slots that are surely bound again, further down, before anything runs.
@@ -32,14 +30,6 @@ export function passingBindings(
     for (const slot of isSeen ? [] : bound.filter((each) => rebound.has(each))) upcoming.add(slot);
   }
   return found.size > 0 ? found : undefined;
-}
-
-function reboundSlots({ bindingSlots }: Scope): ReadonlySet<number> {
-  if (bindingSlots.length < 2) return NONE;
-  const once = new Set<number>();
-  const again = new Set<number>();
-  for (const slot of bindingSlots) (once.has(slot) ? again : once).add(slot);
-  return again;
 }
 
 function surelyBound(reader: Reader, scope: Scope, statement: number): readonly number[] {

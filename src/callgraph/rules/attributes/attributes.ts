@@ -34,10 +34,11 @@ import { readWide, registerRead } from "./wide-attributes.ts";
  * the read itself calls (a property's getter, `__getattr__`) is logged under that variable.
  */
 export function attributeOf(s: Solving, value: number, name: number): number {
-  const known = s.attributes.get(value, name);
+  const key = s.moments.keyOf(name);
+  const known = s.attributes.get(value, key);
   if (known !== -1) return known;
   const attribute = s.flow.variable();
-  s.attributes.set(value, name, attribute);
+  s.attributes.set(value, key, attribute);
   if (readMatched(s, value, name, attribute, attributeOf)) return attribute;
   READERS[s.values.kind(value)]?.(s, value, name, attribute);
   return attribute;

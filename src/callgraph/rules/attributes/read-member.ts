@@ -76,7 +76,7 @@ function readInOrder(
   const isNew = !known.has(key);
   known.add(key);
   if (member.variable !== -1) {
-    if (isNew) bindFrom(s, member.variable, receiver, member.owner, attribute);
+    if (isNew) bindFrom(s, s.moments.seen(member.variable), receiver, member.owner, attribute);
     return true;
   }
   if (member.external === -1) return false;

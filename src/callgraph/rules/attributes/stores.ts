@@ -21,10 +21,10 @@ export function storeAttribute(
   if (isPassing && SETTERLESS.has(kind)) return;
   switch (kind) {
     case Kind.module:
-      s.flow.edge(src, moduleField(s, s.values.first(value), name));
+      s.moments.store(src, moduleField(s, s.values.first(value), name), site);
       return;
     case Kind.class:
-      storeInClass(s, value, name, src);
+      storeInClass(s, value, name, src, site);
       return;
     case Kind.instance:
       storeInInstance(s, value, { name, src, site, isPassing });
@@ -45,11 +45,11 @@ export function storeAttribute(
   }
 }
 
-function storeInClass(s: Solving, value: number, name: number, src: number): void {
+function storeInClass(s: Solving, value: number, name: number, src: number, site: number): void {
   const scope = s.program.classScopes[s.values.first(value)] as number;
   const declared = s.program.declared(scope, name);
   if (declared !== -1) {
-    s.flow.edge(src, declared);
+    s.moments.store(src, declared, site);
     return;
   }
   const isFirst = s.fields.get(value, name) === -1;
