@@ -179,9 +179,14 @@ export class PairSet {
  * that a set in one place is faster than one table for all. A set's room follows from its size.
  */
 export class SmallSets {
-  private readonly slots = new IntList(1 << 14);
+  private readonly slots: IntList;
   /** Places of sets that moved on, by size of their room. */
   private readonly free = new Map<number, number[]>();
+
+  /** With room for so many integers. */
+  constructor(capacity: number) {
+    this.slots = new IntList(capacity);
+  }
 
   /** Where a new set lies. */
   make(): number {

@@ -1,4 +1,4 @@
-import { type Document, LineCounter, parseDocument } from "yaml";
+import type { Document } from "yaml";
 import type { Failure } from "../failure.ts";
 
 /** Parsed settings together with the text that they came from. */
@@ -9,10 +9,11 @@ export interface Located {
 }
 
 /** YAML, and JSON as a part of it. */
-export function parseYaml(
+export async function parseYaml(
   text: string,
   fail: (line: number | undefined, why: string) => Failure,
-): Located {
+): Promise<Located> {
+  const { LineCounter, parseDocument } = await import("yaml");
   const lineCounter = new LineCounter();
   const document: Document.Parsed = parseDocument(text, { lineCounter });
   const [error] = document.errors;

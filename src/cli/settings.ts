@@ -1,6 +1,6 @@
 import { stat } from "node:fs/promises";
 import { dirname, extname, resolve, sep } from "node:path";
-import { Ajv, type ErrorObject } from "ajv";
+import type { ErrorObject } from "ajv";
 import { parse as parseToml } from "smol-toml";
 import type { Branding } from "../assessment/assessment.ts";
 import { badConfig } from "../failure.ts";
@@ -85,7 +85,7 @@ export async function loadSettings(
   const path = named === undefined ? await discover(folders) : resolve(named);
   if (path === undefined) return { values: {}, locate: () => undefined };
   const located = await parseFile(path);
-  check(located, path, schema);
+  await check(located, path, schema);
   return {
     values: located.values as Settings,
     path,
@@ -146,7 +146,8 @@ async function readText(path: string): Promise<string> {
   return (await readInput(path, MOST_MEGABYTES)).toString();
 }
 
-function check(located: Located, path: string, schema: object): void {
+async function check(located: Located, path: string, schema: object): Promise<void> {
+  const { Ajv } = await import("ajv");
   const ajv = new Ajv({ allErrors: true, useDefaults: true });
   if (ajv.validate(schema, located.values)) return;
   const errors = ajv.errors ?? [];

@@ -1,5 +1,6 @@
 import type { ExternalSymbol } from "../callgraph/program/external-symbols.ts";
 import type { SymbolLayer, SymbolTable } from "../callgraph/symbols/symbol-layer.ts";
+import { firstPart } from "../callgraph/symbols/symbol-table.ts";
 import type { ApiEntry, Knowledge } from "./catalogue.ts";
 
 const KINDS: Readonly<Record<ApiEntry["kind"], ExternalSymbol["kind"]>> = {
@@ -60,6 +61,7 @@ function membersTable(entries: readonly ApiEntry[]): SymbolTable {
       return at > 0 && !member.startsWith("__") ? owners.get(name.slice(0, at)) : undefined;
     },
     alias: () => undefined,
+    firstParts: () => [...owners.keys()].map(firstPart),
     lastParts: () => [],
   };
 }

@@ -16,9 +16,6 @@ import type {
   RawLibrary,
   SignalFile,
 } from "./knowledge-files.ts";
-import { layUserKnowledge, type UserKnowledge } from "./user-knowledge.ts";
-
-export type { UserKnowledge };
 
 /** The files that the knowledge is made of, relative to assets/knowledge. */
 export const KNOWLEDGE_ASSETS = [
@@ -28,15 +25,11 @@ export const KNOWLEDGE_ASSETS = [
   "libraries.json",
   "patterns.json",
   "signals.json",
-  "../schema/knowledge.schema.json",
 ] as const;
 
-/** The shipped knowledge from its files' texts, with the user's laid over it. */
-export function loadKnowledge(
-  texts: Readonly<Record<string, string>>,
-  user?: UserKnowledge,
-): Knowledge {
-  const shipped = buildKnowledge({
+/** The shipped knowledge from its files' texts. */
+export function loadKnowledge(texts: Readonly<Record<string, string>>): Knowledge {
+  return buildKnowledge({
     core: read<ApiFile>(texts, "eventlet-api.json"),
     green: read<ApiFile>(texts, "eventlet-green.json"),
     patching: read<PatchingFile>(texts, "monkey-patch.json"),
@@ -44,8 +37,6 @@ export function loadKnowledge(
     patterns: read<PatternFile>(texts, "patterns.json").patterns,
     signals: read<SignalFile>(texts, "signals.json"),
   });
-  if (user === undefined) return shipped;
-  return layUserKnowledge(shipped, user, read<object>(texts, "../schema/knowledge.schema.json"));
 }
 
 interface KnowledgeFiles {

@@ -5,7 +5,6 @@ import { renderFunctionsCsv } from "./exports/functions-csv.ts";
 import { renderGithubIssues } from "./exports/github-issues.ts";
 import { renderMarkdown } from "./exports/markdown.ts";
 import { renderSarif } from "./exports/sarif.ts";
-import { renderWorkbook } from "./exports/workbook.ts";
 import type { BacklogFlavour, Format } from "./formats.ts";
 import { renderHtml } from "./render-html.ts";
 import { renderJson } from "./render-json.ts";
@@ -34,7 +33,11 @@ const RENDERERS: Readonly<Record<Format, Render>> = {
   html: ({ assessment, options, texts }) => [renderHtml(assessment, options, texts)],
   json: ({ assessment }) => [renderJson(assessment)],
   csv: inLanguage(({ said, words }) => [renderFunctionsCsv(said, words)]),
-  xlsx: inLanguage(async ({ said, words }) => [await renderWorkbook(said, words)]),
+  xlsx: inLanguage(async ({ said, words }) => {
+    // Eighty modules that nobody waits for who did not ask for a workbook.
+    const { renderWorkbook } = await import("./exports/workbook.ts");
+    return [await renderWorkbook(said, words)];
+  }),
   sarif: inLanguage(({ said }) => [renderSarif(said)]),
   markdown: inLanguage(({ said, words }) => [renderMarkdown(said, words)]),
   ics: inLanguage(({ said, words }) => [renderCalendar(said, words)]),

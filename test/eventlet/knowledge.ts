@@ -9,7 +9,7 @@ export function readKnowledgeText(name: string): string {
 }
 
 /** The shipped files' texts, as the program hands them over. */
-export const texts: Readonly<Record<string, string>> = Object.fromEntries(
+const texts: Readonly<Record<string, string>> = Object.fromEntries(
   KNOWLEDGE_ASSETS.map((name) => [name, readKnowledgeText(name)]),
 );
 

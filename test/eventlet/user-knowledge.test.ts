@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import type { Knowledge } from "../../src/eventlet/catalogue.ts";
-import { loadKnowledge } from "../../src/eventlet/load-knowledge.ts";
+import { layUserKnowledge, type UserKnowledge } from "../../src/eventlet/user-knowledge.ts";
 import { Failure } from "../../src/failure.ts";
-import { texts } from "./knowledge.ts";
+import { readKnowledgeText, knowledge as shipped } from "./knowledge.ts";
 import { findingsOf, usesOf } from "./programs.ts";
 
 describe("the user's knowledge", () => {
@@ -100,7 +100,7 @@ describe("bad entries are refused with file and line", () => {
       asked.push(each);
       return 7;
     };
-    const load = () => loadKnowledge(texts, { values, path: "assess.yaml", locate });
+    const load = () => lay({ values, path: "assess.yaml", locate });
     expect(load).toThrow(Failure);
     expect(load).toThrow(/assess\.yaml:7: knowledge/);
     expect(asked[0]).toBe(pointer);
@@ -108,5 +108,10 @@ describe("bad entries are refused with file and line", () => {
 });
 
 function loaded(values: Readonly<Record<string, unknown>>): Knowledge {
-  return loadKnowledge(texts, { values, path: "assess.yaml", locate: () => undefined });
+  return lay({ values, path: "assess.yaml", locate: () => undefined });
+}
+
+function lay(user: UserKnowledge): Knowledge {
+  const schema = JSON.parse(readKnowledgeText("../schema/knowledge.schema.json")) as object;
+  return layUserKnowledge(shipped, user, schema);
 }

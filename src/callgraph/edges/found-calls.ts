@@ -103,7 +103,7 @@ function foundAt(
     confidence: isGuess ? "possible" : isLikely ? "likely" : "certain",
     record,
     from: isRead ? -1 : callerContext(s, site, record),
-    to: s.log.contexts.get(at) ?? 0,
+    to: s.log.contexts.at(at / 4),
   };
 }
 

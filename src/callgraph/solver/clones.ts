@@ -183,7 +183,7 @@ export class Clones {
     const inside = scopesInside(s, module, local);
     if (inside.some((each) => facts.scopes[each]?.kind === "class")) return undefined;
     const code = this.codeOf(s, module);
-    const records = inside.flatMap((each) => code.records[each] ?? []).sort((a, b) => a - b);
+    const records = recordsOf(code, inside);
     const size = records.reduce((sum, at) => sum + (facts.code[at + 1] as number), 0);
     const isCaller = callsArgument(s, scope, records);
     if (size > (isCaller && !isWanted ? MAXIMAL_FACTORY : MAXIMAL_CODE)) return undefined;
@@ -245,12 +245,16 @@ export class Clones {
 /** The scope and all inside it: descendants follow their ancestor in pre-order. */
 function scopesInside(s: Solving, module: number, scope: number): readonly number[] {
   const { scopes } = s.program.facts(module);
-  const inside = new Set([scope]);
-  for (let each = scope + 1; each < scopes.length; each += 1) {
-    if (!inside.has(scopes[each]?.parent ?? -1)) break;
-    inside.add(each);
-  }
-  return [...inside];
+  const inside = [scope];
+  for (let each = scope + 1; (scopes[each]?.parent ?? -1) >= scope; each += 1) inside.push(each);
+  return inside;
+}
+
+/** The records of these scopes in the order of the code. */
+function recordsOf({ records }: ScopeCode, scopes: readonly number[]): readonly number[] {
+  const all = scopes.map((each) => records[each] ?? []);
+  // Most functions have none inside, and the records of one scope are in order.
+  return all.length === 1 ? (all[0] ?? []) : all.flat().sort((a, b) => a - b);
 }
 
 function localVariables(

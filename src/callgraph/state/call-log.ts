@@ -29,8 +29,8 @@ export type Origin = number;
 export class CallLog {
   /** origin, target (scope, or `-1 - name` of an external), meta, record or -1 */
   readonly targets = new IntList();
-  /** Place in `targets` → clone of the target; absent for the function itself. */
-  readonly contexts = new Map<number, number>();
+  /** For each target the clone that is called; 0: the function itself. */
+  readonly contexts = new IntList();
   /** site, attribute variable, isLikely */
   readonly reads = new IntList();
   /** attribute variable, attribute variable that is part of it */
@@ -83,7 +83,7 @@ export class CallLog {
 
   /** `context`: the clone of the target that is called. */
   target(origin: Origin, target: number, meta: number, record: number, context = 0): void {
-    if (context !== 0) this.contexts.set(this.targets.length, context);
+    this.contexts.push(context);
     this.targets.pushPair(origin, target);
     this.targets.pushPair(meta, record);
   }

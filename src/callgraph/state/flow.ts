@@ -29,7 +29,7 @@ export class Flow {
   private readonly values: IntList;
   private readonly edges: IntList;
   private readonly watches: IntList;
-  private readonly members = new SmallSets();
+  private readonly members: SmallSets;
   private knownEdges: PairSet;
   private queue = new IntList();
   private fresh = new IntList();
@@ -59,10 +59,11 @@ export class Flow {
     this.#kinds = kinds;
     this.#accepts = accepts;
     // Room that is never written to costs nothing; growing in many steps does.
-    this.state = new IntList(programSize * 3 + (1 << 16));
-    this.values = chains(programSize * 2);
-    this.edges = chains(programSize);
-    this.watches = chains(programSize >> 1);
+    this.state = new IntList(programSize * 6 + (1 << 16));
+    this.values = chains(programSize * 4);
+    this.edges = chains(programSize * 2);
+    this.watches = chains(programSize);
+    this.members = new SmallSets(programSize * 2 + (1 << 14));
     this.knownEdges = PairSet.expecting(programSize >> 3);
   }
 

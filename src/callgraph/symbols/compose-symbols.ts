@@ -1,6 +1,7 @@
 import type { ExternalSymbol, ExternalSymbols } from "../program/external-symbols.ts";
 import { type LayerStack, stackLayers } from "./layer-stack.ts";
 import type { SymbolLayer } from "./symbol-layer.ts";
+import { firstPart } from "./symbol-table.ts";
 
 /** Deeper than any real chain of re-exports; circular aliases end here. */
 const MAX_ALIASES = 32;
@@ -28,13 +29,16 @@ class ComposedNames {
   readonly #symbols = new Map<string, ExternalSymbol | undefined>();
   readonly #ancestors = new Map<string, readonly string[]>();
 
+  readonly #firstParts: ReadonlySet<string>;
   #lastParts: ReadonlySet<string> | undefined;
 
   constructor(stack: LayerStack) {
     this.#stack = stack;
+    this.#firstParts = stack.firstParts();
   }
 
   canonical(name: string): string {
+    if (this.#isForeign(name)) return name;
     const known = this.#names.get(name);
     if (known !== undefined) return known;
     // While the answer is being found, a cycle back to this name gets the name itself.
@@ -45,6 +49,7 @@ class ComposedNames {
   }
 
   symbol(asked: string): ExternalSymbol | undefined {
+    if (this.#isForeign(asked)) return undefined;
     const name = this.canonical(asked);
     if (this.#symbols.has(name)) return this.#symbols.get(name);
     this.#symbols.set(name, undefined);
@@ -54,6 +59,11 @@ class ComposedNames {
     const found = (own ?? other) && this.#normalise({ ...other, ...own });
     this.#symbols.set(name, found);
     return found;
+  }
+
+  /** No layer has anything of its package: so it is with the repository's own names, and with most libraries. */
+  #isForeign(name: string): boolean {
+    return !this.#firstParts.has(firstPart(name));
   }
 
   isDescribed(name: string): boolean {

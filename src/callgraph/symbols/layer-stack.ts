@@ -1,6 +1,7 @@
 import type { ExternalSymbol } from "../program/external-symbols.ts";
 import { type PreferredNames, preferredNames } from "./preferred-names.ts";
 import type { SymbolLayer, SymbolTable } from "./symbol-layer.ts";
+import { firstPart } from "./symbol-table.ts";
 
 /** The layers as one: exact names only, no inference. */
 export interface LayerStack {
@@ -13,6 +14,8 @@ export interface LayerStack {
   passthrough(name: string): string | undefined;
   isExactlyDescribed(name: string): boolean;
   isDescribed(name: string): boolean;
+  /** The first parts of all names that any layer says anything of. */
+  firstParts(): ReadonlySet<string>;
   /** The last parts of all names that somebody wrote down, tables included. */
   lastParts(): ReadonlySet<string>;
 }
@@ -62,8 +65,21 @@ export function stackLayers(layers: readonly SymbolLayer[]): LayerStack {
     isExactlyDescribed: (name) => written.described.has(name),
     isDescribed: (name) =>
       written.described.has(name) || longestPrefix(written.prefixes, name)[0] !== undefined,
+    firstParts: () => firstParts(written, tables, preferred),
     lastParts: () => lastParts(written, tables),
   };
+}
+
+function firstParts(
+  { symbols, aliases, passthrough, described, prefixes }: Written,
+  tables: readonly SymbolTable[],
+  preferred: ReadonlyMap<string, string>,
+): ReadonlySet<string> {
+  const parts = new Set(tables.flatMap((table) => [...table.firstParts()]));
+  const stated = [symbols.keys(), aliases.keys(), passthrough.keys(), described, prefixes];
+  for (const names of [...stated, preferred.keys()])
+    for (const name of names) parts.add(firstPart(name));
+  return parts;
 }
 
 function lastParts(written: Written, tables: readonly SymbolTable[]): ReadonlySet<string> {

@@ -20,6 +20,8 @@ export interface SymbolLayer {
 export interface SymbolTable {
   symbol(name: string): Partial<ExternalSymbol> | undefined;
   alias(name: string): string | undefined;
+  /** The first parts of all names that it answers. */
+  firstParts(): Iterable<string>;
   /** The last parts of all names that are listed one by one. */
   lastParts(): Iterable<string>;
 }

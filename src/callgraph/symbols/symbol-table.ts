@@ -16,7 +16,8 @@ export function readSymbolTable(json: string): SymbolTable {
   const { modules } = JSON.parse(json) as { readonly modules: Readonly<Record<string, string>> };
   const decoded = new Map<string, DecodedModule>();
   // Most names that are asked for belong to packages that no table has.
-  const packages = new Set(Object.keys(modules).map(topOf));
+  const packages = new Set(Object.keys(modules).map(firstPart));
+  if (packages.has(BUILTINS)) packages.add("<builtin>");
   const moduleOf = (name: string): DecodedModule | undefined => {
     const known = decoded.get(name);
     if (known !== undefined) return known;
@@ -28,17 +29,18 @@ export function readSymbolTable(json: string): SymbolTable {
   };
   return {
     symbol: (name) => {
-      if (!packages.has(topOf(name))) return undefined;
+      if (!packages.has(firstPart(name))) return undefined;
       const [module, member] = locate(name, moduleOf);
       if (module === undefined) return undefined;
       return member === "" ? { kind: "module" } : module.symbols.get(member);
     },
     alias: (name) => {
-      if (!packages.has(topOf(name))) return undefined;
+      if (!packages.has(firstPart(name))) return undefined;
       if (name.startsWith(`${BUILTINS}.`)) return `<builtin>${name.slice(BUILTINS.length)}`;
       const [module, member] = locate(name, moduleOf);
       return member === "" ? undefined : module?.aliases.get(member);
     },
+    firstParts: () => packages,
     lastParts: () =>
       [...Object.keys(modules), ...Object.values(modules).flatMap(namesIn)].map(lastPart),
   };
@@ -56,10 +58,10 @@ function lastPart(name: string): string {
   return name.slice(name.lastIndexOf(".") + 1);
 }
 
-function topOf(name: string): string {
+/** `os` of `os.path.join`. */
+export function firstPart(name: string): string {
   const at = name.indexOf(".");
-  const top = at === -1 ? name : name.slice(0, at);
-  return top === "<builtin>" ? BUILTINS : top;
+  return at === -1 ? name : name.slice(0, at);
 }
 
 /** The longest prefix that is a module, and the rest of the name. */

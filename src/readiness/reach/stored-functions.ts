@@ -22,6 +22,12 @@ const HOOKS =
   /^(sys\.(excepthook|unraisablehook|displayhook|breakpointhook)|threading\.excepthook)$/;
 const PUTS: ReadonlySet<string> = new Set(["append", "appendleft", "add", "insert", "setdefault"]);
 
+/** What one variable holds the other holds too. */
+function hand<Value>(values: Map<number, Value>, from: number, to: number): void {
+  const value = values.get(from);
+  if (value !== undefined) values.set(to, value);
+}
+
 /** Follows functions, `self` and modules through names, within one module. */
 class Reading {
   readonly #facts: ModuleFacts;
@@ -54,27 +60,29 @@ class Reading {
   }
 
   #follow(operation: number, at: number): void {
-    const { code, strings } = this.#facts;
-    const operand = (offset: number) => code[at + offset] as number;
-    const text = (offset: number) => strings[operand(offset)] ?? "";
-    if (operation === Op.Function) this.#functions.set(operand(0), operand(1));
-    else if (operation === Op.Import) this.#modules.set(operand(0), text(1));
-    else if (operation === Op.Copy) this.#copy(operand(1), operand(0));
-    else if (operation === Op.LoadAttribute) this.#load(operand(0), operand(1), text(2));
-    else if (operation === Op.StoreItem) this.#keep(operand(3));
-    else if (operation === Op.Call && this.#puts.has(operand(1))) this.#keepArguments(at);
+    if (operation === Op.Function) this.#functions.set(this.#int(at), this.#int(at + 1));
+    else if (operation === Op.Import) this.#modules.set(this.#int(at), this.#text(at + 1));
+    else if (operation === Op.Copy) this.#copy(this.#int(at + 1), this.#int(at));
+    else if (operation === Op.LoadAttribute)
+      this.#load(this.#int(at), this.#int(at + 1), this.#text(at + 2));
+    else if (operation === Op.StoreItem) this.#keep(this.#int(at + 3));
+    else if (operation === Op.Call && this.#puts.has(this.#int(at + 1))) this.#keepArguments(at);
     else if (operation === Op.StoreAttribute)
-      this.#store(operand(0), text(1), operand(2), operand(3));
+      this.#store(this.#int(at), this.#text(at + 1), this.#int(at + 2), this.#int(at + 3));
+  }
+
+  #int(at: number): number {
+    return this.#facts.code[at] as number;
+  }
+
+  #text(at: number): string {
+    return this.#facts.strings[this.#int(at)] ?? "";
   }
 
   #copy(from: number, to: number): void {
-    for (const values of [this.#functions, this.#classes, this.#modules] as Map<
-      number,
-      unknown
-    >[]) {
-      const value = values.get(from);
-      if (value !== undefined) values.set(to, value);
-    }
+    hand(this.#functions, from, to);
+    hand(this.#classes, from, to);
+    hand(this.#modules, from, to);
   }
 
   #load(to: number, base: number, name: string): void {
