@@ -1,12 +1,11 @@
-import type { GraphNode } from "../../callgraph/call-graph.ts";
 import { areExclusive } from "../../python/exclusive-branches.ts";
 import { type RegionFacts, SITE_WIDTH } from "../../python/module-facts.ts";
 import { say } from "../../sentence.ts";
-import { nameOf } from "../program.ts";
 import { regionsAround } from "../reach/regions.ts";
 import { acquiredLocks } from "./acquired-locks.ts";
 import { looksLikeLock } from "./lock-names.ts";
 import type { Detector, ObstacleContext, Sighting, Subject } from "./obstacle.ts";
+import { findSetUp } from "./set-up.ts";
 import { changesInPlace, traceState } from "./state-trace.ts";
 
 /** State that several tasks share, around waits. */
@@ -51,13 +50,17 @@ function waitBetween(
 }
 
 /** A read or test of a key, then a wait, then a write of the key without reading it again. */
-function readWaitWrite({ facts, node, waits }: Subject, { program }: ObstacleContext): Sighting[] {
+function readWaitWrite(
+  { index, facts, node, waits }: Subject,
+  { program }: ObstacleContext,
+): Sighting[] {
   const { scope } = node;
   if (facts === undefined || scope === undefined || waits.length === 0) return [];
   const waiting = new Map(waits.map(({ site, calls }) => [site, calls]));
   const around = (site: number) => regionsAround(program, node, site);
   const lineOf = (at: number) => facts.sites[at * SITE_WIDTH] ?? node.line ?? 1;
   const areApart = (a: number, b: number) => areExclusive(facts, scope, [lineOf(a), lineOf(b)]);
+  const isOwn = findSetUp(program).functions.has(index);
   const acquired = acquiredLocks(facts, scope);
   const isLocked = (at: number) =>
     acquired.some(({ line, endLine }) => line < lineOf(at) && lineOf(at) < endLine);
@@ -71,7 +74,7 @@ function readWaitWrite({ facts, node, waits }: Subject, { program }: ObstacleCon
     if (kind !== "write") continue;
     const read = readAt.get(key);
     readAt.delete(key);
-    if (read === undefined || found.has(key) || isOwnYet(node, key)) continue;
+    if (read === undefined || found.has(key) || (isOwn && key.startsWith("self."))) continue;
     const wait = waitBetween([read.site, site], waited.slice(read.waited), {
       around,
       areApart,
@@ -86,10 +89,6 @@ function readWaitWrite({ facts, node, waits }: Subject, { program }: ObstacleCon
   }
   return [...found.values()];
 }
-
-/** While an object is being made nobody else has it. */
-const isOwnYet = (node: GraphNode, key: string): boolean =>
-  nameOf(node) === "__init__" && key.startsWith("self.");
 
 /** From inside some regions on to a place: not out of a branch that returns or raises, unless a `try` catches it. */
 function leadsTo(from: readonly RegionFacts[], to: readonly RegionFacts[]): boolean {
@@ -110,6 +109,7 @@ const SHARED = /^((?:(?:self|cls)\.)?[A-Za-z_][\w.]*?)(?:\.(?:items|values|keys)
 
 function loops({ node, waits, facts }: Subject, { program }: ObstacleContext): Sighting[] {
   const found = new Map<number, Sighting>();
+  const setUp = findSetUp(program).scopes.get(node.module ?? -1);
   for (const { site, calls } of waits) {
     for (const region of regionsAround(program, node, site)) {
       const iterable = region.text
@@ -118,7 +118,8 @@ function loops({ node, waits, facts }: Subject, { program }: ObstacleContext): S
         .trim();
       if (region.kind !== "for" || found.has(region.line)) continue;
       const name = SHARED.exec(iterable)?.[1];
-      if (facts === undefined || name === undefined || !changesInPlace(facts, name)) continue;
+      if (facts === undefined || name === undefined || !changesInPlace(facts, name, setUp))
+        continue;
       found.set(region.line, {
         id: "iterate-while-shared",
         line: region.line,

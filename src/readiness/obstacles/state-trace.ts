@@ -41,14 +41,18 @@ const CHANGES =
 const changed = new WeakMap<ModuleFacts, ReadonlySet<string>>();
 
 /**
- * Some function of the module adds to the shared object or takes from it, other than the one that
- * sets it up. Binding the name anew disturbs nobody who iterates.
+ * Some function of the module adds to the shared object or takes from it, other than what
+ * sets it up (by scope). Binding the name anew disturbs nobody who iterates.
  */
-export function changesInPlace(facts: ModuleFacts, key: string): boolean {
+export function changesInPlace(
+  facts: ModuleFacts,
+  key: string,
+  setUp: ReadonlySet<number> = new Set(),
+): boolean {
   let keys = changed.get(facts);
   if (keys === undefined) {
-    const effects = facts.scopes.flatMap(({ kind, name }, scope) =>
-      kind === "module" || kind === "class" || name === "__init__" ? [] : traceState(facts, scope),
+    const effects = facts.scopes.flatMap(({ kind }, scope) =>
+      kind === "module" || kind === "class" || setUp.has(scope) ? [] : traceState(facts, scope),
     );
     keys = new Set(effects.flatMap((effect) => changedBy(effect) ?? []));
     changed.set(facts, keys);

@@ -3,7 +3,7 @@ import { isBeside } from "../../eventlet/beside.ts";
 import { forEachConstraint, Op } from "../../python/constraints.ts";
 import type { ModuleFacts } from "../../python/module-facts.ts";
 import { say, type Text } from "../../sentence.ts";
-import { moduleOf, type Program, scopeOf } from "../program.ts";
+import { moduleOf, nameOf, type Program, scopeOf } from "../program.ts";
 import type { Reach } from "../reach/find-reach.ts";
 import { isReaching } from "../reach/find-regions.ts";
 
@@ -50,10 +50,17 @@ function hasPrograms(program: Program, reach: Reach): boolean {
     // Programs that show or build a library do not make it an application.
     if (!PROGRAM_KINDS.has(kind) || isBeside(path)) return false;
     if (program.nodes[index]?.isTest === true) return false;
+    // A WSGI method is what a library's user hands to a server; an application is a function or `__call__`.
+    if (kind === "wsgi-app" && isOrdinaryMethod(program, index)) return false;
     // A file that nothing imports is a program only where its top level does something of interest.
     return kind !== "module" || isReaching(reach, index);
   });
 }
+
+const isOrdinaryMethod = ({ nodes }: Program, index: number): boolean => {
+  const node = nodes[index];
+  return node?.class !== undefined && nameOf(node) !== "__call__";
+};
 
 function addExported(program: Program, hints: PublicApiHints, found: Map<number, Text>): void {
   const exported = new Map<string, Text>();
