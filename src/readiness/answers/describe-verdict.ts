@@ -128,7 +128,15 @@ function describeRedesign(
   return say`Has to be redesigned: ${textIn(entry.title)} (line ${line}). ${textIn(entry.why)}`;
 }
 
-function describeGuess({ reach }: DescribeInput, index: number, { reasonCode }: Decision): Text {
+function describeGuess(
+  { program, reach }: DescribeInput,
+  index: number,
+  { reasonCode, openCaller }: Decision,
+): Text {
+  if (openCaller !== undefined) {
+    const caller = program.nodes[openCaller]?.id ?? "";
+    return say`Not decided: ${caller} calls it, and nothing shows whether that can await.`;
+  }
   if (reach.mustAwait(index) && reasonCode === "unresolved-dispatch") {
     return say`Not decided: it is given away as a value, and nothing shows who calls it.`;
   }

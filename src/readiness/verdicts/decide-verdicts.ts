@@ -22,6 +22,8 @@ export interface Decision {
   readonly block?: Block;
   /** The own call that has no counterpart. */
   readonly redesigned?: EventletUse;
+  /** The caller of which nobody knows whether it can await. */
+  readonly openCaller?: number;
 }
 
 export interface DecideInput {
@@ -44,11 +46,14 @@ const DELETED: ReadonlySet<string> = new Set(["monkey-patch"]);
 /** The verdict of every function that reaches, by its number. */
 export function decideVerdicts(input: DecideInput): ReadonlyMap<number, Decision> {
   const blocks = findBlocks(input);
+  const open = findOpen(input, blocks);
   const decisions = new Map<number, Decision>();
   for (let index = 0; index < input.program.nodes.length; index += 1) {
     const block = input.reach.mustAwait(index) ? blocks.get(index) : undefined;
     const decision = decide(input, index, block);
-    if (decision !== undefined) decisions.set(index, decision);
+    if (decision === undefined) continue;
+    const openCaller = decision.verdict === "asyncio-ready" ? open.get(index) : undefined;
+    decisions.set(index, openCaller === undefined ? decision : { ...UNSEEN, openCaller });
   }
   return decisions;
 }
@@ -73,9 +78,36 @@ function decideWaiting(input: DecideInput, index: number, block: Block | undefin
     return { verdict: "undetermined", reasonCode: "weak-evidence" };
   if (hasNoWay(input, index)) return { verdict: "redesign" };
   if (block !== undefined) return { verdict: "awaitlet-candidate" };
-  if (!isCoroutine(input.program, index) && input.guessed.isGivenAway(index))
-    return { verdict: "undetermined", reasonCode: "unresolved-dispatch" };
-  return { verdict: "asyncio-ready" };
+  return isOpen(input, index) ? UNSEEN : { verdict: "asyncio-ready" };
+}
+
+const UNSEEN: Decision = { verdict: "undetermined", reasonCode: "unresolved-dispatch" };
+
+/** It is given away as a value: nothing shows whether what calls it can await. */
+const isOpen = ({ program, guessed }: DecideInput, index: number): boolean =>
+  !isCoroutine(program, index) && guessed.isGivenAway(index);
+
+/** What such a function calls, and what that calls, which nothing else keeps synchronous; with a caller. */
+function findOpen(
+  input: DecideInput,
+  blocks: ReadonlyMap<number, Block>,
+): ReadonlyMap<number, number> {
+  const { program, reach } = input;
+  const isFree = (index: number) =>
+    reach.mustAwait(index) && !blocks.has(index) && !isCoroutine(program, index);
+  const callers = new Map<number, number>();
+  const queue = program.nodes.flatMap((_, index) =>
+    isFree(index) && isOpen(input, index) ? [index] : [],
+  );
+  // An Array also visits what is pushed while it is being walked, so it is its own worklist.
+  for (const index of queue) {
+    for (const link of program.callees[index] ?? []) {
+      if (!constrains(input, link) || !isFree(link.to) || callers.has(link.to)) continue;
+      callers.set(link.to, index);
+      queue.push(link.to);
+    }
+  }
+  return callers;
 }
 
 const NO_CALLS: ReadonlySet<EventletUse["how"]> = new Set(["import", "except", "read", "subclass"]);
