@@ -16,6 +16,7 @@ import { makePlans, planThreads } from "./plans/make-plans.ts";
 import { measureLeverage } from "./plans/measure-leverage.ts";
 import { buildPlanModel } from "./plans/plan-model.ts";
 import { planWaves } from "./plans/plan-waves.ts";
+import { readSharedObjects } from "./plans/shared-objects.ts";
 import { findTemporaryBridges } from "./plans/temporary-bridges.ts";
 import { type Program, readProgram } from "./program.ts";
 import { readFamilies } from "./reach/families.ts";
@@ -58,7 +59,8 @@ export function assessReadiness(input: ReadinessInput): Readiness {
   const model = buildPlanModel(planInput);
   const plans = makePlans({ ...planInput, model, ...(input.debts && { debts: input.debts }) });
   const regions = findRegions(program, reach, findings);
-  const waves = planWaves({ program, reach, families, findings, regions });
+  const objects = readSharedObjects(program, reach);
+  const waves = planWaves({ ...seen, findings, regions, objects });
   const leverage = measureLeverage(program, reach);
   const planned = { ...planInput, findings, plans, waves };
   const verdicts = assembleVerdicts({ ...planned, knowledge, leverage, regions, model });

@@ -1,7 +1,8 @@
 """What all drivers share.
 
 A driver is run as `python3 driver.py original` and `python3 driver.py twin`. It prints one JSON
-document, the transcript; both must be equal.
+document, the transcript; both must be equal. `hub` runs the twin on Eventlet's asyncio hub, where it
+is entered over the temporary bridge of its main function: so it stands between its wave and the end.
 """
 import atexit
 import json
@@ -28,12 +29,26 @@ def choose(program, source="."):
     flavour = sys.argv[1]
     logging.getLogger().addHandler(logging.NullHandler())
     sys.dont_write_bytecode = True
-    if flavour == "twin":
-        sys.meta_path.insert(0, NoEventlet())
+    if flavour != "original":
+        if flavour == "twin":
+            sys.meta_path.insert(0, NoEventlet())
         sys.path[:0] = [str(PROOF / program / "twin"), str(PROOF / "doubles")]
+        if flavour == "hub":
+            enter_through_hub()
         return True
     sys.path.insert(0, str(APPS / program / source))
     return False
+
+
+def enter_through_hub():
+    import asyncio
+
+    import asyncio_hub
+
+    asyncio_hub.install()
+    from eventlet.asyncio import spawn_for_awaitable
+
+    asyncio.run = lambda coroutine: spawn_for_awaitable(coroutine).wait()
 
 
 def start(script, *args):

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { type AssessOptions, assessed } from "./assessed.ts";
+import { assessedSource } from "./source.ts";
 
 describe("waves", () => {
   const TWO =
@@ -78,20 +79,43 @@ describe("what migrates together", () => {
     expect(["Base.load", "Sub.load", "other", "worker"].map(wave)).toEqual([2, 2, 2, 3]);
   });
 
-  test("callers that need nothing else, where that saves bridges", () => {
-    const wave = waveOf(
-      "web -> shared -> recv; worker -> call; call -> shared; call -> shared; worker -> own -> sleep",
-    );
-    expect(["shared", "call", "worker"].map(wave)).toEqual([2, 2, 3]);
+  test("callers that no program starts and that need nothing else, where that saves bridges", () => {
+    const wave = waveOf("web -> shared -> recv; call -> shared; call -> shared; own -> sleep");
+    expect(["shared", "call", "own"].map(wave)).toEqual([2, 2, 3]);
   });
 
-  test("no callers that have callers enough of their own to need more bridges, nor an entry", () => {
-    const two = waveOf("web -> shared -> recv; worker -> call -> shared; worker -> call");
-    expect(["shared", "call", "worker"].map(two)).toEqual([2, 3, 3]);
-    const own = waveOf(
-      "web -> shared -> recv; worker -> shared; worker -> sleep; worker ~> o -> sleep",
+  test("but not what a program starts: that goes with its program", () => {
+    const wave = waveOf(
+      "web -> shared -> recv; worker -> call; call -> shared; worker -> own -> sleep",
     );
-    expect(["shared", "worker"].map(own)).toEqual([2, 3]);
+    expect(["shared", "call", "worker"].map(wave)).toEqual([2, 3, 3]);
+  });
+
+  test("nor so many callers that the wave swells for a single bridge", () => {
+    const chain = "f9 -> f8 -> f7 -> f6 -> f5 -> shared";
+    const wave = waveOf(`web -> shared -> recv; ${chain}; f6 -> f5; f7 -> f6; f8 -> f7`);
+    expect(["shared", "f5", "f9"].map(wave)).toEqual([2, 3, 3]);
+  });
+
+  test("the methods that handle one object of Eventlet's", () => {
+    const { of } = assessedSource(`import eventlet
+from eventlet.queue import Queue
+class Desk:
+    def __init__(self):
+        self.parcels = Queue(1)
+    def leave(self, parcel):
+        self.parcels.put(parcel)
+    def take(self):
+        return self.parcels.get()
+    def nap(self):
+        eventlet.sleep(1)
+def main():
+    Desk().leave(1)
+if __name__ == "__main__":
+    main()
+`);
+    const waves = ["leave", "take", "nap"].map((name) => of(`Desk.${name}`)?.wave);
+    expect(waves).toEqual([2, 2, 3]);
   });
 
   test("no callers that wait for what migrates later", () => {

@@ -5,12 +5,14 @@ import type { Families } from "../reach/families.ts";
 import type { Reach } from "../reach/find-reach.ts";
 import { isReaching, type Region } from "../reach/find-regions.ts";
 import type { Wave } from "../readiness.ts";
+import type { SharedObjects } from "./shared-objects.ts";
 import { callersToTake, closeOver } from "./wave-members.ts";
 
 export interface WavesInput {
   readonly program: Program;
   readonly reach: Reach;
   readonly families: Families;
+  readonly objects: SharedObjects;
   readonly findings: EventletFindings;
   readonly regions: readonly Region[];
 }
@@ -122,19 +124,14 @@ function wavesBelow(
 }
 
 /**
- * What may go with another program's wave. Entries keep their own: programs are rolled out one by one.
- * What runs on native threads or is only switched off has its place at the end.
+ * What no program is seen to start may go with the program that has what it calls. A program's own
+ * functions wait for its wave: programs are rolled out one by one. What runs on native threads has its
+ * place at the end.
  */
 function movable(input: WavesInput): (index: number) => boolean {
   const threaded = threadFunctions(input.program);
-  const entries = new Set(input.regions.flatMap((region) => region.entries));
-  const off = input.regions.filter(({ isDisablable }) => isDisablable);
-  const switchedOff = new Set(off.flatMap(({ functions }) => functions));
-  return (index) =>
-    !entries.has(index) &&
-    !threaded.has(index) &&
-    !switchedOff.has(index) &&
-    !isUnpatching(input, index);
+  const started = new Set(input.regions.flatMap(({ functions }) => functions));
+  return (index) => !started.has(index) && !threaded.has(index) && !isUnpatching(input, index);
 }
 
 function joinWave(draft: Draft, entries: readonly number[], functions: readonly number[]): Draft {

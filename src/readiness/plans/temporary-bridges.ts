@@ -2,6 +2,7 @@ import type { EventletFindings } from "../../eventlet/findings.ts";
 import { byCodeUnits } from "../../eventlet/graph-view.ts";
 import { groupBy } from "../../group-by.ts";
 import type { Link } from "../program.ts";
+import { isReaching } from "../reach/find-regions.ts";
 import { isTopLevel } from "../reach/run-time.ts";
 import type { Label, Strategy, TemporaryBridge } from "../readiness.ts";
 import { type BoundaryInput, canEnter, launches } from "./boundary.ts";
@@ -52,7 +53,8 @@ function crossings(
 ): readonly TemporaryBridge[] {
   const wave = input.waves.waveOf(to);
   const until = input.waves.waveOf(from);
-  if (until <= wave) return [];
+  // What belongs to no wave has nothing to wait for: it changes with what it starts.
+  if (until <= wave || !isReaching(input.reach, from)) return [];
   const path = input.program.nodes[from]?.path ?? "";
   return edge.sites.map(({ line, column }) => ({
     kind,

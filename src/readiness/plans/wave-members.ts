@@ -3,9 +3,11 @@ import type { Families } from "../reach/families.ts";
 import { isReaching } from "../reach/find-regions.ts";
 import { type CutArc, FORBIDDEN, solveCut } from "./min-cut.ts";
 import { isPlanned, type PlanInput } from "./plan-model.ts";
+import type { SharedObjects } from "./shared-objects.ts";
 
 export interface MembersInput extends Pick<PlanInput, "program" | "reach"> {
   readonly families: Families;
+  readonly objects: SharedObjects;
 }
 
 /**
@@ -78,10 +80,17 @@ function crossings(input: MembersInput, { from, to, edge, isInline }: Link): num
   return crosses ? edge.sites.length : 0;
 }
 
-/** The members of a function's family that must be awaited. */
-function kin({ program, reach, families }: MembersInput, index: number): readonly number[] {
-  if (!isPlanned({ program, reach }, index)) return [];
-  return families.membersOf(index).filter((member) => isPlanned({ program, reach }, member));
+/** What changes with the function: its family where it must be awaited, and who shares an object with it. */
+function kin(
+  { program, reach, families, objects }: MembersInput,
+  index: number,
+): readonly number[] {
+  const own = objects.get(index) ?? [];
+  if (!isPlanned({ program, reach }, index)) return own;
+  return [
+    ...own,
+    ...families.membersOf(index).filter((member) => isPlanned({ program, reach }, member)),
+  ];
 }
 
 /** The greatest set of functions that need nothing but what has migrated and each other. */

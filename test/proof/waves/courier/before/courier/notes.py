@@ -1,0 +1,3 @@
+"""What happened, each program's own."""
+COLLECTED = []
+DELIVERED = []
