@@ -17,7 +17,8 @@ const BY_NAME: ReadonlyMap<string, SkipReason> = new Map([
   ]),
   ["assess-report", "former-report"],
   ...named("virtualenv", [".venv", ".tox", ".nox", ".virtualenv", ".direnv", "__pypackages__"]),
-  ...named("build-output", [".eggs", ".pybuild", "_build", "_skbuild", ".build"]),
+  // `.pc`: quilt's copies of the files that Debian's patches change.
+  ...named("build-output", [".eggs", ".pybuild", ".pc", "_build", "_skbuild", ".build"]),
   ...named("vendored", [
     "node_modules",
     "bower_components",

@@ -96,6 +96,7 @@ test("what is not the repository's own code is skipped and says why", async () =
   const root = makeTree({
     "app.py": "",
     ".tox/py3/x.py": "",
+    ".pc/some.patch/x.py": "",
     ".git/hooks/x.py": "",
     "__pycache__/x.py": "",
     "env/pyvenv.cfg": "",
@@ -112,6 +113,7 @@ test("what is not the repository's own code is skipped and says why", async () =
   const tree = await readSource(root);
   expect(paths(tree)).toEqual(["app.py", "tools/build/__init__.py"]);
   expect(skipped(tree)).toEqual({
+    ".pc/": "build-output",
     ".tox/": "virtualenv",
     "__pycache__/": "cache",
     "acme.egg-info/": "build-output",

@@ -1,4 +1,6 @@
+import { findMember } from "../state/class-members.ts";
 import type { Solving } from "../state/solving.ts";
+import { classesIn } from "./alternatives.ts";
 
 /** How many targets exclude each other: special methods of one object run one after the other (`__new__`, `__init__`), those of one name do not. */
 export function mostOfOneName(s: Solving, targets: ReadonlySet<number>): number {
@@ -47,4 +49,12 @@ export function areUnrelated(s: Solving, targets: ReadonlySet<number>): boolean 
     if (s.text(-1 - ancestor) === "<builtin>.object") return false;
     return s.outside.findMember(-1 - ancestor, name) !== -1;
   });
+}
+
+/** How many alternatives answer by a hook: it is asked for some names only, but their classes have it for all. */
+export function countAnswering(s: Solving, hook: number, all: Iterable<number>): number {
+  const name = s.name(nameOf(s, hook));
+  const owner = s.program.classOfMethod(hook);
+  const has = (index: number) => findMember(s, s.hierarchy.order(index), name).owner === owner;
+  return classesIn(all).filter(has).length;
 }

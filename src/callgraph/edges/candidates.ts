@@ -18,7 +18,8 @@ import {
 import type { Level, Place } from "./call-places.ts";
 import { CallPlaces, NAMED_READS, PROTOCOLS, READS } from "./call-places.ts";
 import { CalledReceivers } from "./called-receivers.ts";
-import { areOneMethod, areUnrelated, isAsync, mostOfOneName } from "./candidate-kinds.ts";
+import { areUnrelated, countAnswering, isAsync, mostOfOneName } from "./candidate-kinds.ts";
+import { Overrides } from "./overrides.ts";
 import { SiteSubjects } from "./site-subjects.ts";
 
 /**
@@ -45,12 +46,16 @@ interface Evidence {
   isAwaited: boolean;
 }
 
+/** The level of a target to which so many alternatives lead. */
+type LevelOf = (own: number, target: number) => Level;
+
 export class CandidateSets {
   private readonly places: CallPlaces;
   /** Variable that `self` or `cls` is → its method. */
   private readonly receivers: ReadonlyMap<number, number>;
   private readonly subjects: SiteSubjects;
   private readonly called: CalledReceivers;
+  private readonly overrides: Overrides;
   readonly #s: Solving;
 
   /**
@@ -72,6 +77,7 @@ export class CandidateSets {
     eachRead((site, at) => this.add(site, at));
     this.subjects = new SiteSubjects(s, this.sitesToAsk());
     this.called = new CalledReceivers(s, this.subjects, this.receivers, unknown);
+    this.overrides = new Overrides(s, this.subjects, this.receivers);
   }
 
   /** At most so sure is the call of a logged target. */
@@ -117,7 +123,7 @@ export class CandidateSets {
       const isGuess =
         (someAsync && !isAsync(this.#s, target)) ||
         (method !== -1 && !this.called.isCalledOn(method, own));
-      levels.set(target, isGuess ? "possible" : level(own.size));
+      levels.set(target, isGuess ? "possible" : level(own.size, target));
     }
     return levels;
   }
@@ -134,12 +140,13 @@ export class CandidateSets {
   }
 
   /** The level of a target by the number of alternatives that lead to it. */
-  private callLevel(place: Place, evidence: Evidence): (own: number) => Level {
+  private callLevel(place: Place, evidence: Evidence): LevelOf {
     const s = this.#s;
     const targets = new Set(evidence.byTarget.keys());
     const count = mostOfOneName(s, targets);
     const surest = count > 1 && areUnrelated(s, targets) ? "likely" : "certain";
-    if (this.isDispatch(place.site, targets, evidence.callees)) {
+    const overrides = this.overrides.at(place, evidence);
+    if (overrides.size === targets.size) {
       return () => (count <= CERTAIN_ALTERNATIVES ? surest : "likely");
     }
     const all = this.alternativesAt(place, evidence);
@@ -150,9 +157,10 @@ export class CandidateSets {
       !NAMED_READS.has(place.how) &&
       countKinds(s, all) > MEANINGFUL_ALTERNATIVES &&
       [...all].some((each) => isScalar(s, each));
-    return (own) => {
-      if (own * 2 >= total) return count > 1 ? "likely" : "certain";
-      if (total <= LIKELY_ALTERNATIVES) return "likely";
+    return (own, target) => {
+      const leading = place.how === "getattr" ? countAnswering(s, target, all) : own;
+      if (leading * 2 >= total) return count > 1 ? "likely" : "certain";
+      if (total <= LIKELY_ALTERNATIVES || overrides.has(target)) return "likely";
       return isMixed ? "lost" : "possible";
     };
   }
@@ -181,10 +189,7 @@ export class CandidateSets {
   }
 
   /** Of operators and the like, what is no instance of ours takes part too: it is the likelier operand. */
-  private protocolLevel(
-    { site }: Place,
-    { byTarget, alternatives }: Evidence,
-  ): (own: number) => Level {
+  private protocolLevel({ site }: Place, { byTarget, alternatives }: Evidence): LevelOf {
     const s = this.#s;
     const targets = new Set(byTarget.keys());
     const count = mostOfOneName(s, targets);
@@ -269,26 +274,5 @@ export class CandidateSets {
       return false;
     });
     if (!isFound) add(functionAlternative(target));
-  }
-
-  /** Overrides of one method, read from `self`, from `super()` or from something annotated. */
-  private isDispatch(
-    site: number,
-    targets: ReadonlySet<number>,
-    callees: ReadonlySet<number>,
-  ): boolean {
-    if (!areOneMethod(this.#s, targets)) return false;
-    const base = this.subjects.baseAt(site);
-    if (base !== undefined && this.isKnown(base)) return true;
-    return [...callees].every((callee) => {
-      const from = this.subjects.baseOf(callee);
-      return this.#s.soft.has(callee) || (from !== undefined && this.isKnown(from));
-    });
-  }
-
-  private isKnown(base: number): boolean {
-    const s = this.#s;
-    if (s.soft.has(base) || this.receivers.has(base)) return true;
-    return s.flow.some(base, (value) => s.values.kind(value) === Kind.super);
   }
 }

@@ -3,6 +3,7 @@ import { PairMap } from "../int-tables.ts";
 import { CallField } from "../state/calling.ts";
 import { Rule } from "../state/rules.ts";
 import type { Solving } from "../state/solving.ts";
+import { Kind } from "../state/values.ts";
 
 /** Where a record keeps its site and the variables that are asked something there. */
 const ASKED: Readonly<
@@ -37,6 +38,7 @@ export class SiteSubjects {
     for (let at = 0; at < code.length; at += code.at(at + 1)) {
       const rule = code.at(at);
       if (rule === Rule.load) this.addBase(s, at, sites);
+      else if (rule === Rule.store) this.setBase(code.at(at + 5), code.at(at + 2), sites);
       else if (rule === Rule.await) this.awaited.add(code.at(at + 3));
       else if (rule === Rule.call) this.addArguments(s, at, sites);
       else this.addOperands(s, at, sites);
@@ -68,8 +70,12 @@ export class SiteSubjects {
   }
 
   private addBase({ code }: Solving, record: number, sites: ReadonlySet<number>): void {
-    const [base, site] = [code.at(record + 3), code.at(record + 5)];
+    const base = code.at(record + 3);
     this.bases[code.at(record + 2)] = base + 1;
+    this.setBase(code.at(record + 5), base, sites);
+  }
+
+  private setBase(site: number, base: number, sites: ReadonlySet<number>): void {
     if (sites.has(site)) this.basesBySite.set(site, base);
   }
 
@@ -85,16 +91,30 @@ export class SiteSubjects {
     }
   }
 
-  private addArguments({ code }: Solving, record: number, sites: ReadonlySet<number>): void {
+  private addArguments(s: Solving, record: number, sites: ReadonlySet<number>): void {
+    const { code, flow } = s;
     const site = code.at(record + CallField.origin);
     if (code.at(record + CallField.isWritten) !== 1 || site < 0) return;
     const callee = code.at(record + CallField.callee);
     this.callees.set(site, code.at(record + CallField.context), callee);
     if (!sites.has(site)) return;
+    // A call that reads an attribute by its name, or stores one, names the object first.
+    const reads = flow.some(callee, (value) => ACCESSORS.has(externalName(s, value)));
+    if (reads && code.at(record + CallField.count) > 0) {
+      this.setBase(site, code.at(record + CallField.args + 2), sites);
+    }
     for (let index = 0; index < code.at(record + CallField.count); index += 1) {
       addToGroup(this.operands, site, code.at(record + CallField.args + index * 3 + 2));
     }
     const base = this.baseOf(callee);
     if (base !== undefined) addToGroup(this.operands, site, base);
   }
+}
+
+const ACCESSORS: ReadonlySet<string> = new Set(
+  ["getattr", "setattr", "delattr", "hasattr"].map((name) => `<builtin>.${name}`),
+);
+
+function externalName(s: Solving, value: number): string {
+  return s.values.kind(value) === Kind.external ? s.text(s.values.first(value)) : "";
 }

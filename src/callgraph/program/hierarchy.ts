@@ -6,6 +6,12 @@ export type Ancestor = number;
 /** Orders of one class that are looked through. */
 const MAXIMAL_ALTERNATIVES = 8;
 
+/** Classes outside the analysed code, by name. */
+interface Classes {
+  builtin(text: string): number;
+  bases(name: number): readonly number[];
+}
+
 /**
  * Method resolution orders (C3, https://www.python.org/download/releases/2.3/mro/) over the bases
  * that have been found so far. A base found late recomputes what depends on it.
@@ -25,11 +31,13 @@ export class Hierarchy {
   private readonly listeners = new Map<number, (() => void)[]>();
   /** Raised by every base that is added. */
   version = 0;
-  readonly #externalBases: (name: number) => readonly number[];
+  readonly #outside: Classes;
+  /** `object`, from which every class derives. */
+  readonly #root: Ancestor;
 
-  /** `externalBases` names the bases of a class outside the analysed code. */
-  constructor(externalBases: (name: number) => readonly number[]) {
-    this.#externalBases = externalBases;
+  constructor(outside: Classes) {
+    this.#outside = outside;
+    this.#root = -1 - outside.builtin("object");
   }
 
   /** From now on there are so many classes. */
@@ -134,7 +142,7 @@ export class Hierarchy {
   }
 
   private basesOf(ancestor: Ancestor): readonly Ancestor[] {
-    if (ancestor < 0) return this.#externalBases(-1 - ancestor).map((name) => -1 - name);
+    if (ancestor < 0) return this.#outside.bases(-1 - ancestor).map((name) => -1 - name);
     return (this.bases[ancestor] ?? []).filter((base) => base !== undefined);
   }
 
@@ -154,8 +162,11 @@ export class Hierarchy {
       const open = lists.filter((list) => list.length > 0);
       if (open.length === 0) return merged;
       const heads = open.map((list) => list[0] as Ancestor);
+      // A class that names no base derives from `object` as well: it comes last of all.
+      const named = heads.filter((head) => head !== this.#root);
       // Where no consistent order exists Python refuses the class; we go on with the first head.
-      const next = heads.find((head) => !open.some((list) => list.indexOf(head) > 0)) ?? heads[0];
+      const next =
+        named.find((head) => !open.some((list) => list.indexOf(head) > 0)) ?? named[0] ?? heads[0];
       merged.push(next as Ancestor);
       for (const list of open) {
         const at = list.indexOf(next as Ancestor);

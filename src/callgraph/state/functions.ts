@@ -34,6 +34,8 @@ export type Renumber = (variable: number) => number;
 export class Functions {
   /** Initialisers (scopes) that the objects of some subclass go through in an instance of their own. */
   readonly apart = new Set<number>();
+  /** `__getattribute__` (scope) that goes on to the ordinary read of the same name → the site where it does. */
+  readonly passing = new Map<number, number>();
   /** Functions (scopes) that a call in sight reaches. */
   readonly called = new Set<number>();
   /** Scope → the clones (contexts) that it has besides itself. */

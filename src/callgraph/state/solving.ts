@@ -104,7 +104,7 @@ export class Solving {
     this.functions = new Functions(program);
     this.code = new IntList(expectedSize * 2 + (1 << 16));
     this.outside = new Outside(symbols, program.names);
-    this.hierarchy = new Hierarchy((name) => this.outside.bases(name));
+    this.hierarchy = new Hierarchy(this.outside);
     this.flow = new Flow(
       this.values,
       (owner, value) => this.isReceiver(owner, value),

@@ -25,6 +25,7 @@ import { readMemberValue } from "./enumeration-values.ts";
 import { readFunction } from "./function-attributes.ts";
 import { guessSubclass, readGuess } from "./guesses.ts";
 import { isNamedTupleMember } from "./named-tuple-members.ts";
+import { asksGetattribute, passOrdinary } from "./read-hooks.ts";
 import { bindFrom, orderBehind, readMember } from "./read-member.ts";
 import { dataMembersOf, isInitialised } from "./stored-attributes.ts";
 import { readWide, registerRead } from "./wide-attributes.ts";
@@ -101,6 +102,7 @@ function readInstance(s: Solving, value: number, name: number, attribute: number
   if (readMemberValue(s, index, name, attribute)) return;
   if (asksGetattribute(s, index, name)) {
     callHook(s, attributeOf(s, value, s.name("__getattribute__")), name, attribute);
+    s.late.push(() => passOrdinary(s, value, name, attribute, plainAttributeOf));
     return;
   }
   readPlain(s, value, name, attribute);
@@ -124,13 +126,6 @@ function readPlain(s: Solving, value: number, name: number, attribute: number): 
   }
   const found = readMember(s, index, { name, receiver: value, attribute });
   if (!found) readFallback(s, value, name, attribute);
-}
-
-/** A class of ours that takes over every read; Python itself asks for special methods past it. */
-function asksGetattribute(s: Solving, index: number, name: number): boolean {
-  const text = s.text(name);
-  const isSpecial = text.startsWith("__") && text.endsWith("__");
-  return !isSpecial && definesMethod(s, index, "__getattribute__");
 }
 
 /** `object.__getattribute__(value, name)`: the ordinary read, whatever the class says. */

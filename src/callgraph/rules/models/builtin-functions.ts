@@ -64,6 +64,7 @@ export const BUILTINS: Readonly<Record<string, Builtin>> = {
   "<builtin>.object.__getattribute__": (s, calling, receiver) => {
     const subject = receiver === undefined ? at(calling, 0) : s.holding(receiver);
     const name = at(calling, receiver === undefined ? 1 : 0);
+    if (isSharedHook(s, calling, name)) return true;
     eachText(s, name, (text) => {
       s.each(subject, (value) => {
         const attribute = plainAttributeOf(s, value, s.name(text));
@@ -136,6 +137,19 @@ export const BUILTINS: Readonly<Record<string, Builtin>> = {
 };
 
 /** The variable of a positional argument; a fresh one where the call lacks it. */
+/**
+ * Whether the name is the one that a `__getattribute__` was asked for, in the instance of it that serves
+ * all who have none of their own: it tells no names apart, so they get the ordinary attribute directly.
+ */
+function isSharedHook(s: Solving, { origin, context }: Calling, name: number): boolean {
+  if (origin < 0 || context > 0) return false;
+  const scope = s.program.scopeOfSite(origin);
+  if (s.program.scopeFacts(scope).name !== "__getattribute__") return false;
+  const isAsked = s.functions.get(s.functions.of(scope)).parameters[1]?.variable === name;
+  if (isAsked) s.functions.passing.set(scope, origin);
+  return isAsked;
+}
+
 export function at({ args }: Calling, position: number): number {
   const positional = args.filter(({ kind }) => kind === ArgumentKind.positional);
   return positional[position]?.variable ?? -1;
