@@ -9,8 +9,11 @@ import { at } from "./builtin-functions.ts";
 
 /** Builtins that make an object around a callable. */
 const WRAPPERS: Readonly<Record<string, Builtin>> = {
-  "<builtin>.property": makeProperty,
-  "abc.abstractproperty": makeProperty,
+  "<builtin>.property": propertyFrom(0),
+  "abc.abstractproperty": propertyFrom(0),
+  // WSME's property takes the type of the value before the accessors.
+  "wsme.wsproperty": propertyFrom(1),
+  "wsme.types.wsproperty": propertyFrom(1),
   "<builtin>.property.getter": (s, calling, receiver) =>
     extendProperty(s, calling, receiver, "wrapped"),
   "<builtin>.property.setter": (s, calling, receiver) =>
@@ -167,19 +170,22 @@ function declareField(s: Solving, calling: Calling): boolean {
 
 const PROPERTY_PARTS = ["fget", "fset", "fdel"] as const;
 
-function makeProperty(s: Solving, calling: Calling): boolean {
-  const object = s.objectOf(make(s, calling, "property"));
-  if (!object) return true;
-  const targets = [object.wrapped, object.setter, object.deleter];
-  for (const [position, target] of targets.entries()) {
-    const name = s.name(PROPERTY_PARTS[position] ?? "");
-    const named = calling.args.find(
-      (each) => each.kind === ArgumentKind.keyword && each.name === name,
-    );
-    s.flow.edge(at(calling, position), target);
-    if (named) s.flow.edge(named.variable, target);
-  }
-  return true;
+/** `first`: where the getter stands. */
+function propertyFrom(first: number): Builtin {
+  return (s, calling) => {
+    const object = s.objectOf(make(s, calling, "property"));
+    if (!object) return true;
+    const targets = [object.wrapped, object.setter, object.deleter];
+    for (const [position, target] of targets.entries()) {
+      const name = s.name(PROPERTY_PARTS[position] ?? "");
+      const named = calling.args.find(
+        (each) => each.kind === ArgumentKind.keyword && each.name === name,
+      );
+      s.flow.edge(at(calling, first + position), target);
+      if (named) s.flow.edge(named.variable, target);
+    }
+    return true;
+  };
 }
 
 /** `@x.setter`: a new property with the accessors of the old one and one more. */
