@@ -91,8 +91,11 @@ function numberInstances(program: Program) {
 export function splitFamilies(families: Families, contexts: Contexts): Families["membersOf"] {
   const split = new Map<readonly number[], readonly number[]>();
   const instancesIn = (members: readonly number[]) => {
-    const known = split.get(members) ?? members.flatMap((each) => contexts.instancesOf(each));
-    split.set(members, known);
+    let known = split.get(members);
+    if (known === undefined) {
+      known = members.flatMap((each) => contexts.instancesOf(each));
+      split.set(members, known);
+    }
     return known;
   };
   return (instance) => {
@@ -130,9 +133,11 @@ export function joinContexts(
   const best = (index: number): number => {
     const instances = instancesOf(index);
     if (instances.length < 2) return index;
-    const found =
-      known.get(index) ?? instances.reduce((a, b) => (order(b) < order(a) ? b : a), index);
-    known.set(index, found);
+    let found = known.get(index);
+    if (found === undefined) {
+      found = instances.reduce((a, b) => (order(b) < order(a) ? b : a), index);
+      known.set(index, found);
+    }
     return found;
   };
   return {

@@ -65,8 +65,11 @@ function atMostByPatching(use: EventletUse, confidence: EventletUse["confidence"
 function remembering(test: (edge: CallEdge) => boolean): Surroundings["passes"] {
   const answers = new Map<CallEdge, boolean>();
   return ({ edge }) => {
-    const known = answers.get(edge) ?? test(edge);
-    answers.set(edge, known);
+    let known = answers.get(edge);
+    if (known === undefined) {
+      known = test(edge);
+      answers.set(edge, known);
+    }
     return known;
   };
 }
