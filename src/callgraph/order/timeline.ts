@@ -97,16 +97,17 @@ export class Timeline {
     this.scopes.add(scope);
     const { program } = this.#s;
     const module = program.moduleOf(scope);
-    const isFunction = program.callable(scope) !== undefined;
     const isLooping = this.isLooping;
-    let isStraight = isSure;
-    for (const at of this.scopesOf(module).records[program.localScope(scope)] ?? []) {
+    const local = program.localScope(scope);
+    // A function may end early under a condition.
+    const mayEnd =
+      program.callable(scope) !== undefined &&
+      program.facts(module).regions.some((each) => each.scope === local && !plain.has(each.kind));
+    for (const at of this.scopesOf(module).records[local] ?? []) {
       const around = this.around(module, at);
       const isPlain = around?.every((kind) => plain.has(kind)) === true;
-      // A function may end early under a condition.
-      if (isFunction && around !== undefined && !isPlain) isStraight = false;
       if (!isLooping) this.advance(around?.some((kind) => LOOPS.has(kind)));
-      this.visit(module, at, isStraight && isPlain);
+      this.visit(module, at, isSure && isPlain && !mayEnd);
     }
     this.isLooping = isLooping;
   }
