@@ -65,7 +65,7 @@ export function storeElements(
   return isKnown && elements.length <= HELD_LIMIT ? values : undefined;
 }
 
-/** What a set takes in is hashed there; -1 for literals. */
+/** What a set takes in, or a dict as a key, is hashed there; -1 for literals. */
 function hashingSite(reader: Reader, element: number): number {
   return isPlainLiteral(reader.kind(element)) ? -1 : reader.site(element);
 }
@@ -190,7 +190,9 @@ function storePair(
   constant = memberKey(reader, childByField(reader.tree, pair, Field.key)),
 ): void {
   const index = constant === undefined ? -1 : reader.facts.string(constant);
-  reader.facts.emit(Op.StoreItem, container, index, key, value, -1);
+  const node = childByField(reader.tree, pair, Field.key);
+  const site = constant === undefined ? hashingSite(reader, node) : -1;
+  reader.facts.emit(Op.StoreItem, container, index, key, value, site);
 }
 
 /** Key and value of a dict comprehension go into the dict. */

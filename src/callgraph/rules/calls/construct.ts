@@ -12,6 +12,7 @@ import type { Solving } from "../../state/solving.ts";
 import { Kind } from "../../state/values.ts";
 import { attributeOf } from "../attributes/attributes.ts";
 import { storeFields } from "../classes/generated-fields.ts";
+import { fillNative } from "../protocols/elements.ts";
 import { keepArguments } from "../protocols/exceptions.ts";
 import { markInstantiated } from "./receivers.ts";
 
@@ -122,6 +123,7 @@ function initialise(s: Solving, calling: Calling, callee: number, instance: numb
   callAttached(s, calling, callee, instance);
   keepArguments(s, calling, instance);
   storeFields(s, calling, instance);
+  fillNative(s, instance, calling.args[0]?.variable ?? -1, calling.origin);
   if (external !== -1) initialiseOutside(s, calling, instance, external);
 }
 

@@ -76,14 +76,16 @@ export const BUILTINS: Readonly<Record<string, Builtin>> = {
     return true;
   },
   "<builtin>.vars": (s, calling) => {
+    if (calling.args.length === 0) addModuleNames(s, calling);
     s.each(at(calling, 0), (value) => s.flow.add(calling.dst, s.values.of(Kind.namespace, value)));
     return true;
   },
   "<builtin>.globals": (s, calling) => {
-    const module = moduleOf(s, calling);
-    if (module !== -1) {
-      s.flow.add(calling.dst, s.values.of(Kind.namespace, s.values.of(Kind.module, module)));
-    }
+    addNames(s, calling, moduleOf(s, calling));
+    return true;
+  },
+  "<builtin>.locals": (s, calling) => {
+    addModuleNames(s, calling);
     return true;
   },
   "<builtin>.type": (s, calling) => {
@@ -297,4 +299,16 @@ function superObject(s: Solving, calling: Calling): boolean {
     s.each(variable, (value) => add(index, value));
   }
   return true;
+}
+
+function addNames(s: Solving, { dst }: Calling, module: number): void {
+  if (module === -1) return;
+  s.flow.add(dst, s.values.of(Kind.namespace, s.values.of(Kind.module, module)));
+}
+
+/** Outside functions and classes the local names are those of the module. */
+function addModuleNames(s: Solving, calling: Calling): void {
+  const module = moduleOf(s, calling);
+  if (module === -1 || s.program.scopeOfSite(calling.origin) !== s.program.scope(module, 0)) return;
+  addNames(s, calling, module);
 }

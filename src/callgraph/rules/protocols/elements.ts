@@ -119,11 +119,16 @@ export function iteratesNatively(s: Solving, value: number): boolean {
   );
 }
 
+/** They hold the elements of what they are made of. */
+const SEQUENCES: ReadonlySet<string> = new Set([
+  ...["list", "tuple", "set", "frozenset"].map((name) => `<builtin>.${name}`),
+  "collections.deque",
+]);
+
 const NATIVE_CONTAINERS: ReadonlySet<string> = new Set([
-  ...["dict", "list", "tuple", "set", "frozenset", "str", "bytes"].map(
-    (name) => `<builtin>.${name}`,
-  ),
-  ...["OrderedDict", "defaultdict", "Counter", "deque"].map((name) => `collections.${name}`),
+  ...SEQUENCES,
+  ...["dict", "str", "bytes"].map((name) => `<builtin>.${name}`),
+  ...["OrderedDict", "defaultdict", "Counter"].map((name) => `collections.${name}`),
 ]);
 
 /** `next(iterator)` of an instance; an async one's result is awaited. */
@@ -147,6 +152,13 @@ export function resultOf(s: Solving, coroutine: number, dst: number, origin: Ori
   const target = s.functions.get(s.values.first(coroutine));
   s.log.target(origin, target.scope, s.log.how("await"), -1, target.context);
   s.flow.edge(target.returns, dst);
+}
+
+/** `Hooks([f])`, where such a subclass leaves its initialiser to the container: it holds what it is given. */
+export function fillNative(s: Solving, instance: number, given: number, origin: Origin): void {
+  const index = s.values.first(instance);
+  if (given === -1 || !derivesFrom(s, index, SEQUENCES)) return;
+  iterateAll(s, given, attributeElements(s, instance), origin);
 }
 
 /** Instances of a subclass of `list` or `dict` hold what was put into them. */

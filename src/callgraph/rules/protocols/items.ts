@@ -6,6 +6,7 @@ import { CONTAINERS } from "../../state/objects.ts";
 import type { Solving } from "../../state/solving.ts";
 import { Kind } from "../../state/values.ts";
 import { attributeOf } from "../attributes/attributes.ts";
+import { fieldAt } from "../attributes/named-tuple-members.ts";
 import { storeAttribute } from "../attributes/stores.ts";
 import { callSpecialOf } from "../classes/special-methods.ts";
 import { iterateValue } from "./elements.ts";
@@ -250,7 +251,9 @@ export function deleteItem(s: Solving, value: number, use: ItemUse): void {
 export function unpack(s: Solving, value: number, dst: number, index: number, site: number): void {
   const object = s.objectOf(value);
   if (!object || index === -1 || object.kind === "dict") {
-    iterateValue(s, value, dst, site, false);
+    const field = fieldAt(s, value, index);
+    if (field === -1) iterateValue(s, value, dst, site, false);
+    else s.flow.edge(field, dst);
     return;
   }
   if (index < -1) {
