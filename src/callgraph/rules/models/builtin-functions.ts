@@ -76,18 +76,12 @@ export const BUILTINS: Readonly<Record<string, Builtin>> = {
     return true;
   },
   "<builtin>.vars": (s, calling) => {
-    if (calling.args.length === 0) addModuleNames(s, calling);
+    if (calling.args.length === 0) addNames(s, calling, true);
     s.each(at(calling, 0), (value) => s.flow.add(calling.dst, s.values.of(Kind.namespace, value)));
     return true;
   },
-  "<builtin>.globals": (s, calling) => {
-    addNames(s, calling, moduleOf(s, calling));
-    return true;
-  },
-  "<builtin>.locals": (s, calling) => {
-    addModuleNames(s, calling);
-    return true;
-  },
+  "<builtin>.globals": (s, calling) => addNames(s, calling),
+  "<builtin>.locals": (s, calling) => addNames(s, calling, true),
   "<builtin>.type": (s, calling) => {
     if (calling.args.length === 1)
       s.each(at(calling, 0), (value) => addClass(s, value, calling.dst));
@@ -301,14 +295,13 @@ function superObject(s: Solving, calling: Calling): boolean {
   return true;
 }
 
-function addNames(s: Solving, { dst }: Calling, module: number): void {
-  if (module === -1) return;
-  s.flow.add(dst, s.values.of(Kind.namespace, s.values.of(Kind.module, module)));
-}
-
-/** Outside functions and classes the local names are those of the module. */
-function addModuleNames(s: Solving, calling: Calling): void {
+/** The names of the module; `isLocal`: only outside functions and classes, where the local names are these. */
+function addNames(s: Solving, calling: Calling, isLocal = false): boolean {
   const module = moduleOf(s, calling);
-  if (module === -1 || s.program.scopeOfSite(calling.origin) !== s.program.scope(module, 0)) return;
-  addNames(s, calling, module);
+  if (module === -1) return true;
+  const isOwn = s.program.scopeOfSite(calling.origin) === s.program.scope(module, 0);
+  if (isOwn || !isLocal) {
+    s.flow.add(calling.dst, s.values.of(Kind.namespace, s.values.of(Kind.module, module)));
+  }
+  return true;
 }
