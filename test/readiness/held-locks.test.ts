@@ -96,3 +96,63 @@ timers.both()
 `;
   expect(breaksOf(text)).toEqual(["with-lock-across:13", "with-lock-across:16"]);
 });
+
+describe("a context manager of the program's own", () => {
+  const MOUNTS = `import contextlib
+import eventlet
+eventlet.monkey_patch()
+import threading
+import time
+
+class Mount:
+    def __init__(self):
+        self.lock = threading.Lock()
+
+class Guard:
+    def __init__(self):
+        self._mutex = threading.Lock()
+    def __enter__(self):
+        self._mutex.acquire()
+        return self
+    def __exit__(self, *exc):
+        self._mutex.release()
+
+class Mounts:
+    def __init__(self):
+        self.mounts = {}
+        self.guard = Guard()
+    @contextlib.contextmanager
+    def locked(self, path):
+        mount = self.mounts.setdefault(path, Mount())
+        with mount.lock:
+            yield mount
+    @contextlib.contextmanager
+    def counted(self, path):
+        with self.mounts[path].lock:
+            self.count = 1
+        yield path
+    def mount(self, path):
+        with self.locked(path):
+            time.sleep(1)
+    def count_all(self, path):
+        with self.counted(path):
+            time.sleep(1)
+    def guarded(self):
+        with self.guard:
+            time.sleep(1)
+mounts = Mounts()
+mounts.mount('/a')
+mounts.count_all('/a')
+mounts.guarded()
+`;
+
+  test("keeps the lock that it takes for as long as its user's block", () => {
+    const found = assessedSource(MOUNTS).readiness.silentBreaks.filter(
+      ({ id }) => id === "with-lock-across",
+    );
+    expect(found.map(({ function: id, line }) => `${id}:${line}`)).toEqual([
+      "app.Mounts.mount:35",
+      "app.Mounts.guarded:41",
+    ]);
+  });
+});

@@ -1,6 +1,6 @@
 import type { GraphNode } from "../../callgraph/call-graph.ts";
 import { say } from "../../sentence.ts";
-import { isDeciding } from "../program.ts";
+import { isDeciding, moduleOf, nameOf } from "../program.ts";
 import { regionsAround, regionsOf } from "../reach/regions.ts";
 import type { Wait } from "../reach/waits.ts";
 import { acquiredLocks } from "./acquired-locks.ts";
@@ -27,7 +27,10 @@ function heldWhileWaiting(subject: Subject, context: ObstacleContext): readonly 
   return subject.waits.flatMap((wait) => {
     const entered = regionsAround(context.program, subject.node, wait.site)
       .filter(({ kind, line }) => kind === "with" && line !== wait.line)
-      .map(({ text, line }) => ({ line, lock: enteredLock(subject, context, { text, line }) }));
+      .map(({ text, line }) => ({
+        line,
+        lock: enteredLock(subject.index, context, { text, line }),
+      }));
     const taken = acquired
       .filter(({ line, endLine }) => line < wait.line && wait.line < endLine)
       .map(({ text, line }) => ({ line, lock: takenLock(subject, context, { text, line }) }));
@@ -55,22 +58,53 @@ const FILE_LOCK = /fasteners|InterProcess|external\s*=\s*True|flock/;
 interface Taking {
   readonly text: string;
   readonly line: number;
+  /** So many context managers of the program stand between the block and this place. */
+  readonly depth?: number;
 }
 
-/** The lock that a `with` takes. */
-function enteredLock(subject: Subject, context: ObstacleContext, taking: Taking): Lock | undefined {
+/** A manager inside a manager inside a manager: enough for every real program seen. */
+const MAXIMUM_DEPTH = 3;
+
+/** The lock that a `with` of a function (by its number) takes. */
+function enteredLock(index: number, context: ObstacleContext, taking: Taking): Lock | undefined {
   const text = managerText(taking.text);
   const used = context.reach
-    .usesOf(subject.index)
+    .usesOf(index)
     .find(({ how, line }) => how === "with" && line === taking.line)?.api;
-  const api = used ?? calledAt(subject, context, { ...taking, method: /__(enter|exit)__$/ });
+  const api = used ?? calledAt(index, context, { ...taking, method: /__(enter|exit)__$/ });
   if (api !== undefined) return threadLock(text, api);
   // The program's own context manager is no lock by its name: what it takes inside is.
-  const isOwn = (context.program.callees[subject.index] ?? []).some(
+  const own = (context.program.callees[index] ?? []).filter(
     ({ edge }) => edge.how === "with" && edge.sites.some(({ line }) => line === taking.line),
   );
-  if (isOwn) return undefined;
+  if (own.length > 0) {
+    const depth = (taking.depth ?? 0) + 1;
+    if (depth > MAXIMUM_DEPTH) return undefined;
+    const inside = own
+      .filter(isDeciding)
+      .map(({ to }) => lockInside(to, context, depth))
+      .find((lock) => lock !== undefined);
+    return inside && { text, api: inside.api };
+  }
   return looksLikeLock(text) || FILE_LOCK.test(text) ? { text, api: undefined } : undefined;
+}
+
+/**
+ * The lock that a context manager of the program keeps for its user: a `with` around the `yield` of a
+ * generator, or what `__enter__` takes and does not give back.
+ */
+function lockInside(index: number, context: ObstacleContext, depth: number): Lock | undefined {
+  const { program, reach } = context;
+  const node = program.nodes[index];
+  if (node === undefined) return undefined;
+  if (nameOf(node) === "__enter__") {
+    const used = reach.usesOf(index).find(({ api }) => /^threading\.\w+\.acquire$/.test(api));
+    return used === undefined ? undefined : threadLock("", used.api);
+  }
+  return regionsOf(moduleOf(program.graph, node), node.scope)
+    .filter(({ kind, yields }) => kind === "with" && yields === true)
+    .map(({ text, line }) => enteredLock(index, context, { text, line, depth }))
+    .find((lock) => lock !== undefined);
 }
 
 /** The lock that is taken by `acquire()`: one of the program's own or unknown classes is none by its name. */
@@ -78,12 +112,12 @@ function takenLock(subject: Subject, context: ObstacleContext, taking: Taking): 
   const used = context.reach
     .usesOf(subject.index)
     .find(({ api, line }) => line === taking.line && api.endsWith(".acquire"))?.api;
-  const api = used ?? calledAt(subject, context, { ...taking, method: /\.acquire$/ });
+  const api = used ?? calledAt(subject.index, context, { ...taking, method: /\.acquire$/ });
   return api === undefined ? undefined : threadLock(taking.text, api);
 }
 
 function calledAt(
-  { index }: Subject,
+  index: number,
   { program }: ObstacleContext,
   { line, method }: Taking & { readonly method: RegExp },
 ): string | undefined {
@@ -113,7 +147,7 @@ function judge(subject: Subject, context: ObstacleContext, { lock, line, wait }:
     {
       id: isExternal ? "external-file-lock" : "with-lock-across",
       line,
-      detail: say`${nameOf(lock)} is held while ${wait.calls} waits`,
+      detail: say`${describeLock(lock)} is held while ${wait.calls} waits`,
     },
   ];
   if (lock.api === undefined || !lock.api.includes("RLock") || wait.callee === undefined)
@@ -129,7 +163,7 @@ function judge(subject: Subject, context: ObstacleContext, { lock, line, wait }:
   return found;
 }
 
-function nameOf({ text, api }: Held["lock"]) {
+function describeLock({ text, api }: Lock) {
   return api === undefined
     ? say`\`${text}\``
     : say`\`${text}\` (${api.replace(/\.(__(enter|exit)__|acquire)$/, "")})`;

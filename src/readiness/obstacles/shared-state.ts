@@ -1,6 +1,7 @@
 import { areExclusive } from "../../python/exclusive-branches.ts";
 import { type RegionFacts, SITE_WIDTH } from "../../python/module-facts.ts";
 import { say } from "../../sentence.ts";
+import { isCoroutine } from "../program.ts";
 import { regionsAround } from "../reach/regions.ts";
 import { acquiredLocks } from "./acquired-locks.ts";
 import { looksLikeLock } from "./lock-names.ts";
@@ -8,10 +9,13 @@ import type { Detector, ObstacleContext, Sighting, Subject } from "./obstacle.ts
 import { findSetUp } from "./set-up.ts";
 import { changesInPlace, traceState } from "./state-trace.ts";
 
-/** State that several tasks share, around waits. */
+/** State that several tasks share, around waits; a function that is `async def` already stays as it is. */
 export const sharedState: Detector = {
   looksAt: "waiting",
-  detect: (subject, context) => [...readWaitWrite(subject, context), ...loops(subject, context)],
+  detect: (subject, context) =>
+    isCoroutine(context.program, subject.index)
+      ? []
+      : [...readWaitWrite(subject, context), ...loops(subject, context)],
 };
 
 const LOOKS: ReadonlySet<string> = new Set(["read", "test"]);

@@ -59,7 +59,10 @@ function leaves(use: EventletUse, index: number, context: ObstacleContext): bool
   return !triesAround(context, index, use.site).some((handlers) => handlers.some(seesTimeout));
 }
 
-/** The `try` whose handler lets a Timeout pass today, and will catch its successor. */
+/**
+ * The `try` whose handler lets a Timeout pass today, and will catch its successor; none where one
+ * further in handles Timeouts already: it will handle their successors before.
+ */
 function swallowing(
   context: ObstacleContext,
   index: number,
@@ -69,13 +72,15 @@ function swallowing(
   const node = program.nodes[index];
   const facts = program.graph.modules[node?.module ?? -1];
   if (facts === undefined) return undefined;
-  return regionsAround(program, node, site).find((region) => {
-    if (region.kind !== "try") return false;
+  for (const region of regionsAround(program, node, site)) {
+    if (region.kind !== "try") continue;
     const first = handlersOf(facts, region).find(
       (handler) => seesTimeout(handler) || caughtNames(handler).includes("Exception"),
     );
-    return first !== undefined && !seesTimeout(first) && !passesOn(facts, first);
-  });
+    if (first === undefined || passesOn(facts, first)) continue;
+    return seesTimeout(first) ? undefined : region;
+  }
+  return undefined;
 }
 
 function triesAround(
