@@ -132,7 +132,6 @@ export const BUILTINS: Readonly<Record<string, Builtin>> = {
   },
 };
 
-/** The variable of a positional argument; a fresh one where the call lacks it. */
 /**
  * Whether the name is the one that a `__getattribute__` was asked for, in the instance of it that serves
  * all who have none of their own: it tells no names apart, so they get the ordinary attribute directly.
@@ -146,6 +145,7 @@ function isSharedHook(s: Solving, { origin, context }: Calling, name: number): b
   return isAsked;
 }
 
+/** The variable of a positional argument; -1 where the call lacks it. */
 export function at({ args }: Calling, position: number): number {
   const positional = args.filter(({ kind }) => kind === ArgumentKind.positional);
   return positional[position]?.variable ?? -1;
