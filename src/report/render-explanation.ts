@@ -14,6 +14,7 @@ export function renderExplanation(assessment: Assessment, fn: FunctionAssessment
     evidence(assessment, fn),
     obstacles(assessment, fn),
     plans(fn),
+    bridges(assessment, fn),
     effort(assessment, fn),
   ]
     .filter((block) => block !== "")
@@ -73,6 +74,17 @@ function plans({ labels, wave, leverage, family }: FunctionAssessment): string {
     `  Awaitlet first: ${awaitletFirst}, balanced: ${balanced}, full asyncio: ${fullAsyncio}`,
     `  wave ${wave}; ${unlocked(leverage)}${family === undefined ? "" : `; changes together with ${family}`}`,
   ].join("\n");
+}
+
+/** Where code of later waves enters the function, and where it enters functions of earlier ones. */
+function bridges({ temporaryBridges }: Assessment, { id }: FunctionAssessment): string {
+  const lines = temporaryBridges
+    .filter((bridge) => bridge.function === id || bridge.calls.includes(id))
+    .map(({ path, line, kind, function: from, calls, wave, until }) => {
+      const what = kind === "entry" ? from : `${from} → ${calls.join(", ")}`;
+      return `  ${path}:${line}  ${what}  (from wave ${wave}, gone in wave ${until})`;
+    });
+  return lines.length === 0 ? "" : ["Temporary bridges", ...lines].join("\n");
 }
 
 /** `leverage` counts the function itself. */

@@ -1,10 +1,16 @@
 import type { Assessment, FunctionAssessment } from "../../assessment/assessment.ts";
+import { groupBy } from "../../group-by.ts";
 import { type Sentence, say } from "../../sentence.ts";
 import type { RenderedFile } from "../rendered-file.ts";
 import type { Words } from "../words.ts";
 import { type Cell, toCsv } from "./csv.ts";
 
-const COLUMNS: readonly (readonly [Sentence, (fn: FunctionAssessment) => Cell])[] = [
+type Bridges = Assessment["temporaryBridges"];
+
+const COLUMNS: readonly (readonly [
+  Sentence,
+  (fn: FunctionAssessment, bridges: Bridges) => Cell,
+])[] = [
   [say`function`, ({ id }) => id],
   [say`path`, ({ path }) => path],
   [say`line`, ({ line }) => line],
@@ -29,11 +35,27 @@ const COLUMNS: readonly (readonly [Sentence, (fn: FunctionAssessment) => Cell])[
     ({ evidence }) =>
       evidence.map(({ path, line, calls }) => `${path}:${line} → ${calls}`).join(" | "),
   ],
+  [
+    say`temporary bridges`,
+    (_, bridges) =>
+      bridges
+        .map(
+          (each) =>
+            `${each.path}:${each.line} → ${each.calls.join(", ")} (${each.wave}–${each.until})`,
+        )
+        .join(" | "),
+  ],
 ];
 
 /** Every function that reaches, one a row: the full list behind the report's capped tables. */
-export function renderFunctionsCsv({ functions }: Assessment, words: Words): RenderedFile {
+export function renderFunctionsCsv(
+  { functions, temporaryBridges }: Assessment,
+  words: Words,
+): RenderedFile {
+  const bridgesOf = groupBy(temporaryBridges, (bridge) => bridge.function);
   const header = COLUMNS.map(([name]) => words.say(name));
-  const rows = functions.map((fn) => COLUMNS.map(([, cell]) => cell(fn)));
+  const rows = functions.map((fn) =>
+    COLUMNS.map(([, cell]) => cell(fn, bridgesOf.get(fn.id) ?? [])),
+  );
   return { name: "functions.csv", content: toCsv(header, rows) };
 }

@@ -14,6 +14,7 @@ export function renderMarkdown(assessment: Assessment, words: Words): RenderedFi
     countsTable(assessment, words),
     estimateTable(assessment, words),
     optionsTable(assessment, words),
+    ...bridgesTable(assessment, words),
     storiesTable(assessment, words),
     risksTable(assessment, words),
   ];
@@ -57,6 +58,20 @@ function optionsTable({ estimate }: Assessment, words: Words): string {
     rows,
     words,
   );
+}
+
+/** What carries the program from wave to wave, where anything does: all places are in the JSON and CSV. */
+function bridgesTable({ temporaryBridges, waves }: Assessment, words: Words): readonly string[] {
+  if (temporaryBridges.length === 0) return [];
+  const rows = waves.flatMap(({ number, title }) => {
+    const made = temporaryBridges.filter(({ wave }) => wave === number);
+    const until = [...new Set(made.map((bridge) => bridge.until))].sort((a, b) => a - b);
+    return made.length === 0
+      ? []
+      : [[`${number}: ${escapeText(title)}`, until.join(", "), made.length] as const];
+  });
+  const columns = [words.t("plan.bridges"), words.t("column.gone"), words.t("column.places")];
+  return [table(columns, rows, words)];
 }
 
 function storiesTable({ plan: { stories } }: Assessment, words: Words): string {

@@ -4,6 +4,7 @@ import type { GanttAxis, GanttRow } from "../charts/gantt.ts";
 import { drawGantt } from "../charts/gantt.ts";
 import type { SectionContext } from "../section.ts";
 import { capOf, capped } from "../section.ts";
+import { bridgesView } from "./temporary-bridges.ts";
 
 type Plan = SectionContext["assessment"]["plan"];
 
@@ -21,6 +22,7 @@ export function planView(context: SectionContext) {
       after: wave.after.map(String),
       points: sumOf(plan.stories.filter((story) => story.wave === wave.number)),
     })),
+    bridges: bridgesView(context),
     epics: plan.epics,
     stories: capped(plan.stories, capOf(context, 40, 300)),
     sprints: plan.sprints.map((sprint) => ({

@@ -35,3 +35,14 @@ test("the points of the waves are those of their epics", async () => {
   const total = SMALL.plan.epics.reduce((sum, { points }) => sum + points, 0);
   expect(waves.reduce((sum, { points }) => sum + points, 0)).toBeCloseTo(total);
 });
+
+test("temporary bridges stand by the wave that makes them, the calls first, none dropped", async () => {
+  const { bridges } = planView(await contextOf());
+  expect(bridges.total).toBe(SMALL.temporaryBridges.length);
+  expect(bridges.waves.map(({ number, places, until }) => [number, places, until])).toEqual([
+    [2, SMALL.temporaryBridges.length, ["3", "5"]],
+  ]);
+  const [wave] = bridges.waves;
+  expect(wave?.sites.items[0]).toMatchObject({ how: "calls" });
+  expect((wave?.sites.shown ?? 0) + (wave?.sites.hidden ?? 0)).toBe(bridges.total);
+});
