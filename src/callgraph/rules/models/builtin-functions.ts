@@ -17,6 +17,7 @@ import { storeComputed } from "../attributes/computed-stores.ts";
 import { deleteAttribute, storeAttribute } from "../attributes/stores.ts";
 import { eachText, readPath } from "../calls/call-objects.ts";
 import { makeInstance } from "../calls/construct.ts";
+import { superObject } from "./super-objects.ts";
 
 /** Does all there is to do at the call; true when nothing else must be done. */
 export type Builtin = (s: Solving, calling: Calling, receiver: number | undefined) => boolean;
@@ -264,35 +265,6 @@ function relative(from: readonly string[], text: string): string {
   const level = /^\.+/.exec(text)?.[0].length ?? 0;
   const base = from.slice(0, from.length - (level - 1));
   return [...base, text.slice(level)].filter((part) => part !== "").join(".");
-}
-
-/** `super()` and `super(C, self)`. */
-function superObject(s: Solving, calling: Calling): boolean {
-  const add = (index: number, value: number) => {
-    const kind = s.values.kind(value);
-    if (kind !== Kind.instance && kind !== Kind.class) return;
-    // Anything else than an instance or a subclass would raise `TypeError`.
-    if (s.isReceiver(index, value)) s.flow.add(calling.dst, s.values.of(Kind.super, index, value));
-  };
-  if (calling.args.length >= 2) {
-    s.each(at(calling, 0), (owner) => {
-      if (s.values.kind(owner) !== Kind.class) return;
-      s.each(at(calling, 1), (value) => add(s.values.first(owner), value));
-    });
-    return true;
-  }
-  if (calling.origin < 0) return true;
-  let scope = s.program.scopeOfSite(calling.origin);
-  while (scope >= 0 && s.program.classOfMethod(scope) === -1) scope = s.program.parent(scope);
-  if (scope < 0) return true;
-  const index = s.program.classOfMethod(scope);
-  const module = s.program.moduleOf(scope);
-  const self = s.program.callable(scope)?.parameters[0];
-  if (self) {
-    const variable = s.variableIn(calling.context, module, self.variable);
-    s.each(variable, (value) => add(index, value));
-  }
-  return true;
 }
 
 /** The names of the module; `isLocal`: only outside functions and classes, where the local names are these. */
