@@ -64,3 +64,24 @@ ${numbers.map((at) => `def use${at}():\n    wide.m${at}()`).join("\n")}
   expect(last).toContain(`m.Wide.m${count - 1}`);
   expect(last.filter((each) => each.startsWith("m.Wide."))).toEqual([`m.Wide.m${count - 1}`]);
 });
+
+test("a method of one class that only a mixture binds to an object of another is not called on it", () => {
+  const text = `class A:
+    def first(self):
+        pass
+class B:
+    def second(self):
+        pass
+table = {}
+def fill(name, method):
+    table[name] = method
+fill("first", A.first)
+fill("second", B.second)
+def call(name):
+    table[name].__get__(A())()
+call(input())
+`;
+  const edges = adjacency(solve(readTexts({ "m.py": text })));
+  expect(edges["m.call"]).toContain("m.A.first (likely)");
+  expect((edges["m.call"] ?? []).filter((each) => each.startsWith("m.B.second"))).toEqual([]);
+});

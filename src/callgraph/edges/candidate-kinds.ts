@@ -1,4 +1,4 @@
-import { findMember } from "../state/class-members.ts";
+import { findMember, metaclassesOf } from "../state/class-members.ts";
 import type { Solving } from "../state/solving.ts";
 import { classesIn } from "./alternatives.ts";
 
@@ -57,4 +57,24 @@ export function countAnswering(s: Solving, hook: number, all: Iterable<number>):
   const owner = s.program.classOfMethod(hook);
   const has = (index: number) => findMember(s, s.hierarchy.order(index), name).owner === owner;
   return classesIn(all).filter(has).length;
+}
+
+/**
+ * Whether a method is bound to objects alone whose classes neither inherit it nor have it by assignment
+ * (`m = Other.m`): names, or methods and objects, were mixed on the way.
+ */
+export function isForeign(s: Solving, target: number, own: ReadonlySet<number>): boolean {
+  const owner = s.program.classOfMethod(target);
+  const classes = classesIn(own);
+  if (owner === -1 || classes.length === 0 || classes.length < own.size) return false;
+  return !classes.some((index) => {
+    if ([index, ...metaclassesOf(s, index)].some((each) => s.hierarchy.isSubclass(each, owner))) {
+      return true;
+    }
+    const member = findMember(s, s.hierarchy.order(index), s.name(nameOf(s, target)));
+    return (
+      member.variable !== -1 &&
+      s.flow.some(member.variable, (value) => s.scopeOfValue(value) === target)
+    );
+  });
 }

@@ -18,7 +18,13 @@ import {
 import type { Level, Place } from "./call-places.ts";
 import { CallPlaces, NAMED_READS, PROTOCOLS, READS } from "./call-places.ts";
 import { CalledReceivers } from "./called-receivers.ts";
-import { areUnrelated, countAnswering, isAsync, mostOfOneName } from "./candidate-kinds.ts";
+import {
+  areUnrelated,
+  countAnswering,
+  isAsync,
+  isForeign,
+  mostOfOneName,
+} from "./candidate-kinds.ts";
 import { Overrides } from "./overrides.ts";
 import { SiteSubjects } from "./site-subjects.ts";
 
@@ -119,7 +125,12 @@ export class CandidateSets {
       : this.callLevel(place, evidence);
     const method = this.methodOfSelf(place, evidence);
     const levels = new Map<number, Level>();
+    const foreign = [...byTarget].filter(([target, own]) => isForeign(this.#s, target, own));
+    for (const [target] of foreign) {
+      levels.set(target, foreign.length < byTarget.size ? "lost" : "possible");
+    }
     for (const [target, own] of byTarget) {
+      if (levels.has(target)) continue;
       const isGuess =
         (someAsync && !isAsync(this.#s, target)) ||
         (method !== -1 && !this.called.isCalledOn(method, own));
