@@ -123,6 +123,23 @@ def report_all(nodes):
     expect(lossesOf(text)).toEqual(["app.report_all:17"]);
   });
 
+  test("also where another function waits for the pool that it is given", () => {
+    const text = `${START}def wait_all(pool):
+    pool.waitall()
+def report_all(nodes):
+    pool = eventlet.GreenPool(4)
+    for node in nodes:
+        pool.spawn(report, node)
+    wait_all(pool)
+def report_later(nodes):
+    pool = eventlet.GreenPool(4)
+    for node in nodes:
+        pool.spawn(report, node)
+    report(pool)
+`;
+    expect(lossesOf(text)).toEqual(["app.report_all:10"]);
+  });
+
   test("not where each turn waits for its own, nor where nobody waits", () => {
     const text = `${START}def one_by_one(nodes):
     for node in nodes:

@@ -1,8 +1,10 @@
 import type { ClassInfo } from "../../callgraph/call-graph.ts";
+import type { EventletUse } from "../../eventlet/findings.ts";
 import type { RegionFacts } from "../../python/module-facts.ts";
 import { isDeciding, type Link, type Program } from "../program.ts";
 import type { Reach } from "../reach/find-reach.ts";
 import { regionsAround } from "../reach/regions.ts";
+import { parametersOf, receiverAt } from "./calls.ts";
 import { findStarters, ownStarts, type Start } from "./starters.ts";
 
 type Starters = ReadonlyMap<number, number>;
@@ -33,6 +35,7 @@ const POOLS = /^eventlet\.(greenpool\.)?(GreenPool|GreenPile)$/;
 export function findGatheredWork(program: Program, reach: Reach): readonly GatheredWork[] {
   const starters = findStarters(program, reach);
   const pools = findPools(program, starters);
+  const joiners = findJoiners(program, reach);
   return program.nodes.flatMap((node, index): readonly GatheredWork[] => {
     if (node.isTest === true || node.isLibrary === true) return [];
     const links = (program.callees[index] ?? []).filter(
@@ -61,6 +64,8 @@ export function findGatheredWork(program: Program, reach: Reach): readonly Gathe
     const isOutside = (site: number) =>
       turn === undefined || !regionsAround(program, program.nodes[index], site).includes(turn);
     if (waits.some(({ site }) => isOutside(site))) return true;
+    const joined = links.filter(({ to }) => joiners.has(to)).flatMap(({ edge }) => edge.sites);
+    if (joined.some(({ site, line }) => line >= start.line && isOutside(site))) return true;
     const owner = start.callee === undefined ? undefined : pools.classOf(start.callee);
     return links.some(({ to, edge: { how } }) => {
       const other = pools.classOf(to);
@@ -71,6 +76,17 @@ export function findGatheredWork(program: Program, reach: Reach): readonly Gathe
       return reach.mustAwait(to) && (!starters.has(to) || startsMany(to));
     });
   }
+}
+
+/** Functions that wait for what they are given: `def wait_all(pool): pool.waitall()`. */
+function findJoiners(program: Program, reach: Reach): ReadonlySet<number> {
+  const joins = program.nodes.flatMap((_, index) => {
+    const own = parametersOf(program, index);
+    const isOwn = ({ api, how, site }: EventletUse) =>
+      JOINS.test(api) && how === "call" && own.includes(receiverAt(program, index, site));
+    return reach.usesOf(index).some(isOwn) ? [index] : [];
+  });
+  return new Set(joins);
 }
 
 function startsThrough(links: readonly Link[], starters: Starters): readonly Start[] {

@@ -1,8 +1,7 @@
 import type { GraphNode } from "../../callgraph/call-graph.ts";
-import { forEachConstraint, Op } from "../../python/constraints.ts";
-import type { ModuleFacts } from "../../python/module-facts.ts";
-import { isDeciding, moduleOf, type Program, scopeOf } from "../program.ts";
+import { isDeciding, moduleOf, type Program } from "../program.ts";
 import type { Reach } from "../reach/find-reach.ts";
+import { givenAt, parametersOf, readCalls } from "./calls.ts";
 
 /** A place where a function sets work going and goes on at once. */
 export interface Start {
@@ -82,51 +81,4 @@ function placeGiven(program: Program, index: number, { site, worker }: Start): n
   if (handed >= 0 && own.includes(given[handed] ?? -1)) return own.indexOf(given[handed] ?? -1);
   const isNested = facts?.scopes[node?.scope ?? -1]?.parent === program.nodes[index]?.scope;
   return isNested ? own.findIndex((variable) => called.has(variable)) : -1;
-}
-
-/** The variables that a call gives, by place. */
-function givenAt(program: Program, index: number, site: number): readonly number[] {
-  const node = program.nodes[index];
-  const facts = node === undefined ? undefined : moduleOf(program.graph, node);
-  return (facts === undefined ? undefined : readCalls(facts).given.get(site)) ?? [];
-}
-
-/** The variables of a function's parameters, the object that a method is called on left out. */
-function parametersOf(program: Program, index: number): readonly number[] {
-  const node = program.nodes[index];
-  const scope = node === undefined ? undefined : scopeOf(program.graph, node);
-  const all = (scope?.callable?.parameters ?? []).map(({ variable }) => variable);
-  return node?.class === undefined ? all : all.slice(1);
-}
-
-/** The calls of a module: by site the variables that are given, and all variables that are called. */
-interface Calls {
-  readonly given: ReadonlyMap<number, readonly number[]>;
-  readonly called: ReadonlySet<number>;
-}
-
-/** Of a call's operands: count of the arguments, then kind, name and value of each. */
-const COUNT_AT = 3;
-const FIRST_VALUE_AT = 6;
-const ARGUMENT_WIDTH = 3;
-const known = new WeakMap<ModuleFacts, Calls>();
-
-function readCalls(facts: ModuleFacts): Calls {
-  const before = known.get(facts);
-  if (before !== undefined) return before;
-  const given = new Map<number, readonly number[]>();
-  const called = new Set<number>();
-  const { code } = facts;
-  forEachConstraint(code, (operation, at) => {
-    if (operation !== Op.Call) return;
-    const values = Array.from(
-      { length: code[at + COUNT_AT] ?? 0 },
-      (_, argument) => code[at + FIRST_VALUE_AT + ARGUMENT_WIDTH * argument] ?? -1,
-    );
-    given.set(code[at + 2] ?? -1, values);
-    called.add(code[at + 1] ?? -1);
-  });
-  const found = { given, called };
-  known.set(facts, found);
-  return found;
 }

@@ -1,0 +1,63 @@
+import { forEachConstraint, Op } from "../../python/constraints.ts";
+import type { ModuleFacts } from "../../python/module-facts.ts";
+import { moduleOf, type Program, scopeOf } from "../program.ts";
+
+/** The variables that a call gives, by place. */
+export function givenAt(program: Program, index: number, site: number): readonly number[] {
+  const node = program.nodes[index];
+  const facts = node === undefined ? undefined : moduleOf(program.graph, node);
+  return (facts === undefined ? undefined : readCalls(facts).given.get(site)) ?? [];
+}
+
+/** The variable that the method called at a place was read from; -1 where none was. */
+export function receiverAt(program: Program, index: number, site: number): number {
+  const node = program.nodes[index];
+  const facts = node === undefined ? undefined : moduleOf(program.graph, node);
+  return (facts === undefined ? undefined : readCalls(facts).receivers.get(site)) ?? -1;
+}
+
+/** The variables of a function's parameters, the object that a method is called on left out. */
+export function parametersOf(program: Program, index: number): readonly number[] {
+  const node = program.nodes[index];
+  const scope = node === undefined ? undefined : scopeOf(program.graph, node);
+  const all = (scope?.callable?.parameters ?? []).map(({ variable }) => variable);
+  return node?.class === undefined ? all : all.slice(1);
+}
+
+/** The calls of a module: by site the variables that are given, and all variables that are called. */
+interface Calls {
+  readonly given: ReadonlyMap<number, readonly number[]>;
+  readonly called: ReadonlySet<number>;
+  /** By site, what the method that is called was read from. */
+  readonly receivers: ReadonlyMap<number, number>;
+}
+
+/** Of a call's operands: count of the arguments, then kind, name and value of each. */
+const COUNT_AT = 3;
+const FIRST_VALUE_AT = 6;
+const ARGUMENT_WIDTH = 3;
+const known = new WeakMap<ModuleFacts, Calls>();
+
+export function readCalls(facts: ModuleFacts): Calls {
+  const before = known.get(facts);
+  if (before !== undefined) return before;
+  const given = new Map<number, readonly number[]>();
+  const called = new Set<number>();
+  const receivers = new Map<number, number>();
+  const bases = new Map<number, number>();
+  const { code } = facts;
+  forEachConstraint(code, (operation, at) => {
+    if (operation === Op.LoadAttribute) bases.set(code[at] ?? -1, code[at + 1] ?? -1);
+    if (operation !== Op.Call) return;
+    const values = Array.from(
+      { length: code[at + COUNT_AT] ?? 0 },
+      (_, argument) => code[at + FIRST_VALUE_AT + ARGUMENT_WIDTH * argument] ?? -1,
+    );
+    given.set(code[at + 2] ?? -1, values);
+    called.add(code[at + 1] ?? -1);
+    receivers.set(code[at + 2] ?? -1, bases.get(code[at + 1] ?? -1) ?? -1);
+  });
+  const found = { given, called, receivers };
+  known.set(facts, found);
+  return found;
+}
