@@ -30,9 +30,11 @@ export function mixedStacks(
     const { from, to, edge } = link;
     const starter = program.nodes[from];
     if (starter === undefined || starter.isTest === true || starter.isLibrary === true) return;
-    const isCall = link.isInline && !isHandedOver({ reach }, link) && planned(from);
-    const isStart = !isCall && !isTopLevel(starter) && canEnter(link);
-    if (!isCall && (!isStart || (!link.isInline && edge.kind === "call"))) return;
+    const isHanded = isHandedOver({ reach }, link);
+    // Calls from where nothing is sure to wait are not planned: undetermined, to be found out first.
+    const isCall = link.isInline && !isHanded && planned(from);
+    const isStart = (link.isInline ? isHanded : edge.kind !== "call") && canEnter(link);
+    if (!isCall && (!isStart || isTopLevel(starter))) return;
     if (waveOf(from) > 0 && waveOf(from) < waveOf(to))
       complaints.push(`${edge.from} migrates before ${edge.to}`);
     if (waveOf(from) <= waveOf(to)) return;

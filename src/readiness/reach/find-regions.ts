@@ -41,12 +41,12 @@ export function findRegions(
   const processes = findings.processes.flatMap((process): Region[] => {
     const entry = program.indexOf(process.entry);
     if (entry === undefined || program.nodes[entry]?.isTest === true) return [];
-    // Not patched, or never near it: what it shares with others does not wait where it runs.
-    if (!isReaching(reach, entry)) return [];
     const isDisablable =
       process.patchedGroups.length > 0 &&
       !process.startsGreenThreads &&
       ![...reachable(program, [entry])].some((index) => drives(index) || served.has(index));
+    // Not patched: what it shares with other programs does not wait where it runs.
+    if (!isDisablable && !isReaching(reach, entry)) return [];
     return [{ ...region(process.entry, [entry]), process, isDisablable }];
   });
   const covered = new Set(processes.flatMap(({ functions }) => functions));
