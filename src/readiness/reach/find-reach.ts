@@ -15,6 +15,7 @@ import {
   type Surrounded,
   spreadByProcess,
 } from "./spread-by-process.ts";
+import { findWrappedApplications } from "./wrapped-applications.ts";
 
 /** What each function has to do with Eventlet, today and in the migrated program. */
 export interface Reach {
@@ -45,11 +46,17 @@ export function findReach(
     [...own].flatMap(([index, each]) => instancesOf(index).map((instance) => [instance, each])),
   );
   const worlds = findWorlds(program, findings.climates);
-  const guesses = splitLinks(findParameterCalls(whole), contexts);
+  const guesses = findGuesses(whole).map((links) => splitLinks(links, contexts));
   const familyOf = splitFamilies(families, contexts);
   const spreadInline = (test: (use: EventletUse) => boolean, more: readonly LinksByCallee[]) => {
     const follows = ({ isInline }: Link) => isInline;
-    const options = { program, familyOf, withPossible: true, beside: [guesses, ...more], follows };
+    const options = {
+      program,
+      familyOf,
+      withPossible: true,
+      beside: [...guesses, ...more],
+      follows,
+    };
     return spreadByProcess(options, { uses, test }, worlds);
   };
   const called = spreadInline(waitsSomewhere, []);
@@ -83,6 +90,12 @@ export function findReach(
     viaOf: (index) => VIAS.filter((_, bit) => (viaOf(index) & (1 << bit)) !== 0),
   };
 }
+
+/** Links that are in no graph, because what is called is not known there. */
+const findGuesses = (program: Program): readonly LinksByCallee[] => [
+  findParameterCalls(program),
+  findWrappedApplications(program),
+];
 
 const isStrong = (rank: number): boolean => rank >= 0 && rank <= DECIDING_RANK;
 const VIAS: readonly Via[] = ["eventlet", "monkey-patch", "library"];
