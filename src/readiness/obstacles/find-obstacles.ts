@@ -1,6 +1,7 @@
 import type { CallGraph } from "../../callgraph/call-graph.ts";
 import { groupBy } from "../../group-by.ts";
 import { moduleOf, nameOf, scopeOf } from "../program.ts";
+import { readDecorators } from "../reach/replaced-functions.ts";
 import { findWaits } from "../reach/waits.ts";
 import { DETECTORS } from "./index.ts";
 import type { Detector, Lookups, ObstacleContext, Sighting, Subject } from "./obstacle.ts";
@@ -82,17 +83,4 @@ function readImports(graph: CallGraph): Map<string, Map<string, string>> {
     else names.set(alias ?? module, alias ?? module);
   }
   return byPath;
-}
-
-function readDecorators(graph: CallGraph): Map<string, string[]> {
-  const found = new Map<string, string[]>();
-  for (const edge of graph.edges) {
-    if (edge.how !== "decorator" || graph.node(edge.to)?.kind === "external") continue;
-    const path = graph.node(edge.from)?.path ?? "";
-    for (const { line } of edge.sites) {
-      const key = `${path}:${line}`;
-      found.set(key, [...(found.get(key) ?? []), edge.to]);
-    }
-  }
-  return found;
 }

@@ -1,6 +1,7 @@
 import { isBeneath, isDeciding, type Link, type Program, scopeOf } from "../program.ts";
 import type { Families } from "./families.ts";
 import type { Reach } from "./find-reach.ts";
+import { findReplaced } from "./replaced-functions.ts";
 import { isTopLevel } from "./run-time.ts";
 import { storedFunctions } from "./stored-functions.ts";
 
@@ -8,7 +9,10 @@ import { storedFunctions } from "./stored-functions.ts";
 export interface Unseen {
   readonly all: ReadonlySet<number>;
   isUnseen(index: number): boolean;
-  /** Made inside another function and given away, or kept in a collection: who calls it is not seen. */
+  /**
+   * Made inside another function and given away, kept in a collection, or replaced by a decorator of the
+   * program that is not seen to call it: who calls it is not seen.
+   */
   isGivenAway(index: number): boolean;
   /** What decorators of the program put in the place of an unseen function: whoever calls it calls these. */
   wrappersOf(index: number): readonly number[];
@@ -22,6 +26,7 @@ export function findUnseen(program: Program, reach: Reach, families: Families): 
     isDecorated(program, index)
       ? (program.callers[index] ?? []).map(({ from }) => from).filter((from) => inner.has(from))
       : [];
+  const isReplaced = findReplaced(program);
   const unseen = new Set(inner);
   const standing = new Set<number>();
   for (const index of candidates(program, reach)) {
@@ -35,7 +40,9 @@ export function findUnseen(program: Program, reach: Reach, families: Families): 
     all: unseen,
     isUnseen: (index) => unseen.has(index),
     isGivenAway: (index) =>
-      (inner.has(index) && !standing.has(index)) || (unseen.has(index) && isKept(program, index)),
+      (inner.has(index) && !standing.has(index)) ||
+      (unseen.has(index) &&
+        (isKept(program, index) || (isReplaced(index) && wrappersOf(index).length === 0))),
     wrappersOf: (index) => (unseen.has(index) ? wrappersOf(index) : []),
   };
 }

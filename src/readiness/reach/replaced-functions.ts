@@ -1,0 +1,74 @@
+import type { CallGraph, GraphNode } from "../../callgraph/call-graph.ts";
+import { forEachConstraint, Op } from "../../python/constraints.ts";
+import { type ModuleFacts, SITE_WIDTH } from "../../python/module-facts.ts";
+import { moduleOf, nameOf, type Program, scopeOf } from "../program.ts";
+
+/** `path:line` → functions of the program that are called there as decorators. */
+export function readDecorators(graph: CallGraph): ReadonlyMap<string, readonly string[]> {
+  const found = new Map<string, string[]>();
+  for (const edge of graph.edges) {
+    if (edge.how !== "decorator" || graph.node(edge.to)?.kind === "external") continue;
+    const path = graph.node(edge.from)?.path ?? "";
+    for (const { line } of edge.sites) {
+      const key = `${path}:${line}`;
+      found.set(key, [...(found.get(key) ?? []), edge.to]);
+    }
+  }
+  return found;
+}
+
+/**
+ * Does a decorator of the program put something else in a function's place? Then the function's name
+ * stands for that, and who calls the name calls the function through it or not at all: that no call
+ * of the function is seen says nothing. A decorator that gives back what it got (it marks or
+ * registers the function) leaves the name as it is.
+ */
+export function findReplaced(program: Program): (index: number) => boolean {
+  const { graph, nodes } = program;
+  const decoratorsAt = readDecorators(graph);
+  const known = new Map<string, boolean>();
+  const replaces = (id: string): boolean => {
+    const node = graph.node(id);
+    const answer = known.get(id) ?? (node !== undefined && !givesBack(graph, node));
+    known.set(id, answer);
+    return answer;
+  };
+  return (index) => {
+    const node = nodes[index];
+    const facts = node && moduleOf(graph, node);
+    if (node === undefined || facts === undefined) return false;
+    return (scopeOf(graph, node)?.decorators ?? []).some(({ site }) => {
+      const line = facts.sites[site * SITE_WIDTH] ?? 0;
+      return (decoratorsAt.get(`${node.path ?? ""}:${line}`) ?? []).some(replaces);
+    });
+  };
+}
+
+/** All that it returns are its parameters; of a class an instance takes the function's place. */
+function givesBack(graph: CallGraph, node: GraphNode): boolean {
+  const facts = moduleOf(graph, node);
+  const callable = scopeOf(graph, node)?.callable;
+  if (facts === undefined || callable === undefined || nameOf(node) === "__init__") return false;
+  const parameters = new Set(callable.parameters.map(({ variable }) => variable));
+  const returned = [...sourcesOf(facts, callable.returns, parameters)];
+  return returned.length > 0 && returned.every((variable) => parameters.has(variable));
+}
+
+/** Where what a variable holds comes from, through names: up to `ends`, and what no name gave. */
+function sourcesOf(facts: ModuleFacts, start: number, ends: ReadonlySet<number>): Set<number> {
+  const copies = new Map<number, number[]>();
+  forEachConstraint(facts.code, (operation, at) => {
+    if (operation !== Op.Copy) return;
+    const [to, from] = [facts.code[at] as number, facts.code[at + 1] as number];
+    copies.set(to, [...(copies.get(to) ?? []), from]);
+  });
+  const sources = new Set<number>();
+  const seen = new Set([start]);
+  for (const variable of seen) {
+    const from = copies.get(variable);
+    if (from === undefined || ends.has(variable)) {
+      if (variable !== start) sources.add(variable);
+    } else for (const source of from) seen.add(source);
+  }
+  return sources;
+}
