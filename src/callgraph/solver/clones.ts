@@ -50,7 +50,7 @@ export class Clones {
   private readonly templates = new Map<number, Template | undefined>();
   private readonly wanted = new Map<number, Template | undefined>();
   private readonly places = new Map<Template, ReadonlyMap<number, number>>();
-  /** Function → the variable of what makes its result, -1 for none. */
+  /** Function (scope) → its module's variable of what makes its result, -1 for none. */
   private readonly makers = new Map<number, number>();
   private readonly byReceiver = new PairMap();
   private readonly byObject = new PairMap();
@@ -69,7 +69,7 @@ export class Clones {
     if (known !== -1) return known;
     const again = s.apart.isOn ? this.recursion(context, index) : -1;
     if (again !== -1) return again;
-    const template = this.templateFor(s, record, target.scope, receiver);
+    const template = this.templateFor(s, record, target, receiver);
     if (!template || !this.hasRoom(s, target, context, template)) return index;
     // Most closures are called once per clone of what made them: the first caller takes the closure itself.
     const isFirst = (s.apart.isOn || target.context !== 0) && this.firstCallers.add(index, -1);
@@ -207,26 +207,31 @@ export class Clones {
   private templateFor(
     s: Solving,
     record: number,
-    scope: number,
+    target: FunctionInstance,
     receiver: number,
   ): Template | undefined {
+    const { scope } = target;
     if (s.apart.isOn) return this.templateOf(s, scope, true);
     const template = this.templateOf(s, scope);
     if (template && template.size <= MAXIMAL_CODE) return template;
-    if (!template && !this.isFactory(s, scope)) return undefined;
+    if (!template && !this.isFactory(s, target)) return undefined;
     const isOfClass = receiver !== -1 && s.values.kind(receiver) === Kind.class;
-    if (!isOfClass && !isGivenClass(s, record)) return undefined;
+    // A decorator may hand what it is given on to another one: `def checked(f): …; return decorate(f)`.
+    const deserving = template ? [Kind.class] : [Kind.class, Kind.function];
+    if (!isOfClass && !isGiven(s, record, deserving)) return undefined;
     return template ?? this.templateOf(s, scope, true);
   }
 
   /** Whether a function gives back what another one makes of its arguments, one of which that one calls. */
-  private isFactory(s: Solving, scope: number): boolean {
+  private isFactory(s: Solving, { scope, context }: FunctionInstance): boolean {
     let maker = this.makers.get(scope);
     if (maker === undefined) {
       maker = makerIn(s, scope, this.templateOf(s, scope, true)?.records ?? []);
       this.makers.set(scope, maker);
     }
-    const [made, ...others] = maker === -1 ? [] : s.flow.valuesOf(maker);
+    if (maker === -1) return false;
+    const variable = this.variable(s, context, s.program.moduleOf(scope), maker);
+    const [made, ...others] = s.flow.valuesOf(variable);
     if (made === undefined || others.length > 0 || s.values.kind(made) !== Kind.function)
       return false;
     return this.templateOf(s, s.functions.get(s.values.first(made)).scope)?.isCaller === true;
@@ -270,11 +275,15 @@ function localVariables(
   return places;
 }
 
-/** Whether an argument of a call is a class. */
-function isGivenClass({ code, flow, values }: Solving, record: number): boolean {
+/** Whether an argument of a call is of one of these kinds. */
+function isGiven(
+  { code, flow, values }: Solving,
+  record: number,
+  kinds: readonly number[],
+): boolean {
   const last = record + CallField.args + code.at(record + CallField.count) * 3;
   for (let at = record + CallField.args; at < last; at += 3) {
-    if (flow.some(code.at(at + 2), (value) => values.kind(value) === Kind.class)) return true;
+    if (flow.some(code.at(at + 2), (value) => kinds.includes(values.kind(value)))) return true;
   }
   return false;
 }

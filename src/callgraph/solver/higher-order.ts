@@ -85,12 +85,11 @@ export function givesTelling(s: Solving, scope: number, records: readonly number
 }
 
 /**
- * The variable of what is called with one of the arguments to give what the function gives back, as in
+ * The module's variable of what is called with one of the arguments to give what the function gives back, as in
  * `return build(cls, data)`; -1 for none.
  */
 export function makerIn(s: Solving, scope: number, records: readonly number[]): number {
-  const module = s.program.moduleOf(scope);
-  const { code } = s.program.facts(module);
+  const { code } = s.program.facts(s.program.moduleOf(scope));
   const callable = s.program.callable(scope);
   const given = new Set(callable?.parameters.map(({ variable }) => variable));
   const makers = new Map<number, number>();
@@ -104,8 +103,7 @@ export function makerIn(s: Solving, scope: number, records: readonly number[]): 
       makers.set(dst, src);
     }
   }
-  const maker = makers.get(callable?.returns ?? -1);
-  return maker === undefined ? -1 : s.variableOf(module, maker);
+  return makers.get(callable?.returns ?? -1) ?? -1;
 }
 
 function argumentsOf(code: ArrayLike<number>, call: number): readonly number[] {
