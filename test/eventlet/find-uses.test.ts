@@ -157,6 +157,40 @@ describe("in a patched process", () => {
     ).toEqual(["8 call sqlalchemy.orm.query.Query.first !A"]);
   });
 
+  test("a streamed body is read by whoever goes through it, or through the raw response below", () => {
+    const found = patched(`import requests, urllib3
+def fetch(url):
+    with requests.get(url, stream=True) as response:
+        show(response)
+        head(response)
+def show(response):
+    print(response.status_code, response.headers)
+def head(response):
+    response.raise_for_status()
+    return response.raw.read(10)
+def lines(url):
+    response = requests.get(url, stream=True)
+    for line in response:
+        print(line)
+def drop():
+    body = urllib3.PoolManager().request("GET", "x", preload_content=False)
+    finish(body)
+    return [line for line in body]
+def finish(body):
+    body.drain_conn()
+    body.release_conn()
+`);
+    expect(found).toEqual([
+      "5 call requests.get !A",
+      "12 call urllib3.response.HTTPResponse.read !A",
+      "14 call requests.get !A",
+      "15 iterate requests.models.Response !A",
+      "18 call urllib3.poolmanager.PoolManager.request !A",
+      "20 iterate urllib3.response.HTTPResponse !A",
+      "22 call urllib3.response.HTTPResponse.drain_conn !A",
+    ]);
+  });
+
   test("a receiver of unknown type is guessed by its name, and marked", () => {
     expect(
       patched(
