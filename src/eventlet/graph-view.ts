@@ -35,19 +35,7 @@ export interface GraphView {
 }
 
 export function viewGraph(graph: CallGraph): GraphView {
-  const modules = new Map<FunctionId, GraphNode>();
-  const byIndex = new Map<number, FunctionId>();
-  const byName = new Map<string, FunctionId>();
-  const functions = new Map<string, FunctionId>();
-  for (const node of graph.nodes) {
-    if (node.module === undefined) continue;
-    if (node.scope !== undefined) functions.set(`${node.module}:${node.scope}`, node.id);
-    if (node.kind !== "module") continue;
-    byIndex.set(node.module, node.id);
-    if (node.isLibrary !== true) modules.set(node.id, node);
-    const { module: name, isPackage = false } = graph.modules[node.module] ?? {};
-    if (name !== undefined && (isPackage || !byName.has(name))) byName.set(name, node.id);
-  }
+  const { modules, byIndex, byName, functions } = indexModules(graph);
   const moduleOf = (id: FunctionId): FunctionId | undefined => {
     const index = graph.node(id)?.module;
     return index === undefined ? undefined : byIndex.get(index);
@@ -83,6 +71,24 @@ export function viewGraph(graph: CallGraph): GraphView {
     pathOf: (id) => graph.node(id)?.path ?? "",
     lineOf: (id) => graph.node(id)?.line ?? 1,
   };
+}
+
+/** The modules' own functions by their identity, number and name; all functions by module and scope. */
+function indexModules(graph: CallGraph) {
+  const modules = new Map<FunctionId, GraphNode>();
+  const byIndex = new Map<number, FunctionId>();
+  const byName = new Map<string, FunctionId>();
+  const functions = new Map<string, FunctionId>();
+  for (const node of graph.nodes) {
+    if (node.module === undefined) continue;
+    if (node.scope !== undefined) functions.set(`${node.module}:${node.scope}`, node.id);
+    if (node.kind !== "module") continue;
+    byIndex.set(node.module, node.id);
+    if (node.isLibrary !== true) modules.set(node.id, node);
+    const { module: name, isPackage = false } = graph.modules[node.module] ?? {};
+    if (name !== undefined && (isPackage || !byName.has(name))) byName.set(name, node.id);
+  }
+  return { modules, byIndex, byName, functions };
 }
 
 function regionsOf(facts: ModuleFacts | undefined, site: number): readonly RegionFacts[] {

@@ -47,12 +47,7 @@ export function templateHelpers({ words, onHeading, isLinked }: HelperWish) {
     ident: (id: string) => markup(identMarkup(id, isLinked(id))),
     short: (commit: string) => commit.slice(0, 12),
     /** Identifiers such as `S-021`, never broken at their hyphen; three or more in a row as a range. */
-    idents: (list: readonly string[]) =>
-      markup(
-        inRanges(list)
-          .map((text) => `<span class="nowrap">${escapeHtml(text)}</span>`)
-          .join(", "),
-      ),
+    idents: (list: readonly string[]) => markup(inRanges(list).map(unbroken).join(", ")),
     join: (list: readonly string[]) => list.join(", "),
     anchor: (id: string) => anchorOf(id),
     loc: (at: Location) => markup(locationMarkup(at)),
@@ -76,6 +71,8 @@ export function templateHelpers({ words, onHeading, isLinked }: HelperWish) {
     },
   };
 }
+
+const unbroken = (text: string): string => `<span class="nowrap">${escapeHtml(text)}</span>`;
 
 function inRanges(ids: readonly string[]): readonly string[] {
   const runs: string[][] = [];

@@ -24,22 +24,26 @@ export function mixedStacks(
   const planned = (index: number) => isPlanned({ program, reach }, index);
   const waves = new Map(verdicts.map((verdict) => [verdict.function, verdict.wave]));
   const waveOf = (index: number) => waves.get(program.nodes[index]?.id ?? "") ?? 0;
+  const kindOf = (link: Link): "call" | "start" | undefined => {
+    const starter = program.nodes[link.from];
+    if (starter === undefined || starter.isTest === true || starter.isLibrary === true) return;
+    const isHanded = isHandedOver({ reach }, link);
+    // Calls from where nothing is sure to wait are not planned: undetermined, to be found out first.
+    if (link.isInline && !isHanded && planned(link.from)) return "call";
+    const isStart = (link.isInline ? isHanded : link.edge.kind !== "call") && canEnter(link);
+    return isStart && !isTopLevel(starter) ? "start" : undefined;
+  };
   const missing = new Set<string>();
   const complaints: string[] = [];
   const visit = (link: Link) => {
     const { from, to, edge } = link;
-    const starter = program.nodes[from];
-    if (starter === undefined || starter.isTest === true || starter.isLibrary === true) return;
-    const isHanded = isHandedOver({ reach }, link);
-    // Calls from where nothing is sure to wait are not planned: undetermined, to be found out first.
-    const isCall = link.isInline && !isHanded && planned(from);
-    const isStart = (link.isInline ? isHanded : edge.kind !== "call") && canEnter(link);
-    if (!isCall && (!isStart || isTopLevel(starter))) return;
+    const entering = kindOf(link);
+    if (entering === undefined) return;
     if (waveOf(from) > 0 && waveOf(from) < waveOf(to))
       complaints.push(`${edge.from} migrates before ${edge.to}`);
     if (waveOf(from) <= waveOf(to)) return;
     for (const { line, column } of edge.sites)
-      missing.add(`${isCall ? "call" : "start"} ${edge.from} ${line}:${column}`);
+      missing.add(`${entering} ${edge.from} ${line}:${column}`);
   };
   program.nodes.forEach((_, index) => {
     if (!planned(index)) return;

@@ -19,18 +19,24 @@ export function weighMention(view: GraphView, knowledge: Knowledge): (mention: M
   const fills = fillingReceivers(view, knowledge);
   return (mention) => {
     const { entry } = mention;
-    if (entry.isContention === true || entry.decorates === "contention") return NOTHING;
+    if (isContention(entry)) return NOTHING;
     if (mention.decorates === true) return { yields: true, needsAwait: true };
     if (mention.how === "import") return weighImport(entry);
-    if (!isWaiting(mention)) return NOTHING;
+    if (!isWaiting(mention) || isRuledOut(mention)) return NOTHING;
     const yields = yieldsOf(mention);
-    if (entry.neverIf?.some((test) => matches(test, mention.arguments)) === true) return NOTHING;
-    if (entry.onlyIf?.some((keyword) => isAsked(keyword, mention.arguments)) === false)
-      return NOTHING;
     if (entry.waitsWhenFull === true && !fills(mention)) return NOTHING;
     if (hasWhatItNeeds(view, mention)) return NOTHING;
     return { yields: yields !== "never", needsAwait: isAwaited(mention, yields) };
   };
+}
+
+const isContention = ({ isContention: isLock, decorates }: ApiEntry): boolean =>
+  isLock === true || decorates === "contention";
+
+/** By the arguments of the call. */
+function isRuledOut({ entry, arguments: given }: Mention): boolean {
+  if (entry.neverIf?.some((test) => matches(test, given)) === true) return true;
+  return entry.onlyIf?.some((keyword) => isAsked(keyword, given)) === false;
 }
 
 /** Only a module's own body may wait when it is imported, and nobody can await an import. */

@@ -76,19 +76,24 @@ export function findReach(
     worlds,
   );
   const via = suspends.map((each) => spreadVia(program, uses, each));
-  const viaOf = (index: number) =>
-    instancesOf(index).reduce(
-      (bits, instance) => via.reduce((sum, own) => sum | (own[instance] ?? 0), bits),
-      0,
-    );
   return {
     suspends: joinContexts(joinWorlds(suspends), contexts),
     needsAwait,
     touches: joinContexts(joinWorlds(touches), contexts),
     usesOf: (index) => own.get(index) ?? [],
     mustAwait: (index) => isStrong(needsAwait.rankOf(index)),
-    viaOf: (index) => VIAS.filter((_, bit) => (viaOf(index) & (1 << bit)) !== 0),
+    viaOf: (index) => viasIn(via, instancesOf(index)),
   };
+}
+
+/** What feeds some of a function's instances in some world: a bit for each. */
+function viasIn(
+  worlds: readonly ReturnType<typeof spreadVia>[],
+  instances: readonly number[],
+): readonly Via[] {
+  let bits = 0;
+  for (const instance of instances) for (const own of worlds) bits |= own[instance] ?? 0;
+  return VIAS.filter((_, bit) => (bits & (1 << bit)) !== 0);
 }
 
 /** Links that are in no graph, because what is called is not known there. */
