@@ -171,17 +171,3 @@ function commonScope(facts: ModuleFacts, left: number, right: number): number {
   }
   return Math.max(a, 0);
 }
-
-/** Local variable of these scopes → its place among them. */
-export function localVariables(
-  { owners }: ScopeCode,
-  inside: readonly number[],
-  count: number,
-): ReadonlyMap<number, number> {
-  const places = new Map<number, number>();
-  const scopes = new Set(inside);
-  for (let variable = 0; variable < count; variable += 1) {
-    if (scopes.has(owners[variable] as number)) places.set(variable, places.size);
-  }
-  return places;
-}

@@ -1,11 +1,11 @@
 import { PairMap } from "../int-tables.ts";
 import type { ScopeCode } from "../program/scope-code.ts";
-import { divideByScope, localVariables } from "../program/scope-code.ts";
+import { divideByScope } from "../program/scope-code.ts";
 import { CallField } from "../state/calling.ts";
 import type { FunctionInstance, Renumber } from "../state/functions.ts";
 import type { Solving } from "../state/solving.ts";
 import { Kind } from "../state/values.ts";
-import { callsArgument, givesTelling, makerIn, usesClass } from "./higher-order.ts";
+import { callsArgument, givesTelling, makerIn } from "./higher-order.ts";
 import { loadConstraint } from "./load-module.ts";
 
 /**
@@ -52,8 +52,6 @@ export class Clones {
   private readonly places = new Map<Template, ReadonlyMap<number, number>>();
   /** Function (scope) → its module's variable of what makes its result, -1 for none. */
   private readonly makers = new Map<number, number>();
-  /** Scope → whether it is a class method that hands its class on. */
-  private readonly classMakers = new Map<number, boolean>();
   private readonly byReceiver = new PairMap();
   private readonly byObject = new PairMap();
   private readonly codes = new Map<number, ScopeCode>();
@@ -72,8 +70,7 @@ export class Clones {
     const again = s.apart.isOn ? this.recursion(context, index) : -1;
     if (again !== -1) return again;
     const template = this.templateFor(s, record, target, receiver);
-    const hasRoom = template && this.hasRoom(s, target, context, template);
-    if (!hasRoom) return this.ofClass(s, index, receiver);
+    if (!template || !this.hasRoom(s, target, context, template)) return index;
     // Most closures are called once per clone of what made them: the first caller takes the closure itself.
     const isFirst = (s.apart.isOn || target.context !== 0) && this.firstCallers.add(index, -1);
     const clone = isFirst ? index : this.copy(s, template, index, context);
@@ -108,33 +105,13 @@ export class Clones {
 
   /** The instance of an inherited initialiser that the objects of one class go through. */
   initialiser(s: Solving, index: number, owner: number): number {
-    return this.perClass(s, index, owner, MAXIMAL_COPIES);
-  }
-
-  /**
-   * The instance of a class method that its calls on one class share where they get none of their own:
-   * all calls together would give what is made of one class to the callers of every other.
-   */
-  private ofClass(s: Solving, index: number, receiver: number): number {
-    if (receiver === -1 || s.values.kind(receiver) !== Kind.class || s.apart.isOn) return index;
-    const { scope } = s.functions.get(index);
-    let isMaker = this.classMakers.get(scope);
-    if (isMaker === undefined) {
-      isMaker = usesClass(s, scope, this.templateOf(s, scope, true)?.records ?? []);
-      this.classMakers.set(scope, isMaker);
-    }
-    // Copies per call site leave as much room again.
-    return isMaker ? this.perClass(s, index, s.values.first(receiver), 2 * MAXIMAL_COPIES) : index;
-  }
-
-  private perClass(s: Solving, index: number, owner: number, room: number): number {
     const target = s.functions.get(index);
     if (target.context !== 0) return index;
     const known = this.byReceiver.get(index, owner);
     if (known !== -1) return known;
     const template = this.templateOf(s, target.scope, true);
-    const isCopied = template && this.hasRoom(s, target, 0, template, room);
-    const clone = isCopied ? this.copy(s, template, index, 0) : index;
+    const clone =
+      template && this.hasRoom(s, target, 0, template) ? this.copy(s, template, index, 0) : index;
     this.byReceiver.set(index, owner, clone);
     if (clone !== index) s.functions.apart.add(target.scope);
     return clone;
@@ -150,9 +127,8 @@ export class Clones {
     { scope }: FunctionInstance,
     context: number,
     { size }: Template,
-    room = MAXIMAL_COPIES,
   ): boolean {
-    if ((this.counts.get(scope) ?? 0) * size >= room) return false;
+    if ((this.counts.get(scope) ?? 0) * size >= MAXIMAL_COPIES) return false;
     if (this.copied + size > s.programSize * MAXIMAL_GROWTH + 100_000) return false;
     let depth = 0;
     for (let at = context; at > 0; at = this.contexts[at]?.parent ?? -1) {
@@ -284,6 +260,19 @@ function recordsOf({ records }: ScopeCode, scopes: readonly number[]): readonly 
   const all = scopes.map((each) => records[each] ?? []);
   // Most functions have none inside, and the records of one scope are in order.
   return all.length === 1 ? (all[0] ?? []) : all.flat().sort((a, b) => a - b);
+}
+
+function localVariables(
+  { owners }: ScopeCode,
+  inside: readonly number[],
+  count: number,
+): ReadonlyMap<number, number> {
+  const places = new Map<number, number>();
+  const scopes = new Set(inside);
+  for (let variable = 0; variable < count; variable += 1) {
+    if (scopes.has(owners[variable] as number)) places.set(variable, places.size);
+  }
+  return places;
 }
 
 /** Whether an argument of a call is of one of these kinds. */

@@ -1,5 +1,4 @@
 import { Op } from "../../python/constraints.ts";
-import { bindingOf } from "../rules/calls/receivers.ts";
 import type { Solving } from "../state/solving.ts";
 
 /** Which functions are worth an instance per call site, told by their own records. */
@@ -121,36 +120,4 @@ function receiverClass(s: Solving, scope: number): number {
   if (first === undefined || s.program.classOfMethod(scope) === -1) return -1;
   const name = s.text(s.program.name(s.program.moduleOf(scope), first.name));
   return name === "cls" ? first.variable : -1;
-}
-
-/**
- * A class method whose result or calls depend on the class that it is called on: it calls the class or a
- * member of it, or hands the class to a call.
- */
-export function usesClass(s: Solving, scope: number, records: readonly number[]): boolean {
-  const [first] = s.program.callable(scope)?.parameters ?? [];
-  if (first === undefined || bindingOf(s, scope) !== "class") return false;
-  const { code } = s.program.facts(s.program.moduleOf(scope));
-  const classes = new Set([first.variable]);
-  const called = new Set([first.variable]);
-  return records.some((at) => {
-    const [dst, src] = [code[at + 2] as number, code[at + 3] as number];
-    const isClass = classes.has(src);
-    switch (code[at]) {
-      case Op.Call:
-        return called.has(src) || argumentsOf(code, at).some((each) => classes.has(each));
-      case Op.LoadAttribute:
-        if (isClass) called.add(dst);
-        return false;
-      case Op.Copy:
-      case Op.Narrow:
-        if (isClass) {
-          classes.add(dst);
-          called.add(dst);
-        }
-        return false;
-      default:
-        return false;
-    }
-  });
 }
