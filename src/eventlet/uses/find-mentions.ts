@@ -6,7 +6,7 @@ import type { GraphView } from "../graph-view.ts";
 import { decoratedFunctions } from "./decorated-functions.ts";
 import { findImported } from "./find-imported.ts";
 import { findWaitingImports } from "./find-waiting-imports.ts";
-import type { Mention } from "./mention.ts";
+import { type Mention, mentionByImport } from "./mention.ts";
 
 /** Calls, references and imports of everything that the knowledge describes. */
 export function findMentions(view: GraphView, knowledge: Knowledge): readonly Mention[] {
@@ -135,18 +135,7 @@ function findImports(view: GraphView, knowledge: Knowledge): readonly Mention[] 
       knowledge.apis.get(canonical.get(each.module) ?? each.module) ??
       knowledge.apis.get("eventlet");
     if (entry === undefined) return [];
-    return [
-      {
-        entry,
-        function: each.within,
-        line: each.line,
-        column: each.column,
-        site: -1,
-        how: "import",
-        confidence: "certain",
-        arguments: [],
-      },
-    ];
+    return [mentionByImport(entry, each)];
   });
 }
 

@@ -1,7 +1,7 @@
 import type { ExternalImport } from "../../callgraph/call-graph.ts";
 import type { ApiEntry, Knowledge } from "../catalogue.ts";
 import type { GraphView } from "../graph-view.ts";
-import type { Mention } from "./mention.ts";
+import { type Mention, mentionByImport } from "./mention.ts";
 
 /**
  * Imports of library modules whose bodies wait: importing `a.b.c` runs the bodies of `a`, `a.b` and
@@ -16,18 +16,7 @@ export function findWaitingImports(view: GraphView, { apis }: Knowledge): readon
       .find((found): found is ApiEntry => found !== undefined);
     const isForeign = view.graph.node(each.within)?.isLibrary === true;
     if (entry === undefined || each.isTypeOnly === true || isForeign) return [];
-    return [
-      {
-        entry,
-        function: each.within,
-        line: each.line,
-        column: each.column,
-        site: -1,
-        how: "import",
-        confidence: "certain",
-        arguments: [],
-      },
-    ];
+    return [mentionByImport(entry, each)];
   });
 }
 

@@ -1,4 +1,9 @@
-import type { ArgumentValue, Confidence, FunctionId } from "../../callgraph/call-graph.ts";
+import type {
+  ArgumentValue,
+  Confidence,
+  ExternalImport,
+  FunctionId,
+} from "../../callgraph/call-graph.ts";
 import type { ApiEntry } from "../catalogue.ts";
 import type { EventletUse } from "../findings.ts";
 
@@ -16,4 +21,13 @@ export interface Mention {
   readonly protocol?: string;
   /** The function that the decorator stands on is meant, not the place of the decorator. */
   readonly decorates?: boolean;
+}
+
+/** An import that names something described. */
+export function mentionByImport(
+  entry: ApiEntry,
+  { within, line, column }: ExternalImport,
+): Mention {
+  const place = { function: within, line, column, site: -1 };
+  return { entry, ...place, how: "import", confidence: "certain", arguments: [] };
 }

@@ -4,7 +4,7 @@ import type { RegionFacts } from "../../python/module-facts.ts";
 import { isDeciding, type Link, type Program } from "../program.ts";
 import type { Reach } from "../reach/find-reach.ts";
 import { regionsAround } from "../reach/regions.ts";
-import { parametersOf, receiverAt } from "./calls.ts";
+import { parametersOf, receiverAt } from "../reach/written-calls.ts";
 import { findStarters, ownStarts, type Start } from "./starters.ts";
 
 type Starters = ReadonlyMap<number, number>;

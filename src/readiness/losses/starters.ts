@@ -1,7 +1,7 @@
 import type { GraphNode } from "../../callgraph/call-graph.ts";
 import { isDeciding, moduleOf, type Program } from "../program.ts";
 import type { Reach } from "../reach/find-reach.ts";
-import { givenAt, parametersOf, readCalls } from "./calls.ts";
+import { givenAt, parametersOf, readCalls } from "../reach/written-calls.ts";
 
 /** A place where a function sets work going and goes on at once. */
 export interface Start {

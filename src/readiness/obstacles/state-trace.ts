@@ -1,3 +1,4 @@
+import { addToGroup } from "../../group-by.ts";
 import { forEachConstraint, Op } from "../../python/constraints.ts";
 import { type ModuleFacts, SITE_WIDTH, SiteField } from "../../python/module-facts.ts";
 
@@ -38,7 +39,7 @@ export function traceState(facts: ModuleFacts, scope: number): readonly StateEff
 
 const CHANGES =
   /^(.+)\.(append|appendleft|add|remove|discard|pop|popitem|popleft|insert|extend|update|setdefault|clear)$/;
-const changed = new WeakMap<ModuleFacts, ReadonlySet<string>>();
+const changed = new WeakMap<ModuleFacts, ReadonlyMap<string, readonly number[]>>();
 
 /**
  * Some function of the module adds to the shared object or takes from it, other than what
@@ -49,15 +50,23 @@ export function changesInPlace(
   key: string,
   setUp: ReadonlySet<number> = new Set(),
 ): boolean {
-  let keys = changed.get(facts);
-  if (keys === undefined) {
-    const effects = facts.scopes.flatMap(({ kind }, scope) =>
-      kind === "module" || kind === "class" || setUp.has(scope) ? [] : traceState(facts, scope),
-    );
-    keys = new Set(effects.flatMap((effect) => changedBy(effect) ?? []));
-    changed.set(facts, keys);
+  let changers = changed.get(facts);
+  if (changers === undefined) {
+    changers = findChangers(facts);
+    changed.set(facts, changers);
   }
-  return keys.has(key);
+  return (changers.get(key) ?? []).some((scope) => !setUp.has(scope));
+}
+
+/** Object → the functions, by scope, that change its content. */
+function findChangers(facts: ModuleFacts): ReadonlyMap<string, readonly number[]> {
+  const found = new Map<string, number[]>();
+  for (const [scope, { kind }] of facts.scopes.entries()) {
+    if (kind === "module" || kind === "class") continue;
+    const keys = traceState(facts, scope).flatMap((effect) => changedBy(effect) ?? []);
+    for (const key of new Set(keys)) addToGroup(found, key, scope);
+  }
+  return found;
 }
 
 /** The object whose content an effect changes: by `x[…] = …` or `x.append(…)`. */

@@ -1,4 +1,4 @@
-import type { CallEdge, GraphNode, SiteRef } from "../../callgraph/call-graph.ts";
+import type { GraphNode } from "../../callgraph/call-graph.ts";
 import type { Climates } from "../../eventlet/findings.ts";
 import { NO_CLIMATES } from "../../eventlet/processes/climates.ts";
 import { groupBy } from "../../group-by.ts";
@@ -13,6 +13,7 @@ import {
 import { findDispatches } from "./dispatches.ts";
 import type { Families } from "./families.ts";
 import type { Reach } from "./find-reach.ts";
+import { guess } from "./guessed-link.ts";
 import { isCommonName } from "./parameter-calls.ts";
 import { findUnseen, type Unseen } from "./unseen.ts";
 
@@ -138,23 +139,6 @@ function resumptions(program: Program, unseen: ReadonlySet<number>): readonly Li
 function nameAt({ nodes }: Program, index: number): string {
   const node = nodes[index];
   return node === undefined ? "" : nameOf(node);
-}
-
-function guess(
-  program: Program,
-  from: number,
-  to: number,
-  { how, site }: { readonly how: CallEdge["how"]; readonly site: SiteRef },
-): Link {
-  const [caller, callee] = [program.nodes[from]?.id ?? "", program.nodes[to]?.id ?? ""];
-  const kind = { kind: "call", how, confidence: "possible" } as const;
-  return {
-    from,
-    to,
-    edge: { from: caller, to: callee, ...kind, sites: [site] },
-    rank: 2,
-    isInline: true,
-  };
 }
 
 /** The callers and all that wait for them, as far as the graph is sure; what must wait anyway is left out. */

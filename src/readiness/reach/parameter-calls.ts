@@ -1,5 +1,6 @@
 import { addToGroup } from "../../group-by.ts";
 import { isBeneath, isDeciding, type Link, type Program, scopeOf } from "../program.ts";
+import { guess } from "./guessed-link.ts";
 
 /**
  * Calls of a method on a parameter of which no value is known, in functions that nothing is seen to
@@ -15,15 +16,7 @@ export function findParameterCalls(program: Program): ReadonlyMap<number, readon
     if (reason !== "unknown-parameter" || from === undefined) continue;
     if (!isProduct(program, from) || isCalled(program, from)) continue;
     for (const to of methods.get(text.slice(1)) ?? []) {
-      const edge = {
-        from: id,
-        to: program.nodes[to]?.id ?? "",
-        kind: "call",
-        how: "fallback",
-        confidence: "possible",
-        sites: [site],
-      } as const;
-      addToGroup(found, to, { from, to, edge, rank: 2, isInline: true });
+      addToGroup(found, to, guess(program, from, to, { how: "fallback", site }));
     }
   }
   return found;

@@ -1,4 +1,5 @@
 import type { CallGraph, GraphNode } from "../../callgraph/call-graph.ts";
+import { addToGroup } from "../../group-by.ts";
 import { forEachConstraint, Op } from "../../python/constraints.ts";
 import { type ModuleFacts, SITE_WIDTH } from "../../python/module-facts.ts";
 import { moduleOf, nameOf, type Program, scopeOf } from "../program.ts";
@@ -10,8 +11,7 @@ export function readDecorators(graph: CallGraph): ReadonlyMap<string, readonly s
     if (edge.how !== "decorator" || graph.node(edge.to)?.kind === "external") continue;
     const path = graph.node(edge.from)?.path ?? "";
     for (const { line } of edge.sites) {
-      const key = `${path}:${line}`;
-      found.set(key, [...(found.get(key) ?? []), edge.to]);
+      addToGroup(found, `${path}:${line}`, edge.to);
     }
   }
   return found;
@@ -60,7 +60,7 @@ function sourcesOf(facts: ModuleFacts, start: number, ends: ReadonlySet<number>)
   forEachConstraint(facts.code, (operation, at) => {
     if (operation !== Op.Copy) return;
     const [to, from] = [facts.code[at] as number, facts.code[at + 1] as number];
-    copies.set(to, [...(copies.get(to) ?? []), from]);
+    addToGroup(copies, to, from);
   });
   const sources = new Set<number>();
   const seen = new Set([start]);

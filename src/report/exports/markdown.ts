@@ -1,5 +1,6 @@
 import type { Assessment } from "../../assessment/assessment.ts";
 import { plural, say } from "../../sentence.ts";
+import { bridgesByWave } from "../bridges-by-wave.ts";
 import type { RenderedFile } from "../rendered-file.ts";
 import type { Words } from "../words.ts";
 
@@ -61,15 +62,12 @@ function optionsTable({ estimate }: Assessment, words: Words): string {
 }
 
 /** What carries the program from wave to wave, where anything does: all places are in the JSON and CSV. */
-function bridgesTable({ temporaryBridges, waves }: Assessment, words: Words): readonly string[] {
-  if (temporaryBridges.length === 0) return [];
-  const rows = waves.flatMap(({ number, title }) => {
-    const made = temporaryBridges.filter(({ wave }) => wave === number);
-    const until = [...new Set(made.map((bridge) => bridge.until))].sort((a, b) => a - b);
-    return made.length === 0
-      ? []
-      : [[`${number}: ${escapeText(title)}`, until.join(", "), made.length] as const];
-  });
+function bridgesTable(assessment: Assessment, words: Words): readonly string[] {
+  if (assessment.temporaryBridges.length === 0) return [];
+  const rows = bridgesByWave(assessment).map(
+    ({ number, title, made, until }) =>
+      [`${number}: ${escapeText(title)}`, until.join(", "), made.length] as const,
+  );
   const columns = [words.t("plan.bridges"), words.t("column.gone"), words.t("column.places")];
   return [table(columns, rows, words)];
 }

@@ -1,3 +1,4 @@
+import { bridgesByWave } from "../bridges-by-wave.ts";
 import type { SectionContext } from "../section.ts";
 import { capOf, capped, locate } from "../section.ts";
 
@@ -6,35 +7,30 @@ type Bridge = Assessment["temporaryBridges"][number];
 
 /** The temporary bridges by the wave that makes them: how many, until when, and the first of them. */
 export function bridgesView(context: SectionContext) {
-  const { temporaryBridges, waves } = context.assessment;
   return {
-    total: temporaryBridges.length,
+    total: context.assessment.temporaryBridges.length,
     helper: HELPER,
-    waves: waves.flatMap(({ number, title }) => {
-      const made = temporaryBridges.filter(({ wave }) => wave === number);
-      if (made.length === 0) return [];
-      return [{ number, title, places: made.length, ...placesOf(context, made) }];
-    }),
+    waves: bridgesByWave(context.assessment).map(({ number, title, made, until }) => ({
+      number,
+      title,
+      places: made.length,
+      until: until.map(String),
+      sites: placesOf(context, made),
+    })),
   };
 }
 
 function placesOf(context: SectionContext, made: readonly Bridge[]) {
   const { link, words } = context;
-  const until = [...new Set(made.map((bridge) => bridge.until))].sort((a, b) => a - b);
   // Calls say more than main functions, of which each program has one.
   const inOrder = [...made].sort((a, b) => ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind));
-  return {
-    until: until.map(String),
-    sites: capped(
-      inOrder.map((bridge) => ({
-        at: locate(link, bridge.path, bridge.line),
-        function: bridge.function,
-        how: words.t(`plan.${HOW[bridge.kind]}`),
-        calls: bridge.kind === "entry" ? [] : bridge.calls,
-      })),
-      capOf(context, 5, 12),
-    ),
-  };
+  const places = inOrder.map((bridge) => ({
+    at: locate(link, bridge.path, bridge.line),
+    function: bridge.function,
+    how: words.t(`plan.${HOW[bridge.kind]}`),
+    calls: bridge.kind === "entry" ? [] : bridge.calls,
+  }));
+  return capped(places, capOf(context, 5, 12));
 }
 
 const ORDER: readonly Bridge["kind"][] = ["call", "start", "entry"];

@@ -2,18 +2,21 @@ import { forEachConstraint, Op } from "../../python/constraints.ts";
 import type { ModuleFacts } from "../../python/module-facts.ts";
 import { moduleOf, type Program, scopeOf } from "../program.ts";
 
-/** The variables that a call gives, by place. */
+/** The variables that a call of a function gives, by place. */
 export function givenAt(program: Program, index: number, site: number): readonly number[] {
-  const node = program.nodes[index];
-  const facts = node === undefined ? undefined : moduleOf(program.graph, node);
-  return (facts === undefined ? undefined : readCalls(facts).given.get(site)) ?? [];
+  return callsAround(program, index)?.given.get(site) ?? [];
 }
 
 /** The variable that the method called at a place was read from; -1 where none was. */
 export function receiverAt(program: Program, index: number, site: number): number {
-  const node = program.nodes[index];
-  const facts = node === undefined ? undefined : moduleOf(program.graph, node);
-  return (facts === undefined ? undefined : readCalls(facts).receivers.get(site)) ?? -1;
+  return callsAround(program, index)?.receivers.get(site) ?? -1;
+}
+
+/** The calls of the module that a function stands in. */
+function callsAround({ nodes, graph }: Program, index: number): Calls | undefined {
+  const node = nodes[index];
+  const facts = node && moduleOf(graph, node);
+  return facts && readCalls(facts);
 }
 
 /** The variables of a function's parameters, the object that a method is called on left out. */
