@@ -58,6 +58,10 @@ export class Outside {
     return id;
   }
 
+  isBuiltin(name: number): boolean {
+    return this.#names.text(name).startsWith("<builtin>.");
+  }
+
   /** `owner.member`; -1 where the name becomes endless. */
   member(owner: number, member: number): number {
     let id = this.joined.get(owner, member);

@@ -249,6 +249,9 @@ function readBound(s: Solving, value: number, name: number, attribute: number): 
   else s.flow.edge(attributeOf(s, s.values.first(value), name), attribute);
 }
 
+/** What a descriptor of builtins or a library has by itself: it decorates further, or is asked by hand. */
+const ACCESSORS = /^(getter|setter|deleter|__\w+__)$/;
+
 function readObject(s: Solving, value: number, name: number, attribute: number): void {
   const object = s.objects.get(s.values.first(value));
   const text = s.text(name);
@@ -260,7 +263,7 @@ function readObject(s: Solving, value: number, name: number, attribute: number):
     bindExternal(s, s.name(`typing.NamedTuple.${text}`), value, attribute);
   } else if (CONTAINERS.has(object.kind) || object.kind === "property") {
     readExternalInstance(s, value, object.className, name, attribute);
-  } else {
+  } else if (ACCESSORS.test(text) || !s.outside.isBuiltin(object.className)) {
     bindExternal(s, s.outside.member(object.className, name), value, attribute);
   }
 }

@@ -57,6 +57,24 @@ function storeInClass(s: Solving, value: number, name: number, src: number, site
   if (isFirst) s.classStores.store(name, s.values.first(value));
 }
 
+/** `value.__dict__[name] = src`: what stands there is the object's own, whatever its class would do with it. */
+export function storeInNamespace(
+  s: Solving,
+  value: number,
+  name: number,
+  src: number,
+  site: number,
+): void {
+  const isPlain =
+    s.values.kind(value) === Kind.instance && s.values.second(value) !== Breadth.hinted;
+  if (!isPlain) {
+    storeAttribute(s, value, name, src, site);
+    return;
+  }
+  registerFamilyStore(s, value, name);
+  s.flow.edge(src, s.field(value, name));
+}
+
 interface Store {
   readonly name: number;
   readonly src: number;

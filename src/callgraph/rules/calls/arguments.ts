@@ -124,8 +124,10 @@ function passStar(
   s.each(variable, (value) => {
     const object = s.objectOf(value);
     const kind = s.values.kind(value);
-    if (object) passElements(s, target, position, object);
-    else if (kind === Kind.generator || kind === Kind.instance) {
+    // A mapping is spread into its keys.
+    const isMapping = object?.kind === "dict";
+    if (object && !isMapping) passElements(s, target, position, object);
+    else if (isMapping || kind === Kind.generator || kind === Kind.instance) {
       const elements = s.flow.variable();
       iterateValue(s, value, elements, origin, false);
       passAnyPosition(s, target, position, elements);
@@ -154,6 +156,7 @@ function passDoubleStar(s: Solving, target: FunctionInstance, { variable, origin
       passMapping(s, target, value, origin);
       return;
     }
+    if (object.kind !== "dict") return;
     if (rest) s.flow.edge(object.rest, rest.rest);
     s.eachSlot(object, (key, slot) => {
       const text = s.text(key);

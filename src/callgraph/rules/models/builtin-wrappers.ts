@@ -14,12 +14,9 @@ const WRAPPERS: Readonly<Record<string, Builtin>> = {
   // WSME's property takes the type of the value before the accessors.
   "wsme.wsproperty": propertyFrom(1),
   "wsme.types.wsproperty": propertyFrom(1),
-  "<builtin>.property.getter": (s, calling, receiver) =>
-    extendProperty(s, calling, receiver, "wrapped"),
-  "<builtin>.property.setter": (s, calling, receiver) =>
-    extendProperty(s, calling, receiver, "setter"),
-  "<builtin>.property.deleter": (s, calling, receiver) =>
-    extendProperty(s, calling, receiver, "deleter"),
+  ...accessorsOf("property"),
+  // Those of libraries (kombu, boltons) have setters, too.
+  ...accessorsOf("cached-property"),
   "functools.cached_property": wrap("cached-property"),
   "<builtin>.staticmethod": wrap("static-method"),
   "<builtin>.classmethod": wrap("class-method"),
@@ -185,6 +182,18 @@ function propertyFrom(first: number): Builtin {
       if (named) s.flow.edge(named.variable, target);
     }
     return true;
+  };
+}
+
+function accessorsOf(kind: ObjectKind): Readonly<Record<string, Builtin>> {
+  const extend =
+    (part: "wrapped" | "setter" | "deleter"): Builtin =>
+    (s, calling, receiver) =>
+      extendProperty(s, calling, receiver, part);
+  return {
+    [`<builtin>.${kind}.getter`]: extend("wrapped"),
+    [`<builtin>.${kind}.setter`]: extend("setter"),
+    [`<builtin>.${kind}.deleter`]: extend("deleter"),
   };
 }
 

@@ -2,7 +2,7 @@ import { ArgumentKind } from "../../../python/constraints.ts";
 import type { Calling } from "../../state/call-shapes.ts";
 import type { Solving } from "../../state/solving.ts";
 import { Kind } from "../../state/values.ts";
-import { storeAttribute } from "../attributes/stores.ts";
+import { storeInNamespace } from "../attributes/stores.ts";
 
 /**
  * `vars(x).update(…)`: items become attributes, those of the mappings that arrive in `from`, or the
@@ -17,7 +17,7 @@ export function mergeAttributes(
   if (s.values.kind(receiver) !== Kind.namespace) return;
   const owner = s.values.first(receiver);
   const store = (name: string, variable: number) =>
-    storeAttribute(s, owner, s.name(name), variable, calling.origin);
+    storeInNamespace(s, owner, s.name(name), variable, calling.origin);
   if (from === undefined) {
     for (const { kind, name, variable } of calling.args) {
       if (kind === ArgumentKind.keyword) store(s.text(name), variable);

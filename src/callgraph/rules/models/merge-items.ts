@@ -2,7 +2,8 @@ import type { Origin } from "../../state/call-log.ts";
 import type { MadeObject } from "../../state/objects.ts";
 import type { Solving } from "../../state/solving.ts";
 import { iterateAll } from "../protocols/elements.ts";
-import { mergeMapping, storeComputed } from "../protocols/items.ts";
+import { mergeMapping } from "../protocols/items.ts";
+import { storeComputed } from "../protocols/stored-items.ts";
 
 /** Mappings by key; iterables of pairs by their parts. */
 export function mergeItems(s: Solving, variable: number, target: MadeObject, origin: Origin): void {

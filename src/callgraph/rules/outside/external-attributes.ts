@@ -23,11 +23,20 @@ export function readExternal(s: Solving, value: number, name: number, attribute:
     return;
   }
   const symbol = s.outside.symbol(member);
+  // Of builtins all members are known: `NotImplemented.name` is an error.
+  if (!symbol && !SPECIAL.test(s.text(name)) && isKnownBuiltin(s, owner)) return;
   if (symbol?.kind === "function" && symbol.binding === "class") {
     s.flow.add(attribute, s.values.of(Kind.bound, s.external(member), value));
   } else if (joined !== "sys.modules" && symbol?.kind === "variable" && symbol.returns) {
     addTyped(s, symbol.returns, { receiver: value }, attribute);
   } else s.flow.add(attribute, s.external(member));
+}
+
+/** The types tell of special methods only where they differ from those of `object`. */
+const SPECIAL = /^__\w+__$/;
+
+function isKnownBuiltin({ outside }: Solving, name: number): boolean {
+  return outside.isBuiltin(name) && outside.symbol(name) !== undefined;
 }
 
 export function readExternalInstance(
@@ -51,10 +60,10 @@ export function readExternalInstance(
   }
   const member = s.outside.findMember(owner, name);
   if (member !== -1) readExternalMember(s, member, value, attribute);
+  else if (s.outside.isBuiltin(owner)) return;
   else if (!s.outside.symbol(owner))
     bindExternal(s, s.outside.member(owner, name), value, attribute);
-  else if (!s.text(owner).startsWith("<builtin>."))
-    s.flow.add(attribute, s.values.of(Kind.result, owner));
+  else s.flow.add(attribute, s.values.of(Kind.result, owner));
 }
 
 export function readExternalMember(

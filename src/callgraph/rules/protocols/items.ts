@@ -1,17 +1,16 @@
 import { positional } from "../../state/call-shapes.ts";
 import { metaclassesOf } from "../../state/class-members.ts";
-import { moduleValue, REPLACEMENT } from "../../state/module-names.ts";
+import { moduleValue } from "../../state/module-names.ts";
 import type { MadeObject } from "../../state/objects.ts";
 import { CONTAINERS } from "../../state/objects.ts";
 import type { Solving } from "../../state/solving.ts";
 import { Kind } from "../../state/values.ts";
 import { attributeOf } from "../attributes/attributes.ts";
 import { fieldAt } from "../attributes/named-tuple-members.ts";
-import { storeAttribute } from "../attributes/stores.ts";
 import { callSpecialOf } from "../classes/special-methods.ts";
 import { iterateValue } from "./elements.ts";
 import { isMemberKey, keyOfValue } from "./key-values.ts";
-import { append, isFromEnd, isSliceKey, loadFrom, loadFromEnd, takeSlice } from "./sequences.ts";
+import { isFromEnd, isSliceKey, loadFrom, loadFromEnd, mayHold, takeSlice } from "./sequences.ts";
 
 export interface ItemUse {
   /** Constant key (`s:text`, `i:1`), name of a key that is written as an attribute (`member:X`), or -1. */
@@ -55,13 +54,13 @@ export function loadItem(s: Solving, value: number, dst: number, use: ItemUse): 
   }
 }
 
-function keyOf(s: Solving, { key, keyVariable }: ItemUse): number {
+export function keyOf(s: Solving, { key, keyVariable }: ItemUse): number {
   if (keyVariable !== -1) return keyVariable;
   const text = s.text(key);
   return s.holding(text.startsWith("s:") ? s.string(text.slice(2)) : s.builtinInstance("int"));
 }
 
-function hashed(
+export function hashed(
   s: Solving,
   value: number,
   method: string,
@@ -82,6 +81,7 @@ function loadElement(s: Solving, object: MadeObject, dst: number, use: ItemUse):
     s.flow.add(dst, part);
     return;
   }
+  if (isConstant(s, use) && !mayHold(s, object, use.key)) return;
   s.flow.edge(object.rest, dst);
   if (isFromEnd(s, use.key) && object.kind !== "dict") loadFromEnd(s, object, use.key, dst);
   else if (isConstant(s, use)) s.flow.edge(s.slot(object, use.key), dst);
@@ -91,7 +91,7 @@ function loadElement(s: Solving, object: MadeObject, dst: number, use: ItemUse):
   }
 }
 
-function isConstant(s: Solving, { key }: ItemUse): boolean {
+export function isConstant(s: Solving, { key }: ItemUse): boolean {
   return key !== -1 && !isMemberKey(s, key);
 }
 
@@ -116,6 +116,7 @@ export function loadComputed(
   s.each(key, (value) => {
     const constant = keyOfValue(s, value, member);
     if (constant === -1) open();
+    else if (!mayHold(s, object, constant)) return;
     else if (isFromEnd(s, constant) && object.kind !== "dict")
       loadFromEnd(s, object, constant, dst);
     else s.flow.edge(s.slot(object, constant), dst);
@@ -126,7 +127,7 @@ export function loadComputed(
 }
 
 /** Looking a key up in a mapping hashes it and may compare it; a sequence asks it for a number. */
-function hashKey(s: Solving, object: MadeObject, { keyVariable, site }: ItemUse): void {
+export function hashKey(s: Solving, object: MadeObject, { keyVariable, site }: ItemUse): void {
   if (keyVariable === -1) return;
   if (object.kind !== "dict") {
     s.each(keyVariable, (key) => hashed(s, key, "__index__", [], site));
@@ -164,7 +165,11 @@ function loadFromExternal(s: Solving, value: number, dst: number, use: ItemUse):
 }
 
 /** The names that a key can be. */
-function eachName(s: Solving, { key, keyVariable }: ItemUse, action: (name: number) => void): void {
+export function eachName(
+  s: Solving,
+  { key, keyVariable }: ItemUse,
+  action: (name: number) => void,
+): void {
   const text = key === -1 ? "" : s.text(key);
   if (text.startsWith("s:")) action(s.name(text.slice(2)));
   else if (keyVariable !== -1) {
@@ -172,79 +177,6 @@ function eachName(s: Solving, { key, keyVariable }: ItemUse, action: (name: numb
       if (s.values.isString(value)) action(s.values.second(value));
     });
   }
-}
-
-/** `value[key] = src`; without a site it is an entry of a display. */
-export function storeItem(s: Solving, value: number, src: number, use: ItemUse): void {
-  const object = s.objectOf(value);
-  if (object) {
-    storeElement(s, object, src, use);
-    return;
-  }
-  if (s.values.kind(value) === Kind.external) replaceModule(s, value, src, use);
-  if (s.values.kind(value) === Kind.instance) {
-    if (hashed(s, value, "__setitem__", [keyOf(s, use), src], use.site)) return;
-    s.flow.edge(src, s.field(value, s.name("[]")));
-  } else if (s.values.kind(value) === Kind.namespace) {
-    eachName(s, use, (name) => storeAttribute(s, s.values.first(value), name, src, use.site));
-  } else if (s.values.kind(value) === Kind.externalInstance && use.site !== -1) {
-    const callee = attributeOf(s, value, s.name("__setitem__"));
-    const args = [positional(keyOf(s, use)), positional(src)];
-    s.call({ dst: -1, callee, origin: use.site, meta: s.log.how("operator"), args });
-  }
-}
-
-/** `sys.modules[name] = x`: who imports the module gets x. */
-function replaceModule(s: Solving, value: number, src: number, use: ItemUse): void {
-  if (use.site === -1 || s.text(s.values.first(value)) !== "sys.modules") return;
-  const importer = s.program.moduleOfSite(use.site);
-  eachName(s, use, (name) => {
-    s.flow.edge(src, s.field(moduleValue(s, s.text(name), importer), s.name(REPLACEMENT)));
-  });
-}
-
-function storeElement(s: Solving, object: MadeObject, src: number, use: ItemUse): void {
-  if (isSliceKey(s, use.key))
-    s.each(src, (value) => iterateValue(s, value, object.rest, use.site, false));
-  else if (isFromEnd(s, use.key) && object.kind !== "dict") {
-    s.flow.edge(src, object.rest);
-  } else if (isConstant(s, use)) s.flow.edge(src, s.slot(object, use.key));
-  else {
-    storeComputed(s, object, src, use.keyVariable, use.key);
-    if (object.kind === "dict") s.flow.edge(use.keyVariable, object.keys);
-    if (use.site !== -1) hashKey(s, object, use);
-  }
-  if (object.kind === "set" && use.site !== -1) {
-    s.each(src, (each) => hashed(s, each, "__hash__", [], use.site));
-  }
-}
-
-/** Under a computed key: the slots of the keys that it can be, any slot once it can be anything. */
-export function storeComputed(
-  s: Solving,
-  object: MadeObject,
-  src: number,
-  key: number,
-  member = -1,
-): void {
-  if (key === -1 || object.kind !== "dict") {
-    s.flow.edge(src, object.rest);
-    return;
-  }
-  s.each(key, (value) => {
-    const constant = keyOfValue(s, value, member);
-    s.flow.edge(src, constant === -1 ? object.rest : s.slot(object, constant));
-  });
-  s.late.push(() => {
-    if (s.flow.isEmpty(key)) s.flow.edge(src, object.rest);
-  });
-}
-
-export function deleteItem(s: Solving, value: number, use: ItemUse): void {
-  const object = s.objectOf(value);
-  // What stands behind the element moves up.
-  if (object?.kind === "list") append(s, object, object);
-  hashed(s, value, "__delitem__", [keyOf(s, use)], use.site);
 }
 
 /** One target of an unpacking assignment. */

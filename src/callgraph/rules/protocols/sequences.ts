@@ -9,6 +9,11 @@ function positionOf(s: Solving, key: number): number {
   return /^i:\d+$/.test(text) ? Number(text.slice(2)) : -1;
 }
 
+/** Only a mapping has anything under a text or a class: of a sequence such a key is a mistake, so something else is meant. */
+export function mayHold(s: Solving, { kind }: MadeObject, key: number): boolean {
+  return kind === "dict" || s.text(key).startsWith("i:");
+}
+
 export function isSliceKey(s: Solving, key: number): boolean {
   return key !== -1 && /^slice(?::|$)/.test(s.text(key));
 }
