@@ -125,7 +125,7 @@ function wrapperEntry(wrapper: Wrapper): ApiEntry {
       },
       effort: isSpawn ? 2 : 0,
       effortReason: "inside the wrapper, once",
-      ...(isSpawn ? { startsGreenThread: true } : {}),
+      ...(isSpawn ? { startsGreenThread: true, concurrency: "starts" } : {}),
       symbol: {
         kind: "function",
         callbacks: [callback],

@@ -71,7 +71,7 @@ export function assessReadiness(input: ReadinessInput): Readiness {
     waves: waves.waves,
     temporaryBridges: findTemporaryBridges({ ...planned, strategy }),
     silentBreaks: listSilentBreaks(program, sightings, catalogue),
-    concurrencyLosses: findConcurrencyLosses(program, reach, findings.uses),
+    concurrencyLosses: findConcurrencyLosses(program, reach, findings.uses, knowledge),
     leverage: listLeverage(verdicts, (id) => leverage.fanIn(program.indexOf(id) ?? -1)),
     disablable: listDisablable(regions),
     families: model.units

@@ -28,6 +28,32 @@ describe("every public name of Eventlet", () => {
   });
 });
 
+describe("work that runs side by side", () => {
+  const named = (part: string) => entries.filter(({ concurrency }) => concurrency === part);
+
+  test("what starts a piece of it gives the process green threads", () => {
+    const starts = named("starts");
+    expect(starts.length).toBeGreaterThan(5);
+    expect(starts.filter(({ startsGreenThread }) => startsGreenThread !== true)).toEqual([]);
+  });
+
+  test("what only serves or is started later starts no piece of it", () => {
+    const servers = ["eventlet.wsgi.server", "eventlet.serve", "eventlet.spawn_after"];
+    expect(servers.map((name) => findRule(knowledge, name)?.concurrency)).toEqual([
+      undefined,
+      undefined,
+      undefined,
+    ]);
+  });
+
+  test.each(["eventlet.GreenPool", "eventlet.GreenPile"])(
+    "%s has Eventlet's default size",
+    (name) => {
+      expect(findRule(knowledge, name)?.pool?.size).toBe(1000);
+    },
+  );
+});
+
 describe("what was seen at run time", () => {
   const seen = rows("observed-switches.tsv").map((row) => row.split("\t") as [string, string]);
 

@@ -1,35 +1,37 @@
 import type { ExternalCall } from "../../callgraph/call-graph.ts";
+import type { ApiEntry, Knowledge } from "../../eventlet/catalogue.ts";
 import type { EventletUse } from "../../eventlet/findings.ts";
 import { byCodeUnits } from "../../eventlet/graph-view.ts";
 import { inEnglish, say } from "../../sentence.ts";
 import type { Program } from "../program.ts";
 import type { Reach } from "../reach/find-reach.ts";
 import type { SilentBreak } from "../readiness.ts";
+import { type Concurrency, readConcurrency } from "./concurrency.ts";
 import { findGatheredWork } from "./gathered-work.ts";
-
-const CONCURRENT =
-  /^eventlet\.(greenpool\.)?(GreenPool\.(imap|starmap|waitall)|GreenPile|GreenMap|DAGPool|dagpool\.DAGPool)$/;
-const CONSTRUCTOR = /^eventlet\.(greenpool\.)?(GreenPool|GreenPile)(\.__init__)?$/;
-/** What Eventlet takes when no size is given. */
-const DEFAULT_SIZE = 1000;
 
 /** Places where a straightforward rewrite, a loop of awaits, would do one after the other what now runs side by side. */
 export function findConcurrencyLosses(
   program: Program,
   reach: Reach,
   uses: readonly EventletUse[],
+  knowledge: Knowledge,
 ): readonly SilentBreak[] {
-  const pools = program.graph.externalCalls.filter(({ callee }) => CONSTRUCTOR.test(callee));
+  const concurrency = readConcurrency(knowledge);
+  const pools = program.graph.externalCalls.flatMap(({ caller, callee, arguments: given }) => {
+    const pool = concurrency.poolOf(callee);
+    return pool === undefined ? [] : [{ caller, size: sizeOf(pool, given) }];
+  });
   const losses: SilentBreak[] = [];
   for (const use of uses) {
-    if (use.isTest || !CONCURRENT.test(use.api)) continue;
-    if (use.how !== "call" && use.how !== "iterate") continue;
-    if (use.api.endsWith(".waitall") && !startsWork(program, uses, use)) continue;
+    if (use.isTest || (use.how !== "call" && use.how !== "iterate")) continue;
+    const part = concurrency.partOf(use.api);
+    if (part !== "gathers" && part !== "drains") continue;
+    if (part === "drains" && !fillsPool(program, concurrency, uses, use)) continue;
     const worker = workerOf(program, use);
     losses.push(describe({ ...use, worker, size: poolSize(program, pools, use) }));
   }
   const told = new Set(losses.map(({ function: id }) => id));
-  for (const { index, start } of findGatheredWork(program, reach)) {
+  for (const { index, start } of findGatheredWork(program, reach, concurrency)) {
     const { id = "", path = "" } = program.nodes[index] ?? {};
     if (told.has(id)) continue;
     losses.push(describe({ ...start, api: start.calls, function: id, path }));
@@ -57,19 +59,24 @@ function describe({ api, function: id, path, line, worker, size }: Concurrent): 
   };
 }
 
-const STARTS = /\.(GreenPool|GreenPile)\.spawn(_n)?$/;
 const ownerOf = (id: string): string => id.slice(0, Math.max(0, id.lastIndexOf(".")));
 
 /** Where nothing is put into a pool, neither here nor elsewhere in the class, waiting for it only drains it. */
-function startsWork(program: Program, uses: readonly EventletUse[], wait: EventletUse): boolean {
-  const { graph } = program;
+function fillsPool(
+  { graph }: Program,
+  { partOf, poolOf }: Concurrency,
+  uses: readonly EventletUse[],
+  wait: EventletUse,
+): boolean {
   // A pool's own methods: `class Pool(GreenPool)`.
   if (graph.externalOverrides[wait.function]?.startsWith("eventlet.") === true) return false;
   const owner = ownerOf(wait.function);
   const isMethod = graph.classes.some(({ id }) => id === owner);
   return uses.some(
     ({ api, function: id }) =>
-      STARTS.test(api) && (id === wait.function || (isMethod && ownerOf(id) === owner)),
+      partOf(api) === "starts" &&
+      poolOf(ownerOf(api)) !== undefined &&
+      (id === wait.function || (isMethod && ownerOf(id) === owner)),
   );
 }
 
@@ -84,13 +91,18 @@ function workerOf(program: Program, use: EventletUse): string | undefined {
   return (started.find(({ line }) => line <= use.line) ?? started[0])?.to;
 }
 
+interface MadePool {
+  readonly caller: string;
+  readonly size: number | undefined;
+}
+
 /**
  * The constant size of the pool made in this function, else in this class, else in this module;
  * undefined where several values, or one that is no constant, may arrive.
  */
 function poolSize(
   program: Program,
-  pools: readonly ExternalCall[],
+  pools: readonly MadePool[],
   use: EventletUse,
 ): number | undefined {
   const near = [
@@ -98,13 +110,18 @@ function poolSize(
     pools.filter(({ caller }) => ownerOf(caller) === ownerOf(use.function)),
     pools.filter(({ caller }) => program.graph.node(caller)?.path === use.path),
   ].find((found) => found.length > 0);
-  const [size, ...others] = new Set((near ?? []).map(sizeOf));
+  const [size, ...others] = new Set((near ?? []).map((pool) => pool.size));
   return others.length === 0 ? size : undefined;
 }
 
-function sizeOf({ arguments: given }: ExternalCall): number | undefined {
-  if (given.length === 0) return DEFAULT_SIZE;
-  const size = given.find(({ position, keyword }) => position === 0 || keyword?.startsWith("size"));
+function sizeOf(
+  pool: NonNullable<ApiEntry["pool"]>,
+  given: ExternalCall["arguments"],
+): number | undefined {
+  if (given.length === 0) return pool.size;
+  const size = given.find(
+    ({ position, keyword }) => position === pool.position || keyword === pool.keyword,
+  );
   const [only, ...others] = size?.constants ?? [];
   // A lone 1 is mostly the spare value of `len(…) or 1`.
   return typeof only === "number" && only > 1 && others.length === 0 ? only : undefined;

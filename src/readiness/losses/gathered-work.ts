@@ -5,7 +5,8 @@ import { isDeciding, type Link, type Program } from "../program.ts";
 import type { Reach } from "../reach/find-reach.ts";
 import { regionsAround } from "../reach/regions.ts";
 import { parametersOf, receiverAt } from "../reach/written-calls.ts";
-import { findStarters, ownStarts, type Start } from "./starters.ts";
+import type { Concurrency } from "./concurrency.ts";
+import { findOwnStarts, findStarters, type Start } from "./starters.ts";
 
 type Starters = ReadonlyMap<number, number>;
 
@@ -22,26 +23,27 @@ const REPEATS: ReadonlySet<string> = new Set([
   "comprehension",
   "generator-expression",
 ]);
-/** Waiting for what was started, or for what it delivers. */
-const JOINS =
-  /\.(GreenThread\.wait|GreenPool\.waitall|GreenPile\.(next|__next__|__iter__)|ThreadGroup\.wait(all)?|threadgroup\.Thread\.wait|GreenFuture\.result|Future\.result|futures\.(wait|as_completed)|waiters\.wait_for_(all|any)|(Light)?Queue\.get)$/;
-const POOLS = /^eventlet\.(greenpool\.)?(GreenPool|GreenPile)$/;
 
 /**
  * Functions of the product that start work in a loop, also through a pool class or a wrapper of the
  * program's own, and wait for it themselves. What only starts it (a server's accept loop) loses
  * nothing when `spawn` becomes `create_task`.
  */
-export function findGatheredWork(program: Program, reach: Reach): readonly GatheredWork[] {
-  const starters = findStarters(program, reach);
-  const pools = findPools(program, starters);
-  const joiners = findJoiners(program, reach);
+export function findGatheredWork(
+  program: Program,
+  reach: Reach,
+  concurrency: Concurrency,
+): readonly GatheredWork[] {
+  const ownStarts = findOwnStarts(program, reach, concurrency);
+  const starters = findStarters(program, ownStarts);
+  const pools = findPools(program, starters, concurrency);
+  const joiners = findJoiners(program, reach, concurrency);
   return program.nodes.flatMap((node, index): readonly GatheredWork[] => {
     if (node.isTest === true || node.isLibrary === true) return [];
     const links = (program.callees[index] ?? []).filter(
       (link) => link.isInline && isDeciding(link),
     );
-    const starts = [...ownStarts(program, reach, index), ...startsThrough(links, starters)];
+    const starts = [...(ownStarts[index] ?? []), ...startsThrough(links, starters)];
     const repeated = starts
       .filter(({ site, callee }) => isRepeated(program, index, site) || startsMany(callee))
       .sort((a, b) => a.line - b.line || a.site - b.site);
@@ -59,7 +61,9 @@ export function findGatheredWork(program: Program, reach: Reach): readonly Gathe
     const turn = repetition(program, index, start.site);
     const waits = reach
       .usesOf(index)
-      .filter(({ api, line, how }) => JOINS.test(api) && how !== "import" && line >= start.line);
+      .filter(
+        ({ api, line, how }) => concurrency.joins(api) && how !== "import" && line >= start.line,
+      );
     // `spawn(f).wait()` in each turn of a loop runs one after the other today.
     const isOutside = (site: number) =>
       turn === undefined || !regionsAround(program, program.nodes[index], site).includes(turn);
@@ -70,7 +74,7 @@ export function findGatheredWork(program: Program, reach: Reach): readonly Gathe
     return links.some(({ to, edge: { how } }) => {
       const other = pools.classOf(to);
       if (other === undefined) return false;
-      if (owner === undefined) return how === "with" && isEventletsPool(other);
+      if (owner === undefined) return how === "with" && pools.extendsEventlets(other);
       if (!pools.areRelated(owner, other)) return false;
       if (how === "with") return true;
       return reach.mustAwait(to) && (!starters.has(to) || startsMany(to));
@@ -79,14 +83,14 @@ export function findGatheredWork(program: Program, reach: Reach): readonly Gathe
 }
 
 /** Functions that wait for what they are given: `def wait_all(pool): pool.waitall()`. */
-function findJoiners(program: Program, reach: Reach): ReadonlySet<number> {
-  const joins = program.nodes.flatMap((_, index) => {
+function findJoiners(program: Program, reach: Reach, { joins }: Concurrency): ReadonlySet<number> {
+  const joiners = program.nodes.flatMap((_, index) => {
     const own = parametersOf(program, index);
     const isOwn = ({ api, how, site }: EventletUse) =>
-      JOINS.test(api) && how === "call" && own.includes(receiverAt(program, index, site));
+      joins(api) && how === "call" && own.includes(receiverAt(program, index, site));
     return reach.usesOf(index).some(isOwn) ? [index] : [];
   });
-  return new Set(joins);
+  return new Set(joiners);
 }
 
 function startsThrough(links: readonly Link[], starters: Starters): readonly Start[] {
@@ -105,22 +109,27 @@ function repetition(program: Program, index: number, site: number): RegionFacts 
 const isRepeated = (program: Program, index: number, site: number): boolean =>
   repetition(program, index, site) !== undefined;
 
-const isEventletsPool = ({ ancestors }: ClassInfo): boolean =>
-  ancestors.some((ancestor) => POOLS.test(ancestor));
-
 /** Classes of the program that are pools: they extend one of Eventlet's, or have a method that starts. */
 interface Pools {
   /** The pool class that a method belongs to. */
   classOf(index: number): ClassInfo | undefined;
+  extendsEventlets(pool: ClassInfo): boolean;
   areRelated(one: ClassInfo, other: ClassInfo): boolean;
 }
 
-function findPools({ graph, indexOf }: Program, starters: Starters): Pools {
+function findPools(
+  { graph, indexOf }: Program,
+  starters: Starters,
+  { poolOf }: Concurrency,
+): Pools {
+  const extendsEventlets = ({ ancestors }: ClassInfo): boolean =>
+    ancestors.some((ancestor) => poolOf(ancestor) !== undefined);
   const startsWork = ({ methods }: ClassInfo): boolean =>
     Object.values(methods).some((id) => starters.has(indexOf(id) ?? -1));
   const own = new Set(graph.classes.filter(startsWork).map(({ id }) => id));
   const classes = graph.classes.filter(
-    (each) => own.has(each.id) || isEventletsPool(each) || each.ancestors.some((id) => own.has(id)),
+    (each) =>
+      own.has(each.id) || extendsEventlets(each) || each.ancestors.some((id) => own.has(id)),
   );
   const byMethod = new Map(
     classes.flatMap((each) =>
@@ -129,6 +138,7 @@ function findPools({ graph, indexOf }: Program, starters: Starters): Pools {
   );
   return {
     classOf: (index) => byMethod.get(index),
+    extendsEventlets,
     areRelated: (one, other) =>
       one.id === other.id || one.ancestors.includes(other.id) || other.ancestors.includes(one.id),
   };

@@ -2,6 +2,7 @@ import type { GraphNode } from "../../callgraph/call-graph.ts";
 import { isDeciding, moduleOf, type Program } from "../program.ts";
 import type { Reach } from "../reach/find-reach.ts";
 import { givenAt, parametersOf, readCalls } from "../reach/written-calls.ts";
+import type { Concurrency } from "./concurrency.ts";
 
 /** A place where a function sets work going and goes on at once. */
 export interface Start {
@@ -15,15 +16,27 @@ export interface Start {
   readonly worker?: string;
 }
 
-const STARTS =
-  /(^eventlet\.(greenthread\.)?spawn(_n)?|\.(GreenPool|GreenPile)\.spawn(_n)?|\.ThreadGroup\.add_thread|futurist\.GreenThreadPoolExecutor\.submit)$/;
+/** By function, where it starts green threads itself, in order of line. */
+export function findOwnStarts(
+  program: Program,
+  reach: Reach,
+  concurrency: Concurrency,
+): readonly (readonly Start[])[] {
+  return program.nodes.map((_, index) => startsOf(program, reach, concurrency, index));
+}
 
-/** Where a function starts green threads itself, in order of line. */
-export function ownStarts(program: Program, reach: Reach, index: number): readonly Start[] {
+function startsOf(
+  program: Program,
+  reach: Reach,
+  { partOf }: Concurrency,
+  index: number,
+): readonly Start[] {
   const started = (program.callees[index] ?? []).filter(
     ({ edge }) => edge.kind === "spawn" && edge.runsIn === "green-thread",
   );
-  const named = reach.usesOf(index).filter(({ api, how }) => how === "call" && STARTS.test(api));
+  const named = reach
+    .usesOf(index)
+    .filter(({ api, how }) => how === "call" && partOf(api) === "starts");
   const starts = [
     ...started.flatMap(({ edge: { sites, through = "", to } }) =>
       sites.map(({ site, line }): Start => ({ site, line, calls: through, worker: to })),
@@ -41,12 +54,13 @@ export function ownStarts(program: Program, reach: Reach, index: number): readon
  * the object that a method is called on). Found from the starts outwards: whoever hands a parameter of
  * its own on to one is one.
  */
-export function findStarters(program: Program, reach: Reach): ReadonlyMap<number, number> {
+export function findStarters(
+  program: Program,
+  ownStarts: readonly (readonly Start[])[],
+): ReadonlyMap<number, number> {
   const starters = new Map<number, number>();
-  for (const index of program.nodes.keys()) {
-    const places = ownStarts(program, reach, index).map((start) =>
-      placeGiven(program, index, start),
-    );
+  for (const [index, starts] of ownStarts.entries()) {
+    const places = starts.map((start) => placeGiven(program, index, start));
     const place = places.find((each) => each >= 0);
     if (place !== undefined) starters.set(index, place);
   }
