@@ -70,8 +70,12 @@ export interface ApiEntry {
    * (or takes what that delivers), waits until a pool is empty, or starts many and hands out the results.
    */
   readonly concurrency?: "starts" | "joins" | "drains" | "gathers";
-  /** Classes whose instances run at most so many pieces of work at once: the argument that says how many, and the size without it. */
-  readonly pool?: { readonly position: number; readonly keyword: string; readonly size: number };
+  /** Classes whose instances run at most so many pieces of work at once: which argument says how many. */
+  readonly pool?: {
+    readonly position: number;
+    readonly keyword: string;
+    readonly size: number;
+  };
   /** It patches the standard library: the groups that its keywords leave on, or these. */
   readonly patches?: "keywords" | readonly string[];
   /** It does not wait when an argument is this constant, or this external name (`os.WNOHANG`). */

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import ts from "typescript";
 import { isPhrase } from "../../../src/report/replacement-text.ts";
+import { knowledge } from "../../eventlet/knowledge.ts";
 
 const root = fileURLToPath(new URL("../../../", import.meta.url));
 
@@ -70,6 +71,11 @@ export function messagesInKnowledge(): string[] {
     for (const [path, text] of textsOf(JSON.parse(file), "")) {
       if (shown.test(path) || (REPLACEMENT.test(path) && isPhrase(text))) found.add(text);
     }
+  }
+  for (const { riskReason, awaitlet } of knowledge.apis.values()) {
+    // What an entry leaves out has a default, which a report shows as well.
+    found.add(riskReason);
+    if (isPhrase(awaitlet.replacement)) found.add(awaitlet.replacement);
   }
   return [...found].filter(hasWords).sort();
 }
