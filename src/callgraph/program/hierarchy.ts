@@ -26,6 +26,8 @@ export class Hierarchy {
   private readonly childrenOutside = new Map<Ancestor, number[]>();
   private readonly families = new Map<number, readonly number[]>();
   private readonly orders = new Map<Ancestor, readonly Ancestor[]>();
+  /** What `alternatives` found: every read of a member asks for it. */
+  private readonly choices = new Map<Ancestor, readonly (readonly Ancestor[])[]>();
   /** Class → analysed classes that may stand at a position instead of the first one found for it. */
   private readonly rivals = new Map<number, { position: number; base: Ancestor }[]>();
   private readonly listeners = new Map<number, (() => void)[]>();
@@ -94,6 +96,17 @@ export class Hierarchy {
   alternatives(index: Ancestor): readonly (readonly Ancestor[])[] {
     const usual = this.order(index);
     if (this.rivals.size === 0 || index < 0) return [usual];
+    const known = this.choices.get(index);
+    if (known) return known;
+    const found = this.findAlternatives(index, usual);
+    this.choices.set(index, found);
+    return found;
+  }
+
+  private findAlternatives(
+    index: Ancestor,
+    usual: readonly Ancestor[],
+  ): readonly (readonly Ancestor[])[] {
     const found = [usual];
     const bases = this.basesOf(index);
     for (const { position, base } of this.rivals.get(index) ?? []) {
@@ -147,7 +160,10 @@ export class Hierarchy {
   }
 
   private forget(index: number): void {
-    for (const each of this.family(index)) this.orders.delete(each);
+    for (const each of this.family(index)) {
+      this.orders.delete(each);
+      this.choices.delete(each);
+    }
   }
 
   /** `given`: orders of bases that are to be taken for their own. */
