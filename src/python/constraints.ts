@@ -65,7 +65,7 @@ export const Op = {
   Raise: 27,
   /** dst:V class:V @  — `except class as dst`. */
   Catch: 28,
-  /** src:V @  — an expression statement's or return's value is dropped or leaves; only for readers that look at statements. Reserved. */
+  /** src:V @  — `del name`: one reference less to what it held. */
   Discard: 29,
   /** dst:V hidden:V module:S name:S  — a name of a module behind a star import of that module: what it brings, else what the name was before. */
   StarName: 30,

@@ -12,6 +12,7 @@ const OPERANDS: Readonly<Record<number, string>> = {
   [Op.LoadAttribute]: "VVS@",
   [Op.StoreAttribute]: "VSV@n",
   [Op.DeleteAttribute]: "VS@",
+  [Op.Discard]: "V@",
   [Op.LoadItem]: "VVsv?",
   [Op.StoreItem]: "VsvV?",
   [Op.DeleteItem]: "Vsv@",

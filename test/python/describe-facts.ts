@@ -122,6 +122,8 @@ class Describer {
         return `${v(0)}.${s(1)} = ${v(2)}${["", " passing", " initially", " passing initially"][this.#facts.code[at + 4] ?? 0]}`;
       case Op.DeleteAttribute:
         return `del ${v(0)}.${s(1)}`;
+      case Op.Discard:
+        return `del ${v(0)}`;
       case Op.LoadItem:
         return `${v(0)} = ${v(1)}[${this.#item(at + 2, at + 3)}]`;
       case Op.StoreItem:

@@ -26,6 +26,7 @@ const SHAPES: Readonly<Record<number, Shape>> = {
   [Op.LoadAttribute]: { site: 3, variables: [0, 1] },
   [Op.StoreAttribute]: { site: 3, variables: [0, 2] },
   [Op.DeleteAttribute]: { site: 2, variables: [0] },
+  [Op.Discard]: { site: 1, variables: [0] },
   [Op.LoadItem]: { site: 4, variables: [0, 1, 3] },
   [Op.StoreItem]: { site: 4, variables: [0, 2, 3] },
   [Op.DeleteItem]: { site: 3, variables: [0, 2] },

@@ -4,6 +4,7 @@ import { loadStored } from "../rules/attributes/stored-attributes.ts";
 import { deleteAttribute, storeAttribute, storeThrough } from "../rules/attributes/stores.ts";
 import { invoke } from "../rules/calls/invoke.ts";
 import { bindMember } from "../rules/classes/bind-members.ts";
+import { discard } from "../rules/classes/special-methods.ts";
 import { passBases } from "../rules/models/builtin-wrappers.ts";
 import { iterateValue } from "../rules/protocols/elements.ts";
 import { catchInstance, raise } from "../rules/protocols/exceptions.ts";
@@ -154,6 +155,7 @@ const RULES: Readonly<Record<number, Apply>> = {
     storeThrough(s, value, s.code.at(at + 1), { src: s.code.at(at), site: s.code.at(at + 3) });
   },
   [Rule.handOver]: handOver,
+  [Rule.discard]: (s, value, at) => discard(s, value, s.code.at(at)),
   [Rule.passClass]: (s, value, at) => {
     if (!s.isSettlingBases || s.values.kind(value) !== Kind.class) return;
     s.decorated.push({ dst: s.code.at(at), callee: s.code.at(at + 1), class: value });

@@ -98,6 +98,7 @@ const LOADERS: Readonly<Record<number, Loader>> = {
     const base = variable(l, at);
     watched(l, base, Rule.delete, base, name(l, at + 1), site(l, at + 2));
   },
+  [Op.Discard]: (l, at) => watched(l, variable(l, at), Rule.discard, site(l, at + 1)),
   [Op.LoadItem]: (l, at) => {
     const base = variable(l, at + 1);
     const key = [name(l, at + 2), variable(l, at + 3), site(l, at + 4)];

@@ -30,7 +30,9 @@ export type ObjectKind =
   | "wrapt-decorator"
   | "wrapt-function"
   | "caller-decorator"
-  | "caller-function";
+  | "caller-function"
+  | "namespace"
+  | "reference";
 
 export const CONTAINERS: ReadonlySet<ObjectKind> = new Set<ObjectKind>([
   "list",

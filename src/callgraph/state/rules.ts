@@ -56,6 +56,8 @@ export const Rule = {
   handOver: 25,
   /** dst callee: a decorated class, while the bases of classes are sought */
   passClass: 26,
+  /** site */
+  discard: 27,
 } as const;
 
 /** To what a function is handed: a library's callable, what an unknown call gave, a decorator's line. */

@@ -106,6 +106,7 @@ function deleteTarget(reader: Reader, target: number, depth: number): void {
   const node = withoutParentheses(tree, target);
   switch (reader.kind(node)) {
     case Kind.identifier:
+      facts.emit(Op.Discard, reader.expression(node), reader.site(node));
       unbindName(reader, reader.identifier(node));
       return;
     case Kind.attribute: {

@@ -39,6 +39,9 @@ export function callObject(
       callWrapped(s, calling, object, [...self, ...calling.args]);
       s.call({ ...calling, callee: object.rest, args: [...self, ...calling.args] });
       return;
+    case "reference":
+      s.flow.edge(object.wrapped, calling.dst);
+      return;
     case "named-tuple":
       constructNamedTuple(s, calling, object);
       return;

@@ -6,6 +6,7 @@ import { Kind } from "../../state/values.ts";
 import { attributeOf } from "../attributes/attributes.ts";
 import { callMember } from "../attributes/computed-members.ts";
 import { callGuess } from "../attributes/guesses.ts";
+import { specialAttributeOf } from "../classes/special-methods.ts";
 import { callBackOfWrapper } from "../outside/described-wrappers.ts";
 import { callExternal } from "../outside/external-calls.ts";
 import { passArguments, passPosition } from "./arguments.ts";
@@ -26,7 +27,7 @@ export function invoke(s: Solving, calling: Calling, callee: number): void {
       construct(s, calling, callee);
       return;
     case Kind.instance:
-      passOn(s, calling, callee, attributeOf(s, callee, s.name("__call__")));
+      passOn(s, calling, callee, specialAttributeOf(s, callee, s.name("__call__")));
       return;
     case Kind.object:
       callObject(s, calling, callee, undefined);

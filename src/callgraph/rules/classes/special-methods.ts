@@ -5,6 +5,10 @@ import { hasMethod, metaclassMethod } from "../../state/class-members.ts";
 import type { Solving } from "../../state/solving.ts";
 import { Kind } from "../../state/values.ts";
 import { attributeOf } from "../attributes/attributes.ts";
+import { asksGetattribute } from "../attributes/read-hooks.ts";
+import { readMember } from "../attributes/read-member.ts";
+import { registerRead } from "../attributes/wide-attributes.ts";
+import { askFields } from "./generated-methods.ts";
 
 /**
  * Special methods that stand in for others
@@ -15,6 +19,8 @@ const STAND_INS: Readonly<Record<string, readonly string[]>> = {
   __format__: ["__str__", "__repr__"],
   __bool__: ["__len__"],
   __ne__: ["__eq__"],
+  // What is asked only where a length may be guessed, for `len()` alone would fail.
+  __len__: ["__length_hint__"],
   __index__: ["__int__"],
   __int__: ["__index__", "__trunc__"],
   __float__: ["__index__"],
@@ -25,6 +31,24 @@ const STAND_INS: Readonly<Record<string, readonly string[]>> = {
   __le__: ["__lt__", "__gt__", "__ge__"],
   __ge__: ["__gt__", "__lt__", "__le__"],
 };
+
+/**
+ * The method that Python itself looks up: in the class, past what the object has under that name
+ * (https://docs.python.org/3/reference/datamodel.html#special-method-lookup).
+ */
+export function specialAttributeOf(s: Solving, value: number, name: number): number {
+  const isPlain = s.values.kind(value) === Kind.instance && s.values.isExact(value);
+  const index = s.values.first(value);
+  if (!isPlain || asksGetattribute(s, index, name)) return attributeOf(s, value, name);
+  const key = s.moments.keyOf(s.name(`special:${s.text(name)}`));
+  const known = s.attributes.get(value, key);
+  if (known !== -1) return known;
+  const attribute = s.flow.variable();
+  s.attributes.set(value, key, attribute);
+  registerRead(s, index, name, attribute);
+  readMember(s, index, { name, receiver: value, attribute });
+  return attribute;
+}
 
 export interface SpecialCall {
   readonly method: string;
@@ -76,12 +100,18 @@ export function callSpecialOf(s: Solving, value: number, call: SpecialCall): num
   if (s.values.kind(value) === Kind.class) return callMetaclass(s, value, call);
   const { method, args, origin, how, dst: given } = call;
   const name = specialOf(s, value, method);
-  if (name === undefined) return undefined;
+  if (name === undefined) {
+    askFields(s, value, method, (field, asked) => {
+      const call = { method: asked, args: args.map(() => field), origin, how };
+      s.each(field, (held) => callSpecialOf(s, held, call));
+    });
+    return undefined;
+  }
   const dst = given ?? s.flow.variable();
   if (isDerived(method, name) && hasMethod(s, value, "__eq__")) {
     callSpecialOf(s, value, { method: "__eq__", args, origin, how });
   }
-  const callee = attributeOf(s, value, s.name(name));
+  const callee = specialAttributeOf(s, value, s.name(name));
   const isLikely = !s.values.isExact(value);
   s.call({
     dst,
@@ -91,4 +121,13 @@ export function callSpecialOf(s: Solving, value: number, call: SpecialCall): num
     args: args.map(positional),
   });
   return dst;
+}
+
+/** `del x`: the finaliser runs where that was the last reference; whether it was is not followed. */
+export function discard(s: Solving, value: number, site: number): void {
+  const finaliser = "__del__";
+  if (!hasMethod(s, value, finaliser)) return;
+  const meta = s.log.meta({ how: "operator", kind: "call", isLikely: true });
+  const callee = specialAttributeOf(s, value, s.name(finaliser));
+  s.call({ dst: -1, callee, origin: site, meta, args: [] });
 }

@@ -6,7 +6,7 @@ import { literalClass } from "../../state/literal-classes.ts";
 import { loadedModule, moduleValue } from "../../state/module-names.ts";
 import type { Solving } from "../../state/solving.ts";
 import { Kind } from "../../state/values.ts";
-import { plainAttributeOf } from "../attributes/attributes.ts";
+import { attributeOf, plainAttributeOf } from "../attributes/attributes.ts";
 import {
   addTemplate,
   formatTemplate,
@@ -199,10 +199,15 @@ function addClass(s: Solving, value: number, dst: number): void {
   }
 }
 
-/** `isinstance(x, C)` asks the metaclass of C where that is ours. */
+/** `isinstance(x, C)` asks the metaclass of C where that is ours, an abstract base class its `__subclasshook__`. */
 function askMetaclass(s: Solving, calling: Calling, method: string): boolean {
   s.each(at(calling, 1), (value) => {
     if (s.values.kind(value) !== Kind.class) return;
+    const hook = s.name("__subclasshook__");
+    const meta = s.log.how("operator");
+    if (findMember(s, s.hierarchy.order(s.values.first(value)), hook).variable !== -1) {
+      s.call({ ...calling, dst: -1, callee: attributeOf(s, value, hook), meta });
+    }
     for (const meta of metaclassesOf(s, s.values.first(value))) {
       const member = findMember(s, s.hierarchy.order(meta), s.name(method));
       if (member.variable === -1) continue;
@@ -271,9 +276,22 @@ function relative(from: readonly string[], text: string): string {
 function addNames(s: Solving, calling: Calling, isLocal = false): boolean {
   const module = moduleOf(s, calling);
   if (module === -1) return true;
-  const isOwn = s.program.scopeOfSite(calling.origin) === s.program.scope(module, 0);
-  if (isOwn || !isLocal) {
+  const scope = s.program.scopeOfSite(calling.origin);
+  if (scope === s.program.scope(module, 0) || !isLocal) {
     s.flow.add(calling.dst, s.values.of(Kind.namespace, s.values.of(Kind.module, module)));
-  }
+  } else if (s.program.callable(scope)) s.flow.add(calling.dst, localNames(s, calling, scope));
   return true;
+}
+
+/** `locals()` in a function: a new dict of what its names hold. */
+function localNames(s: Solving, { record, context }: Calling, scope: number): number {
+  const dict = s.object(record, -48, "dict", { isDisplay: true });
+  const object = s.objectOf(dict);
+  const module = s.program.moduleOf(scope);
+  for (const [name, variable] of object ? s.program.scopeFacts(scope).names : []) {
+    const key = s.textKey(s.program.name(module, name));
+    if (object)
+      s.flow.edge(s.variableIn(Math.max(context, 0), module, variable), s.slot(object, key));
+  }
+  return dict;
 }

@@ -41,7 +41,7 @@ export const MODELS: Readonly<Record<string, string>> = {
   repr: "0.__repr__; dst <- a str",
   round: "dst <- 0.__round__",
   set: "*0.__hash__; dst <- set of *0",
-  sorted: "call @key: *0; *0.__lt__ *0; dst <- list of *0",
+  sorted: "0.__len__; call @key: *0; *0.__lt__ *0; dst <- list of *0",
   str: "0.__str__; dst <- a str",
   sum: "dst <- *0.__add__ *0; dst <- *0.__radd__ an int; dst <- 1",
   tuple: "dst <- tuple like 0",
@@ -49,7 +49,7 @@ export const MODELS: Readonly<Record<string, string>> = {
 
   "list.append": "self[] <- 0",
   "list.copy": "dst <- list like self",
-  "list.extend": "self[] <- *0",
+  "list.extend": "0.__len__; self[] <- *0",
   "list.insert": "self[] <- 1",
   "list.index": "0.__eq__; dst <- an int",
   "list.count": "0.__eq__; dst <- an int",

@@ -58,6 +58,9 @@ const WRAPPERS: Readonly<Record<string, Builtin>> = {
   "decorator.decorator": wrap("caller-decorator"),
   "six.with_metaclass": withMetaclass,
   "six.python_2_unicode_compatible": identity,
+  "weakref.ref": refer,
+  "weakref.ReferenceType": refer,
+  "weakref.WeakMethod": refer,
 };
 
 /** Libraries without number have a property that is computed once; their names tell. */
@@ -120,6 +123,12 @@ function makePartial(s: Solving, calling: Calling): boolean {
   s.flow.add(s.field(value, s.name("args")), tuple);
   s.flow.add(s.field(value, s.name("keywords")), dict);
   return true;
+}
+
+/** `ref(x, callback)`: calling it gives x. What it calls back stands in callbacks.json. */
+function refer(s: Solving, calling: Calling): boolean {
+  wrap("reference")(s, calling, undefined);
+  return false;
 }
 
 function getter(kind: ObjectKind): Builtin {

@@ -6,17 +6,24 @@ import { Kind } from "../../state/values.ts";
 import { attributeOf } from "../attributes/attributes.ts";
 import type { Builtin } from "./builtin-functions.ts";
 import { at } from "./builtin-functions.ts";
-import { fieldsByName, makeNamedTuple } from "./named-tuples.ts";
+import {
+  copyTuple,
+  eachField,
+  fieldsByName,
+  makeNamedTuple,
+  namedTupleOf,
+} from "./named-tuples.ts";
 
 /**
- * Copies of records with some fields changed, and records made of sequences. All objects of a class
- * (all tuples of one declaration) are one here, so a copy is the object itself, with more in its fields.
+ * Copies of records with some fields changed, and records made of sequences. Where all objects of a class
+ * (all tuples of one declaration) are one, a copy is the object itself, with more in its fields.
  */
 export const CHANGED_COPIES: Readonly<Record<string, Builtin>> = {
   "dataclasses.asdict": (s, calling) => fieldsOf(s, calling, "dict"),
   "dataclasses.astuple": (s, calling) => fieldsOf(s, calling, "tuple"),
   "dataclasses.replace": changeFirst,
   "copy.replace": changeFirst,
+  "types.SimpleNamespace": makeNamespace,
   "typing.NamedTuple._make": (s, calling, receiver) => {
     if (receiver !== undefined) makeNamedTuple(s, calling, receiver);
     return true;
@@ -30,6 +37,16 @@ export const CHANGED_COPIES: Readonly<Record<string, Builtin>> = {
     return true;
   },
 };
+
+/** `SimpleNamespace(x=f)`: an object of its own whose attributes are what the call names. */
+function makeNamespace(s: Solving, { record, args, dst }: Calling): boolean {
+  const made = s.object(record, -47, "namespace");
+  for (const { kind, name, variable } of args) {
+    if (kind === ArgumentKind.keyword) s.flow.edge(variable, s.field(made, name));
+  }
+  s.flow.add(dst, made);
+  return true;
+}
 
 /** The fields of a record by name, or by place. */
 function fieldsOf(s: Solving, calling: Calling, kind: "dict" | "tuple"): boolean {
@@ -52,10 +69,36 @@ function changeFirst(s: Solving, calling: Calling): boolean {
   return true;
 }
 
-function change(s: Solving, { args, dst }: Calling, value: number): void {
-  s.flow.add(dst, value);
+function change(s: Solving, calling: Calling, value: number): void {
+  const { args, dst } = calling;
+  const copy = copyApart(s, calling, value);
+  s.flow.add(dst, copy);
+  if (copy !== value) return;
   const isRecord = s.values.kind(value) === Kind.instance || s.objectOf(value) !== undefined;
   for (const { kind, name, variable } of isRecord ? args : []) {
     if (kind === ArgumentKind.keyword) s.flow.edge(variable, s.field(value, name));
   }
+}
+
+/** An object (a tuple) of its own with the fields of another but those that the call names; the other where objects are not told apart. */
+function copyApart(s: Solving, calling: Calling, value: number): number {
+  const isInstance = s.values.isApart(value);
+  const tuple = namedTupleOf(s, value);
+  if (!s.apart.isOn || !(isInstance || tuple)) return value;
+  const index = s.values.first(value);
+  const copy = isInstance ? s.apart.make(calling.record, index) : copyTuple(s, calling, value);
+  if (copy === -1 || copy === value) return value;
+  const given = new Map<number, number>();
+  for (const { kind, name, variable } of calling.args) {
+    if (kind === ArgumentKind.keyword) given.set(name, variable);
+  }
+  const store = (name: number, position: number) => {
+    const field = s.field(copy, name);
+    s.flow.edge(given.get(name) ?? s.field(value, name), field);
+    const made = s.objectOf(copy);
+    if (made) s.flow.edge(field, s.slot(made, s.name(`i:${position}`)));
+  };
+  if (tuple) eachField(s, tuple, (position, name) => store(name, position));
+  else for (const [position, name] of fieldNames(s, index).entries()) store(name, position);
+  return copy;
 }

@@ -1,7 +1,7 @@
 import type { Calling } from "../../state/call-shapes.ts";
 import type { ObjectKind } from "../../state/objects.ts";
 import type { Solving } from "../../state/solving.ts";
-import { iterateAll } from "../protocols/elements.ts";
+import { iterateSized } from "../protocols/elements.ts";
 import { mergeMapping } from "../protocols/items.ts";
 
 /** A copy that a call makes. */
@@ -30,7 +30,7 @@ export function copyContainer(s: Solving, calling: Calling, copying: Copying): n
     if (isAlike && object.kind !== "set") mergeMapping(s, object, made);
     // An instance of a subclass gives back what its own copy makes.
     else if (kind === "dict" || isReceiver) s.flow.add(dst, each);
-    else iterateAll(s, s.holding(each), made.rest, calling.origin);
+    else iterateSized(s, each, made.rest, calling.origin);
   });
   return dst;
 }

@@ -10,8 +10,11 @@ import type { Builtin } from "./builtin-functions.ts";
 import { at } from "./builtin-functions.ts";
 import { CHANGED_COPIES } from "./changed-copies.ts";
 import { IMPORTS_BY_NAME } from "./imports-by-name.ts";
+import { JSON_HOOKS } from "./json-hooks.ts";
 import { optionField } from "./option-values.ts";
+import { PICKLES } from "./pickles.ts";
 import { PLUGIN_MODELS } from "./plugins.ts";
+import { TEST_RUNNERS } from "./test-runners.ts";
 import { VERSIONED_OBJECTS } from "./versioned-objects.ts";
 
 /** Calls of libraries that reach the program's own code by name, which no type stub can tell. */
@@ -26,7 +29,10 @@ export const LIBRARY_MODELS: Readonly<Record<string, Builtin>> = {
   "sqlalchemy.ext.declarative.declarative_base": declarativeBase,
   "sqlalchemy.orm.declarative_base": declarativeBase,
   ...CHANGED_COPIES,
+  ...JSON_HOOKS,
+  ...PICKLES,
   ...PLUGIN_MODELS,
+  ...TEST_RUNNERS,
   ...VERSIONED_OBJECTS,
   "argparse.ArgumentParser.set_defaults": (s, calling) => {
     const space = s.values.of(Kind.externalInstance, s.outside.name("argparse.Namespace"));

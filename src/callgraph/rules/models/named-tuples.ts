@@ -7,10 +7,11 @@ import { unpack } from "../protocols/items.ts";
 
 /**
  * `namedtuple("P", "x y")` makes a class whose instances have what the call names: elements of a
- * tuple that are attributes, too. All instances of one such class are one tuple here.
+ * tuple that are attributes, too. All instances of one such class are one tuple, in a small program all
+ * that one call makes.
  */
 export function constructNamedTuple(s: Solving, calling: Calling, made: MadeObject): void {
-  const value = tupleOf(s, made);
+  const value = tupleOf(s, made, calling);
   const tuple = s.objectOf(value);
   if (!tuple) return;
   eachArgument(s, calling, made, (position, name, variable) => {
@@ -20,15 +21,29 @@ export function constructNamedTuple(s: Solving, calling: Calling, made: MadeObje
   s.flow.add(calling.dst, value);
 }
 
-function tupleOf(s: Solving, { record }: MadeObject): number {
-  return s.object(record, -31, "tuple", { className: s.name("typing.NamedTuple"), record });
+/** `record` says where its class is declared. */
+function tupleOf(s: Solving, { record }: MadeObject, calling: Calling): number {
+  const origin = s.apart.isOn ? calling.record : record;
+  return s.object(origin, -31, "tuple", { className: s.name("typing.NamedTuple"), record });
+}
+
+/** A value that is such a tuple. */
+export function namedTupleOf(s: Solving, value: number): MadeObject | undefined {
+  const tuple = s.objectOf(value);
+  return tuple?.kind === "tuple" && tuple.record !== -1 ? tuple : undefined;
+}
+
+/** `p._replace(…)`: another tuple of the same class. */
+export function copyTuple(s: Solving, calling: Calling, value: number): number {
+  const tuple = namedTupleOf(s, value);
+  return tuple ? tupleOf(s, tuple, calling) : value;
 }
 
 /** `P._make(values)`: a named tuple of the elements of another sequence, each at its place. */
 export function makeNamedTuple(s: Solving, calling: Calling, declaration: number): void {
   const made = s.objectOf(declaration);
   if (made?.kind !== "named-tuple") return;
-  const value = tupleOf(s, made);
+  const value = tupleOf(s, made, calling);
   const tuple = s.objectOf(value);
   const given = calling.args[0]?.variable ?? -1;
   if (!tuple) return;
@@ -77,7 +92,7 @@ function eachArgument(s: Solving, { args }: Calling, made: MadeObject, action: G
 }
 
 /** The fields: words of a text, texts of a list, first parts of the pairs in a list. */
-function eachField(
+export function eachField(
   s: Solving,
   { record }: MadeObject,
   action: (position: number, name: number) => void,

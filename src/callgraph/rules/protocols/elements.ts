@@ -52,6 +52,14 @@ export function iterateValue(
   }
 }
 
+/** What becomes a list asks the object first how long that will be (PEP 424). */
+export function iterateSized(s: Solving, value: number, dst: number, origin: Origin): void {
+  if (s.values.kind(value) === Kind.instance) {
+    callSpecialOf(s, value, { method: "__len__", args: [], origin, how: "operator" });
+  }
+  iterateValue(s, value, dst, origin, false);
+}
+
 /** Goes on with a generator: its body runs at the origin, what it yields arrives. */
 export function resume(
   s: Solving,

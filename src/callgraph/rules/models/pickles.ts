@@ -1,0 +1,67 @@
+import { ArgumentKind } from "../../../python/constraints.ts";
+import { type Calling, positional } from "../../state/call-shapes.ts";
+import type { Solving } from "../../state/solving.ts";
+import { Kind } from "../../state/values.ts";
+import { callSpecialOf } from "../classes/special-methods.ts";
+import { loadItem } from "../protocols/items.ts";
+import type { Builtin } from "./builtin-functions.ts";
+import { at } from "./builtin-functions.ts";
+
+/**
+ * What `pickle.loads` makes of what `dumps` was given
+ * (https://docs.python.org/3/library/pickle.html#pickling-class-instances): what `__reduce__` names is
+ * called, or the object comes back and `__setstate__` gets what `__getstate__` gave. Which text was written
+ * where nobody knows: all pickles of a program are one, so this is for small programs only.
+ */
+export const PICKLES: Readonly<Record<string, Builtin>> = {
+  "pickle.dump": dump,
+  "pickle.dumps": dump,
+  "pickle.load": load,
+  "pickle.loads": load,
+};
+
+/** Variables that are written by one call and read by another: objects, and recipes to make some. */
+const pickled = (s: Solving, what: "objects" | "recipes"): number =>
+  s.field(s.external(s.name("pickle")), s.name(`pickled ${what}`));
+const stateOf = (s: Solving, value: number): number => s.field(value, s.name("pickled state"));
+
+function dump(s: Solving, calling: Calling): boolean {
+  if (!s.apart.isOn) return false;
+  s.each(at(calling, 0), (value) => {
+    const ask = (method: string, dst: number): boolean =>
+      callSpecialOf(s, value, { ...use(calling), method, args: [], dst }) !== undefined;
+    const recipes = pickled(s, "recipes");
+    if (ask("__reduce__", recipes) || ask("__reduce_ex__", recipes)) return;
+    s.flow.add(pickled(s, "objects"), value);
+    if (s.values.kind(value) !== Kind.instance || ask("__getstate__", stateOf(s, value))) return;
+    s.flow.add(stateOf(s, value), s.values.of(Kind.namespace, value));
+  });
+  return false;
+}
+
+function load(s: Solving, calling: Calling): boolean {
+  if (!s.apart.isOn) return false;
+  s.each(pickled(s, "recipes"), (recipe) => follow(s, calling, recipe));
+  s.each(pickled(s, "objects"), (value) => {
+    s.flow.add(calling.dst, value);
+    if (s.values.kind(value) !== Kind.instance) return;
+    const args = [stateOf(s, value)];
+    callSpecialOf(s, value, { ...use(calling), method: "__setstate__", args });
+  });
+  return false;
+}
+
+const use = ({ origin }: Calling) => ({ origin, how: "operator" as const });
+
+/** `(callable, arguments)`. */
+function follow(s: Solving, { dst, origin }: Calling, recipe: number): void {
+  const part = (key: string): number => {
+    const variable = s.flow.variable();
+    loadItem(s, recipe, variable, { key: s.name(key), keyVariable: -1, site: origin });
+    return variable;
+  };
+  const args = [{ ...positional(part("i:1")), kind: ArgumentKind.star }];
+  const through = "pickle.loads";
+  const meta = s.log.meta({ how: "argument", kind: "call", through, runsIn: "caller" });
+  s.call({ dst, callee: part("i:0"), origin, meta, args });
+}
