@@ -1,5 +1,5 @@
 import { FIRST_TESTS } from "../effort/price-tests.ts";
-import { plural, say, type Text, textIn } from "../sentence.ts";
+import { say, type Text, textIn } from "../sentence.ts";
 import type { FunctionAssessment, Summary } from "./assessment.ts";
 import type { StageResults } from "./stage-results.ts";
 
@@ -24,11 +24,9 @@ export function chooseDecisions(
 
 function targetDecision({ estimate }: StageResults): Decision {
   const { option, reason } = estimate.recommendation;
-  const chosen = estimate.options.find((candidate) => candidate.option === option);
-  const hours = Math.round(chosen?.hoursP80 ?? 0);
   return {
     title: say`Choose the target`,
-    text: say`Recommended: ${TARGETS[option]} (P80 ${plural(hours, "# hour", "# hours")}). ${reason}`,
+    text: say`Recommended: ${TARGETS[option]}. ${reason}`,
   };
 }
 

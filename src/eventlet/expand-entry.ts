@@ -95,7 +95,10 @@ export function expandCall(raw: RawEntry, library: RawLibrary): ApiEntry {
       ...(blocks ? { blocks } : {}),
       ...defined({ patchedBy, mechanism }),
       asyncio: { replacement: library.alternative, fidelity, ...raw.asyncio },
-      awaitlet: { replacement: "awaitlet(...) around the asyncio form, without its await", ...raw.awaitlet },
+      awaitlet: {
+        replacement: "awaitlet(...) around the asyncio form, without its await",
+        ...raw.awaitlet,
+      },
       effort: raw.effort ?? (isFree ? 0 : CALL_EFFORT[library.fidelity]),
       effortReason: raw.effortReason ?? "call site; the package itself is priced once",
       risk: raw.risk ?? (fidelity === "direct" ? "low" : "medium"),

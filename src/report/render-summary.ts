@@ -5,7 +5,7 @@ import type { Words } from "./words.ts";
 /** A few lines for the terminal: the counts and the range, and what the range means. */
 export function renderSummary({ summary, estimate }: Assessment, words: Words): string {
   const range = ({ p50, p95 }: { readonly p50: number; readonly p95: number }) =>
-    [p50, p95].map((value) => words.number(value, 0)) as [string, string];
+    [p50, p95].map((value) => words.about(value)) as [string, string];
   const [hours, points] = [range(estimate.hours), range(estimate.points)];
   const rows = [
     [words.say(say`functions that reach Eventlet`), words.number(summary.reaching)],
@@ -15,7 +15,7 @@ export function renderSummary({ summary, estimate }: Assessment, words: Words): 
     [words.t("verdict.undetermined"), words.number(summary.undetermined)],
     [
       words.say(say`effort (P50 to P95)`),
-      words.say(say`${hours[0]} to ${hours[1]} hours, ${points[0]} to ${points[1]} points`),
+      words.say(say`about ${hours[0]} to ${hours[1]} hours, ${points[0]} to ${points[1]} points`),
     ],
   ] as const;
   const width = Math.max(...rows.map(([name]) => columnsOf(name)));

@@ -27,11 +27,12 @@ export interface HelperWish {
 
 /** The helpers of all templates. */
 export function templateHelpers({ words, onHeading, isLinked }: HelperWish) {
-  const { t, number, hundredths, percent, date, dates } = words;
+  const { t, number, about, hundredths, percent, date, dates } = words;
   return {
     t: (key: string, { hash }: Handlebars.HelperOptions) => t(key, texts(hash)),
     num: (value: number, digits: unknown) => number(value, typeof digits === "number" ? digits : 1),
     whole: (value: number) => number(value, 0),
+    about: (value: number) => about(value),
     /** A nought is quieter as a dash. */
     zero: (value: number) => (value === 0 ? "–" : number(value)),
     points: (value: number) => (value === 0 ? "–" : hundredths(value)),

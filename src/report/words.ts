@@ -18,6 +18,8 @@ export interface Words {
   /** An English text or sentence in this language; what the catalogue does not know stays as it is. */
   say(text: Text): string;
   number(value: number, digits?: number): string;
+  /** Two significant figures, for what an estimate says to a reader in a hurry: more it cannot promise. */
+  about(value: number): string;
   /** With two digits always, so that the points of a column stand below each other. */
   hundredths(value: number): string;
   percent(share: number): string;
@@ -36,7 +38,7 @@ export function makeWords(
 ): Words {
   const locale = LOCALES[lang];
   const plurals = new Intl.PluralRules(locale);
-  const { number, hundredths, percent } = numbersOf(locale);
+  const { number, about, hundredths, percent } = numbersOf(locale);
   const days = new Intl.DateTimeFormat(locale, { dateStyle: "long", timeZone: "UTC" });
   const messages = new Map(Object.entries(catalogue));
   const known = new Map(Object.entries(sentences));
@@ -64,6 +66,7 @@ export function makeWords(
     has: (key) => messages.has(key),
     say: (text) => speak(typeof text === "string" ? (known.get(text) ?? text) : text, voice),
     number,
+    about,
     hundredths,
     percent,
     date,
@@ -74,7 +77,7 @@ export function makeWords(
   };
 }
 
-function numbersOf(locale: string): Pick<Words, "number" | "hundredths" | "percent"> {
+function numbersOf(locale: string): Pick<Words, "number" | "about" | "hundredths" | "percent"> {
   const percents = new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 0 });
   const smallPercents = new Intl.NumberFormat(locale, {
     style: "percent",
@@ -84,6 +87,7 @@ function numbersOf(locale: string): Pick<Words, "number" | "hundredths" | "perce
     new Intl.NumberFormat(locale, { maximumFractionDigits: digits });
   const whole = numbers(0);
   const formats = [whole, numbers(1), numbers(2), numbers(3)];
+  const twoFigures = new Intl.NumberFormat(locale, { maximumSignificantDigits: 2 });
   const fixed = new Intl.NumberFormat(locale, {
     minimumFractionDigits: 2,
     maximumFractionDigits: 2,
@@ -91,6 +95,7 @@ function numbersOf(locale: string): Pick<Words, "number" | "hundredths" | "perce
   return {
     // A minus zero would be shown as "-0".
     number: (value, digits = 1) => (formats[digits] ?? whole).format(value + 0),
+    about: (value) => twoFigures.format(value + 0),
     hundredths: (value) => fixed.format(value + 0),
     // A few of very many are not none.
     percent: (share) => (share > 0 && share < 0.005 ? smallPercents : percents).format(share + 0),

@@ -30,6 +30,18 @@ describe("words", () => {
     expect(japanese.date("2026-10-19")).toBe("2026年10月19日");
   });
 
+  test("about so much has two figures", () => {
+    const english = makeWords("en", {});
+    expect([13971, 1459, 302, 44, 0].map((value) => english.about(value))).toEqual([
+      "14,000",
+      "1,500",
+      "300",
+      "44",
+      "0",
+    ]);
+    expect(makeWords("de", {}).about(1990)).toBe("2.000");
+  });
+
   test("a value is put in as text, even if it looks like a place", () => {
     expect(makeWords("en", { m: "{a} {b}" }).t("m", { a: "{b}", b: "$&" })).toBe("{b} $&");
   });

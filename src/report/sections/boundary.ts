@@ -14,6 +14,7 @@ export function boundaryView(context: SectionContext) {
     entrySites: chosen.boundary.filter((site) => site.kind === "async_def").length,
     backendSites: chosen.boundary.filter((site) => site.kind === "awaitlet").length,
     callees: capped(calleesOf(chosen), capOf(context, 20, 100)),
+    isEntered: chosen.boundary.some(isEntry),
     sites: capped(sitesOf(context, chosen), capOf(context, 40, 300)),
     violations: capped(violationsOf(context, chosen), capOf(context, 15, 200)),
     roles: (["entry", "intermediary", "backend"] as const).map((role) => ({
@@ -51,9 +52,14 @@ function sitesOf({ link, functionById }: SectionContext, { boundary }: Plan) {
   return [...lines]
     .sort((a, b) => (a.key < b.key ? -1 : 1))
     .flatMap(({ items: [site] }) =>
-      site === undefined ? [] : [{ ...site, at: locate(link, site.path, site.line) }],
+      site === undefined
+        ? []
+        : [{ ...site, at: locate(link, site.path, site.line), isEntry: isEntry(site) }],
     );
 }
+
+/** No function of the program calls it here: the outside does, or what it is handed to. */
+const isEntry = (site: Plan["boundary"][number]): boolean => site.function === site.calls;
 
 /** One line for each function and cause, with the number of paths on which it happens. */
 function violationsOf({ link }: SectionContext, { violations }: Plan) {

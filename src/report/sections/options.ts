@@ -33,7 +33,7 @@ function hoursChart({ assessment, words }: SectionContext): Chart | undefined {
   const bars = options.map((option) => ({
     name: words.t(`option.${option.option}`),
     value: option.hoursP80,
-    shown: words.t("unit.hours", { n: Math.round(option.hoursP80) }),
+    shown: words.t("unit.hours", { n: words.about(option.hoursP80) }),
     ...(option.option === recommendation.option ? { mark: "is-chosen" } : {}),
   }));
   const text = chartTexts(words, "options");

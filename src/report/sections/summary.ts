@@ -78,10 +78,10 @@ function answerOf({ assessment, words }: SectionContext): string {
     candidates: words.percent(share(summary.awaitletCandidates, summary.reaching)),
     redesign: summary.redesign,
     option: words.t(`option.${estimate.recommendation.option}`),
-    p50: words.number(estimate.hours.p50, 0),
-    p95: words.number(estimate.hours.p95, 0),
+    p50: words.about(estimate.hours.p50),
+    p95: words.about(estimate.hours.p95),
     plan: wordFor(words, "option", String(plan)),
-    otherHours: words.number(other?.hoursP80 ?? 0, 0),
+    otherHours: words.about(other?.hoursP80 ?? 0),
   });
 }
 

@@ -17,6 +17,19 @@ test("callees and call sites both account for every bridge", async () => {
   expect(sites?.total).toBe(bridges);
 });
 
+test("a function that the outside enters is told from one that is called", async () => {
+  const id = SMALL.functions[0]?.id ?? "";
+  const site = { kind: "async_def", function: id, path: "a.py", line: 1, column: 0 } as const;
+  const boundary = [
+    { ...site, calls: id },
+    { ...site, line: 2, calls: "app.other" },
+  ];
+  const plans = SMALL.plans.map((plan) => ({ ...plan, boundary }));
+  const { sites, isEntered } = boundaryView(await contextOf({ assessment: { ...SMALL, plans } }));
+  expect(isEntered).toBe(true);
+  expect(sites?.items.map(({ isEntry }) => isEntry)).toEqual([true, false]);
+});
+
 test("a violation on many paths is one line", async () => {
   const plans = SMALL.plans.map((plan) => ({
     ...plan,

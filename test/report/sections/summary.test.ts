@@ -12,7 +12,7 @@ test("when the evidence speaks against the plan, the answer says both", async ()
   const assessment = { ...SMALL, options: { ...SMALL.options, strategy: "awaitletFirst" } };
   const { answer } = summaryView(await contextOf({ assessment }));
   expect(answer).toMatch(
-    /The plan “Awaitlet first” takes .* speaks for “Balanced” instead, 510 hours at P80/,
+    /The plan “Awaitlet first” takes .* speaks for “Balanced” instead, about 510 hours at P80/,
   );
 });
 
