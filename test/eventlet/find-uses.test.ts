@@ -220,6 +220,18 @@ def finish(body):
   });
 });
 
+test("the file of a green socket waits, in whatever hands it is", () => {
+  const findings = findingsOf({
+    "chat.py":
+      "import eventlet\n\ndef serve(reader, writer):\n    line = reader.readline()\n    writer.write(line)\n    writer.flush()\n\nlistener = eventlet.listen(('', 1))\nwhile True:\n    client, _ = listener.accept()\n    eventlet.spawn_n(serve, client.makefile('r'), client.makefile('w'))\n",
+  });
+  expect(usesOf(findings, "chat.py").filter((use) => use.includes("SocketIO"))).toEqual([
+    "4 call eventlet.green.socket.SocketIO.readline !A",
+    "5 call eventlet.green.socket.SocketIO.write !A",
+    "6 call eventlet.green.socket.SocketIO.flush !A",
+  ]);
+});
+
 test("green modules are green without patching", () => {
   const text =
     "from eventlet.green import socket, subprocess\n\ndef f():\n    socket.create_connection(('h', 1)).recv(1)\n    subprocess.run(['ls'])\n";

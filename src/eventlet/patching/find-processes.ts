@@ -51,7 +51,7 @@ export function findPatching(
   scripts: ReadonlySet<string>,
 ): Patching {
   const patches = findPatchCalls(view, knowledge);
-  const { unclaimed, ...loaded } = findLoadedUnseen(view, knowledge);
+  const { unclaimed, hosted, ...loaded } = findLoadedUnseen(view, knowledge);
   const programIn = (passes: Passes): Program => {
     return { view, passes, patchesOf: patchesByFunction(view, patches, passes), ...loaded };
   };
@@ -67,7 +67,7 @@ export function findPatching(
   });
   const tests = runTests(programIn(passesInTests), ways);
   const all = [...runs, ...tests];
-  const looseModules = findLooseModules(view, runs, unclaimed);
+  const looseModules = findLooseModules(view, runs, { unclaimed, hosted });
   const spread = spreadGroups({ view, knowledge, runs, tests, ways, loose: looseModules });
   return {
     calls: [...patches.map((patch) => patchCall(knowledge, patch, all))].sort(byPlace),

@@ -9,6 +9,8 @@ export interface LoadedUnseen {
   pluginsOf(module: FunctionId): readonly FunctionId[];
   /** Plugins of a group that no module of the product names: any process may load them. */
   readonly unclaimed: ReadonlySet<FunctionId>;
+  /** Those of them whose group is named after a package that is imported from outside: that package's programs load them. */
+  readonly hosted: ReadonlySet<FunctionId>;
   /** The scripts that libraries run for a program that imports the modules. */
   scriptsOf(modules: ReadonlySet<FunctionId>): readonly FunctionId[];
 }
@@ -21,7 +23,7 @@ export function findLoadedUnseen(view: GraphView, knowledge: Knowledge): LoadedU
  * Plugins that packaging metadata declares: whatever library loads them, the module that asks for
  * them names their group.
  */
-function findPlugins(view: GraphView): Pick<LoadedUnseen, "pluginsOf" | "unclaimed"> {
+function findPlugins(view: GraphView): Omit<LoadedUnseen, "scriptsOf"> {
   const declared = view.graph.entryPoints.flatMap(({ function: id, group }) =>
     group === undefined ? [] : [{ group, module: view.moduleOf(id) ?? id }],
   );
@@ -32,14 +34,19 @@ function findPlugins(view: GraphView): Pick<LoadedUnseen, "pluginsOf" | "unclaim
   const named = new Map(product.map((id) => [id, groupsOf(id)]));
   const claimed = new Set([...named.values()].flat());
   const rest = declared.filter(({ group }) => !claimed.has(group));
+  const foreign = new Set(view.graph.externalImports.map(({ module }) => rootOf(module)));
+  const hosted = rest.filter(({ group }) => foreign.has(rootOf(group)));
   return {
     pluginsOf: (module) =>
       (named.get(module) ?? []).flatMap((group) =>
         (groups.get(group) ?? []).map((plugin) => plugin.module),
       ),
     unclaimed: new Set(rest.map(({ module }) => module)),
+    hosted: new Set(hosted.map(({ module }) => module)),
   };
 }
+
+const rootOf = (name: string): string => name.split(".")[0] ?? name;
 
 /**
  * Alembic's migrations are scripts in a folder of its own: nothing imports them, and only a program

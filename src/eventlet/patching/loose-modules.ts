@@ -1,5 +1,6 @@
 import type { FunctionId } from "../../callgraph/call-graph.ts";
 import type { GraphView } from "../graph-view.ts";
+import type { LoadedUnseen } from "./loaded-unseen.ts";
 import type { Run } from "./runs.ts";
 
 /** Modules of which nobody knows all the processes that load them. */
@@ -17,25 +18,28 @@ export interface LooseModules {
   readonly apart: ReadonlySet<FunctionId>;
   /** All of them, with what those of the product that are not apart import: whoever loads them loads that too. */
   readonly all: ReadonlySet<FunctionId>;
+  /** The plugins for packages from outside, with what they import. */
+  readonly hosted: ReadonlySet<FunctionId>;
 }
 
 /** `plugins`: modules that any process may load, besides those that are seen to. */
 export function findLooseModules(
   view: GraphView,
   runs: readonly Run[],
-  plugins: ReadonlySet<FunctionId>,
+  plugins: Pick<LoadedUnseen, "unclaimed" | "hosted">,
 ): LooseModules {
   const claimed = new Set(runs.flatMap((run) => claimedBy(view, run)));
   const unclaimed = new Set(
     [...view.modules.keys()].filter(
-      (id) => !view.isTest(id) && (!claimed.has(id) || plugins.has(id)),
+      (id) => !view.isTest(id) && (!claimed.has(id) || plugins.unclaimed.has(id)),
     ),
   );
   const isFar = farFromPatched(view, runs);
   const near = [...unclaimed].filter((id) => view.standingOf(id) === 0 && !isFar(id));
   const imported = importClosure(view, near);
   const apart = new Set([...unclaimed].filter((id) => isFar(id) && !imported.has(id)));
-  return { unclaimed, apart, all: new Set([...unclaimed, ...imported]) };
+  const hosted = importClosure(view, [...plugins.hosted]);
+  return { unclaimed, apart, all: new Set([...unclaimed, ...imported]), hosted };
 }
 
 /**

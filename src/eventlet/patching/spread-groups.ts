@@ -20,11 +20,12 @@ export interface Spreading {
 }
 
 /** Module → group → how sure it is, from the processes that run it and from what must be assumed. */
-export function spreadGroups({ view, knowledge, runs, tests, ways, loose }: Spreading): {
+export function spreadGroups(spreading: Spreading): {
   readonly groups: ReadonlyMap<FunctionId, ReadonlyMap<string, Confidence>>;
   readonly isLibrary: boolean;
   readonly diagnostics: readonly FindingsDiagnostic[];
 } {
+  const { view, runs, tests, loose } = spreading;
   const found = new Map<FunctionId, Map<string, Confidence>>();
   const add = (
     modules: Iterable<FunctionId>,
@@ -45,14 +46,19 @@ export function spreadGroups({ view, knowledge, runs, tests, ways, loose }: Spre
     const testModules = [...run.modules].filter((module) => view.isTest(module));
     add(testModules, process.patchedGroups, (group) => sureness(run, group));
   }
-  const assumed = assumeRest({ view, knowledge, runs, ways });
+  const assumed = assumeRest(spreading);
   const rest = [...view.modules.keys()].filter(
-    (module) => !assumed.onlyUnseen || (loose.all.has(module) && !view.isTest(module)),
+    (module) =>
+      assumed.within === undefined || (assumed.within.has(module) && !view.isTest(module)),
   );
   const [apart, near] = [true, false].map((is) => rest.filter((id) => loose.apart.has(id) === is));
   add(near ?? [], assumed.groups, () => assumed.confidence);
   add(apart ?? [], assumed.groups, () => "possible");
-  return { groups: found, isLibrary: !assumed.onlyUnseen, diagnostics: assumed.diagnostics };
+  return {
+    groups: found,
+    isLibrary: assumed.within === undefined,
+    diagnostics: assumed.diagnostics,
+  };
 }
 
 function keepSurest(groups: Map<string, Confidence>, group: string, confidence: Confidence): void {
@@ -69,32 +75,31 @@ function sureness(run: ProcessRun, group: string): Confidence {
 interface Assumption {
   readonly groups: readonly string[];
   readonly confidence: Confidence;
-  readonly onlyUnseen: boolean;
+  /** The modules that it holds for; left out, all of them. */
+  readonly within?: ReadonlySet<FunctionId>;
   readonly diagnostics: readonly FindingsDiagnostic[];
 }
 
 /** What holds for the modules that no process is seen to import. */
-function assumeRest({
-  view,
-  knowledge,
-  runs,
-  ways,
-}: Omit<Spreading, "tests" | "loose">): Assumption {
+function assumeRest({ view, knowledge, runs, ways, loose }: Spreading): Assumption {
   const patched = [...new Set(runs.flatMap(({ process }) => process.patchedGroups))].sort();
   if (patched.length > 0) {
-    return { groups: patched, confidence: "likely", onlyUnseen: true, diagnostics: [] };
+    return { groups: patched, confidence: "likely", within: loose.all, diagnostics: [] };
   }
   const hosting = [...new Set(ways.flatMap(({ way }) => way.groups))].sort();
-  if (hosting.length > 0 && !isOnlyTests(ways)) return hostedElsewhere(hosting, ways);
+  if (hosting.length > 0 && !isOnlyTests(ways))
+    return { ...hostedElsewhere(hosting, ways), within: loose.all };
   const isAsked = asksWhetherPatched(view, knowledge);
-  if (!isAsked && (runs.length > 0 || !usesEventlet(view, knowledge))) {
-    return { groups: [], confidence: "possible", onlyUnseen: true, diagnostics: [] };
+  const hasHost = runs.length > 0 && loose.hosted.size > 0;
+  if (!isAsked && ((runs.length > 0 && !hasHost) || !usesEventlet(view, knowledge))) {
+    return { groups: [], confidence: "possible", within: loose.all, diagnostics: [] };
   }
   const groups = knowledge.patching.groups.filter(({ isDefault }) => isDefault);
+  const defaults = groups.map(({ name }) => name).sort();
+  if (!isAsked && hasHost) return { ...patchedByHost(defaults), within: loose.hosted };
   return {
-    groups: groups.map(({ name }) => name).sort(),
+    groups: defaults,
     confidence: "possible",
-    onlyUnseen: false,
     diagnostics: [
       {
         code: "patched-by-its-user",
@@ -107,12 +112,29 @@ function assumeRest({
   };
 }
 
+/**
+ * Beside programs of its own, which patch nothing, the repository has plugins for programs elsewhere
+ * (a service plugin of Neutron): whether these patch is not seen here.
+ */
+function patchedByHost(groups: readonly string[]): Assumption {
+  return {
+    groups,
+    confidence: "possible",
+    diagnostics: [
+      {
+        code: "patched-by-its-user",
+        severity: "info",
+        message: say`The repository uses Eventlet, and patches nothing in its own programs, but has plugins for packages from elsewhere: their programs are taken to patch. Calls of the standard library that would then wait are \`possible\` in these plugins and what they import.`,
+      },
+    ],
+  };
+}
+
 function hostedElsewhere(groups: readonly string[], ways: readonly WayInUse[]): Assumption {
   const [first] = ways.flatMap(({ signals }) => signals);
   return {
     groups,
     confidence: "likely",
-    onlyUnseen: true,
     diagnostics: [
       {
         code: "patched-from-outside",

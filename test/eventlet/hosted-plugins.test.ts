@@ -1,0 +1,35 @@
+import { describe, expect, test } from "vitest";
+import { findingsOf, usesOf } from "./programs.ts";
+
+const WORKER = "import time\n\ndef work():\n    time.sleep(1)\n";
+
+describe("plugins beside programs that patch nothing", () => {
+  const files = {
+    "vpn/__init__.py": "",
+    "vpn/plugin.py": "from host.api import base\nfrom vpn import db\n",
+    "vpn/db.py": WORKER,
+    "vpn/engines.py": WORKER,
+    "vpn/wrapper.py":
+      "from eventlet.green import subprocess\nfrom vpn.apart import work\n\ndef main():\n    work()\n",
+    "vpn/apart.py": WORKER,
+  };
+  const plugins = { "host.plugins": ["vpn.plugin"], "vpn.engines": ["vpn.engines"] };
+  const findings = findingsOf(files, { scripts: ["vpn.wrapper:main"], plugins });
+
+  test("for a package from elsewhere may be patched by its programs, with what they import", () => {
+    expect(usesOf(findings, "vpn/db.py")).toEqual(["4 call time.sleep !A?"]);
+    expect(findings.diagnostics?.map(({ code }) => code)).toEqual(["patched-by-its-user"]);
+  });
+
+  test("for the repository itself, and what its own programs load, are not", () => {
+    expect(findings.patchedGroups["vpn.engines"]).toBeUndefined();
+    expect(findings.patchedGroups["vpn.apart"]).toBeUndefined();
+  });
+
+  test("a repository that never names Eventlet has none", () => {
+    const { "vpn/wrapper.py": _, ...rest } = files;
+    const wrapper = { "vpn/wrapper.py": "from vpn.apart import work\n\ndef main():\n    work()\n" };
+    const plain = findingsOf({ ...rest, ...wrapper }, { scripts: ["vpn.wrapper:main"], plugins });
+    expect(plain.uses).toEqual([]);
+  });
+});
