@@ -15,7 +15,7 @@ import { followLibraries } from "./follow-libraries.ts";
 import { freeMemory } from "./free-memory.ts";
 import type { LibraryRound } from "./library-rounds.ts";
 import { checkMemory } from "./memory-need.ts";
-import { neededFirst } from "./needed-first.ts";
+import { importsNamed, neededFirst } from "./needed-first.ts";
 import { type FactsOptions, readFacts, readFactsInParts } from "./read-facts.ts";
 import { readKnowledge } from "./read-knowledge.ts";
 import {
@@ -77,7 +77,8 @@ export async function analyseSource(
   const outside = await readOutside(options);
   const { knowledge, installed } = outside;
   const inputOf = (modules: readonly ModuleFacts[]) => solveInput(source, modules, outside);
-  const reading = { first: facts, later: laterFacts, finished, unread: later, inputOf };
+  const unread = later.map((file) => ({ ...file, imports: importsNamed(file) }));
+  const reading = { first: facts, later: laterFacts, finished, unread, inputOf };
   const { input, graph } = await solveWhileReading(reading, progress);
   const toFacts = (files: readonly SourceFile[]) =>
     readFacts(files, factsOptions(options, progress));

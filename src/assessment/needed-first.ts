@@ -1,7 +1,14 @@
 import type { SourceFile } from "../source/source-tree.ts";
 
-/** One line; what stands in parentheses on further lines is a matter of luck. */
-const IMPORT = /^[ \t]*(?:from[ \t]+(\.*)([\w.]*)[ \t]+import[ \t]+(.*)|import[ \t]+(.*))$/gm;
+/** An import line, or one whose names stand in parentheses on the lines below. */
+const IMPORT =
+  /^[ \t]*(?:from[ \t]+(\.*)([\w.]*)[ \t]+import[ \t]+(\([^)]*|.*)|import[ \t]+(.*))/gm;
+
+/** `from module import name`, or `import module`. */
+export interface NamedImport {
+  readonly module: string;
+  readonly name?: string;
+}
 
 /**
  * The files that the program itself is solved with: all but the tests, and the tests that others seem to
@@ -16,26 +23,28 @@ export function neededFirst(files: readonly SourceFile[]): ReadonlySet<SourceFil
 }
 
 /** Dotted names that may be modules, and those of the packages around them. */
-function namesImported({ module, isPackage, text }: SourceFile): ReadonlySet<string> {
+function namesImported(file: SourceFile): ReadonlySet<string> {
   const names = new Set<string>();
-  const add = (name: string) => {
-    for (let end = name.length; end > 0; end = name.lastIndexOf(".", end - 1))
-      names.add(name.slice(0, end));
-  };
-  for (const [, dots = "", from, members, whole] of text.matchAll(IMPORT)) {
-    if (from === undefined) {
-      for (const each of wordsOf(whole)) add(each);
-      continue;
-    }
-    const parts = module.split(".");
-    const above = parts.slice(0, parts.length + (isPackage ? 1 : 0) - dots.length);
-    const base = dots === "" ? from : [...above, ...(from === "" ? [] : [from])].join(".");
-    add(base);
-    for (const each of wordsOf(members)) names.add(`${base}.${each}`);
+  for (const { module, name } of importsNamed(file)) {
+    for (let end = module.length; end > 0; end = module.lastIndexOf(".", end - 1))
+      names.add(module.slice(0, end));
+    if (name !== undefined) names.add(`${module}.${name}`);
   }
   return names;
 }
 
+/** What a file seems to import: by the words of its import lines, wherever they stand. */
+export function importsNamed({ module, isPackage, text }: SourceFile): readonly NamedImport[] {
+  const parts = module.split(".");
+  return [...text.matchAll(IMPORT)].flatMap(([, dots = "", from, members, whole]) => {
+    if (from === undefined) return wordsOf(whole).map((each) => ({ module: each }));
+    const above = parts.slice(0, parts.length + (isPackage ? 1 : 0) - dots.length);
+    const base = dots === "" ? from : [...above, ...(from === "" ? [] : [from])].join(".");
+    return [{ module: base }, ...wordsOf(members).map((name) => ({ module: base, name }))];
+  });
+}
+
+/** `a.b as c, d  # why`: `a.b` and `d`. */
 function wordsOf(list = ""): readonly string[] {
-  return list.match(/[\w.]+/g) ?? [];
+  return list.replace(/#.*|[ \t]as[ \t]+\w+/g, "").match(/[\w.]+/g) ?? [];
 }

@@ -1,3 +1,4 @@
+import { defined } from "../defined.ts";
 import type { ModuleFacts } from "../python/module-facts.ts";
 import type { CallGraph } from "./call-graph.ts";
 import { NotNumbered, Program } from "./program/program.ts";
@@ -25,6 +26,8 @@ export interface UnreadModule {
   readonly path: string;
   readonly module: string;
   readonly isPackage: boolean;
+  /** What it seems to import. */
+  readonly imports: readonly { readonly module: string; readonly name?: string }[];
 }
 
 /** What can be solved before all tests are read. */
@@ -39,12 +42,12 @@ export type SolveRest = (tests: readonly ModuleFacts[], maxSteps: number) => Cal
 /**
  * Solves the program itself while its tests are still being read: they come last in any case. What
  * comes out is what `solveCalls` gives, for what is supposed is checked: the program asks for nothing
- * that a test file defines, and which other files are test code shows without the tests.
+ * that a test file defines, and which other files are test code shows in what the tests seem to import.
  */
 export function* solveEarly(given: EarlyInput): Pieces<SolveRest> {
   const modules = byPath([...given.modules, ...given.unread.map(nothingOf)]);
   const program = new Program(modules, [], given.isStandard);
-  const testPaths = findTestPaths(program, given.testPaths, false);
+  const testPaths = findTestPaths(program, given.testPaths);
   const share = modules.length / Math.max(1, given.modules.length);
   const s = startSolving(program, given, Math.ceil(sizeOf(modules) * share));
   const order = orderModules(s, testPaths);
@@ -86,8 +89,11 @@ function isEqual(left: ReadonlySet<string>, right: ReadonlySet<string>): boolean
 }
 
 /** Stands in for facts that are still to come. */
-function nothingOf({ path, module, isPackage }: UnreadModule): ModuleFacts {
-  const empty = { strings: [], scopes: [], regions: [], types: [], imports: [], diagnostics: [] };
+function nothingOf({ path, module, isPackage, imports }: UnreadModule): ModuleFacts {
+  const empty = { strings: [], scopes: [], regions: [], types: [], diagnostics: [] };
   const [sites, code] = [new Int32Array(0), new Int32Array(0)];
-  return { path, module, isPackage, lines: 0, ...empty, sites, code, variableCount: 0 };
+  const place = { site: -1, scope: 0, isOptional: false, isTypeOnly: false };
+  const stated = imports.map(({ module, name }) => ({ module, ...defined({ name }), ...place }));
+  const rest = { ...empty, imports: stated, sites, code, variableCount: 0 };
+  return { path, module, isPackage, lines: 0, ...rest };
 }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { neededFirst } from "../../src/assessment/needed-first.ts";
+import { importsNamed, neededFirst } from "../../src/assessment/needed-first.ts";
 import type { SourceFile } from "../../src/source/source-tree.ts";
 
 function file(path: string, text = ""): SourceFile {
@@ -26,4 +26,17 @@ test("read first is the program and the tests that it imports, with their packag
   ];
   const later = files.filter((each) => !neededFirst(files).has(each)).map(({ path }) => path);
   expect(later).toEqual(["app/tests/test_core.py", "app/tests/unused.py"]);
+});
+
+test("what a file seems to import is read from its lines, names in parentheses below them too", () => {
+  const text =
+    "import a.b as c, d  # e\nfrom .f import (  # g\n    h,\n    i as j,\n)\n    from k import *\n";
+  expect(importsNamed(file("app/tests/test_core.py", text))).toEqual([
+    { module: "a.b" },
+    { module: "d" },
+    { module: "app.tests.f" },
+    { module: "app.tests.f", name: "h" },
+    { module: "app.tests.f", name: "i" },
+    { module: "k" },
+  ]);
 });

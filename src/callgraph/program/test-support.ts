@@ -9,14 +9,9 @@ const FRAMEWORK = /^(unittest|pytest|_pytest|testtools|testscenarios|nose|nose2|
  * Test code by what it is, whatever its file is called: base classes and helpers that lie outside any
  * folder of tests. Such a module, or one of its folder that it imports or that imports it, needs a
  * test framework; tests do import it, and nothing else does. A driver that settings name is also
- * imported by its tests alone, but needs no test framework. As long as the tests are not read they
- * are taken to import whatever needs a framework.
+ * imported by its tests alone, but needs no test framework.
  */
-export function findTestPaths(
-  program: Program,
-  byName: ReadonlySet<string>,
-  areTestsRead = true,
-): ReadonlySet<string> {
+export function findTestPaths(program: Program, byName: ReadonlySet<string>): ReadonlySet<string> {
   const imports = readImports(program);
   const importers = reverse(imports);
   const paths = program.modules.map(({ path }) => path);
@@ -26,7 +21,7 @@ export function findTestPaths(
   const isTest = (module: number): boolean => isNamed(module) || support.has(module);
   const belongs = (module: number): boolean => {
     const own = importers[module] ?? [];
-    if (isNamed(module) || (own.length === 0 && areTestsRead) || !own.every(isTest)) return false;
+    if (isNamed(module) || own.length === 0 || !own.every(isTest)) return false;
     const isHelper = own.some(
       (each) => support.has(each) && folderOf(paths, each) === folderOf(paths, module),
     );
