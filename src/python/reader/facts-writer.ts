@@ -58,6 +58,7 @@ export class FactsWriter {
   #lastStart = -1;
   #lastEnd = -1;
   #lastSite = -1;
+  #repeated: Map<string, number> | undefined;
 
   constructor(source: SourceText) {
     this.#source = source;
@@ -88,8 +89,24 @@ export class FactsWriter {
     return index;
   }
 
+  /** What is read inside may be read again: a stretch of text has one site all the while. */
+  repeating(read: () => void): void {
+    const outer = this.#repeated;
+    this.#repeated = outer ?? new Map();
+    read();
+    this.#repeated = outer;
+  }
+
   /** The site of a stretch of text in the current scope and region. */
   site(start: number, end: number): number {
+    if (this.#repeated === undefined) return this.#newSite(start, end);
+    const key = `${start}:${end}:${this.region}`;
+    const site = this.#repeated.get(key) ?? this.#newSite(start, end);
+    this.#repeated.set(key, site);
+    return site;
+  }
+
+  #newSite(start: number, end: number): number {
     if (start === this.#lastStart && end === this.#lastEnd) {
       const last = this.#lastSite * 6;
       const isSame =

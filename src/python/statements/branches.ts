@@ -1,8 +1,12 @@
 import { Op } from "../constraints.ts";
 import { applyNarrowings, narrowingsOf } from "../expressions/narrowing.ts";
 import { truthTest } from "../expressions/operators.ts";
+import { heldUnder } from "../held/held-names.ts";
+import type { Variable } from "../module-facts.ts";
+import { ownSlot } from "../reader/name-access.ts";
 import type { OpenLoop, Reader } from "../reader/reader.ts";
 import type { Flow } from "../reader/scope-state.ts";
+import { turnsOf } from "../reader/turns.ts";
 import { slotsBoundIn } from "../scopes/scopes.ts";
 import { childByField, childrenByField, withoutParentheses } from "../tree/flat-tree.ts";
 import { Field, Kind } from "../tree/kinds.ts";
@@ -43,8 +47,9 @@ function readBranch(reader: Reader, statement: number, clause: number, ends: Flo
   const onPython3 = test < 0 ? undefined : truthOnPython3(reader.source(test));
   if (onPython3 === false) return false;
   const constant = onPython3 ?? constantTruth(reader, test);
-  if (test >= 0) applyNarrowings(reader, narrowingsOf(reader, test, true));
   const body = childByField(tree, clause, Field.consequence);
+  if (constant === false && !hasImport(reader, body)) return false;
+  if (test >= 0) applyNarrowings(reader, narrowingsOf(reader, test, true));
   readGuarded(reader, statement, test, body < 0 ? clause : body);
   const end = state.snapshot();
   ends.push(constant === false ? { ...end, isLive: false } : end);
@@ -52,6 +57,15 @@ function readBranch(reader: Reader, statement: number, clause: number, ends: Flo
   if (constant === true) state.isLive = false;
   if (test >= 0) applyNarrowings(reader, narrowingsOf(reader, test, false));
   return onPython3 === true;
+}
+
+/** `if False: import x` brings names for type checkers. */
+function hasImport({ tree }: Reader, body: number): boolean {
+  for (let node = body; node >= 0 && node < (tree.after[body] as number); node++) {
+    const kind = tree.kind[node];
+    if (kind === Kind.importStatement || kind === Kind.importFromStatement) return true;
+  }
+  return false;
 }
 
 /** The branch behind a test, as a region that says what kind of test it was. */
@@ -94,21 +108,54 @@ function constantTruth(reader: Reader, test: number): boolean | undefined {
 export function readFor(reader: Reader, node: number): void {
   const { facts, tree } = reader;
   const right = childByField(tree, node, Field.right);
+  const held = heldUnder(reader, right)?.content;
   const iterable = reader.expression(right);
+  const content = held ?? reader.contentOf(iterable);
+  const last = content?.shape === "sequence" ? content.values.at(-1) : undefined;
   const isAsync = reader.text.startsWith("async", tree.start[node]);
   const head = reader.shortSource(right, 80);
   const kind = isAsync ? "async-for" : "for";
+  const target = childByField(tree, node, Field.left);
+  const body = childByField(tree, node, Field.body);
+  const turns = isAsync ? [] : turnsOf(reader, content, body);
+  if (turns.length > 0) {
+    reader.region(kind, node, iterable, head, () => readTurns(reader, target, body, turns));
+    readElse(reader, node);
+    return;
+  }
   readLoop(reader, node, () =>
     reader.region(kind, node, iterable, head, () => {
       const element = facts.variable();
       const site = reader.site(right < 0 ? node : right);
       facts.emit(Op.Iterate, element, iterable, site, isAsync ? 1 : 0);
       const exit = reader.state.snapshot();
-      bindTarget(reader, childByField(tree, node, Field.left), element);
-      reader.block(childByField(tree, node, Field.body));
-      return exit;
+      bindTarget(reader, target, element);
+      reader.block(body);
+      const isCut = (reader.loops.at(-1)?.continues.length ?? 0) > 0;
+      return last === undefined || isCut ? exit : afterLast(reader, target, element, last);
     }),
   );
+}
+
+function readTurns(reader: Reader, target: number, body: number, turns: readonly Variable[]): void {
+  reader.facts.repeating(() => {
+    for (const element of turns) {
+      bindTarget(reader, target, element);
+      reader.block(body);
+    }
+  });
+}
+
+/** Over a display that is not empty the loop ends behind its last turn, where the target is the last element. */
+function afterLast(reader: Reader, target: number, element: Variable, last: Variable): Flow {
+  const { state } = reader;
+  if (reader.kind(target) === Kind.identifier) {
+    const slot = ownSlot(state, reader.identifier(target));
+    if (slot !== undefined && state.canRefine(slot) && state.current(slot) === element) {
+      state.refine(slot, last);
+    }
+  }
+  return state.snapshot();
 }
 
 export function readWhile(reader: Reader, node: number): void {
@@ -136,7 +183,6 @@ export function readWhile(reader: Reader, node: number): void {
 function readLoop(reader: Reader, node: number, readTurn: () => Flow): void {
   const { tree, state } = reader;
   const wasLive = state.isLive;
-  const body = childByField(tree, node, Field.body);
   const assigned = slotsBoundIn(tree, state.scope, node);
   const phis = state.openPhis(assigned);
   state.usePhis(phis);
@@ -147,11 +193,18 @@ function readLoop(reader: Reader, node: number, readTurn: () => Flow): void {
   state.closePhis(phis, state.snapshot());
   for (const again of loop.continues) state.closePhis(phis, again);
   state.restore(exit);
+  readElse(reader, node);
+  state.join([state.snapshot(), ...loop.breaks]);
+  // An endless loop without `break` ends the path; the code behind it is still read.
+  if (!wasLive) state.isLive = false;
+}
+
+/** The `else` of a loop. */
+function readElse(reader: Reader, node: number): void {
+  const { tree } = reader;
+  const body = childByField(tree, node, Field.body);
   const otherwise = childrenByField(tree, node, Field.alternative).find(
     (child) => reader.kind(child) === Kind.elseClause && child > body,
   );
   if (otherwise !== undefined) reader.block(childByField(tree, otherwise, Field.body));
-  state.join([state.snapshot(), ...loop.breaks]);
-  // An endless loop without `break` ends the path; the code behind it is still read.
-  if (!wasLive) state.isLive = false;
 }

@@ -70,12 +70,18 @@ function readFinally(reader: Reader, node: number, clause: number): void {
   const entry = state.snapshot();
   const phis = state.openPhis(slotsBoundIn(tree, state.scope, node));
   state.watch(phis);
+  const body = firstChild(tree, clause);
+  const { callable } = state;
+  // A `return` in the block itself replaces what was to be returned before.
+  if (callable && childOfKind(tree, body, Kind.returnStatement) >= 0) {
+    state.callable = { ...callable, returns: reader.facts.variable() };
+  }
   readGuarded(reader, node);
+  state.callable = callable;
   state.unwatch();
   const normal = state.snapshot();
   state.restore(entry);
   state.usePhis(phis);
-  const body = firstChild(tree, clause);
   reader.region("finally", clause, -1, "", () => reader.block(body));
   const end = state.snapshot();
   const assigned = slotsBoundIn(tree, state.scope, clause);
