@@ -7,6 +7,7 @@ import { Rule } from "../state/rules.ts";
 import type { Solving } from "../state/solving.ts";
 import { Kind } from "../state/values.ts";
 import { classesIn } from "./alternatives.ts";
+import type { BlindCalls } from "./blind-calls.ts";
 import type { SiteSubjects } from "./site-subjects.ts";
 
 /**
@@ -16,8 +17,8 @@ import type { SiteSubjects } from "./site-subjects.ts";
  * the method does only with a class that nobody calls it on is a guess.
  *
  * Known are calls on something else than `self`; a call on `self` passes on what its own method is
- * called on. A method that nobody calls in sight, or whose name is called on something of which
- * nothing is known, counts as called on every class.
+ * called on. A method that nobody calls in sight, or that a call on something of which nothing is
+ * known may mean (blind-calls.ts), counts as called on every class.
  */
 export class CalledReceivers {
   /** Method and receiver → number; numbers that are called. */
@@ -35,12 +36,11 @@ export class CalledReceivers {
   /** Variable of a first parameter → its method. */
   readonly #selves: ReadonlyMap<number, number>;
 
-  /** `unknown` are names of methods that are called on something of which nothing is known. */
   constructor(
     s: Solving,
     subjects: SiteSubjects,
     selves: ReadonlyMap<number, number>,
-    unknown: ReadonlySet<number>,
+    blind: BlindCalls,
   ) {
     this.#s = s;
     this.#subjects = subjects;
@@ -49,7 +49,7 @@ export class CalledReceivers {
       if (s.code.at(at) === Rule.call) this.readCall(at);
     }
     for (const method of new Set(selves.values())) {
-      const isKnown = this.byMethod.has(method) && !unknown.has(nameOf(s, method));
+      const isKnown = this.byMethod.has(method) && !blind.mayMean(method);
       if (!isKnown) this.openUp(method);
     }
     this.spread();
@@ -169,10 +169,23 @@ export class CalledReceivers {
     const key = this.keyOf(receiver);
     if (method === -1 || key === -1) return;
     const id = this.id(method, key);
-    if (from === -1) this.call(id);
-    if (from === -1 || from === method) return;
+    if (from === -1 || !this.canBeSelf(from, key)) {
+      this.call(id);
+      return;
+    }
+    if (from === method) return;
     this.link(this.id(from, key), id);
     if (isBroad(key)) this.linkWider(from, key, self);
+  }
+
+  /** Not so is the object of a bound method that `self` merely keeps: `self._task(…)` of a task runner. */
+  private canBeSelf(method: number, key: number): boolean {
+    const { hierarchy, program } = this.#s;
+    const owner = program.classOfMethod(method);
+    const index = key >> 1;
+    return (
+      hierarchy.isSubclass(index, owner) || (isBroad(key) && hierarchy.isSubclass(owner, index))
+    );
   }
 
   /** What a method does with any class of a family it does with those of a smaller one. */

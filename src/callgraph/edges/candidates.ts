@@ -15,6 +15,7 @@ import {
   isScalar,
   isWrapper,
 } from "./alternatives.ts";
+import type { BlindCalls } from "./blind-calls.ts";
 import type { Level, Place } from "./call-places.ts";
 import { CallPlaces, NAMED_READS, PROTOCOLS, READS } from "./call-places.ts";
 import { CalledReceivers } from "./called-receivers.ts";
@@ -65,13 +66,13 @@ export class CandidateSets {
   readonly #s: Solving;
 
   /**
-   * `eachRead` visits the calls that reading attributes at sites makes; `unknown` the names of methods
-   * that are called on something of which nothing is known.
+   * `eachRead` visits the calls that reading attributes at sites makes; `blind` are those on
+   * something of which nothing is known.
    */
   constructor(
     s: Solving,
     eachRead: (visit: (site: Origin, at: number) => void) => void,
-    unknown: ReadonlySet<number>,
+    blind: BlindCalls,
   ) {
     this.#s = s;
     this.receivers = selfVariables(s);
@@ -82,7 +83,7 @@ export class CandidateSets {
     }
     eachRead((site, at) => this.add(site, at));
     this.subjects = new SiteSubjects(s, this.sitesToAsk());
-    this.called = new CalledReceivers(s, this.subjects, this.receivers, unknown);
+    this.called = new CalledReceivers(s, this.subjects, this.receivers, blind);
     this.overrides = new Overrides(s, this.subjects, this.receivers);
   }
 

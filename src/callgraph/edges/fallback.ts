@@ -1,5 +1,6 @@
 import type { CallMeta } from "../state/call-log.ts";
 import type { Solving } from "../state/solving.ts";
+import { isBuiltinMethod } from "./blind-calls.ts";
 import type { FoundCall } from "./found-calls.ts";
 import type { UnresolvedCall } from "./unresolved.ts";
 
@@ -16,8 +17,6 @@ const COMMON_NAMES = new Set(
   status stop strip submit sub table task tell text to_dict type update upload url validate value
   values wait warn warning write`.split(/\s+/),
 );
-
-const BUILTIN_TYPES = ["str", "bytes", "list", "dict", "set", "tuple", "int", "float", "object"];
 
 const META: CallMeta = { how: "fallback", kind: "call" };
 
@@ -68,8 +67,5 @@ function isCommon(s: Solving, name: number): boolean {
   const text = s.text(name);
   if (COMMON_NAMES.has(text) || text.startsWith("assert")) return true;
   if (text.startsWith("__") && text.endsWith("__")) return true;
-  return BUILTIN_TYPES.some((type) => {
-    const member = s.outside.member(s.outside.builtin(type), name);
-    return member !== -1 && s.outside.symbol(member) !== undefined;
-  });
+  return isBuiltinMethod(s, name);
 }

@@ -3,6 +3,7 @@ import type { Confidence } from "../call-graph.ts";
 import type { CallMeta } from "../state/call-log.ts";
 import { CallField } from "../state/calling.ts";
 import type { Solving } from "../state/solving.ts";
+import { BlindCalls } from "./blind-calls.ts";
 import { CandidateSets } from "./candidates.ts";
 import type { UnresolvedCall } from "./unresolved.ts";
 
@@ -41,7 +42,7 @@ export function findCalls(
       for (const target of calls(reads.at(at + 1))) visit(reads.at(at), target, isLikely);
     }
   };
-  const candidates = new CandidateSets(s, eachRead, unknownMethods(s, unresolved));
+  const candidates = new CandidateSets(s, eachRead, new BlindCalls(s, unresolved));
   const resolved = resolvedSites(s);
   let lost = 0;
   const judge = (site: number, at: number, isRead: boolean) => {
@@ -55,17 +56,6 @@ export function findCalls(
   }
   eachRead(judge);
   return lost;
-}
-
-/** Names of methods that the program (not its tests) calls on something of which nothing is known. */
-function unknownMethods(
-  { program, testModules }: Solving,
-  unresolved: readonly UnresolvedCall[],
-): ReadonlySet<number> {
-  const own = unresolved.filter(
-    ({ site, isBlind }) => isBlind && !testModules.has(program.moduleOfSite(site)),
-  );
-  return new Set(own.map(({ method }) => method));
 }
 
 /** Sites where a function of ours is called that is no test's doing in other code. */

@@ -14,6 +14,8 @@ export interface UnresolvedCall {
   readonly method: number;
   /** Nothing at all is known of the receiver. */
   readonly isBlind: boolean;
+  /** The call itself. */
+  readonly record: number;
 }
 
 /** Written calls without callee, in order of site; a call that any instance of its function resolves is resolved. */
@@ -26,7 +28,7 @@ export function findUnresolved(s: Solving): readonly UnresolvedCall[] {
     const site = s.code.at(record + CallField.origin);
     const callee = s.code.at(record + CallField.callee);
     if (hasCallee(s, callee)) resolved.add(site);
-    else if (!open.has(site)) open.set(site, explain(s, site, callee, origins));
+    else if (!open.has(site)) open.set(site, explain(s, record, origins));
   });
   return [...open.values()]
     .filter(({ site }) => !resolved.has(site))
@@ -68,7 +70,9 @@ function findOrigins(s: Solving): Origins {
   return { loads, results, parameters };
 }
 
-function explain(s: Solving, site: number, callee: number, origins: Origins): UnresolvedCall {
+function explain(s: Solving, record: number, origins: Origins): UnresolvedCall {
+  const site = s.code.at(record + CallField.origin);
+  const callee = s.code.at(record + CallField.callee);
   const load = (origins.loads[callee] ?? 0) - 1;
   if (load === -1) {
     const reason = origins.results[callee]
@@ -76,7 +80,7 @@ function explain(s: Solving, site: number, callee: number, origins: Origins): Un
       : origins.parameters[callee]
         ? "unknown-parameter"
         : "unknown-name";
-    return { site, reason, text: "", method: -1, isBlind: false };
+    return { site, reason, text: "", method: -1, isBlind: false, record };
   }
   const base = s.code.at(load + 3);
   const method = s.code.at(load + 4);
@@ -91,5 +95,5 @@ function explain(s: Solving, site: number, callee: number, origins: Origins): Un
       ? "unknown-parameter"
       : "unknown-receiver";
   const isModule = receivers.some((value) => s.values.kind(value) === Kind.module);
-  return { site, reason: isModule ? "unknown-name" : reason, text, method, isBlind };
+  return { site, reason: isModule ? "unknown-name" : reason, text, method, isBlind, record };
 }
