@@ -96,9 +96,9 @@ describe("wrong words are told on one line, with what to do", () => {
     [["./repo", "--exclude"], "Flag --exclude expects a value"],
     [
       ["./repo", "--max-file-size", "0"],
-      "Parsing --max-file-size Expected an integer greater than or equal to 1 but received: 0",
+      "--max-file-size: expected an integer greater than or equal to 1 but received: 0",
     ],
-    [[], "Missing 1 required arg: path Root folder of a Python repository, or one Python file."],
+    [[], "path is missing: Root folder of a Python repository, or one Python file."],
   ])("%j", async (argv, message) => {
     expect((await run(...argv)).error).toMatchObject({
       message,
