@@ -1,3 +1,4 @@
+import { byCodeUnits } from "../by-code-units.ts";
 import type { CallGraph, FunctionId, GraphNode } from "../callgraph/call-graph.ts";
 import { defined } from "../defined.ts";
 import type { FunctionEffort } from "../effort/estimate.ts";
@@ -5,7 +6,6 @@ import type { Knowledge } from "../eventlet/catalogue.ts";
 import type { EventletFindings, LibraryUse } from "../eventlet/findings.ts";
 import type { Verdict } from "../readiness/readiness.ts";
 import { inEnglish, type Text } from "../sentence.ts";
-import { byCodeUnits } from "../source/source-tree.ts";
 import type {
   Assessed,
   AssessedLibrary,

@@ -1,5 +1,6 @@
+import { byCodeUnits } from "../by-code-units.ts";
 import { say, type Text } from "../sentence.ts";
-import { byCodeUnits, type SourceTree } from "../source/source-tree.ts";
+import type { SourceTree } from "../source/source-tree.ts";
 import type { Assessment, AssessmentDiagnostic, FunctionAssessment } from "./assessment.ts";
 
 /** Lines quoted at most; a report that quotes more becomes a copy of the source. */

@@ -1,6 +1,7 @@
+import { byCodeUnits } from "../by-code-units.ts";
 import type { CallEdge, CallGraph, Confidence, GraphNode } from "../callgraph/call-graph.ts";
 import { defined } from "../defined.ts";
-import { byCodeUnits } from "../source/source-tree.ts";
+import { SURENESS } from "../eventlet/confidence.ts";
 
 /** The call graph as other programs read it: `assess graph --format json`. */
 export interface GraphView {
@@ -20,8 +21,6 @@ interface GraphViewEdge {
   /** Line from 1, column from 0. */
   readonly sites: readonly (readonly [line: number, column: number])[];
 }
-
-const RANK: Readonly<Record<Confidence, number>> = { certain: 0, likely: 1, possible: 2 };
 
 /** Nodes with their places, and one edge per caller, callee and kind, at its best confidence. */
 export function viewGraph({ nodes, edges, unresolved }: CallGraph): GraphView {
@@ -55,7 +54,7 @@ function mergeEdges(edges: readonly CallEdge[]): GraphViewEdge[] {
 }
 
 function better(a: Confidence, b: Confidence): Confidence {
-  return RANK[a] <= RANK[b] ? a : b;
+  return SURENESS[a] >= SURENESS[b] ? a : b;
 }
 
 function uniqueSites(sites: GraphViewEdge["sites"]): GraphViewEdge["sites"] {

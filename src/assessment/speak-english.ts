@@ -1,5 +1,5 @@
+import { byCodeUnits } from "../by-code-units.ts";
 import { inEnglish, rewrite, type Sentence, type Text } from "../sentence.ts";
-import { byCodeUnits } from "../source/source-tree.ts";
 import type { Assessed, Assessment } from "./assessment.ts";
 
 /** Every sentence as English text, and beside the text how those that have values were made. */

@@ -1,6 +1,6 @@
+import { byCodeUnits } from "../by-code-units.ts";
 import { groupBy } from "../group-by.ts";
 import type { Text } from "../sentence.ts";
-import { byCodeUnits } from "../source/source-tree.ts";
 import type { FunctionAssessment, ModuleSummary } from "./assessment.ts";
 import type { StageResults } from "./stage-results.ts";
 

@@ -1,3 +1,4 @@
+import { byCodeUnits } from "../by-code-units.ts";
 import { groupBy } from "../group-by.ts";
 import type { ModuleFacts } from "../python/module-facts.ts";
 import type { CallEdge, CallGraph, GraphNode, UnresolvedReason } from "./call-graph.ts";
@@ -6,7 +7,7 @@ import { findEntryPoints } from "./edges/entry-points.ts";
 import { externalCall, References } from "./edges/external-records.ts";
 import { findByName } from "./edges/fallback.ts";
 import { findCalls } from "./edges/found-calls.ts";
-import { bySite, compare, EdgeDrafts, siteRef } from "./edges/graph-edges.ts";
+import { bySite, EdgeDrafts, siteRef } from "./edges/graph-edges.ts";
 import type { NodeIndex } from "./edges/graph-nodes.ts";
 import { indexNodes } from "./edges/graph-nodes.ts";
 import { describeImports } from "./edges/module-imports.ts";
@@ -121,7 +122,7 @@ export function describeGraph(
   const calls = gatherCalls(s, index, unresolved, input);
   const references = gatherReferences(s, index);
   const nodes = [...index.nodes, ...externalNodes(index, calls.edges)].sort((a, b) =>
-    compare(a.id, b.id),
+    byCodeUnits(a.id, b.id),
   );
   return {
     modules: program.modules,
@@ -140,7 +141,7 @@ export function describeGraph(
 }
 
 export function byPath(modules: readonly ModuleFacts[]): readonly ModuleFacts[] {
-  return [...modules].sort((left, right) => compare(left.path, right.path));
+  return [...modules].sort((left, right) => byCodeUnits(left.path, right.path));
 }
 
 function gatherCalls(
@@ -165,10 +166,10 @@ function gatherCalls(
     edges: drafts.edges(),
     externalCalls: [...externalCalls.values()].sort(
       (left, right) =>
-        compare(left.caller, right.caller) ||
+        byCodeUnits(left.caller, right.caller) ||
         bySite(left.site, right.site) ||
-        compare(left.callee, right.callee) ||
-        compare(left.how, right.how),
+        byCodeUnits(left.callee, right.callee) ||
+        byCodeUnits(left.how, right.how),
     ),
   };
 }
@@ -215,7 +216,7 @@ function describeUnresolved(
     };
   });
   unresolvedSites.sort(
-    (left, right) => compare(left.function, right.function) || bySite(left.site, right.site),
+    (left, right) => byCodeUnits(left.function, right.function) || bySite(left.site, right.site),
   );
   return { unresolved, unresolvedSites };
 }

@@ -1,7 +1,7 @@
+import { byCodeUnits } from "../by-code-units.ts";
 import type { FunctionId } from "../callgraph/call-graph.ts";
 import type { ApiEntry } from "../eventlet/catalogue.ts";
 import type { EventletUse, PatternFinding } from "../eventlet/findings.ts";
-import { byCodeUnits } from "../eventlet/graph-view.ts";
 import { groupBy } from "../group-by.ts";
 import { inEnglish, plural, say, textIn } from "../sentence.ts";
 import { type EffortModel, type FixedPackage, type Profile, sizeFactor } from "./effort-model.ts";

@@ -1,5 +1,5 @@
+import { byCodeUnits } from "../by-code-units.ts";
 import type { CallGraph, FunctionId, GraphNode } from "../callgraph/call-graph.ts";
-import { byCodeUnits } from "../eventlet/graph-view.ts";
 import { groupBy } from "../group-by.ts";
 import { say } from "../sentence.ts";
 import type { WorkPackage } from "./estimate.ts";

@@ -1,7 +1,7 @@
+import { byCodeUnits } from "../by-code-units.ts";
 import { inEnglish, plural } from "../sentence.ts";
 import type { ApiEntry, Knowledge, LibraryEntry, PatternEntry, SignalRule } from "./catalogue.ts";
 import { findRule } from "./find-api.ts";
-import { byCodeUnits } from "./graph-view.ts";
 
 /** A line of the list of rules. */
 export interface RuleSummary {

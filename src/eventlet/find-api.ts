@@ -8,6 +8,15 @@ export function findApi(knowledge: Knowledge, name: string): ApiEntry | undefine
   return at <= 0 ? undefined : knowledge.apis.get(`${name.slice(0, at)}.*`);
 }
 
+/** Every other spelling of Eventlet's own names, with the canonical one. */
+export function eventletSpellings(knowledge: Knowledge): ReadonlyMap<string, string> {
+  const names = new Map<string, string>();
+  for (const { name, aliases, via } of knowledge.apis.values()) {
+    if (via === "eventlet") for (const alias of aliases) names.set(alias, name);
+  }
+  return names;
+}
+
 /** A rule by its id, or by any name of the API. */
 export function findRule(knowledge: Knowledge, idOrName: string): ApiEntry | undefined {
   const byName = findApi(knowledge, knowledge.aliases[idOrName] ?? idOrName);

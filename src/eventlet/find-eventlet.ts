@@ -1,3 +1,4 @@
+import { byCodeUnits } from "../by-code-units.ts";
 import type { CallGraph } from "../callgraph/call-graph.ts";
 import type { Knowledge } from "./catalogue.ts";
 import { findHub } from "./find-hub.ts";
@@ -5,7 +6,7 @@ import { type DeclaredDependency, findLibraries } from "./find-libraries.ts";
 import { findPatterns } from "./find-patterns.ts";
 import { findSignals, type ScannedFile } from "./find-signals.ts";
 import type { Climates, EventletFindings, EventletUse, FindingsDiagnostic } from "./findings.ts";
-import { byCodeUnits, type GraphView, viewGraph } from "./graph-view.ts";
+import { type GraphView, viewGraph } from "./graph-view.ts";
 import { findPatching, type Patching } from "./patching/find-processes.ts";
 import { followProcesses } from "./processes/follow-processes.ts";
 import { findUses } from "./uses/find-uses.ts";

@@ -1,7 +1,8 @@
+import { byCodeUnits } from "../by-code-units.ts";
 import type { Knowledge, LibraryEntry } from "./catalogue.ts";
 import { findApi } from "./find-api.ts";
 import type { EventletUse, LibraryUse } from "./findings.ts";
-import { byCodeUnits, type GraphView } from "./graph-view.ts";
+import type { GraphView } from "./graph-view.ts";
 
 /** A declared dependency, as much of it as is needed here. */
 export interface DeclaredDependency {

@@ -1,6 +1,7 @@
+import { byCodeUnits } from "../by-code-units.ts";
 import { inEnglish } from "../sentence.ts";
 import type { PatternFinding } from "./findings.ts";
-import { byCodeUnits, byPlace } from "./graph-view.ts";
+import { byPlace } from "./graph-view.ts";
 import { PATTERNS } from "./patterns/index.ts";
 import type { PatternContext } from "./patterns/pattern.ts";
 

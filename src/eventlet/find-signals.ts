@@ -1,7 +1,7 @@
+import { byCodeUnits } from "../by-code-units.ts";
 import { groupBy } from "../group-by.ts";
 import type { Knowledge, SignalRule } from "./catalogue.ts";
 import type { Signal } from "./findings.ts";
-import { byCodeUnits } from "./graph-view.ts";
 
 /** A file that may tell of Eventlet. */
 export interface ScannedFile {

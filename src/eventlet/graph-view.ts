@@ -1,3 +1,4 @@
+import { byCodeUnits } from "../by-code-units.ts";
 import type {
   CallGraph,
   ExternalImport,
@@ -8,7 +9,7 @@ import type {
 import { groupBy } from "../group-by.ts";
 import type { ModuleFacts, RegionFacts, RegionKind } from "../python/module-facts.ts";
 import { SITE_WIDTH, SiteField } from "../python/module-facts.ts";
-import { byCodeUnits } from "../source/source-tree.ts";
+import { regionChain } from "../python/region-chain.ts";
 import { readStanding, type Standing } from "./standing.ts";
 
 /** The call graph with the look-ups that finding Eventlet needs; built once. */
@@ -92,16 +93,8 @@ function indexModules(graph: CallGraph) {
 }
 
 function regionsOf(facts: ModuleFacts | undefined, site: number): readonly RegionFacts[] {
-  const found: RegionFacts[] = [];
-  if (facts === undefined || site < 0) return found;
-  let at = facts.sites[site * SITE_WIDTH + SiteField.region] ?? -1;
-  while (at >= 0) {
-    const region = facts.regions[at];
-    if (region === undefined) break;
-    found.push(region);
-    at = region.parent;
-  }
-  return found;
+  if (facts === undefined || site < 0) return [];
+  return regionChain(facts, facts.sites[site * SITE_WIDTH + SiteField.region] ?? -1);
 }
 
 function groupInLineOrder<T extends { readonly line: number }>(
@@ -112,9 +105,6 @@ function groupInLineOrder<T extends { readonly line: number }>(
   for (const group of groups.values()) group.sort((left, right) => left.line - right.line);
   return groups;
 }
-
-/** For the rooms behind this one too, which do not see the source. */
-export { byCodeUnits };
 
 /** By path, then line. */
 export function byPlace(

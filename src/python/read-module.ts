@@ -1,3 +1,4 @@
+import { byCodeUnits } from "../by-code-units.ts";
 import { say } from "../sentence.ts";
 import { EXPRESSIONS } from "./expressions/expressions.ts";
 import type { FactsDiagnostic, ModuleFacts } from "./module-facts.ts";
@@ -58,9 +59,5 @@ export function readModule(file: PythonFile, parser: PythonParser): ModuleFacts 
 }
 
 function sorted(diagnostics: readonly FactsDiagnostic[]): FactsDiagnostic[] {
-  return [...diagnostics].sort((a, b) => a.line - b.line || compare(a.code, b.code));
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
+  return [...diagnostics].sort((a, b) => a.line - b.line || byCodeUnits(a.code, b.code));
 }

@@ -1,7 +1,7 @@
+import { byCodeUnits } from "../by-code-units.ts";
 import type { CallGraph } from "../callgraph/call-graph.ts";
 import type { Knowledge } from "../eventlet/catalogue.ts";
 import type { EventletFindings } from "../eventlet/findings.ts";
-import { byCodeUnits } from "../eventlet/graph-view.ts";
 import { say } from "../sentence.ts";
 import { assembleVerdicts } from "./answers/assemble-verdicts.ts";
 import { compareBreaks, findConcurrencyLosses } from "./losses/find-concurrency-losses.ts";

@@ -1,3 +1,4 @@
+import { byCodeUnits } from "../by-code-units.ts";
 import type {
   CallEdge,
   CallGraph,
@@ -5,7 +6,6 @@ import type {
   FunctionId,
   GraphNode,
 } from "../callgraph/call-graph.ts";
-import { byCodeUnits } from "../eventlet/graph-view.ts";
 import { readStanding, type Standing } from "../eventlet/standing.ts";
 import {
   type ModuleFacts,
@@ -13,7 +13,7 @@ import {
   SITE_WIDTH,
   SiteField,
 } from "../python/module-facts.ts";
-import { regionChain } from "./reach/region-chain.ts";
+import { regionChain } from "../python/region-chain.ts";
 
 /** 0 certain, 1 likely, 2 possible: the weaker, the greater, so that the weakest link is a maximum. */
 export type Rank = 0 | 1 | 2;

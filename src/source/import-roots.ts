@@ -1,4 +1,6 @@
-import { byCodeUnits, type ImportRoot } from "./source-tree.ts";
+import { byCodeUnits } from "../by-code-units.ts";
+import { parentOf } from "./paths.ts";
+import type { ImportRoot } from "./source-tree.ts";
 
 /*
  * Where does a dotted name start? Python says: at an entry of sys.path, which no file records.
@@ -204,10 +206,6 @@ function dotted(path: string): string {
 function joinNames(prefix: string, rest: string): string {
   if (prefix === "" || rest === "") return prefix + rest;
   return `${prefix}.${rest}`;
-}
-
-function parentOf(path: string): string {
-  return path.slice(0, Math.max(0, path.lastIndexOf("/")));
 }
 
 function isAtOrBelow(path: string, folder: string): boolean {

@@ -1,11 +1,12 @@
 import { createHash } from "node:crypto";
 import { realpath, stat } from "node:fs/promises";
 import { join, sep } from "node:path";
+import { byCodeUnits } from "../by-code-units.ts";
 import { say } from "../sentence.ts";
 import { decodePython, looksBinary } from "./decode.ts";
 import type { LibraryRoot } from "./library-roots.ts";
 import { readBytes } from "./read-bytes.ts";
-import { byCodeUnits, type Diagnostic, type SourceFile } from "./source-tree.ts";
+import type { Diagnostic, SourceFile } from "./source-tree.ts";
 
 export interface LibraryModules {
   /** Modules that were not read before, sorted by path. */

@@ -1,7 +1,7 @@
 import { readdir, readFile, realpath, stat } from "node:fs/promises";
 import { basename, dirname, isAbsolute, join, resolve } from "node:path";
+import { byCodeUnits } from "../by-code-units.ts";
 import { notFolder, notReadable, notVirtualenv } from "../failure.ts";
-import { byCodeUnits } from "./source-tree.ts";
 
 /** A folder from which installed packages are imported. */
 export interface LibraryRoot {

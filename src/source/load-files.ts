@@ -4,15 +4,15 @@ import { type Sentence, say } from "../sentence.ts";
 import { mapBounded } from "./bounded.ts";
 import { type FileKind, hasPythonShebang, hasShellShebang } from "./classify.ts";
 import { decodePython, decodeText, looksBinary } from "./decode.ts";
+import { byPath } from "./paths.ts";
 import { readBytes, readHead } from "./read-bytes.ts";
-import {
-  byCodeUnits,
-  type Diagnostic,
-  type ReadOptions,
-  type SignalFile,
-  type SignalFileKind,
-  type SkippedPath,
-  type SkipReason,
+import type {
+  Diagnostic,
+  ReadOptions,
+  SignalFile,
+  SignalFileKind,
+  SkippedPath,
+  SkipReason,
 } from "./source-tree.ts";
 import type { FoundFile } from "./walk.ts";
 
@@ -217,8 +217,4 @@ async function loadOwners(file: FoundFile): Promise<LoadedOne> {
   return "bytes" in read
     ? { owners: decodeText(read.bytes) }
     : notSearched(file.path, read.refused, read.detail);
-}
-
-function byPath(left: { path: string }, right: { path: string }): number {
-  return byCodeUnits(left.path, right.path);
 }

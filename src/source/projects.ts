@@ -1,17 +1,18 @@
+import { byCodeUnits } from "../by-code-units.ts";
 import { say } from "../sentence.ts";
 import { isTestPath } from "./classify.ts";
+import { parentOf } from "./paths.ts";
 import type { Declared, DeclaredRoot, ProjectFacts } from "./project.ts";
 import { readPipfile, readPipfileLock, readPyproject, readTomlLock } from "./pyproject.ts";
 import { parseRequirements } from "./requirement.ts";
 import { readSetupCfg, readToxIni } from "./setup-cfg.ts";
 import { readSetupPy } from "./setup-py.ts";
-import {
-  byCodeUnits,
-  type Dependency,
-  type DependencyScope,
-  type Diagnostic,
-  type EntryPointDeclaration,
-  type ImportRoot,
+import type {
+  Dependency,
+  DependencyScope,
+  Diagnostic,
+  EntryPointDeclaration,
+  ImportRoot,
 } from "./source-tree.ts";
 
 /** What all metadata files of the repository say together. */
@@ -186,8 +187,4 @@ function joinPath(base: string, way: string): string | undefined {
     if (!["", ".", ".."].includes(word)) words.push(word);
   }
   return words.join("/");
-}
-
-function parentOf(path: string): string {
-  return path.slice(0, Math.max(0, path.lastIndexOf("/")));
 }

@@ -1,6 +1,7 @@
 import { constants, type Stats } from "node:fs";
 import { access, lstat, realpath } from "node:fs/promises";
 import { basename, dirname, resolve } from "node:path";
+import { byCodeUnits } from "../by-code-units.ts";
 import { noPython, noSuchPath, notPython, notReadable } from "../failure.ts";
 import { inEnglish } from "../sentence.ts";
 import { isTestCode } from "./classify.ts";
@@ -9,16 +10,16 @@ import { importedNames, nameModules } from "./import-roots.ts";
 import { type Loaded, type LoadedPython, loadFiles } from "./load-files.ts";
 import { outerRules } from "./outer-rules.ts";
 import { readOwners } from "./owners.ts";
+import { byPath } from "./paths.ts";
 import { readProjects } from "./projects.ts";
 import { describeRepository, findGit, type GitFolders } from "./repository.ts";
-import {
-  byCodeUnits,
-  type Dependency,
-  type Diagnostic,
-  type EntryPointDeclaration,
-  type ReadOptions,
-  type SourceFile,
-  type SourceTree,
+import type {
+  Dependency,
+  Diagnostic,
+  EntryPointDeclaration,
+  ReadOptions,
+  SourceFile,
+  SourceTree,
 } from "./source-tree.ts";
 import { type Walked, walk } from "./walk.ts";
 
@@ -153,10 +154,6 @@ function countLines(text: string): number {
   let lines = text.endsWith("\n") ? 0 : 1;
   for (let at = text.indexOf("\n"); at !== -1; at = text.indexOf("\n", at + 1)) lines += 1;
   return lines;
-}
-
-function byPath(left: { path: string }, right: { path: string }): number {
-  return byCodeUnits(left.path, right.path);
 }
 
 function byEntryPoint(left: EntryPointDeclaration, right: EntryPointDeclaration): number {

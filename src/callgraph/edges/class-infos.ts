@@ -1,7 +1,7 @@
+import { byCodeUnits } from "../../by-code-units.ts";
 import type { ClassInfo, FunctionId } from "../call-graph.ts";
 import type { Ancestor } from "../program/hierarchy.ts";
 import type { Solving } from "../state/solving.ts";
-import { compare } from "./graph-edges.ts";
 
 export interface ClassFindings {
   readonly classes: readonly ClassInfo[];
@@ -32,7 +32,7 @@ export function describeClasses(
     };
   });
   return {
-    classes: classes.sort((left, right) => compare(left.id, right.id)),
+    classes: classes.sort((left, right) => byCodeUnits(left.id, right.id)),
     overrideFamilies: findFamilies(s, ids),
     externalOverrides: findExternalOverrides(s, ids),
   };
@@ -65,7 +65,7 @@ function methodIds(
   const entries = [...s.program.methods(index)].map(
     ([name, scopes]) => [s.text(name), ids[scopes.at(-1) as number] as FunctionId] as const,
   );
-  return Object.fromEntries(entries.sort(([left], [right]) => compare(left, right)));
+  return Object.fromEntries(entries.sort(([left], [right]) => byCodeUnits(left, right)));
 }
 
 /** One family per method that overrides none itself: it and all that override it. */
@@ -86,8 +86,8 @@ function findFamilies(s: Solving, ids: readonly FunctionId[]): readonly (readonl
     }
   }
   return [...families]
-    .sort(([left], [right]) => compare(left, right))
-    .map(([, members]) => [...members].sort(compare));
+    .sort(([left], [right]) => byCodeUnits(left, right))
+    .map(([, members]) => [...members].sort(byCodeUnits));
 }
 
 function isRoot(s: Solving, index: number, name: number): boolean {
@@ -114,7 +114,7 @@ function findExternalOverrides(
       for (const scope of scopes) found.push([ids[scope] as FunctionId, s.text(external)]);
     }
   }
-  return Object.fromEntries(found.sort(([left], [right]) => compare(left, right)));
+  return Object.fromEntries(found.sort(([left], [right]) => byCodeUnits(left, right)));
 }
 
 function firstMember(s: Solving, ancestors: readonly Ancestor[], name: number): number {

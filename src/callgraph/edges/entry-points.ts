@@ -1,7 +1,7 @@
+import { byCodeUnits } from "../../by-code-units.ts";
 import type { CallEdge, EntryPoint, FunctionId, GraphNode, RunsIn } from "../call-graph.ts";
 import type { DeclaredEntry } from "../program/declared-entry.ts";
 import type { Solving } from "../state/solving.ts";
-import { compare } from "./graph-edges.ts";
 import type { NodeIndex } from "./graph-nodes.ts";
 
 interface Sources {
@@ -30,9 +30,9 @@ export function findEntryPoints(sources: Sources): readonly EntryPoint[] {
   for (const node of sources.index.nodes) addByShape(sources, node, add);
   return [...found.values()].sort(
     (left, right) =>
-      compare(left.function, right.function) ||
-      compare(left.kind, right.kind) ||
-      compare(left.because, right.because),
+      byCodeUnits(left.function, right.function) ||
+      byCodeUnits(left.kind, right.kind) ||
+      byCodeUnits(left.because, right.because),
   );
 }
 

@@ -1,3 +1,4 @@
+import { byCodeUnits } from "../../by-code-units.ts";
 import { ArgumentKind, LiteralKind } from "../../python/constraints.ts";
 import type { TypeExpression } from "../../python/module-facts.ts";
 import type { ArgumentValue, ExternalCall, ExternalReference, FunctionId } from "../call-graph.ts";
@@ -7,7 +8,7 @@ import { readCall } from "../state/calling.ts";
 import type { Solving } from "../state/solving.ts";
 import { Kind } from "../state/values.ts";
 import type { FoundCall } from "./found-calls.ts";
-import { bySite, compare, siteRef } from "./graph-edges.ts";
+import { bySite, siteRef } from "./graph-edges.ts";
 
 /** A call of a described external, with what is known of its arguments. */
 export function externalCall(
@@ -71,8 +72,8 @@ function describe(s: Solving, ids: readonly FunctionId[], variable: number): Arg
   }
   return {
     ...(constants.size > 0 && { constants: [...constants].sort(byText) }),
-    ...(functions.size > 0 && { functions: [...functions].sort(compare) }),
-    ...(externals.size > 0 && { externals: [...externals].sort(compare) }),
+    ...(functions.size > 0 && { functions: [...functions].sort(byCodeUnits) }),
+    ...(externals.size > 0 && { externals: [...externals].sort(byCodeUnits) }),
   };
 }
 
@@ -97,7 +98,7 @@ function addConstant(s: Solving, value: number, to: Set<string | number | boolea
 }
 
 function byText(left: unknown, right: unknown): number {
-  return compare(`${typeof left}${String(left)}`, `${typeof right}${String(right)}`);
+  return byCodeUnits(`${typeof left}${String(left)}`, `${typeof right}${String(right)}`);
 }
 
 const NONE: readonly number[] = [];
@@ -133,10 +134,10 @@ export class References {
   sorted(): ExternalReference[] {
     return [...this.found].sort(
       (left, right) =>
-        compare(left.user, right.user) ||
+        byCodeUnits(left.user, right.user) ||
         bySite(left.site, right.site) ||
-        compare(left.name, right.name) ||
-        compare(left.how, right.how),
+        byCodeUnits(left.name, right.name) ||
+        byCodeUnits(left.how, right.how),
     );
   }
 

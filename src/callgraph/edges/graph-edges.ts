@@ -1,3 +1,4 @@
+import { byCodeUnits } from "../../by-code-units.ts";
 import type { CallEdge, Confidence, FunctionId, SiteRef } from "../call-graph.ts";
 import { PairMap, PairSet } from "../int-tables.ts";
 import type { CallMeta } from "../state/call-log.ts";
@@ -108,14 +109,14 @@ function note({ contexts, pairs }: EdgeDraft, { from, to }: FoundCall): void {
 function ranks(drafts: readonly EdgeDraft[]): ReadonlyMap<FunctionId, number> {
   const ids = new Set<FunctionId>();
   for (const { from, to } of drafts) ids.add(from).add(to);
-  return new Map([...ids].sort(compare).map((id, place) => [id, place]));
+  return new Map([...ids].sort(byCodeUnits).map((id, place) => [id, place]));
 }
 
 function byManner(left: CallMeta, right: CallMeta): number {
   return (
-    compare(left.kind, right.kind) ||
-    compare(left.how, right.how) ||
-    compare(left.through ?? "", right.through ?? "")
+    byCodeUnits(left.kind, right.kind) ||
+    byCodeUnits(left.how, right.how) ||
+    byCodeUnits(left.through ?? "", right.through ?? "")
   );
 }
 
@@ -129,8 +130,4 @@ export function siteRef({ program }: Solving, site: number): SiteRef {
 
 export function bySite(left: SiteRef, right: SiteRef): number {
   return left.line - right.line || left.column - right.column || left.site - right.site;
-}
-
-export function compare(left: string, right: string): number {
-  return left < right ? -1 : left > right ? 1 : 0;
 }

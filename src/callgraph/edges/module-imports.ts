@@ -1,9 +1,9 @@
+import { byCodeUnits } from "../../by-code-units.ts";
 import type { ExternalImport, FunctionId, ModuleImport } from "../call-graph.ts";
 import type { IntList } from "../int-tables.ts";
 import { importedModules } from "../program/imported-modules.ts";
 import type { Program } from "../program/program.ts";
 import type { Solving } from "../state/solving.ts";
-import { compare } from "./graph-edges.ts";
 
 /** Which modules import which; what is imported from outside stands apart. */
 export function describeImports({ program, log }: Solving, ids: readonly FunctionId[]) {
@@ -41,10 +41,10 @@ export function describeImports({ program, log }: Solving, ids: readonly Functio
   }
   moduleImports.sort(
     (a, b) =>
-      compare(a.from, b.from) ||
+      byCodeUnits(a.from, b.from) ||
       a.line - b.line ||
-      compare(a.to, b.to) ||
-      compare(a.within, b.within),
+      byCodeUnits(a.to, b.to) ||
+      byCodeUnits(a.within, b.within),
   );
   return { moduleImports, externalImports };
 }

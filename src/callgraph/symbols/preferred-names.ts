@@ -1,4 +1,4 @@
-import { byCodeUnits } from "../../source/source-tree.ts";
+import { byCodeUnits } from "../../by-code-units.ts";
 import type { SymbolTable } from "./symbol-layer.ts";
 
 export interface PreferredNames {

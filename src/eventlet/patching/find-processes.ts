@@ -1,8 +1,9 @@
+import { byCodeUnits } from "../../by-code-units.ts";
 import type { Confidence, EntryPoint, FunctionId } from "../../callgraph/call-graph.ts";
 import { say, textIn } from "../../sentence.ts";
 import type { Knowledge } from "../catalogue.ts";
 import type { FindingsDiagnostic, PatchCall, Process, Signal } from "../findings.ts";
-import { byCodeUnits, byPlace, type GraphView } from "../graph-view.ts";
+import { byPlace, type GraphView } from "../graph-view.ts";
 import { findHazards } from "./find-hazards.ts";
 import { type FoundPatch, findPatchCalls } from "./find-patch-calls.ts";
 import { findLoadedUnseen } from "./loaded-unseen.ts";

@@ -1,14 +1,13 @@
 import type { Confidence, FunctionId } from "../../callgraph/call-graph.ts";
 import { say, textIn } from "../../sentence.ts";
 import type { ApiEntry, Knowledge } from "../catalogue.ts";
+import { SURENESS } from "../confidence.ts";
 import { findApi } from "../find-api.ts";
 import type { FindingsDiagnostic } from "../findings.ts";
 import type { GraphView } from "../graph-view.ts";
 import type { LooseModules } from "./loose-modules.ts";
 import type { ProcessRun } from "./run-process.ts";
 import type { Run, WayInUse } from "./runs.ts";
-
-const RANK: Readonly<Record<Confidence, number>> = { possible: 0, likely: 1, certain: 2 };
 
 export interface Spreading {
   readonly view: GraphView;
@@ -63,7 +62,7 @@ export function spreadGroups(spreading: Spreading): {
 
 function keepSurest(groups: Map<string, Confidence>, group: string, confidence: Confidence): void {
   const known = groups.get(group);
-  if (known === undefined || RANK[known] < RANK[confidence]) groups.set(group, confidence);
+  if (known === undefined || SURENESS[known] < SURENESS[confidence]) groups.set(group, confidence);
 }
 
 function sureness(run: ProcessRun, group: string): Confidence {

@@ -1,6 +1,7 @@
+import { byCodeUnits } from "../../by-code-units.ts";
 import type { FunctionId } from "../../callgraph/call-graph.ts";
 import { groupBy } from "../../group-by.ts";
-import { byCodeUnits, type GraphView } from "../graph-view.ts";
+import type { GraphView } from "../graph-view.ts";
 import { findImportPatches } from "./import-patches.ts";
 import { type ProcessRun, type Program, type RunPatch, runProcess } from "./run-process.ts";
 

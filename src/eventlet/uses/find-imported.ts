@@ -2,7 +2,7 @@ import { addToGroup } from "../../group-by.ts";
 import { forEachConstraint, Op } from "../../python/constraints.ts";
 import { type ModuleFacts, SITE_WIDTH, SiteField } from "../../python/module-facts.ts";
 import type { Knowledge } from "../catalogue.ts";
-import { findApi } from "../find-api.ts";
+import { eventletSpellings, findApi } from "../find-api.ts";
 import type { GraphView } from "../graph-view.ts";
 import type { Mention } from "./mention.ts";
 
@@ -11,7 +11,7 @@ import type { Mention } from "./mention.ts";
  * Eventlet decides, and `wsgi.MAX_HEADER_LINE = n`, its settings.
  */
 export function findImported(view: GraphView, knowledge: Knowledge): readonly Mention[] {
-  const canonical = spellings(knowledge);
+  const canonical = eventletSpellings(knowledge);
   // Classes whose instances hold what is set on them: the state of a green thread.
   const isHolder = (name: string): boolean =>
     knowledge.apis.get(`${canonical.get(name) ?? name}.*`)?.kind === "attribute";
@@ -38,14 +38,6 @@ export function findImported(view: GraphView, knowledge: Knowledge): readonly Me
     }
   }
   return found;
-}
-
-function spellings(knowledge: Knowledge): ReadonlyMap<string, string> {
-  const names = new Map<string, string>();
-  for (const { name, aliases, via } of knowledge.apis.values()) {
-    if (via === "eventlet") for (const alias of aliases) names.set(alias, name);
-  }
-  return names;
 }
 
 /** First parts of every dotted name that Eventlet goes by. */

@@ -1,6 +1,6 @@
 import type { EdgeHow, ExternalReference, FunctionId } from "../../callgraph/call-graph.ts";
 import type { ApiEntry, Knowledge } from "../catalogue.ts";
-import { findApi } from "../find-api.ts";
+import { eventletSpellings, findApi } from "../find-api.ts";
 import type { EventletUse } from "../findings.ts";
 import type { GraphView } from "../graph-view.ts";
 import { decoratedFunctions } from "./decorated-functions.ts";
@@ -125,7 +125,7 @@ function findReferences(view: GraphView, knowledge: Knowledge): readonly Mention
 }
 
 function findImports(view: GraphView, knowledge: Knowledge): readonly Mention[] {
-  const canonical = eventletNames(knowledge);
+  const canonical = eventletSpellings(knowledge);
   return view.graph.externalImports.flatMap((each): readonly Mention[] => {
     if (!/^eventlet(\.|$)/.test(each.module) || isForeign(view, each.within)) return [];
     const name =
@@ -137,14 +137,6 @@ function findImports(view: GraphView, knowledge: Knowledge): readonly Mention[] 
     if (entry === undefined) return [];
     return [mentionByImport(entry, each)];
   });
-}
-
-function eventletNames(knowledge: Knowledge): ReadonlyMap<string, string> {
-  const names = new Map<string, string>();
-  for (const { name, aliases, via } of knowledge.apis.values()) {
-    if (via === "eventlet") for (const alias of aliases) names.set(alias, name);
-  }
-  return names;
 }
 
 /** Code of an installed package that was read along. */

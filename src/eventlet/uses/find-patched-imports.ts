@@ -1,7 +1,8 @@
+import { byCodeUnits } from "../../by-code-units.ts";
 import type { CallEdge } from "../../callgraph/call-graph.ts";
 import type { Knowledge } from "../catalogue.ts";
 import { findApi } from "../find-api.ts";
-import { byCodeUnits, type GraphView } from "../graph-view.ts";
+import type { GraphView } from "../graph-view.ts";
 import type { Mention } from "./mention.ts";
 
 const IMPORT = "eventlet.patcher.import_patched";

@@ -1,7 +1,9 @@
+import { byCodeUnits } from "../../by-code-units.ts";
 import type { Confidence, FunctionId } from "../../callgraph/call-graph.ts";
 import type { ApiEntry, Knowledge } from "../catalogue.ts";
+import { SURENESS, weaker } from "../confidence.ts";
 import type { EventletUse, Signal } from "../findings.ts";
-import { byCodeUnits, type GraphView } from "../graph-view.ts";
+import type { GraphView } from "../graph-view.ts";
 import type { Patching } from "../patching/find-processes.ts";
 import { findIterations } from "./find-iterations.ts";
 import { findMentions } from "./find-mentions.ts";
@@ -11,8 +13,6 @@ import { guessReceivers } from "./guess-receivers.ts";
 import type { Mention } from "./mention.ts";
 import { choosesThreadingBackend, isOfThatService } from "./threading-backend.ts";
 import { weighMention } from "./weigh-mention.ts";
-
-const RANK: Readonly<Record<Confidence, number>> = { possible: 0, likely: 1, certain: 2 };
 
 /** Every place where the repository uses Eventlet: by name, through patched names, through libraries. */
 export function findUses(
@@ -58,7 +58,7 @@ function greennessOf(view: GraphView, patching: Patching): (mention: Mention) =>
     }
     const groups = patching.groups.get(module);
     const found = (entry.patchedBy ?? []).flatMap((group) => groups?.get(group) ?? []);
-    const best = found.sort((left, right) => RANK[right] - RANK[left])[0];
+    const best = found.sort((left, right) => SURENESS[right] - SURENESS[left])[0];
     if (best !== undefined && entry.blocks !== true) {
       return { isGreen: true, confidence: best, blocksGreen: false };
     }
@@ -133,10 +133,6 @@ function isWorthRecording(
   );
 }
 
-function weaker(left: Confidence, right: Confidence): Confidence {
-  return RANK[left] < RANK[right] ? left : right;
-}
-
 /**
  * One use per API, place and manner: the surest. A name that is called or handed on where it is
  * read (`eventlet.spawn(f)` reads `eventlet.spawn`) is one use, not two.
@@ -148,7 +144,8 @@ function withoutDoubles(uses: readonly EventletUse[]): EventletUse[] {
     if (use.how === "read" && !use.yields && strong.has(placeOf(use))) continue;
     const key = `${use.function}\n${use.api}\n${use.line}\n${use.column}\n${use.how}`;
     const known = found.get(key);
-    if (known === undefined || RANK[known.confidence] < RANK[use.confidence]) found.set(key, use);
+    if (known === undefined || SURENESS[known.confidence] < SURENESS[use.confidence])
+      found.set(key, use);
   }
   return [...found.values()];
 }

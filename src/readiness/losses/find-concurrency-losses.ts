@@ -1,7 +1,7 @@
+import { byCodeUnits } from "../../by-code-units.ts";
 import type { ExternalCall } from "../../callgraph/call-graph.ts";
 import type { ApiEntry, Knowledge } from "../../eventlet/catalogue.ts";
 import type { EventletUse } from "../../eventlet/findings.ts";
-import { byCodeUnits } from "../../eventlet/graph-view.ts";
 import { inEnglish, say } from "../../sentence.ts";
 import type { Program } from "../program.ts";
 import type { Reach } from "../reach/find-reach.ts";

@@ -1,5 +1,5 @@
+import { byCodeUnits } from "../../by-code-units.ts";
 import type { EntryPoint, RunsIn } from "../../callgraph/call-graph.ts";
-import { byCodeUnits } from "../../eventlet/graph-view.ts";
 import { DECIDING_RANK, type Link } from "../program.ts";
 import { isImportLink, isTopLevel, type Scripts } from "../reach/run-time.ts";
 import { findWaits } from "../reach/waits.ts";

@@ -1,5 +1,5 @@
+import { byCodeUnits } from "../../by-code-units.ts";
 import type { EventletFindings } from "../../eventlet/findings.ts";
-import { byCodeUnits } from "../../eventlet/graph-view.ts";
 import { groupBy } from "../../group-by.ts";
 import type { Link } from "../program.ts";
 import { isReaching } from "../reach/find-regions.ts";

@@ -7,7 +7,7 @@ import type { Families } from "./families.ts";
 import { findWaitingImports } from "./import-links.ts";
 import { findParameterCalls } from "./parameter-calls.ts";
 import type { Scripts } from "./run-time.ts";
-import type { LinksByCallee, Spread } from "./spread.ts";
+import { type LinksByCallee, type Spread, VIAS } from "./spread.ts";
 import {
   findWorlds,
   type JoinedSpread,
@@ -103,7 +103,6 @@ const findGuesses = (program: Program): readonly LinksByCallee[] => [
 ];
 
 const isStrong = (rank: number): boolean => rank >= 0 && rank <= DECIDING_RANK;
-const VIAS: readonly Via[] = ["eventlet", "monkey-patch", "library"];
 
 /** The migrated program awaits here. */
 export const awaits = (use: EventletUse): boolean =>

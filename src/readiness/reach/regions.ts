@@ -6,8 +6,8 @@ import {
   SITE_WIDTH,
   SiteField,
 } from "../../python/module-facts.ts";
+import { regionChain } from "../../python/region-chain.ts";
 import { moduleOf, type Program } from "../program.ts";
-import { regionChain } from "./region-chain.ts";
 
 /** The regions around a site of a function, innermost first. */
 export function regionsAround(

@@ -1,5 +1,6 @@
+import { byCodeUnits } from "../../by-code-units.ts";
+import type { Via } from "../../eventlet/catalogue.ts";
 import type { EventletUse } from "../../eventlet/findings.ts";
-import { byCodeUnits } from "../../eventlet/graph-view.ts";
 import { isBeneath, type Link, type Program, type Rank, rankOf } from "../program.ts";
 import type { EvidenceStep } from "../readiness.ts";
 import { type Round, type Step, walkDown } from "./evidence-path.ts";
@@ -209,16 +210,17 @@ function bestUse(uses: readonly EventletUse[]): EventletUse | undefined {
   return best;
 }
 
+/** Of equally sure ways to wait the first one is told. */
+export const VIAS: readonly Via[] = ["eventlet", "monkey-patch", "library"];
+
 /** The surer first; of equals a yield point, the one that Eventlet names, then the first in the source. */
 function compareUses(a: EventletUse, b: EventletUse): number {
   return (
     rankOf(a.confidence) - rankOf(b.confidence) ||
     Number(b.yields) - Number(a.yields) ||
-    VIA_ORDER.indexOf(a.via) - VIA_ORDER.indexOf(b.via) ||
+    VIAS.indexOf(a.via) - VIAS.indexOf(b.via) ||
     a.line - b.line ||
     a.column - b.column ||
     byCodeUnits(a.api, b.api)
   );
 }
-
-const VIA_ORDER = ["eventlet", "monkey-patch", "library"];

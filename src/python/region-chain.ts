@@ -1,4 +1,4 @@
-import type { ModuleFacts, RegionFacts } from "../../python/module-facts.ts";
+import type { ModuleFacts, RegionFacts } from "./module-facts.ts";
 
 /** A region and those around it, innermost first. */
 export function regionChain(facts: ModuleFacts, start: number): readonly RegionFacts[] {
