@@ -230,6 +230,12 @@ export class Program {
     return candidates[nearness.indexOf(Math.max(...nearness))] as number;
   }
 
+  /** Whether a text names something in a module by its path: `pkg.mod.Class`, `pkg.mod:Class`. */
+  namesMember(text: string): boolean {
+    const end = Math.max(text.lastIndexOf("."), text.lastIndexOf(":"));
+    return end > 0 && this.byName.has(text.slice(0, end));
+  }
+
   /** True for `a` and `a.b` when a module `a.b.c` is analysed. */
   isPackagePrefix(name: string): boolean {
     return this.prefixes.has(name);

@@ -26,7 +26,7 @@ export class Solving {
   readonly program: Program;
   /** Scripts and plugins that packaging metadata names. */
   readonly declaredEntries: readonly DeclaredEntry[];
-  readonly values = new Values();
+  readonly values = new Values((text) => this.program.namesMember(this.text(text)));
   readonly flow: Flow;
   readonly objects = new Objects();
   readonly functions: Functions;

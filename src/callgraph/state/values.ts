@@ -63,11 +63,17 @@ export const Breadth = {
 } as const;
 
 export class Values {
+  readonly #namesMember: (text: number) => boolean;
   private readonly ids = new PairMap(1 << 16);
   private readonly kinds = new IntList();
   private readonly firsts = new IntList();
   private readonly seconds = new IntList();
   private readonly weights = new IntList();
+
+  /** `namesMember` says of a text whether it names a class or function of the program by its path. */
+  constructor(namesMember: (text: number) => boolean) {
+    this.#namesMember = namesMember;
+  }
 
   of(kind: number, first: number, second = 0): number {
     const key = first * 32 + kind;
@@ -108,6 +114,9 @@ export class Values {
     if (kind === Kind.bound)
       return this.kinds.at(first) === Kind.external ? Weight.outside : Weight.any;
     if (kind === Kind.instance && isExactBreadth(second)) return Weight.instance;
+    // Lists of steps, plugins and drivers are written so: such a text is as good as the class.
+    const isText = kind === Kind.literal && first === LiteralKind.string;
+    if (isText && this.#namesMember(second)) return Weight.any;
     return WEIGHTS[kind] ?? Weight.any;
   }
 
