@@ -5,7 +5,7 @@ import { CallField } from "../state/calling.ts";
 import type { FunctionInstance, Renumber } from "../state/functions.ts";
 import type { Solving } from "../state/solving.ts";
 import { Kind } from "../state/values.ts";
-import { callsArgument, givesTelling, makerIn } from "./higher-order.ts";
+import { callsArgument, givesClassOf, givesTelling, makerIn } from "./higher-order.ts";
 import { loadConstraint } from "./load-module.ts";
 
 /**
@@ -187,7 +187,8 @@ export class Clones {
     const size = records.reduce((sum, at) => sum + (facts.code[at + 1] as number), 0);
     const isCaller = callsArgument(s, scope, records);
     if (size > (isCaller && !isWanted ? MAXIMAL_FACTORY : MAXIMAL_CODE)) return undefined;
-    if (!isWanted && !isCaller && !givesTelling(s, scope, records)) return undefined;
+    const isTelling = isWanted || isCaller || givesTelling(s, scope, records);
+    if (!isTelling && !givesClassOf(s, scope, records)) return undefined;
     return { module, records, inside, size, isCaller };
   }
 

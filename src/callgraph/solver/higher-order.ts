@@ -84,6 +84,36 @@ export function givesTelling(s: Solving, scope: number, records: readonly number
   return held.telling.has(callable.returns);
 }
 
+/** It makes a class of what it is given, and gives that back: `return type(name, (base,), names)`. */
+export function givesClassOf(s: Solving, scope: number, records: readonly number[]): boolean {
+  const { code } = s.program.facts(s.program.moduleOf(scope));
+  const callable = s.program.callable(scope);
+  const given = new Set(callable?.parameters.map(({ variable }) => variable));
+  const bases = new Set<number>();
+  const made = new Set<number>();
+  for (const at of records) {
+    const [dst, src] = [code[at + 2] as number, code[at + 3] as number];
+    switch (code[at]) {
+      case Op.Copy:
+      case Op.Narrow:
+        for (const each of [given, bases, made]) if (each.has(src)) each.add(dst);
+        break;
+      case Op.StoreItem:
+        if (given.has(code[at + 4] as number)) bases.add(dst);
+        break;
+      case Op.Call: {
+        const [first = -1, second = -1, third] = argumentsOf(code, at);
+        if (third !== undefined && bases.has(second)) made.add(dst);
+        // A name may be given for the class.
+        else if (given.has(first)) given.add(dst);
+        break;
+      }
+      default:
+    }
+  }
+  return made.has(callable?.returns ?? -1);
+}
+
 /**
  * The module's variable of what is called with one of the arguments to give what the function gives back, as in
  * `return build(cls, data)`; -1 for none.

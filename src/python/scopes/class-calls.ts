@@ -27,6 +27,21 @@ export function classCallAt(tree: FlatTree, text: string, node: number): ClassCa
   return more === undefined && isPlain ? { name, bases, namespace } : undefined;
 }
 
+/** The names that are written where the bases stand. */
+export function namesOfBases(tree: FlatTree, text: string, { bases }: ClassCall): string[] {
+  const names: string[] = [];
+  for (let node = bases; node < (tree.after[bases] as number); node++) {
+    if (tree.kind[node] === Kind.identifier)
+      names.push(text.slice(tree.start[node], tree.end[node]));
+  }
+  return names;
+}
+
+/** Whether the class gets members that are written in the call. */
+export function hasOwnMembers(tree: FlatTree, { namespace }: ClassCall): boolean {
+  return tree.kind[namespace] === Kind.dictionary && childrenOf(tree, namespace).length > 0;
+}
+
 const SPREADS: ReadonlySet<number> = new Set<number>([
   Kind.listSplat,
   Kind.dictionarySplat,

@@ -1,7 +1,13 @@
 import { childByField, type FlatTree } from "../tree/flat-tree.ts";
 import { Field, KIND_COUNT, Kind } from "../tree/kinds.ts";
 import { markBindings } from "./bindings.ts";
-import { classCallAt, nameOfMadeClass } from "./class-calls.ts";
+import {
+  type ClassCall,
+  classCallAt,
+  hasOwnMembers,
+  nameOfMadeClass,
+  namesOfBases,
+} from "./class-calls.ts";
 import { mangle, normaliseIdentifier } from "./identifiers.ts";
 import { type Scope, type ScopeTable, slotFor } from "./scopes.ts";
 
@@ -61,6 +67,8 @@ class ScopeFinder {
   readonly #binds: Uint8Array;
   readonly #definitions = new Map<string, number>();
   readonly #lambdas: number[] = [];
+  /** By function: the first names that it binds are its parameters. */
+  readonly #parameterCounts: number[] = [];
   /** Scopes whose bodies contain the current node, and where the bodies end. */
   readonly #open: Scope[] = [];
   readonly #ends: number[] = [];
@@ -167,9 +175,20 @@ class ScopeFinder {
 
   #defineByCall(node: number, scope: Scope): void {
     const made = classCallAt(this.#tree, this.#text, node);
-    if (made === undefined) return;
+    if (made === undefined || this.#isMadeForCaller(made, scope)) return;
     const name = nameOfMadeClass(this.#tree, this.#text, made);
     this.#add("class", name, this.#qualify(scope, name), scope, node, -1);
+  }
+
+  /**
+   * `def adapt(base): return type(base.__name__, (base,), names)` makes another class at each call: as one
+   * it would have the methods of all bases, so there is none, and the bases stand for what is made.
+   */
+  #isMadeForCaller(made: ClassCall, { slots, index }: Scope): boolean {
+    const count = this.#parameterCounts[index] ?? 0;
+    if (count === 0 || hasOwnMembers(this.#tree, made)) return false;
+    const names = namesOfBases(this.#tree, this.#text, made);
+    return names.some((name) => (slots.get(name) ?? count) < count);
   }
 
   #qualify(scope: Scope, name: string): string {
@@ -224,6 +243,7 @@ class ScopeFinder {
         slotFor(scope, this.#name(node, scope.className));
       node = isOuter ? (after[node] as number) : node + 1;
     }
+    this.#parameterCounts[scope.index] = scope.slots.size;
   }
 
   #bindTypeParameters(scope: Scope, definition: number): void {

@@ -17,6 +17,7 @@ import { storeComputed } from "../attributes/computed-stores.ts";
 import { deleteAttribute, storeAttribute } from "../attributes/stores.ts";
 import { eachText, readPath } from "../calls/call-objects.ts";
 import { makeInstance } from "../calls/construct.ts";
+import { makeClass } from "./made-classes.ts";
 import { superObject } from "./super-objects.ts";
 
 /** Does all there is to do at the call; true when nothing else must be done. */
@@ -86,6 +87,7 @@ export const BUILTINS: Readonly<Record<string, Builtin>> = {
   "<builtin>.type": (s, calling) => {
     if (calling.args.length === 1)
       s.each(at(calling, 0), (value) => addClass(s, value, calling.dst));
+    else makeClass(s, calling, at(calling, 1), at(calling, 2));
     return true;
   },
   "<builtin>.super": superObject,
