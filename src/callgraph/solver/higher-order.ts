@@ -84,34 +84,43 @@ export function givesTelling(s: Solving, scope: number, records: readonly number
   return held.telling.has(callable.returns);
 }
 
+/** Variables of one function on the way from its arguments to classes that it makes. */
+interface Makings {
+  readonly given: Set<number>;
+  /** Tuples of what is given. */
+  readonly bases: Set<number>;
+  readonly made: Set<number>;
+}
+
+const MAKE: Readonly<Record<number, (held: Makings, code: ArrayLike<number>, at: number) => void>> =
+  {
+    [Op.Copy]: copyMakings,
+    [Op.Narrow]: copyMakings,
+    [Op.StoreItem]: ({ given, bases }, code, at) => {
+      if (given.has(code[at + 4] as number)) bases.add(code[at + 2] as number);
+    },
+    [Op.Call]: ({ given, bases, made }, code, at) => {
+      const [first = -1, second = -1, third] = argumentsOf(code, at);
+      const isMaker = third !== undefined && bases.has(second);
+      // A name may be given for the class: `symbol_by_name(base)`.
+      if (isMaker || given.has(first)) (isMaker ? made : given).add(code[at + 2] as number);
+    },
+  };
+
+function copyMakings(held: Makings, code: ArrayLike<number>, at: number): void {
+  for (const each of [held.given, held.bases, held.made]) {
+    if (each.has(code[at + 3] as number)) each.add(code[at + 2] as number);
+  }
+}
+
 /** It makes a class of what it is given, and gives that back: `return type(name, (base,), names)`. */
 export function givesClassOf(s: Solving, scope: number, records: readonly number[]): boolean {
   const { code } = s.program.facts(s.program.moduleOf(scope));
   const callable = s.program.callable(scope);
   const given = new Set(callable?.parameters.map(({ variable }) => variable));
-  const bases = new Set<number>();
-  const made = new Set<number>();
-  for (const at of records) {
-    const [dst, src] = [code[at + 2] as number, code[at + 3] as number];
-    switch (code[at]) {
-      case Op.Copy:
-      case Op.Narrow:
-        for (const each of [given, bases, made]) if (each.has(src)) each.add(dst);
-        break;
-      case Op.StoreItem:
-        if (given.has(code[at + 4] as number)) bases.add(dst);
-        break;
-      case Op.Call: {
-        const [first = -1, second = -1, third] = argumentsOf(code, at);
-        if (third !== undefined && bases.has(second)) made.add(dst);
-        // A name may be given for the class.
-        else if (given.has(first)) given.add(dst);
-        break;
-      }
-      default:
-    }
-  }
-  return made.has(callable?.returns ?? -1);
+  const held: Makings = { given, bases: new Set(), made: new Set() };
+  for (const at of records) MAKE[code[at] as number]?.(held, code, at);
+  return held.made.has(callable?.returns ?? -1);
 }
 
 /**

@@ -12,7 +12,7 @@ import type { Solving } from "../../state/solving.ts";
 import { Kind } from "../../state/values.ts";
 import { attributeOf } from "../attributes/attributes.ts";
 import { storeFields } from "../classes/generated-fields.ts";
-import { fillNative } from "../protocols/elements.ts";
+import { fillNative } from "../models/fill-native.ts";
 import { keepArguments } from "../protocols/exceptions.ts";
 import { markInstantiated } from "./receivers.ts";
 
@@ -123,7 +123,7 @@ function initialise(s: Solving, calling: Calling, callee: number, instance: numb
   callAttached(s, calling, callee, instance);
   keepArguments(s, calling, instance);
   storeFields(s, calling, instance);
-  fillNative(s, instance, calling.args[0]?.variable ?? -1, calling.origin);
+  fillNative(s, instance, calling);
   if (external !== -1) initialiseOutside(s, calling, instance, external);
 }
 

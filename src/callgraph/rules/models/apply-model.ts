@@ -7,6 +7,7 @@ import { Kind } from "../../state/values.ts";
 import { callSpecialOf } from "../classes/special-methods.ts";
 import { iterateAll, keyValue } from "../protocols/elements.ts";
 import { loadComputed, loadItem } from "../protocols/items.ts";
+import { containerOf } from "../protocols/own-entries.ts";
 import { storeComputed, storeItem } from "../protocols/stored-items.ts";
 import { copyContainer } from "./copy-container.ts";
 import { mergeAttributes } from "./merge-attributes.ts";
@@ -34,8 +35,7 @@ function assign(a: Application, target: string, text: string): void {
   const { s, calling } = a;
   for (const variable of sources(a, text)) {
     if (target === "dst") s.flow.edge(variable, calling.dst);
-    else if (target === "self[]")
-      eachContainer(a, (object) => s.flow.edge(variable, object.rest), variable);
+    else if (target === "self[]") withContainer(a, (object) => s.flow.edge(variable, object.rest));
     else if (target === "self[0]") storeUnderKey(a, variable);
     else if (target === "items 0") {
       s.each(argument(a, 0), (value) => {
@@ -206,7 +206,7 @@ function act(a: Application, text: string): number {
       const from = text === "merge keywords" ? undefined : argument(a, 0);
       mergeAttributes(s, calling, receiver, from);
     }
-    eachContainer(a, (object) => {
+    withContainer(a, (object) => {
       if (text === "merge keywords") {
         keepKeywords(s, calling.args, object);
       } else if (argument(a, 0) !== -1) mergeItems(s, argument(a, 0), object, calling.origin);
@@ -215,33 +215,29 @@ function act(a: Application, text: string): number {
   return -1;
 }
 
-/** The receiver as a container; an instance of a subclass of one keeps its items in a field. */
-function eachContainer(
-  { s, receiver }: Application,
-  action: (object: MadeObject) => void,
-  variable = -1,
-): void {
-  if (receiver === undefined) return;
-  const object = s.objectOf(receiver);
-  if (object) action(object);
-  else if (s.values.kind(receiver) === Kind.instance) {
-    s.flow.edge(variable, s.field(receiver, s.name("[]")));
-  }
+/** The receiver as a container; undefined where it is none. */
+function held({ s, receiver }: Application): MadeObject | undefined {
+  return receiver === undefined ? undefined : containerOf(s, receiver);
 }
 
-function allItems({ s, receiver }: Application): number {
-  if (receiver === undefined) return -1;
-  const object = s.objectOf(receiver);
-  if (!object)
-    return s.values.kind(receiver) === Kind.instance ? s.field(receiver, s.name("[]")) : -1;
+function withContainer(a: Application, action: (object: MadeObject) => void): void {
+  const object = held(a);
+  if (object) action(object);
+}
+
+function allItems(a: Application): number {
+  const { s } = a;
+  const object = held(a);
+  if (!object) return -1;
   const variable = s.flow.variable();
   s.flow.edge(object.rest, variable);
   s.eachSlot(object, (_key, slot) => s.flow.edge(slot, variable));
   return variable;
 }
 
-function keys({ s, receiver }: Application): number {
-  const object = receiver === undefined ? undefined : s.objectOf(receiver);
+function keys(a: Application): number {
+  const { s } = a;
+  const object = held(a);
   if (!object) return -1;
   const variable = s.flow.variable();
   s.flow.edge(object.keys, variable);
@@ -255,7 +251,7 @@ function keys({ s, receiver }: Application): number {
 /** Items under the keys that argument 0 can be; all of them when a key is not constant. */
 function itemUnderKey(a: Application): number {
   const { s, receiver } = a;
-  const object = receiver === undefined ? undefined : s.objectOf(receiver);
+  const object = held(a);
   const key = argument(a, 0);
   const variable = s.flow.variable();
   if (isNamespace(a)) {
@@ -270,7 +266,7 @@ function itemUnderKey(a: Application): number {
 
 function storeUnderKey(a: Application, variable: number): void {
   const { s, receiver } = a;
-  const object = receiver === undefined ? undefined : s.objectOf(receiver);
+  const object = held(a);
   const key = argument(a, 0);
   if (isNamespace(a)) {
     storeItem(s, receiver ?? -1, variable, { key: -1, keyVariable: key, site: a.calling.origin });

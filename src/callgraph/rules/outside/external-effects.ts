@@ -2,10 +2,12 @@ import { ArgumentKind } from "../../../python/constraints.ts";
 import type { ExternalSymbol } from "../../program/external-symbols.ts";
 import type { Argument, Calling } from "../../state/call-shapes.ts";
 import { hasMethod } from "../../state/class-members.ts";
+import type { MadeObject } from "../../state/objects.ts";
 import type { Solving } from "../../state/solving.ts";
 import { Kind } from "../../state/values.ts";
 import { callSpecialOf } from "../classes/special-methods.ts";
 import { iterateAll, iterateValue } from "../protocols/elements.ts";
+import { containerOf } from "../protocols/own-entries.ts";
 import { addTyped, type TypeContext } from "../types/external-types.ts";
 
 /** A call of a described external callable. */
@@ -49,10 +51,8 @@ function awaited(s: Solving, value: number, to: number): void {
 /** What an external container keeps: of an instance of ours what its `__getitem__` gives. */
 function elementsOf(s: Solving, receiver: number, { origin }: Calling, to: number): void {
   const object = s.objectOf(receiver);
-  if (object) {
-    s.flow.edge(object.rest, to);
-    s.eachSlot(object, (_key, slot) => s.flow.edge(slot, to));
-  } else if (hasMethod(s, receiver, "__getitem__")) {
+  if (object) elementsIn(s, object, to);
+  else if (hasMethod(s, receiver, "__getitem__")) {
     // A broad receiver finds the abstract method of the library too, which asks for elements again.
     if (!s.passOn(origin, to, receiver)) return;
     const call = {
@@ -62,14 +62,23 @@ function elementsOf(s: Solving, receiver: number, { origin }: Calling, to: numbe
       how: "operator" as const,
     };
     callSpecialOf(s, receiver, { ...call, dst: to });
-  } else s.flow.edge(s.field(receiver, s.name("[]")), to);
+  } else {
+    const own = containerOf(s, receiver);
+    if (own) elementsIn(s, own, to);
+    else s.flow.edge(s.field(receiver, s.name("[]")), to);
+  }
+}
+
+function elementsIn(s: Solving, object: MadeObject, to: number): void {
+  s.flow.edge(object.rest, to);
+  s.eachSlot(object, (_key, slot) => s.flow.edge(slot, to));
 }
 
 /** What the call puts into its receiver, and the methods that it calls on its arguments. */
 export function applyEffects(s: Solving, symbol: ExternalSymbol, call: ExternalCalling): void {
   const { calling, receiver } = call;
   if (receiver !== undefined && symbol.stores) {
-    const object = s.objectOf(receiver);
+    const object = containerOf(s, receiver);
     const into = object ? object.rest : s.field(receiver, s.name("[]"));
     for (const text of symbol.stores) addTyped(s, text, typeContext(s, call), into);
   }

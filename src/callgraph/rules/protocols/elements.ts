@@ -7,11 +7,12 @@ import {
   hasMethod,
   metaclassesOf,
 } from "../../state/class-members.ts";
-import { CONTAINERS } from "../../state/objects.ts";
+import { CONTAINERS, type MadeObject } from "../../state/objects.ts";
 import type { Solving } from "../../state/solving.ts";
 import { Kind } from "../../state/values.ts";
 import { callSpecialOf } from "../classes/special-methods.ts";
 import { addTyped } from "../types/external-types.ts";
+import { entriesOf, SEQUENCES } from "./own-entries.ts";
 
 /** Lets everything that iterating a variable gives flow into another. */
 export function iterateAll(s: Solving, src: number, dst: number, origin: Origin): void {
@@ -75,7 +76,10 @@ export function resume(
 
 function iterateObject(s: Solving, value: number, dst: number): void {
   const object = s.objects.get(s.values.first(value));
-  if (!CONTAINERS.has(object.kind)) return;
+  if (CONTAINERS.has(object.kind)) iterateContainer(s, object, dst);
+}
+
+function iterateContainer(s: Solving, object: MadeObject, dst: number): void {
   if (object.kind === "dict") {
     s.flow.edge(object.keys, dst);
     s.eachSlot(object, (key) => {
@@ -117,7 +121,7 @@ function iterateInstance(
   } else if (hasMethod(s, value, "__getitem__") && !iteratesNatively(s, value)) {
     const index = s.holding(s.builtinInstance("int"));
     callSpecialOf(s, value, { ...call, method: "__getitem__", args: [index], dst });
-  } else s.flow.edge(attributeElements(s, value), dst);
+  } else iterateContainer(s, entriesOf(s, value), dst);
 }
 
 /** An instance of a builtin container's subclass is iterated, and unpacked by `**`, past an overridden `__getitem__` as long as the container's own `__iter__` stands. */
@@ -126,12 +130,6 @@ export function iteratesNatively(s: Solving, value: number): boolean {
     derivesFrom(s, s.values.first(value), NATIVE_CONTAINERS) && !hasMethod(s, value, "__iter__")
   );
 }
-
-/** They hold the elements of what they are made of. */
-const SEQUENCES: ReadonlySet<string> = new Set([
-  ...["list", "tuple", "set", "frozenset"].map((name) => `<builtin>.${name}`),
-  "collections.deque",
-]);
 
 const NATIVE_CONTAINERS: ReadonlySet<string> = new Set([
   ...SEQUENCES,
@@ -162,18 +160,6 @@ export function resultOf(s: Solving, coroutine: number, dst: number, origin: Ori
   s.flow.edge(target.returns, dst);
 }
 
-/** `Hooks([f])`, where such a subclass leaves its initialiser to the container: it holds what it is given. */
-export function fillNative(s: Solving, instance: number, given: number, origin: Origin): void {
-  const index = s.values.first(instance);
-  if (given === -1 || !derivesFrom(s, index, SEQUENCES)) return;
-  iterateAll(s, given, attributeElements(s, instance), origin);
-}
-
-/** Instances of a subclass of `list` or `dict` hold what was put into them. */
-function attributeElements(s: Solving, value: number): number {
-  return s.field(value, s.name("[]"));
-}
-
 function iterateClass(s: Solving, value: number, dst: number, origin: Origin): void {
   const index = s.values.first(value);
   if (derivesFrom(s, index, ENUM_BASES)) s.flow.add(dst, s.instance(index));
@@ -191,7 +177,7 @@ function iterateClass(s: Solving, value: number, dst: number, origin: Origin): v
 
 function iterateExternal(s: Solving, value: number, dst: number, isAsync: boolean): void {
   const owner = s.values.first(value);
-  s.flow.edge(attributeElements(s, value), dst);
+  s.flow.edge(s.field(value, s.name("[]")), dst);
   const iter = s.outside.findMember(owner, s.name(isAsync ? "__aiter__" : "__iter__"));
   const returns = iter === -1 ? undefined : s.outside.symbol(iter)?.returns;
   if (returns === undefined) {

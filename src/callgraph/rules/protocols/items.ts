@@ -10,6 +10,7 @@ import { fieldAt } from "../attributes/named-tuple-members.ts";
 import { callSpecialOf } from "../classes/special-methods.ts";
 import { iterateValue } from "./elements.ts";
 import { isMemberKey, keyOfValue } from "./key-values.ts";
+import { entriesOf } from "./own-entries.ts";
 import { isFromEnd, isSliceKey, loadFrom, loadFromEnd, mayHold, takeSlice } from "./sequences.ts";
 
 export interface ItemUse {
@@ -28,7 +29,7 @@ export function loadItem(s: Solving, value: number, dst: number, use: ItemUse): 
       return;
     case Kind.instance:
       if (!hashed(s, value, "__getitem__", [keyOf(s, use)], use.site, dst)) {
-        s.flow.edge(s.field(value, s.name("[]")), dst);
+        loadElement(s, entriesOf(s, value), dst, use);
         hashed(s, value, "__missing__", [keyOf(s, use)], use.site, dst);
       }
       return;

@@ -8,6 +8,7 @@ import { storeInNamespace } from "../attributes/stores.ts";
 import { iterateValue } from "./elements.ts";
 import { eachName, hashed, hashKey, type ItemUse, isConstant, keyOf } from "./items.ts";
 import { keyOfValue } from "./key-values.ts";
+import { entriesOf } from "./own-entries.ts";
 import { append, isFromEnd, isSliceKey, mayHold } from "./sequences.ts";
 
 /** What is put under a key of a container, and taken away. */
@@ -22,7 +23,7 @@ export function storeItem(s: Solving, value: number, src: number, use: ItemUse):
   if (s.values.kind(value) === Kind.external) replaceModule(s, value, src, use);
   if (s.values.kind(value) === Kind.instance) {
     if (hashed(s, value, "__setitem__", [keyOf(s, use), src], use.site)) return;
-    s.flow.edge(src, s.field(value, s.name("[]")));
+    storeElement(s, entriesOf(s, value), src, use);
   } else if (s.values.kind(value) === Kind.namespace) {
     eachName(s, use, (name) => storeInNamespace(s, s.values.first(value), name, src, use.site));
   } else if (s.values.kind(value) === Kind.externalInstance && use.site !== -1) {
