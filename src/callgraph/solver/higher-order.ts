@@ -97,7 +97,7 @@ const MAKE: Readonly<Record<number, (held: Makings, code: ArrayLike<number>, at:
     [Op.Copy]: copyMakings,
     [Op.Narrow]: copyMakings,
     [Op.StoreItem]: ({ given, bases }, code, at) => {
-      if (given.has(code[at + 4] as number)) bases.add(code[at + 2] as number);
+      if (given.has(code[at + 5] as number)) bases.add(code[at + 2] as number);
     },
     [Op.Call]: ({ given, bases, made }, code, at) => {
       const [first = -1, second = -1, third] = argumentsOf(code, at);
