@@ -10,6 +10,7 @@ import {
 } from "../../state/class-members.ts";
 import { literalClass } from "../../state/literal-classes.ts";
 import { moduleAttribute, REPLACEMENT } from "../../state/module-names.ts";
+import { nativeKind } from "../../state/native-containers.ts";
 import { CONTAINERS } from "../../state/objects.ts";
 import type { Solving } from "../../state/solving.ts";
 import { Breadth, Kind } from "../../state/values.ts";
@@ -237,7 +238,9 @@ function readSuper(s: Solving, value: number, name: number, attribute: number): 
     return;
   }
   if (readMember(s, s.values.first(receiver), { name, receiver, attribute, start })) return;
-  const owner = isClass && text !== "__new__" && text !== "__init_subclass__" ? "type" : "object";
+  const isOfType = isClass && text !== "__new__" && text !== "__init_subclass__";
+  const native = text === "__init__" ? nativeKind(s, s.values.first(receiver)) : undefined;
+  const owner = native ?? (isOfType ? "type" : "object");
   bindExternal(s, s.outside.member(s.outside.builtin(owner), name), receiver, attribute);
 }
 

@@ -1,10 +1,10 @@
 import { ArgumentKind } from "../../../python/constraints.ts";
 import type { Calling } from "../../state/call-shapes.ts";
 import { keepKeywords } from "../../state/calling.ts";
-import { derivesFrom } from "../../state/class-members.ts";
+import { nativeKind } from "../../state/native-containers.ts";
 import type { Solving } from "../../state/solving.ts";
 import { iterateAll } from "../protocols/elements.ts";
-import { entriesOf, MAPPINGS, SEQUENCES } from "../protocols/own-entries.ts";
+import { entriesOf } from "../protocols/own-entries.ts";
 import { mergeItems } from "./merge-items.ts";
 
 /**
@@ -12,11 +12,11 @@ import { mergeItems } from "./merge-items.ts";
  * it is given.
  */
 export function fillNative(s: Solving, instance: number, { args, origin }: Calling): void {
-  const index = s.values.first(instance);
+  const kind = nativeKind(s, s.values.first(instance));
   const first = args[0]?.kind === ArgumentKind.positional ? args[0].variable : -1;
-  if (derivesFrom(s, index, SEQUENCES)) {
+  if (kind === "list") {
     if (first !== -1) iterateAll(s, first, entriesOf(s, instance).rest, origin);
-  } else if (args.length > 0 && derivesFrom(s, index, MAPPINGS)) {
+  } else if (kind === "dict" && args.length > 0) {
     const entries = entriesOf(s, instance);
     keepKeywords(s, args, entries);
     if (first !== -1) mergeItems(s, first, entries, origin);

@@ -50,7 +50,7 @@ export function callExternal(
   if (special?.(s, calling, receiver)) return;
   const symbol = s.outside.symbol(name);
   const line = modelOf(s, name, receiver);
-  if (line !== undefined) applyModel(line, { s, calling, receiver, className: name });
+  if (line !== undefined) applyLine(s, line, { calling, name, receiver });
   const isModelled = line === "" || line?.includes("dst <-");
   const results = callBack(s, calling, name, receiver);
   const call = { calling, receiver, results };
@@ -62,6 +62,27 @@ export function callExternal(
   if (!results && line === undefined && symbol?.returns === undefined) {
     handOver(s, calling, name, false);
   }
+}
+
+/** Methods of builtin containers, by their full names: called by it, the first argument is the receiver. */
+const CONTAINER_METHOD = /^<builtin>\.(?:dict|list|set)\.(?!fromkeys$)\w+$/;
+
+interface ModelledCall {
+  readonly calling: Calling;
+  readonly name: number;
+  readonly receiver: number | undefined;
+}
+
+function applyLine(s: Solving, line: string, { calling, name, receiver }: ModelledCall): void {
+  const [first, ...rest] = calling.args;
+  const isPlain = first?.kind === ArgumentKind.positional;
+  if (receiver !== undefined || !isPlain || !CONTAINER_METHOD.test(s.text(name))) {
+    applyModel(line, { s, calling, receiver, className: name });
+    return;
+  }
+  s.each(first.variable, (each) => {
+    applyModel(line, { s, calling: { ...calling, args: rest }, receiver: each, className: name });
+  });
 }
 
 /** Calls that only Python itself makes by name. */

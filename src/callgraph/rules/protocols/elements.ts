@@ -7,12 +7,13 @@ import {
   hasMethod,
   metaclassesOf,
 } from "../../state/class-members.ts";
+import { NATIVE_CONTAINERS } from "../../state/native-containers.ts";
 import { CONTAINERS, type MadeObject } from "../../state/objects.ts";
 import type { Solving } from "../../state/solving.ts";
 import { Kind } from "../../state/values.ts";
 import { callSpecialOf } from "../classes/special-methods.ts";
 import { addTyped } from "../types/external-types.ts";
-import { entriesOf, SEQUENCES } from "./own-entries.ts";
+import { entriesOf } from "./own-entries.ts";
 
 /** Lets everything that iterating a variable gives flow into another. */
 export function iterateAll(s: Solving, src: number, dst: number, origin: Origin): void {
@@ -130,12 +131,6 @@ export function iteratesNatively(s: Solving, value: number): boolean {
     derivesFrom(s, s.values.first(value), NATIVE_CONTAINERS) && !hasMethod(s, value, "__iter__")
   );
 }
-
-const NATIVE_CONTAINERS: ReadonlySet<string> = new Set([
-  ...SEQUENCES,
-  ...["dict", "str", "bytes"].map((name) => `<builtin>.${name}`),
-  ...["OrderedDict", "defaultdict", "Counter"].map((name) => `collections.${name}`),
-]);
 
 /** `next(iterator)` of an instance; an async one's result is awaited. */
 export function nextOf(

@@ -1,18 +1,7 @@
-import { derivesFrom } from "../../state/class-members.ts";
+import { nativeKind } from "../../state/native-containers.ts";
 import type { MadeObject } from "../../state/objects.ts";
 import type { Solving } from "../../state/solving.ts";
 import { Kind } from "../../state/values.ts";
-
-/** They hold the elements of what they are made of. */
-export const SEQUENCES: ReadonlySet<string> = new Set([
-  ...["list", "tuple", "set", "frozenset"].map((name) => `<builtin>.${name}`),
-  "collections.deque",
-]);
-
-export const MAPPINGS: ReadonlySet<string> = new Set([
-  "<builtin>.dict",
-  ...["OrderedDict", "UserDict"].map((name) => `collections.${name}`),
-]);
 
 /** Role of the container that an instance is. */
 const OWN = -13;
@@ -22,8 +11,8 @@ const OWN = -13;
  * that of any other is, entry by entry.
  */
 export function entriesOf(s: Solving, instance: number): MadeObject {
-  const isSequence = derivesFrom(s, s.values.first(instance), SEQUENCES);
-  const value = s.object(instance, OWN, isSequence ? "list" : "dict");
+  const kind = nativeKind(s, s.values.first(instance)) ?? "dict";
+  const value = s.object(instance, OWN, kind);
   return s.objects.get(s.values.first(value));
 }
 
