@@ -48,6 +48,7 @@ export class CallLog {
   private readonly metas: CallMeta[] = [];
   private readonly metaIds = new Map<string, number>();
   private readonly plain = new Map<EdgeHow, number>();
+  private readonly likely = new Map<EdgeHow, number>();
 
   meta(meta: CallMeta): number {
     const key = [
@@ -68,11 +69,13 @@ export class CallLog {
     return id;
   }
 
-  how(how: EdgeHow): number {
-    let id = this.plain.get(how);
+  /** The meta of a plain call: by far the commonest, asked for at every special method. */
+  how(how: EdgeHow, isLikely = false): number {
+    const known = isLikely ? this.likely : this.plain;
+    let id = known.get(how);
     if (id === undefined) {
-      id = this.meta({ how, kind: "call" });
-      this.plain.set(how, id);
+      id = this.meta({ how, kind: "call", ...(isLikely && { isLikely }) });
+      known.set(how, id);
     }
     return id;
   }

@@ -102,7 +102,7 @@ export class Solving {
     this.program = program;
     this.declaredEntries = declaredEntries;
     this.functions = new Functions(program);
-    this.code = new IntList(expectedSize * 2 + (1 << 16));
+    this.code = new IntList(expectedSize * 3 + (1 << 16));
     this.outside = new Outside(symbols, program.names);
     this.hierarchy = new Hierarchy(this.outside);
     this.flow = new Flow(

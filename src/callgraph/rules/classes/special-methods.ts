@@ -117,7 +117,7 @@ export function callSpecialOf(s: Solving, value: number, call: SpecialCall): num
     dst,
     callee,
     origin,
-    meta: s.log.meta({ how, kind: "call", ...(isLikely && { isLikely }) }),
+    meta: s.log.how(how, isLikely),
     args: args.map(positional),
   });
   return dst;
@@ -127,7 +127,7 @@ export function callSpecialOf(s: Solving, value: number, call: SpecialCall): num
 export function discard(s: Solving, value: number, site: number): void {
   const finaliser = "__del__";
   if (!hasMethod(s, value, finaliser)) return;
-  const meta = s.log.meta({ how: "operator", kind: "call", isLikely: true });
+  const meta = s.log.how("operator", true);
   const callee = specialAttributeOf(s, value, s.name(finaliser));
   s.call({ dst: -1, callee, origin: site, meta, args: [] });
 }

@@ -50,13 +50,13 @@ function callUnlessRefined(
 ): boolean {
   const { method, right } = use;
   const ask = () => callSpecialOf(s, value, { ...call, method }) !== undefined;
+  if (specialOf(s, value, method) === undefined) return ask();
   const isRefined = (other: number) => refines(s, other, value, use);
   const isAlone =
     use.reflected === "" ||
     !isExactInstance(s, value) ||
     !s.hierarchy.family(s.values.first(value)).some((each) => isRefined(s.instance(each)));
   if (isAlone) return ask();
-  if (specialOf(s, value, method) === undefined) return false;
   s.each(right, (other) => {
     if (!isRefined(other)) ask();
   });
