@@ -23,6 +23,8 @@ describe("functions that nothing is seen to call", () => {
 class Disk(Driver):
     def mount(self):
         nap()
+    def __call__(self):
+        nap()
     def _probe(self):
         nap()
 class Plain:
@@ -32,6 +34,7 @@ class Plain:
     const program = assessedSource(text);
     expect(verdictOf(program, "Disk.mount")).toBe("awaitlet-candidate");
     expect(reasonOf(program, "Disk.mount")).toContain("`acme.drivers.Driver` makes it known");
+    expect(verdictOf(program, "Disk.__call__")).toBe("awaitlet-candidate");
     expect(verdictOf(program, "Disk._probe")).toBe("asyncio-ready");
     expect(verdictOf(program, "Plain.mount")).toBe("asyncio-ready");
   });

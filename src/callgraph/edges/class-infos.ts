@@ -2,6 +2,7 @@ import { byCodeUnits } from "../../by-code-units.ts";
 import type { ClassInfo, FunctionId } from "../call-graph.ts";
 import type { Ancestor } from "../program/hierarchy.ts";
 import type { Solving } from "../state/solving.ts";
+import { Kind } from "../state/values.ts";
 
 export interface ClassFindings {
   readonly classes: readonly ClassInfo[];
@@ -100,27 +101,60 @@ function findExternalOverrides(
   s: Solving,
   ids: readonly FunctionId[],
 ): Readonly<Record<FunctionId, string>> {
-  const found: [FunctionId, string][] = [];
-  for (const index of s.program.classScopes.keys()) {
-    const ancestors = s.hierarchy
-      .order(index)
-      .slice(1)
-      .filter((each) => each < 0);
-    if (ancestors.length === 0) continue;
-    for (const [name, scopes] of s.program.methods(index)) {
-      const external = firstMember(s, ancestors, name);
-      if (external === -1) continue;
-      if (s.text(external).startsWith("<builtin>.object.")) continue;
-      for (const scope of scopes) found.push([ids[scope] as FunctionId, s.text(external)]);
-    }
+  const found = new Map<FunctionId, string>();
+  const orders = [...s.program.classScopes.keys()].map((index) => s.hierarchy.order(index));
+  for (const order of orders) noteOverrides(s, ids, order, found);
+  // A mixture stands in for what comes after it in the classes that it is mixed into.
+  for (const order of orders) {
+    const last = order.findLastIndex((each) => each < 0);
+    for (let at = 1; at < last; at += 1) noteOverrides(s, ids, order.slice(at), found);
   }
-  return Object.fromEntries(found.sort(([left], [right]) => byCodeUnits(left, right)));
+  return Object.fromEntries([...found].sort(([left], [right]) => byCodeUnits(left, right)));
 }
 
-function firstMember(s: Solving, ancestors: readonly Ancestor[], name: number): number {
+function noteOverrides(
+  s: Solving,
+  ids: readonly FunctionId[],
+  [index = -1, ...above]: readonly Ancestor[],
+  found: Map<FunctionId, string>,
+): void {
+  const outside = above.filter((each) => each < 0);
+  if (index < 0 || outside.length === 0) return;
+  for (const [name, scopes] of s.program.methods(index)) {
+    const external = externalMember(s, outside, name);
+    if (external === undefined || external.startsWith("<builtin>.object.")) continue;
+    for (const scope of [...scopes, ...wrappersOf(s, index, name)]) {
+      const id = ids[scope] as FunctionId;
+      if (!found.has(id)) found.set(id, external);
+    }
+  }
+}
+
+/** What decorators have put in a method's place is what the class outside calls. */
+function wrappersOf(s: Solving, index: number, name: number): readonly number[] {
+  const variable = s.program.declared(s.program.classScopes[index] as number, name);
+  if (variable === -1) return [];
+  const values = s.flow.valuesOf(variable);
+  return values
+    .filter((value) => s.values.kind(value) === Kind.function)
+    .map((value) => s.scopeOfValue(value));
+}
+
+/** What a method stands in for: a member of a class outside, or a hook that such a class is known to call. */
+function externalMember(
+  s: Solving,
+  ancestors: readonly Ancestor[],
+  name: number,
+): string | undefined {
   for (const ancestor of ancestors) {
     const member = s.outside.findMember(-1 - ancestor, name);
-    if (member !== -1) return member;
+    if (member !== -1) return s.text(member);
   }
-  return -1;
+  const method = s.text(name);
+  const caller = ancestors.find((ancestor) =>
+    s.outside
+      .symbol(-1 - ancestor)
+      ?.overrides?.some((hook) => hook.when === undefined && hook.method === method),
+  );
+  return caller === undefined ? undefined : `${s.text(-1 - caller)}.${method}`;
 }

@@ -26,6 +26,7 @@ export function findEntryPoints(sources: Sources): readonly EntryPoint[] {
   };
   addDeclared(sources, add);
   addModules(sources, add);
+  addLoaded(sources, add);
   addByEdge(sources.edges, nodes, add);
   for (const node of sources.index.nodes) addByShape(sources, node, add);
   return [...found.values()].sort(
@@ -83,6 +84,20 @@ function addModules({ s, index }: Sources, add: Add): void {
     if (facts.regions.some(({ kind }) => kind === "main-guard")) add(id, "main", "__main__");
     else if (facts.module.endsWith("__main__")) add(id, "main", "python -m");
     else if (!imported.has(module) && !facts.isPackage) add(id, "module", "not imported");
+  }
+}
+
+/** Functions that a library calls in a module that it loads by its path, known by what this imports: Alembic's `upgrade`. */
+function addLoaded({ s, index }: Sources, add: Add): void {
+  for (const [module, { imports, scopes }] of s.program.modules.entries()) {
+    const names = imports.map(({ module: from, name }) => (name ? `${from}.${name}` : from));
+    for (const library of names) {
+      const called = s.outside.symbol(s.outside.name(library))?.overrides ?? [];
+      for (const [local, { qualifiedName }] of scopes.entries()) {
+        if (!called.some(({ method }) => method === qualifiedName)) continue;
+        add(index.ids[s.program.scope(module, local)] as FunctionId, "plugin", library);
+      }
+    }
   }
 }
 

@@ -36,7 +36,7 @@ export interface ExternalSymbol {
   /** `classmethod` or `staticmethod`, where the receiver differs. */
   readonly binding?: "class" | "static";
   readonly callbacks?: readonly CallbackArgument[];
-  /** Classes: methods of a subclass that the library calls by itself. */
+  /** Classes: methods of a subclass that the library calls by itself; modules: functions of a module that imports it. */
   readonly overrides?: readonly OverrideCall[];
   /** Classes: attributes that hold other external objects, name → type text. */
   readonly attributes?: Readonly<Record<string, string>>;
@@ -60,6 +60,8 @@ export interface CallbackArgument {
   readonly runsIn: RunsIn;
   /** What the callable receives: the rest of the positional and keyword arguments (`spawn(f, *a, **k)`), the members of arguments called so (`Thread(target, args=, kwargs=)`), elements of other arguments (`map(f, xs)`), or fixed types. */
   readonly receives?: "rest" | "args-kwargs" | "elements" | readonly string[];
+  /** Position of the first argument that `rest` means, where others come in between. */
+  readonly restFrom?: number;
   /** Not the argument is called but this method of it (`emit` of `addHandler`'s). */
   readonly method?: string;
   /** The argument is a class: this method of the instance that is made is called (`default` of `json.dumps(cls=)`). */
@@ -83,4 +85,6 @@ export interface OverrideCall {
   readonly runsIn: RunsIn;
   /** The external method whose call triggers it (`start`); absent: the library calls when it likes, the method is an entry point. */
   readonly when?: string;
+  /** Types of what it hands over, after `self`. */
+  readonly receives?: readonly string[];
 }

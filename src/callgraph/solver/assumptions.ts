@@ -2,6 +2,7 @@ import { attributeOf } from "../rules/attributes/attributes.ts";
 import { passDefaults } from "../rules/calls/arguments.ts";
 import { addReceiver, bindingOf, markInstantiated } from "../rules/calls/receivers.ts";
 import { implementers } from "../rules/classes/implementers.ts";
+import { addTyped } from "../rules/types/external-types.ts";
 import { applyHint } from "../rules/types/hints.ts";
 import { findMember } from "../state/class-members.ts";
 import type { FunctionInstance } from "../state/functions.ts";
@@ -27,6 +28,7 @@ export function assumeInstances(s: Solving, modules: ReadonlySet<number>): void 
     if (!isStoodFor || !isAbstract(s, index)) makeUnseen(s, index);
   }
   fillReceivers(s, classes);
+  fillHooks(s, classes);
 }
 
 function classesIn({ program }: Solving, modules: ReadonlySet<number>): readonly number[] {
@@ -65,6 +67,27 @@ function fillReceivers(s: Solving, classes: readonly number[]): void {
         for (const scope of bare) addReceiver(s, scope, index, each);
       }
     }
+  }
+}
+
+/** What a library hands to the methods that it calls by itself, where nothing else arrives. */
+function fillHooks(s: Solving, classes: readonly number[]): void {
+  for (const index of classes) {
+    for (const ancestor of s.hierarchy.order(index)) {
+      if (ancestor >= 0) continue;
+      for (const { method, receives = [] } of s.outside.symbol(-1 - ancestor)?.overrides ?? []) {
+        const scopes = s.program.methods(index).get(s.name(method)) ?? [];
+        for (const scope of scopes) giveParameters(s, scope, receives);
+      }
+    }
+  }
+}
+
+function giveParameters(s: Solving, scope: number, types: readonly string[]): void {
+  const [, ...parameters] = s.functions.get(s.functions.of(scope)).parameters;
+  for (const [at, type] of types.entries()) {
+    const { variable = -1 } = parameters[at] ?? {};
+    if (variable !== -1 && s.flow.isEmpty(variable)) addTyped(s, type, {}, variable);
   }
 }
 

@@ -41,7 +41,7 @@ function foreignInterface(subject: Subject, context: ObstacleContext): Sighting[
   const { index, node, name } = subject;
   const { program, guessed, lookups } = context;
   if (program.graph.externalOverrides[node.id] !== undefined) return [];
-  if (!guessed.isUnseen(index) || name.startsWith("_")) return [];
+  if (!guessed.isUnseen(index) || (name.startsWith("_") && name !== "__call__")) return [];
   const { unreadBases = [] } = lookups.classes.get(node.class ?? "") ?? {};
   const base = unreadBases.find((each) => !NO_CALLER.test(each) && !KNOWN_CALLER.test(each));
   const known = base ?? guessed.pluginOf(index);

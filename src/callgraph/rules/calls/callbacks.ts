@@ -120,7 +120,8 @@ function received(s: Solving, calling: Calling, called: CalledArgument): readonl
   const { callback, position, argument } = called;
   const { receives } = callback;
   if (receives === "rest") {
-    return calling.args.filter((each, at) => each !== argument && isAfter(each, at, position));
+    const before = (callback.restFrom ?? position + 1) - 1;
+    return calling.args.filter((each, at) => each !== argument && isAfter(each, at, before));
   }
   if (receives === "elements") {
     return calling.args

@@ -1,0 +1,44 @@
+import { describe, expect, test } from "vitest";
+import { programOf } from "./programs.ts";
+
+describe("what a library calls by itself", () => {
+  const { graph } = programOf({
+    "hooks.py":
+      "import functools\nimport pecan\nfrom pecan import hooks, rest\n\nclass Api:\n    def ask(self):\n        pass\n\ndef allowed(f):\n    @functools.wraps(f)\n    def check(*args):\n        return f(*args)\n    return check\n\nclass ApiHook(hooks.PecanHook):\n    def before(self, state):\n        state.request.api = Api()\n\nclass Hosts(rest.RestController):\n    @allowed\n    def get(self):\n        return pecan.request.api.ask()\n",
+    "proxy.py":
+      "from websockify import websocketproxy\n\nclass Base:\n    def new_websocket_client(self):\n        pass\n\nclass Handler(Base, websocketproxy.ProxyRequestHandler):\n    pass\n",
+    "versions/one.py":
+      "from alembic import op\n\ndef upgrade():\n    helper()\n\ndef helper():\n    pass\n",
+    "timers.py":
+      "from oslo_service import threadgroup\n\ndef poll():\n    pass\n\ndef watch(callback):\n    callback()\n\nthreadgroup.ThreadGroup().add_timer(5, watch, None, poll)\n",
+  });
+
+  test("a hook overrides, and so does what decorators put in its place", () => {
+    expect(graph.externalOverrides).toMatchObject({
+      "hooks.ApiHook.before": "pecan.hooks.PecanHook.before",
+      "hooks.Hosts.get": "pecan.rest.RestController.get",
+      "hooks.allowed.check": "pecan.rest.RestController.get",
+    });
+  });
+
+  test("a mixture overrides what comes after it where it is mixed in", () => {
+    expect(graph.externalOverrides["proxy.Base.new_websocket_client"]).toBe(
+      "websockify.websocketproxy.ProxyRequestHandler.new_websocket_client",
+    );
+  });
+
+  test("a hook gets what the library hands it", () => {
+    expect(graph.calleesOf("hooks.Hosts.get").map(({ to }) => to)).toContain("hooks.Api.ask");
+  });
+
+  test("a migration is run by the library that it is written for", () => {
+    const entries = graph.entryPoints.filter(({ kind }) => kind === "plugin");
+    expect(entries.map(({ function: id, because }) => [id, because])).toEqual([
+      ["versions.one.upgrade", "alembic.op"],
+    ]);
+  });
+
+  test("arguments are handed on from where they begin", () => {
+    expect(graph.calleesOf("timers.watch").map(({ to }) => to)).toEqual(["timers.poll"]);
+  });
+});
