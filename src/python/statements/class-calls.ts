@@ -17,7 +17,10 @@ export function readClassCall(reader: Reader, node: number): Variable {
   const index = reader.table.scopeOf.get(node);
   const scope = index === undefined ? undefined : reader.table.scopes[index];
   const made = scope && classCallAt(tree, reader.text, node);
-  if (scope === undefined || made === undefined || isShadowed(reader)) return -1;
+  if (scope === undefined || made === undefined) return -1;
+  const isOfType = made.metaclass === -1;
+  if (isOfType && isShadowed(reader)) return -1;
+  const metaclass = isOfType ? -1 : reader.expression(made.metaclass);
   reader.expression(made.name);
   const bases = basesOf(reader, made);
   const namespace = reader.expression(made.namespace);
@@ -28,7 +31,8 @@ export function readClassCall(reader: Reader, node: number): Variable {
   if (state === undefined) return result;
   state.classVariable = result;
   const baseTypes = bases.map((variable) => facts.type({ kind: "name", variable }));
-  state.class = { bases, baseTexts: bases.map(() => ""), keywords: [], baseTypes };
+  const keywords = isOfType ? [] : [[facts.string("metaclass"), metaclass] as const];
+  state.class = { bases, baseTexts: bases.map(() => ""), keywords, baseTypes };
   facts.emit(Op.Class, result, scope.index, reader.site(node));
   reader.enterScope(state, () => {
     for (const [name, value] of members) state.bind(slotFor(scope, name), value);
