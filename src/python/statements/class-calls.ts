@@ -24,7 +24,8 @@ export function readClassCall(reader: Reader, node: number): Variable {
   reader.expression(made.name);
   const bases = basesOf(reader, made);
   const namespace = reader.expression(made.namespace);
-  const members = namesIn(reader.contentOf(namespace));
+  const content = reader.contentOf(namespace);
+  const members = namesIn(content);
   for (const [name] of members) slotFor(scope, name);
   const state = openScope(reader, node);
   const result = facts.variable();
@@ -37,7 +38,7 @@ export function readClassCall(reader: Reader, node: number): Variable {
   reader.enterScope(state, () => {
     for (const [name, value] of members) state.bind(slotFor(scope, name), value);
   });
-  if (members.length === 0) giveMembers(reader, node, result, namespace);
+  if (content?.shape !== "mapping") giveMembers(reader, node, result, namespace);
   return result;
 }
 

@@ -1,9 +1,10 @@
 import type { Calling } from "../../state/call-shapes.ts";
 import { loadFreeName } from "../../state/module-names.ts";
+import type { MadeObject } from "../../state/objects.ts";
 import type { Solving } from "../../state/solving.ts";
 import { eachText, readPath } from "../calls/call-objects.ts";
 import type { Builtin } from "./builtin-functions.ts";
-import { at } from "./builtin-functions.ts";
+import { argumentAt, at } from "./builtin-functions.ts";
 
 /** What builtins do with texts that stand in the code: parts of them, and code in them. */
 export const CONSTANT_TEXTS: Readonly<Record<string, Builtin>> = {
@@ -13,6 +14,9 @@ export const CONSTANT_TEXTS: Readonly<Record<string, Builtin>> = {
     return place === -1 ? ["", "", text] : partsAround(text, by, place);
   }),
   "<builtin>.str.split": parts("list", splitText),
+  "<builtin>.str.rsplit": parts("list", splitFromEnd),
+  "<builtin>.str.join": joinTexts,
+  "<builtin>.list.pop": popText,
   "<builtin>.eval": runText,
   "<builtin>.exec": runText,
 };
@@ -21,8 +25,22 @@ function partsAround(text: string, by: string, place: number): readonly string[]
   return place === -1 ? [text, "", ""] : [text.slice(0, place), by, text.slice(place + by.length)];
 }
 
-function splitText(text: string, by: string): readonly string[] {
+function wordsOf(text: string, by: string): readonly string[] {
   return by === "" ? text.split(/\s+/).filter((word) => word !== "") : text.split(by);
+}
+
+/** `most`: at so many places. */
+function splitText(text: string, by: string, most: number): readonly string[] {
+  const words = wordsOf(text, by);
+  return words.length <= most + 1
+    ? words
+    : [...words.slice(0, most), words.slice(most).join(by || " ")];
+}
+
+function splitFromEnd(text: string, by: string, most: number): readonly string[] {
+  const words = wordsOf(text, by);
+  const kept = words.length - most;
+  return kept <= 1 ? words : [words.slice(0, kept).join(by || " "), ...words.slice(kept)];
 }
 
 /** More words than this are data. */
@@ -31,26 +49,76 @@ const MAXIMAL_PARTS = 16;
 /** A sequence of what a constant text falls into; a text or a separator that is not constant gives texts. */
 function parts(
   kind: "tuple" | "list",
-  divide: (text: string, by: string) => readonly string[],
+  divide: (text: string, by: string, most: number) => readonly string[],
 ): Builtin {
   return (s, calling, receiver) => {
-    if (receiver === undefined || !s.values.isString(receiver) || calling.args.length > 1) {
-      return false;
-    }
+    if (receiver === undefined || !s.values.isString(receiver)) return false;
     const made = s.object(calling.record, -300 - receiver, kind);
     const object = s.objectOf(made);
+    const most = numberOf(s, argumentAt(s, calling, 1, "maxsplit"));
     const add = (by: string) => {
-      const found = divide(s.text(s.values.second(receiver)), by);
+      const found = divide(s.text(s.values.second(receiver)), by, most);
       if (!object || found.length > MAXIMAL_PARTS) return;
       for (const [position, part] of found.entries()) {
         s.flow.add(s.slot(object, s.name(`i:${position}`)), s.string(part));
       }
       s.flow.add(calling.dst, made);
     };
-    if (calling.args.length === 0) add("");
-    else eachText(s, at(calling, 0), (by) => by !== "" && add(by));
+    const separator = argumentAt(s, calling, 0, "sep");
+    if (separator === -1) add("");
+    else eachText(s, separator, (by) => by !== "" && add(by));
     return false;
   };
+}
+
+/** The number that an argument is; no bound where it is missing or computed. */
+function numberOf(s: Solving, variable: number): number {
+  const [value] = variable === -1 ? [] : s.flow.valuesOf(variable);
+  const isNumber = value !== undefined && s.values.isInteger(value);
+  return isNumber ? Number(s.text(s.values.second(value))) : Number.POSITIVE_INFINITY;
+}
+
+/** The constant texts that a list or tuple holds place by place; undefined where there is anything else. */
+function textsIn(s: Solving, { rest, slots }: MadeObject): readonly string[] | undefined {
+  if (slots === undefined || !s.flow.isEmpty(rest)) return undefined;
+  const texts: string[] = [];
+  for (let place = 0; place < slots.size; place += 1) {
+    const [value, ...others] = s.flow.valuesOf(slots.get(s.name(`i:${place}`)) ?? -1);
+    if (value === undefined || others.length > 0 || !s.values.isString(value)) return undefined;
+    texts.push(s.text(s.values.second(value)));
+  }
+  return texts;
+}
+
+/**
+ * `".".join(parts)`. Who takes a path apart to import the module and ask it for the last part has taken
+ * that one off: without it a path may name a module.
+ */
+function joinTexts(s: Solving, calling: Calling, receiver: number | undefined): boolean {
+  if (receiver === undefined || !s.values.isString(receiver)) return false;
+  const by = s.text(s.values.second(receiver));
+  s.each(at(calling, 0), (value) => {
+    const object = s.objectOf(value);
+    if (object === undefined || object.kind === "dict") return;
+    s.late.push(() => {
+      const texts = textsIn(s, object) ?? [];
+      for (const end of [texts.length, texts.length - 1]) {
+        const text = texts.slice(0, Math.max(end, 0)).join(by);
+        if (s.program.findModule(text, -1) !== -1) s.flow.add(calling.dst, s.string(text));
+      }
+    });
+  });
+  return false;
+}
+
+/** `parts.pop()` and `parts.pop(-1)` of the parts of a text give the last one. */
+function popText(s: Solving, calling: Calling, receiver: number | undefined): boolean {
+  const object = receiver === undefined ? undefined : s.objectOf(receiver);
+  const isLast = calling.args.length === 0 || numberOf(s, at(calling, 0)) === -1;
+  const last = object && isLast ? textsIn(s, object)?.at(-1) : undefined;
+  if (last === undefined) return false;
+  s.flow.add(calling.dst, s.string(last));
+  return true;
 }
 
 /** A dotted name, or a call of one without arguments. */
