@@ -78,5 +78,8 @@ function sentence(
     return say`No function of this repository reaches Eventlet: nothing has to be migrated.`;
   const ready = inPercent(asyncioReady / reaching);
   const bridged = inPercent(awaitletCandidates / reaching);
-  return say`${plural(reaching, "# function reaches", "# functions reach")} Eventlet: ${ready} can become async, ${bridged} stay synchronous under Awaitlet; with ${target} the work takes ${Math.round(hours.p50)} to ${Math.round(hours.p95)} hours (P50 to P95).`;
+  return say`${plural(reaching, "# function reaches", "# functions reach")} Eventlet: ${ready} can become async, ${bridged} stay synchronous under Awaitlet; with ${target} the work takes about ${twoFigures(hours.p50)} to ${twoFigures(hours.p95)} hours (P50 to P95).`;
 }
+
+/** An estimate promises no more. */
+const twoFigures = (value: number): number => Number(value.toPrecision(2));

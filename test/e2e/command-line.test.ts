@@ -190,7 +190,7 @@ describe("wrong use ends with a message, exit code 2, and no file", () => {
     [
       "a library that was not named",
       () => [crawler, "--library", ""],
-      /--library Expected some text/,
+      /--library: expected some text/,
     ],
     [
       "a browser that is none",

@@ -160,7 +160,7 @@ function markdownTables(text: string, first: string): Record<string, string>[] {
 }
 
 function asTexts({ p50, p80, p95 }: { p50: number; p80: number; p95: number }) {
-  const shown = (value: number) => value.toLocaleString("en", { maximumFractionDigits: 2 });
+  const shown = (value: number) => value.toLocaleString("en", { maximumSignificantDigits: 2 });
   return { P50: shown(p50), P80: shown(p80), P95: shown(p95) };
 }
 

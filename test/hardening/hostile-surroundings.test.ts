@@ -27,7 +27,7 @@ test("a word that is empty, as of a variable that was not set, is no folder", ()
   const cwd = freshFolder();
   writeFileSync(join(cwd, "app.py"), "import eventlet\n");
   expectRefusal(runCli([""], { cwd }), "NO_SUCH_PATH");
-  expectRefusal(runCli([".", "--out", ""], { cwd }), "--out Expected some text but received none");
+  expectRefusal(runCli([".", "--out", ""], { cwd }), "--out: expected some text but received none");
   expect(readdirSync(cwd)).toEqual(["app.py"]);
 });
 

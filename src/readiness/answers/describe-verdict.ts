@@ -170,10 +170,10 @@ function describeChange({ program, reach, entriesOf }: DescribeInput, index: num
   const node = program.nodes[index];
   const what =
     node !== undefined && isTopLevel(node)
-      ? say`Its top level becomes the body of \`async def main()\``
+      ? say`Its top level can become the body of \`async def main()\``
       : isCoroutine(program, index)
         ? say`Is \`async def\` already`
-        : say`Becomes \`async def\``;
+        : say`Can become \`async def\``;
   const relative = relativeOf({ program, reach }, index);
   const through =
     relative === undefined

@@ -35,10 +35,14 @@ function countsTable({ summary }: Assessment, words: Words): string {
 
 function estimateTable({ estimate: { points, hours } }: Assessment, words: Words): string {
   const rows = [
-    [words.t("column.points"), points.p50, points.p80, points.p95],
-    [words.t("column.hours"), hours.p50, hours.p80, hours.p95],
-  ];
-  return table(["", "P50", "P80", "P95"], rows, words);
+    [words.t("column.points"), points],
+    [words.t("column.hours"), hours],
+  ] as const;
+  const about = rows.map(([name, { p50, p80, p95 }]) => [
+    name,
+    ...[p50, p80, p95].map(words.about),
+  ]);
+  return table(["", "P50", "P80", "P95"], about, words);
 }
 
 function optionsTable({ estimate }: Assessment, words: Words): string {
@@ -47,8 +51,8 @@ function optionsTable({ estimate }: Assessment, words: Words): string {
       option === estimate.recommendation.option
         ? `**${words.t(`option.${option}`)}**`
         : words.t(`option.${option}`),
-      points,
-      hoursP80,
+      words.about(points),
+      words.about(hoursP80),
       functionsChanged,
       residualDebt,
     ],
@@ -89,7 +93,7 @@ function risksTable({ risks }: Assessment, words: Words): string {
     id,
     title,
     words.percent(probability),
-    hours.likely,
+    words.number(hours.likely, 0),
     mitigation,
   ]);
   const columns = ["id", "risk", "probability", "hours", "mitigation"];
@@ -100,7 +104,7 @@ function risksTable({ risks }: Assessment, words: Words): string {
   );
 }
 
-/** Numbers stand to the right, in the language's form and whole: a reader can add them up. */
+/** Numbers stand to the right, in the language's form. */
 function table(
   header: readonly string[],
   rows: readonly (readonly (string | number)[])[],
@@ -111,7 +115,8 @@ function table(
     typeof cell === "number"
       ? words.number(cell, 2)
       : cell.replaceAll("|", "\\|").replaceAll("\n", " ");
-  const rule = header.map((_, column) => (typeof rows[0]?.[column] === "number" ? "---:" : "---"));
+  const isNumber = (cell: string | number = "") => /^[\d.,]+$/.test(String(cell));
+  const rule = header.map((_, column) => (isNumber(rows[0]?.[column]) ? "---:" : "---"));
   return [line(header), line(rule), ...rows.map((cells) => line(cells.map(shown)))].join("\n");
 }
 
