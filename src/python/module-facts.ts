@@ -88,6 +88,8 @@ export interface CallableFacts {
   readonly returns: Variable;
   /** Everything `yield` gives; -1 when it is no generator. */
   readonly yields: Variable;
+  /** What each `yield` gives, in order, where all of them stand in the body itself, under no condition and in no loop. */
+  readonly yielded?: readonly Variable[];
   /** What `yield` receives by `send()`; -1 when it is no generator. */
   readonly sends: Variable;
   readonly returnType?: TypeIndex;

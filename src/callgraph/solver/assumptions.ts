@@ -1,3 +1,4 @@
+import { importedModules } from "../program/imported-modules.ts";
 import { attributeOf } from "../rules/attributes/attributes.ts";
 import { passDefaults } from "../rules/calls/arguments.ts";
 import { addReceiver, bindingOf, markInstantiated } from "../rules/calls/receivers.ts";
@@ -16,19 +17,43 @@ import { Kind } from "../state/values.ts";
  * frameworks instantiate, and what annotations say.
  */
 
-/** Classes that nobody constructs in sight are made elsewhere, if no subclass stands in for them. */
+/**
+ * Classes that nobody constructs in sight are made elsewhere, if no subclass stands in for them. Not where a
+ * small program is all there is: one module starts it, it makes objects, and no library knows the class.
+ */
 export function assumeInstances(s: Solving, modules: ReadonlySet<number>): void {
   const constructed = new Set(s.instantiated);
+  const isAll = s.apart.isOn && constructed.size > 0 && hasOneStart(s);
   const classes = classesIn(s, modules);
   for (const index of classes.toReversed()) {
     const family = s.hierarchy.family(index);
     if (family.some((each) => constructed.has(each))) continue;
     if (implementers(s, index).length > 0) continue;
+    if (isAll && isOwn(s, index)) continue;
     const isStoodFor = family.some((each) => s.instantiated.has(each));
     if (!isStoodFor || !isAbstract(s, index)) makeUnseen(s, index);
   }
   fillReceivers(s, classes);
   fillHooks(s, classes);
+}
+
+/** Only one module is imported by no other. */
+function hasOneStart({ program }: Solving): boolean {
+  const imported = new Set<number>();
+  for (const [importer, { imports }] of program.modules.entries()) {
+    for (const { module, name } of imports) {
+      for (const each of importedModules(program, importer, module, name)) imported.add(each);
+    }
+  }
+  return program.modules.filter((_facts, module) => !imported.has(module)).length === 1;
+}
+
+/** No library's class is above it, and no decorator knows it. */
+function isOwn(s: Solving, index: number): boolean {
+  const object = s.outside.builtin("object");
+  const isPlain = (ancestor: number) => ancestor >= 0 || ancestor === -1 - object;
+  const { decorators } = s.program.scopeFacts(s.program.classScopes[index] as number);
+  return decorators.length === 0 && s.hierarchy.order(index).every(isPlain);
 }
 
 function classesIn({ program }: Solving, modules: ReadonlySet<number>): readonly number[] {

@@ -12,6 +12,8 @@ export interface FunctionInstance {
   readonly parameters: readonly Parameter[];
   readonly returns: number;
   readonly yields: number;
+  /** What each yield gives, where they follow each other straight on; else empty. */
+  readonly yielded: readonly number[];
   readonly sends: number;
   readonly isAsync: boolean;
   readonly isGenerator: boolean;
@@ -80,6 +82,7 @@ export class Functions {
       })),
       returns: facts ? renumber(facts.returns) : -1,
       yields: facts ? renumber(facts.yields) : -1,
+      yielded: (facts?.yielded ?? []).map(renumber),
       sends: facts ? renumber(facts.sends) : -1,
       isAsync: facts?.isAsync ?? false,
       isGenerator: facts?.isGenerator ?? false,

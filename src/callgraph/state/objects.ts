@@ -51,6 +51,8 @@ export interface MadeObject {
   readonly isDisplay: boolean;
   /** Elements under no constant key. */
   readonly rest: number;
+  /** A function's `*args`: variable with the integers that are its lengths, anything else where one is not known. */
+  lengths?: number;
   /** Keys of a mapping. */
   readonly keys: number;
   /** Elements by constant key (a name id), in order of appearance. */

@@ -164,6 +164,7 @@ function readYield(reader: Reader, node: number): Variable {
   const value =
     operand < 0 ? facts.literal(LiteralKind.none, undefined) : reader.expression(operand);
   if (isFrom) {
+    state.yielded = undefined;
     const result = facts.variable();
     facts.emit(Op.YieldFrom, result, value, state.scope.index, reader.site(node));
     return result;
@@ -172,6 +173,9 @@ function readYield(reader: Reader, node: number): Variable {
   facts.noteYield();
   facts.noteRunning();
   facts.copy(state.callable.yields, value);
+  const isStraight = facts.region === -1 && reader.conditionalDepth === 0;
+  if (isStraight) state.yielded?.push(value);
+  else state.yielded = undefined;
   return state.callable.sends;
 }
 

@@ -1,4 +1,4 @@
-import type { CallableFacts, ScopeFacts } from "../module-facts.ts";
+import type { CallableFacts, ScopeFacts, Variable } from "../module-facts.ts";
 import type { Scope } from "../scopes/scopes.ts";
 import { childByField, childrenOf, codeEnd, type FlatTree, firstChild } from "../tree/flat-tree.ts";
 import { Field, Kind } from "../tree/kinds.ts";
@@ -28,7 +28,7 @@ function factsOf(reader: Reader, scope: Scope): ScopeFacts {
     endLine: facts.line(end),
     ...(state.decoratorLine === undefined ? {} : { decoratorLine: state.decoratorLine }),
     names: namesOf(reader, scope, state),
-    ...(callable === undefined ? {} : { callable }),
+    ...(callable === undefined ? {} : { callable: withYields(callable, state.yielded) }),
     ...(scope.kind === "class"
       ? { class: state.class ?? { bases: [], baseTexts: [], keywords: [], baseTypes: [] } }
       : {}),
@@ -50,6 +50,10 @@ function namesOf(reader: Reader, scope: Scope, state: ScopeState): [number, numb
     if (isOwn) names.push([reader.facts.string(name), state.merged(slot)]);
   }
   return names;
+}
+
+function withYields(callable: CallableFacts, yielded: readonly Variable[] = []): CallableFacts {
+  return yielded.length === 0 ? callable : { ...callable, yielded };
 }
 
 function unreadCallable({ facts }: Reader, { isAsync, isGenerator }: Scope): CallableFacts {

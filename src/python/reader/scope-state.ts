@@ -57,6 +57,8 @@ export class ScopeState {
   readonly loaded = new Map<string, Variable>();
   /** Functions: where their parameters and results are. */
   callable: CallableFacts | undefined;
+  /** What the function's yields give, in order; undefined where that is not known. */
+  yielded: Variable[] | undefined = [];
   /** Classes: their bases and keywords. */
   class: ClassFacts | undefined;
   decorators: readonly DecoratorFacts[] = [];

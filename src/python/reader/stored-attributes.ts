@@ -35,6 +35,13 @@ export class StoredAttributes {
     return before?.ran === stored.ran && !before.isSeen ? before.record : -1;
   }
 
+  /** `del self.hook`: the record of a store that nobody can have seen, -1 for none. */
+  delete(path: string, ran: number): number {
+    const before = this.#known.get(path);
+    this.forget(path);
+    return before?.ran === ran && !before.isSeen ? before.record : -1;
+  }
+
   /** A read of an attribute; the value that is surely there, -1 where none is known. */
   read(path: string | undefined, name: string, ran: number): Variable {
     this.#readNames.add(name);

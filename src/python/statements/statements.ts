@@ -3,7 +3,7 @@ import { Op } from "../constraints.ts";
 import { emitPlainCall } from "../expressions/calls.ts";
 import { readKey } from "../expressions/keys.ts";
 import { constantText, formatValue, isPlainLiteral } from "../expressions/literals.ts";
-import { applyNarrowings, narrowingsOf } from "../expressions/narrowing.ts";
+import { applyNarrowings, attributePath, narrowingsOf } from "../expressions/narrowing.ts";
 import { truthTest } from "../expressions/operators.ts";
 import { deleteHeldItem } from "../held/held-items.ts";
 import type { Variable } from "../module-facts.ts";
@@ -113,12 +113,11 @@ function deleteTarget(reader: Reader, target: number, depth: number): void {
       const base = reader.expression(childByField(tree, node, Field.object));
       const name = childByField(tree, node, Field.attribute);
       if (name < 0) return;
-      facts.emit(
-        Op.DeleteAttribute,
-        base,
-        facts.string(reader.identifier(name)),
-        reader.site(node),
-      );
+      const path = attributePath(reader, node);
+      const unseen = path === undefined ? -1 : reader.state.stored.delete(path, facts.ran);
+      if (unseen >= 0) facts.markPassing(unseen);
+      const word = facts.string(reader.identifier(name));
+      facts.emit(Op.DeleteAttribute, base, word, reader.site(node));
       return;
     }
     case Kind.subscript: {

@@ -1,4 +1,4 @@
-import { ArgumentKind } from "../../../python/constraints.ts";
+import { ArgumentKind, LiteralKind } from "../../../python/constraints.ts";
 import type { Origin } from "../../state/call-log.ts";
 import type { Calling } from "../../state/call-shapes.ts";
 import { hasMethod } from "../../state/class-members.ts";
@@ -7,7 +7,7 @@ import type { MadeObject } from "../../state/objects.ts";
 import type { Solving } from "../../state/solving.ts";
 import { Kind } from "../../state/values.ts";
 import { callSpecialOf } from "../classes/special-methods.ts";
-import { iteratesNatively, iterateValue } from "../protocols/elements.ts";
+import { iteratesNatively, iterateValue, placesOf } from "../protocols/elements.ts";
 
 /** Roles of the objects that a function's own `*args` and `**kwargs` are. */
 const ROLE = { star: -10, doubleStar: -11 } as const;
@@ -55,6 +55,21 @@ export function passArguments(
     }
   }
   passDefaults(s, target, given);
+  // A call without keywords hands an empty mapping over, one without more arguments an empty tuple.
+  doubleStarObject(s, target);
+  keepLength(s, target, isExact ? position : -1);
+}
+
+/** How many arguments `*args` gets of so many positional ones; -1 where nobody knows. */
+function keepLength(s: Solving, target: FunctionInstance, count: number): void {
+  const star = starObject(s, target);
+  if (!star) return;
+  star.lengths ??= s.flow.variable();
+  const before = target.parameters.findIndex((each) => each.kind === "var-positional");
+  const length = s.name(`${Math.max(0, count - before)}`);
+  const { integer } = LiteralKind;
+  const known = s.values.of(Kind.literal, integer, length);
+  s.flow.add(star.lengths, count === -1 ? s.builtinInstance("int") : known);
 }
 
 /** What a call does not pass for certain is the default's. */
@@ -124,10 +139,14 @@ function passStar(
   s.each(variable, (value) => {
     const object = s.objectOf(value);
     const kind = s.values.kind(value);
+    const places = placesOf(s, value);
     // A mapping is spread into its keys.
     const isMapping = object?.kind === "dict";
     if (object && !isMapping) passElements(s, target, position, object);
-    else if (isMapping || kind === Kind.generator || kind === Kind.instance) {
+    else if (places.length > 0) {
+      iterateValue(s, value, -1, origin, false);
+      for (const [place, each] of places.entries()) passPosition(s, target, position + place, each);
+    } else if (isMapping || kind === Kind.generator || kind === Kind.instance) {
       const elements = s.flow.variable();
       iterateValue(s, value, elements, origin, false);
       passAnyPosition(s, target, position, elements);

@@ -98,6 +98,7 @@ const OF_METACLASSES: ReadonlySet<string> = new Set(
 /** Calls an instance's special method; undefined when no analysed class gives it one. */
 export function callSpecialOf(s: Solving, value: number, call: SpecialCall): number | undefined {
   if (s.values.kind(value) === Kind.class) return callMetaclass(s, value, call);
+  if (s.values.kind(value) === Kind.object) showElements(s, value, call);
   const { method, args, origin, how, dst: given } = call;
   const name = specialOf(s, value, method);
   if (name === undefined) {
@@ -121,6 +122,37 @@ export function callSpecialOf(s: Solving, value: number, call: SpecialCall): num
     args: args.map(positional),
   });
   return dst;
+}
+
+const SHOWING: ReadonlySet<string> = new Set(["__repr__", "__str__", "__format__"]);
+
+/** The text of a container has the `repr()` of what is in it; that of containers within is not followed. */
+function showElements(s: Solving, value: number, { method, origin, how }: SpecialCall): void {
+  const kind = s.objectOf(value)?.kind;
+  if (kind === undefined || !DISPLAYED.has(kind) || !SHOWING.has(method)) return;
+  s.each(elementsWith(s, value, "__repr__"), (element) => {
+    callSpecialOf(s, element, { method: "__repr__", args: [], origin, how });
+  });
+}
+
+const DISPLAYED: ReadonlySet<string> = new Set(["list", "tuple", "set", "dict"]);
+
+/** The elements of a container that answer to a method: sought once, however many places ask for them. */
+export function elementsWith(s: Solving, value: number, method: string): number {
+  const name = s.name(`elements with:${method}`);
+  const known = s.attributes.get(value, name);
+  if (known !== -1) return known;
+  const found = s.flow.variable();
+  s.attributes.set(value, name, found);
+  const object = s.objectOf(value);
+  const seek = (variable: number) =>
+    s.each(variable, (element) => {
+      if (specialOf(s, element, method) !== undefined) s.flow.add(found, element);
+    });
+  if (!object) return found;
+  seek(object.rest);
+  s.eachSlot(object, (_key, variable) => seek(variable));
+  return found;
 }
 
 /** `del x`: the finaliser runs where that was the last reference; whether it was is not followed. */

@@ -129,7 +129,6 @@ export const MODELS: Readonly<Record<string, string>> = {
   "concurrent.futures.as_completed": "dst <- iterator of *0",
   "copy.copy": "0.__copy__; dst <- 0.__copy__; dst <- 0",
   "copy.deepcopy": "dst <- 0.__deepcopy__; dst <- 0",
-  "functools.reduce": "dst <- call 0: *1, *1; dst <- call 0: 2, *1; dst <- 2; call 0: dst, *1",
   "heapq.heappush": "items 0 <- 1; *0.__lt__ 1",
   "heapq.heappop": "dst <- *0; *0.__lt__ *0",
   "heapq.heapify": "*0.__lt__ *0",

@@ -1,7 +1,7 @@
 import type { Calling } from "../../state/call-shapes.ts";
-import type { ObjectKind } from "../../state/objects.ts";
+import type { MadeObject, ObjectKind } from "../../state/objects.ts";
 import type { Solving } from "../../state/solving.ts";
-import { iterateSized } from "../protocols/elements.ts";
+import { iterateSized, iterateValue, placesOf } from "../protocols/elements.ts";
 import { mergeMapping } from "../protocols/items.ts";
 
 /** A copy that a call makes. */
@@ -30,7 +30,15 @@ export function copyContainer(s: Solving, calling: Calling, copying: Copying): n
     if (isAlike && object.kind !== "set") mergeMapping(s, object, made);
     // An instance of a subclass gives back what its own copy makes.
     else if (kind === "dict" || isReceiver) s.flow.add(dst, each);
+    else if (placesOf(s, each).length > 0) fillPlaces(s, each, made, calling);
     else iterateSized(s, each, made.rest, calling.origin);
   });
   return dst;
+}
+
+function fillPlaces(s: Solving, generator: number, made: MadeObject, { origin }: Calling): void {
+  iterateValue(s, generator, -1, origin, false);
+  for (const [place, each] of placesOf(s, generator).entries()) {
+    s.flow.edge(each, s.slot(made, s.name(`i:${place}`)));
+  }
 }

@@ -14,8 +14,10 @@ import { JSON_HOOKS } from "./json-hooks.ts";
 import { optionField } from "./option-values.ts";
 import { PICKLES } from "./pickles.ts";
 import { PLUGIN_MODELS } from "./plugins.ts";
+import { REDUCE } from "./reduced.ts";
 import { TEST_RUNNERS } from "./test-runners.ts";
 import { VERSIONED_OBJECTS } from "./versioned-objects.ts";
+import { ZIP } from "./zipped.ts";
 
 /** Calls of libraries that reach the program's own code by name, which no type stub can tell. */
 export const LIBRARY_MODELS: Readonly<Record<string, Builtin>> = {
@@ -32,8 +34,10 @@ export const LIBRARY_MODELS: Readonly<Record<string, Builtin>> = {
   ...JSON_HOOKS,
   ...PICKLES,
   ...PLUGIN_MODELS,
+  ...REDUCE,
   ...TEST_RUNNERS,
   ...VERSIONED_OBJECTS,
+  ...ZIP,
   "argparse.ArgumentParser.set_defaults": (s, calling) => {
     const space = s.values.of(Kind.externalInstance, s.outside.name("argparse.Namespace"));
     for (const { kind, name, variable } of calling.args) {

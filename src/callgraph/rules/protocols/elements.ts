@@ -75,6 +75,12 @@ export function resume(
   s.flow.edge(target.yields, dst);
 }
 
+/** What a generator gives at each place, where its body tells; empty for everything else. */
+export function placesOf(s: Solving, value: number): readonly number[] {
+  if (s.values.kind(value) !== Kind.generator) return [];
+  return s.functions.get(s.values.first(value)).yielded;
+}
+
 function iterateObject(s: Solving, value: number, dst: number): void {
   const object = s.objects.get(s.values.first(value));
   if (CONTAINERS.has(object.kind)) iterateContainer(s, object, dst);

@@ -54,7 +54,9 @@ export function catchInstance(s: Solving, value: number, dst: number): void {
   if (kind === Kind.class) {
     // Which classes are raised at all is known when everything else is.
     const caught = s.values.of(Kind.instance, s.values.first(value), Breadth.hinted);
-    s.late.push(() => s.flow.add(dst, caught));
+    s.late.push(() => {
+      if (mayBeRaised(s, s.values.first(value))) s.flow.add(dst, caught);
+    });
   } else if (kind === Kind.external) {
     s.flow.add(dst, s.values.of(Kind.externalInstance, s.values.first(value)));
     addRaised(s, s.values.first(value), dst);
@@ -65,6 +67,12 @@ export function catchInstance(s: Solving, value: number, dst: number): void {
     s.each(object.rest, (each) => catchInstance(s, each, dst));
     s.eachSlot(object, (_key, slot) => s.each(slot, (each) => catchInstance(s, each, dst)));
   }
+}
+
+/** In a small program some call in sight makes what is raised. */
+function mayBeRaised(s: Solving, index: number): boolean {
+  const isSeen = (each: number) => s.raised.has(each) || s.instantiated.has(each);
+  return !s.apart.isOn || s.hierarchy.family(index).some(isSeen);
 }
 
 /** More kinds of exceptions of a program's own than this tell nothing about what one handler gets. */

@@ -1,5 +1,5 @@
 import { positional } from "../../state/call-shapes.ts";
-import { metaclassesOf } from "../../state/class-members.ts";
+import { hasMethod, metaclassesOf } from "../../state/class-members.ts";
 import { moduleValue } from "../../state/module-names.ts";
 import type { MadeObject } from "../../state/objects.ts";
 import { CONTAINERS } from "../../state/objects.ts";
@@ -8,7 +8,7 @@ import { Kind } from "../../state/values.ts";
 import { attributeOf } from "../attributes/attributes.ts";
 import { fieldAt } from "../attributes/named-tuple-members.ts";
 import { callSpecialOf } from "../classes/special-methods.ts";
-import { iterateValue } from "./elements.ts";
+import { iterateValue, nextOf, placesOf } from "./elements.ts";
 import { isMemberKey, keyOfValue } from "./key-values.ts";
 import { entriesOf } from "./own-entries.ts";
 import { isFromEnd, isSliceKey, loadFrom, loadFromEnd, mayHold, takeSlice } from "./sequences.ts";
@@ -184,9 +184,11 @@ export function eachName(
 export function unpack(s: Solving, value: number, dst: number, index: number, site: number): void {
   const object = s.objectOf(value);
   if (!object || index === -1 || object.kind === "dict") {
-    const field = fieldAt(s, value, index);
-    if (field === -1) iterateValue(s, value, dst, site, false);
-    else s.flow.edge(field, dst);
+    const place = placesOf(s, value)[index] ?? -1;
+    const field = place === -1 ? fieldAt(s, value, index) : place;
+    if (place !== -1) iterateValue(s, value, -1, site, false);
+    if (field !== -1) s.flow.edge(field, dst);
+    else if (!unpackIterator(s, value, dst, index, site)) iterateValue(s, value, dst, site, false);
     return;
   }
   if (index < -1) {
@@ -195,6 +197,23 @@ export function unpack(s: Solving, value: number, dst: number, index: number, si
   }
   s.flow.edge(object.rest, dst);
   s.flow.edge(s.slot(object, s.name(`i:${index}`)), dst);
+}
+
+/** An object whose `__iter__` gives something with places; false for all others. */
+function unpackIterator(
+  s: Solving,
+  value: number,
+  dst: number,
+  index: number,
+  site: number,
+): boolean {
+  if (index < 0 || !hasMethod(s, value, "__iter__")) return false;
+  const call = { method: "__iter__", args: [], origin: site, how: "iteration" as const };
+  s.each(callSpecialOf(s, value, call) ?? -1, (iterator) => {
+    if (s.values.kind(iterator) === Kind.instance) nextOf(s, iterator, dst, site, "__next__");
+    else unpack(s, iterator, dst, index, site);
+  });
+  return true;
 }
 
 /** All of one container's elements into another: `[*src]`, `{**src}`, a comprehension's results. */

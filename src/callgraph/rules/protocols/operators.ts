@@ -3,7 +3,12 @@ import type { MadeObject } from "../../state/objects.ts";
 import type { Solving } from "../../state/solving.ts";
 import { Kind } from "../../state/values.ts";
 import { addTemplate, suffixTemplate, templateOf } from "../attributes/computed-names.ts";
-import { callSpecialOf, type SpecialCall, specialOf } from "../classes/special-methods.ts";
+import {
+  callSpecialOf,
+  elementsWith,
+  type SpecialCall,
+  specialOf,
+} from "../classes/special-methods.ts";
 import { iterateValue } from "./elements.ts";
 import { mergeOver } from "./items.ts";
 import { append, concatenate } from "./sequences.ts";
@@ -113,7 +118,7 @@ function joinContainers(s: Solving, value: number, use: OperatorUse): void {
   if (!left) return;
   if (COMPARISONS.has(method)) {
     const call = { method, args: [s.flow.variable()], origin: site, how: "operator" as const };
-    s.each(comparedBy(s, value, left, method), (element) => callSpecialOf(s, element, call));
+    s.each(elementsWith(s, value, method), (element) => callSpecialOf(s, element, call));
     return;
   }
   if (PREDICATES.has(method)) return;
@@ -140,22 +145,6 @@ function combine(s: Solving, left: MadeObject, { dst, method, right }: OperatorU
     const join = left.kind === "dict" ? mergeOver : concatenate;
     eachObject(s, right, (each) => join(s, left, each, to));
   }
-}
-
-/** The elements that answer to the method: sought once, however many places compare the container. */
-function comparedBy(s: Solving, value: number, object: MadeObject, method: string): number {
-  const name = s.name(`compared:${method}`);
-  const known = s.attributes.get(value, name);
-  if (known !== -1) return known;
-  const compared = s.flow.variable();
-  s.attributes.set(value, name, compared);
-  const seek = (variable: number) =>
-    s.each(variable, (element) => {
-      if (specialOf(s, element, method) !== undefined) s.flow.add(compared, element);
-    });
-  seek(object.rest);
-  s.eachSlot(object, (_key, variable) => seek(variable));
-  return compared;
 }
 
 const COMPARISONS = new Set(["__eq__", "__ne__", "__lt__", "__le__", "__gt__", "__ge__"]);

@@ -43,6 +43,14 @@ export function loadFromEnd(s: Solving, object: MadeObject, key: number, dst: nu
     isOpen = true;
     s.eachSlot(object, (_key, variable) => s.flow.edge(variable, dst));
   };
+  if (object.lengths !== undefined) {
+    s.each(object.lengths, (value) => {
+      const length = s.values.isInteger(value) ? Number(s.text(s.values.second(value))) : -1;
+      if (length === -1) open();
+      else if (length >= back) s.flow.edge(s.slot(object, s.name(`i:${length - back}`)), dst);
+    });
+    return;
+  }
   if (!object.isDisplay) open();
   s.each(object.rest, open);
   s.late.push(() => {
