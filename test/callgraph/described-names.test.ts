@@ -76,3 +76,37 @@ test("a decorated method gets what the library hands over after its self, perhap
   ]);
   expect(edges["m.plain"]).toEqual(["web.Request.read"]);
 });
+
+test("of endpoints a server calls the methods that its library names, all public ones where it names none", () => {
+  const listen = (methods?: readonly string[]) =>
+    knowing({
+      symbols: {
+        "bus.listen": {
+          kind: "function",
+          callbacks: [
+            {
+              position: 0,
+              mode: "callback",
+              runsIn: "framework",
+              shape: "objects-methods",
+              ...(methods && { methods }),
+            },
+          ],
+        },
+      },
+    });
+  const text = `
+import bus
+class Endpoint:
+    def info(self, payload):
+        pass
+    def update(self, pool):
+        pass
+def start():
+    bus.listen([Endpoint()])
+`;
+  const called = (methods?: readonly string[]) =>
+    adjacency(solve(readTexts({ "m.py": text }), { externals: listen(methods) }))["m.start"];
+  expect(called(["error", "info"])).toEqual(["bus.listen", "callback m.Endpoint.info"]);
+  expect(called()).toContain("callback m.Endpoint.update");
+});

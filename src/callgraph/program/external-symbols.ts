@@ -68,6 +68,8 @@ export interface CallbackArgument {
   readonly then?: string;
   /** The argument is a list or dict of callables or endpoint objects; with `methods`, all public methods of the object are called. */
   readonly shape?: "callable" | "callables" | "object-methods" | "objects-methods";
+  /** Of endpoint objects only these methods are called, not all public ones. */
+  readonly methods?: readonly string[];
 }
 
 /** A method that an external callable calls on an argument, on the caller's stack. */

@@ -99,7 +99,11 @@ function callArgument(s: Solving, calling: Calling, called: CalledArgument): voi
     iterateAll(s, argument.variable, subjects, origin);
   }
   if (shape === "callables") s.call({ dst, callee: subjects, origin, context, meta, args });
-  else s.each(subjects, (value) => callPublicMethods(s, value, origin, meta));
+  else {
+    const isCalled = (name: string) =>
+      callback.methods === undefined ? !name.startsWith("_") : callback.methods.includes(name);
+    s.each(subjects, (value) => callMethods(s, value, { origin, meta }, isCalled));
+  }
 }
 
 /** A method that is decorated gets what a function would after its `self`, of which nothing is known here. */
@@ -157,15 +161,21 @@ function isNamed(s: Solving, { kind, name }: Argument, names: readonly string[])
   return kind === ArgumentKind.keyword && names.includes(s.text(name));
 }
 
-function callPublicMethods(s: Solving, value: number, origin: number, meta: number): void {
+/** Calls those methods of an endpoint object that a server calls by their names. */
+function callMethods(
+  s: Solving,
+  value: number,
+  place: Pick<NewCall, "origin" | "meta">,
+  isCalled: (name: string) => boolean,
+): void {
   if (s.values.kind(value) !== Kind.instance) return;
   const seen = new Set<number>();
   for (const ancestor of s.hierarchy.order(s.values.first(value))) {
     if (ancestor < 0) continue;
     for (const name of s.program.methods(ancestor).keys()) {
-      if (seen.has(name) || s.text(name).startsWith("_")) continue;
+      if (seen.has(name) || !isCalled(s.text(name))) continue;
       seen.add(name);
-      s.call({ dst: -1, callee: attributeOf(s, value, name), origin, meta, args: [] });
+      s.call({ ...place, dst: -1, callee: attributeOf(s, value, name), args: [] });
     }
   }
 }
