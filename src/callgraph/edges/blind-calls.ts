@@ -11,7 +11,8 @@ import type { UnresolvedCall } from "./unresolved.ts";
  * Calls of methods, in the program and not its tests, on something of which nothing is known. Such a
  * call may mean a method of ours only where that takes its arguments (`entity.save()` is no call of
  * `save(self, entity)`), and where name and arguments are not those of a builtin's method: `x.get(key)`
- * is nearly always a dictionary's, `x.update(a, b)` no dictionary's.
+ * is nearly always a dictionary's, `x.update(a, b)` no dictionary's. Class methods are called on classes,
+ * which a program names or hands on: what is unknown is hardly ever one.
  */
 export class BlindCalls {
   /** Name of the method → the arguments of each call. */
@@ -32,7 +33,9 @@ export class BlindCalls {
   mayMean(method: number): boolean {
     const s = this.#s;
     const calls = this.byName.get(s.name(s.program.scopeFacts(method).name)) ?? [];
-    const bound = bindingOf(s, method) === "static" ? 0 : 1;
+    const binding = bindingOf(s, method);
+    if (binding === "class") return false;
+    const bound = binding === "static" ? 0 : 1;
     return calls.some((args) => !hasOwnSignature(s, method) || takes(s, method, args, bound));
   }
 }
