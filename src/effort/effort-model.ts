@@ -22,6 +22,11 @@ export interface EffortModel {
     /** Factor on the share: a call that names Eventlet is rewritten, a patched or library call gains an await. */
     readonly via: Readonly<Record<Via, number>>;
   } & Sourced;
+  /**
+   * A further obstacle of its kind in one function, and a further place of a pattern, cost this share of
+   * the first; of obstacles so many at the most.
+   */
+  readonly further: { readonly share: number; readonly most: number } & Sourced;
   readonly coefficients: Readonly<Record<CoefficientId, Coefficient>>;
   /** How fixed packages and risk events grow with the functions that reach. */
   readonly size: SizeRule;

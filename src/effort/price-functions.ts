@@ -154,20 +154,15 @@ function obstacleTerms(verdict: Verdict, label: Label, model: EffortModel): Term
   }
   return [...kinds].flatMap(([id, { count, points }]) => {
     const each = points * model.coefficients.obstacle.likely;
-    const further = Math.min(count - 1, FURTHER_OBSTACLES);
+    const further = Math.min(count - 1, model.further.most);
     return [
       pricedTerm(id, 1, each, "obstacle"),
       ...(further > 0
-        ? [pricedTerm(say`${id}: further`, further, each * FURTHER_OBSTACLE, "obstacle")]
+        ? [pricedTerm(say`${id}: further`, further, each * model.further.share, "obstacle")]
         : []),
     ];
   });
 }
-
-/** As with patterns, a further obstacle of its kind in one function costs two fifths of the first. */
-const FURTHER_OBSTACLE = 0.4;
-/** A function with more of a kind has one cause for them, such as a constructor called in every class body. */
-const FURTHER_OBSTACLES = 9;
 
 /** The members of a family that do not reach by themselves but change with it, charged to its first member. */
 function silentKin({ families, verdicts }: Readiness): ReadonlyMap<FunctionId, number> {

@@ -207,7 +207,6 @@ function libraryPackages(
     );
 }
 
-/** The first finding of a pattern costs its points, each further one two fifths of them. */
 function patternPackages(
   { findings, knowledge, model }: PricingInput,
   make: PackageMaker,
@@ -233,7 +232,12 @@ function patternPackages(
       wave,
       terms: [
         pricedTerm(say`${textIn(title)}: first`, 1, each, "pattern"),
-        pricedTerm(say`${textIn(title)}: further`, count - 1, each * 0.4, "pattern"),
+        pricedTerm(
+          say`${textIn(title)}: further`,
+          count - 1,
+          each * model.further.share,
+          "pattern",
+        ),
       ].filter((part) => part.count > 0),
       paths,
     });
