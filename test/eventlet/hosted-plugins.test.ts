@@ -33,3 +33,18 @@ describe("plugins beside programs that patch nothing", () => {
     expect(plain.uses).toEqual([]);
   });
 });
+
+test("a repository that declares plugins and no command is a library, whatever its modules do when they are run", () => {
+  const files = {
+    "flow/__init__.py": "",
+    "flow/engine.py":
+      "import time\nimport eventlet\n\ndef work():\n    time.sleep(1)\n\nif __name__ == '__main__':\n    work()\n",
+  };
+  const library = findingsOf(files, { plugins: { "flow.engines": ["flow.engine"] } });
+  expect(usesOf(library, "flow/engine.py")).toEqual(["5 call time.sleep !A?"]);
+  const program = findingsOf(files, {
+    plugins: { "flow.engines": ["flow.engine"] },
+    scripts: ["flow.engine:work"],
+  });
+  expect(program.patchedGroups["flow.engine"]).toBeUndefined();
+});

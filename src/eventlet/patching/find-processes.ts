@@ -135,7 +135,10 @@ function chooseEntries(
     (entry) => !view.isTest(entry.function) && view.moduleOf(entry.function) !== undefined,
   );
   const hostedKinds = new Set(ways.flatMap(({ way }) => way.entries));
-  const named = own.filter(({ kind }) => STARTS.has(kind));
+  const isLibrary = patches.length === 0 && declaresPluginsAlone(own);
+  const named = own.filter(
+    (entry) => STARTS.has(entry.kind) && !(isLibrary && isInPackage(view, entry)),
+  );
   const ran = new Set(named.map((entry) => view.moduleOf(entry.function)));
   const patching = new Set(patches.map((patch) => patch.function));
   const unnamed = own.filter(
@@ -153,6 +156,21 @@ function chooseEntries(
     if (!chosen.has(entry.function)) chosen.set(entry.function, entry);
   }
   return [...chosen.values()];
+}
+
+/**
+ * Packaging metadata that declares plugins and no command speaks of a library: a main guard in a module of
+ * its package is there to try that out.
+ */
+function declaresPluginsAlone(entries: readonly EntryPoint[]): boolean {
+  return (
+    entries.some(({ kind, group }) => kind === "plugin" && group !== undefined) &&
+    entries.every(({ kind }) => kind !== "console-script" && kind !== "wsgi-app")
+  );
+}
+
+function isInPackage(view: GraphView, { function: id }: EntryPoint): boolean {
+  return view.factsOf(view.moduleOf(id) ?? id)?.module.includes(".") === true;
 }
 
 function describeProcess(entry: EntryPoint, run: ProcessRun, ways: readonly WayInUse[]): Process {
