@@ -9,6 +9,7 @@ describe("what a library calls by itself", () => {
       "from websockify import websocketproxy\n\nclass Base:\n    def new_websocket_client(self):\n        pass\n\nclass Handler(Base, websocketproxy.ProxyRequestHandler):\n    pass\n",
     "versions/one.py":
       "from alembic import op\n\ndef upgrade():\n    helper()\n\ndef helper():\n    pass\n",
+    "versions/001_first.py": "def upgrade(engine):\n    check()\n\ndef check():\n    pass\n",
     "timers.py":
       "from oslo_service import threadgroup\n\ndef poll():\n    pass\n\ndef watch(callback):\n    callback()\n\nthreadgroup.ThreadGroup().add_timer(5, watch, None, poll)\n",
   });
@@ -34,6 +35,7 @@ describe("what a library calls by itself", () => {
   test("a migration is run by the library that it is written for", () => {
     const entries = graph.entryPoints.filter(({ kind }) => kind === "plugin");
     expect(entries.map(({ function: id, because }) => [id, because])).toEqual([
+      ["versions.001_first.upgrade", "versions/001_first.py"],
       ["versions.one.upgrade", "alembic.op"],
     ]);
   });

@@ -27,6 +27,7 @@ export function findEntryPoints(sources: Sources): readonly EntryPoint[] {
   addDeclared(sources, add);
   addModules(sources, add);
   addLoaded(sources, add);
+  addUnimportable(sources, add);
   addByEdge(sources.edges, nodes, add);
   for (const node of sources.index.nodes) addByShape(sources, node, add);
   return [...found.values()].sort(
@@ -97,6 +98,22 @@ function addLoaded({ s, index }: Sources, add: Add): void {
         if (!called.some(({ method }) => method === qualifiedName)) continue;
         add(index.ids[s.program.scope(module, local)] as FunctionId, "plugin", library);
       }
+    }
+  }
+}
+
+/**
+ * No import statement can name a file like `013_add_index.py`: whoever loads it by its path calls what
+ * nothing of ours calls in it.
+ */
+function addUnimportable({ s, index, edges }: Sources, add: Add): void {
+  const called = new Set(edges.map(({ to }) => to));
+  for (const [module, { path, module: name, regions, scopes }] of s.program.modules.entries()) {
+    if (!/(^|\.)\d[^.]*$/.test(name) || regions.some(({ kind }) => kind === "main-guard")) continue;
+    for (const [local, { kind, qualifiedName }] of scopes.entries()) {
+      const id = index.ids[s.program.scope(module, local)] as FunctionId;
+      const isOpen = kind === "function" && /^[a-z]\w*$/i.test(qualifiedName) && !called.has(id);
+      if (isOpen) add(id, "plugin", path);
     }
   }
 }

@@ -54,16 +54,33 @@ function initialiseSubclass(s: Solving, index: number, site: number): void {
 
 function runMetaclass(s: Solving, index: number, site: number): void {
   callMakers(s, index, site);
-  for (const meta of metaclassesOf(s, index)) {
-    s.hierarchy.madeBy.set(meta, [...(s.hierarchy.madeBy.get(meta) ?? []), index]);
-    if (definesMethod(s, meta, "__prepare__")) prepareNames(s, meta, index, site);
-    for (const method of ["__new__", "__init__"]) {
-      if (!definesMethod(s, meta, method)) continue;
-      const { variable } = findMember(s, s.hierarchy.order(meta), s.name(method));
-      const first = s.holding(method === "__new__" ? s.classValue(meta) : s.classValue(index));
-      const args = [first, ...statementParts(s, index)].map(positional);
-      s.call({ dst: -1, callee: variable, origin: site, meta: s.log.how("class-body"), args });
+  const ran = new Set<number>();
+  const run = (): void => {
+    for (const meta of metaclassesOf(s, index)) {
+      if (!ran.has(meta)) makeClass(s, index, meta, site);
+      ran.add(meta);
     }
+  };
+  run();
+  // `@six.add_metaclass(M)` on a base is a call, and known only later.
+  for (const ancestor of s.hierarchy.order(index)) {
+    if (ancestor < 0 || !isDecorated(s, ancestor)) continue;
+    s.each(s.field(s.classValue(ancestor), METACLASS), run);
+  }
+}
+
+const isDecorated = ({ program }: Solving, index: number): boolean =>
+  program.scopeFacts(program.classScopes[index] as number).decorators.length > 0;
+
+function makeClass(s: Solving, index: number, meta: number, site: number): void {
+  s.hierarchy.madeBy.set(meta, [...(s.hierarchy.madeBy.get(meta) ?? []), index]);
+  if (definesMethod(s, meta, "__prepare__")) prepareNames(s, meta, index, site);
+  for (const method of ["__new__", "__init__"]) {
+    if (!definesMethod(s, meta, method)) continue;
+    const { variable } = findMember(s, s.hierarchy.order(meta), s.name(method));
+    const first = s.holding(method === "__new__" ? s.classValue(meta) : s.classValue(index));
+    const args = [first, ...statementParts(s, index)].map(positional);
+    s.call({ dst: -1, callee: variable, origin: site, meta: s.log.how("class-body"), args });
   }
 }
 
