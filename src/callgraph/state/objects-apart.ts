@@ -14,6 +14,9 @@ const SMALL_PROGRAM = 20_000;
 /** Objects of one class that are told apart; any further ones are one. */
 const MAXIMAL_OBJECTS = 8;
 
+/** Above the records of all calls of a small program: what the names of members stand at instead. */
+const MEMBERS = 1 << 30;
+
 export class ObjectsApart {
   /** Whether objects are told apart: until the program is too large, or a statement lets objects share attributes. */
   isOn = true;
@@ -23,6 +26,8 @@ export class ObjectsApart {
   cloneFor = (index: number, _object: number): number => index;
   /** Classes whose objects (or those that are not told apart) are the `self` of all methods. */
   readonly merged = new Set<number>();
+  /** Members of enumerations (values) → their names. */
+  readonly memberNames = new Map<number, number>();
   private readonly made = new PairMap();
   private readonly ofClass = new Map<number, number[]>();
   private readonly listeners = new Map<number, ((value: number) => void)[]>();
@@ -47,6 +52,13 @@ export class ObjectsApart {
     this.made.set(record, index, value);
     this.ofClass.set(index, [...objects, value]);
     for (const listen of this.listeners.get(index) ?? []) listen(value);
+    return value;
+  }
+
+  /** The member of an enumeration under a name; -1 when there are too many to be told apart. */
+  member(index: number, name: number): number {
+    const value = this.make(MEMBERS + name, index);
+    if (value !== -1) this.memberNames.set(value, name);
     return value;
   }
 

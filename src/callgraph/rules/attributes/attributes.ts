@@ -8,6 +8,7 @@ import {
   METACLASSES,
   metaclassesOf,
 } from "../../state/class-members.ts";
+import { memberOf } from "../../state/enumerations.ts";
 import { literalClass } from "../../state/literal-classes.ts";
 import { moduleAttribute, REPLACEMENT } from "../../state/module-names.ts";
 import { nativeKind } from "../../state/native-containers.ts";
@@ -100,7 +101,7 @@ function readInstance(s: Solving, value: number, name: number, attribute: number
     s.flow.add(attribute, s.values.of(Kind.namespace, value));
     return;
   }
-  if (readMemberValue(s, index, name, attribute)) return;
+  if (readMemberValue(s, value, name, attribute)) return;
   if (asksGetattribute(s, index, name)) {
     callHook(s, attributeOf(s, value, s.name("__getattribute__")), name, attribute);
     s.late.push(() => passOrdinary(s, value, name, attribute, plainAttributeOf));
@@ -201,7 +202,7 @@ function readClass(s: Solving, value: number, name: number, attribute: number): 
   }
   // Members of an enumeration are its instances, whatever the body assigns.
   if (derivesFrom(s, index, ENUM_BASES) && findMember(s, order, name).owner === index) {
-    s.flow.add(attribute, s.instance(index));
+    s.flow.add(attribute, memberOf(s, index, name));
     readBody(s, findMember(s, order, name).variable, value, attribute);
     return;
   }

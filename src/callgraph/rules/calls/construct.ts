@@ -8,6 +8,7 @@ import {
   findMember,
   metaclassMethod,
 } from "../../state/class-members.ts";
+import { membersOf } from "../../state/enumerations.ts";
 import type { Solving } from "../../state/solving.ts";
 import { Kind } from "../../state/values.ts";
 import { attributeOf } from "../attributes/attributes.ts";
@@ -45,6 +46,9 @@ export function makeInstance(s: Solving, calling: Calling, callee: number): void
     makeTypedDict(s, calling);
     return;
   }
+  const isEnumeration = derivesFrom(s, index, ENUM_BASES);
+  if (isEnumeration) lookUpMember(s, calling, callee);
+  if (isEnumeration && !definesMethod(s, index, "__new__")) return;
   const instance = newInstance(s, calling, index);
   const meta = constructorMeta(s, calling);
   if (definesMethod(s, index, "__new__")) {
@@ -53,17 +57,13 @@ export function makeInstance(s: Solving, calling: Calling, callee: number): void
     const made = s.flow.variable();
     s.flow.edge(made, calling.dst);
     s.call({ ...calling, dst: made, callee: callable, meta, args: [first, ...calling.args] });
-    if (!derivesFrom(s, index, ENUM_BASES)) {
-      s.late.push(() => {
-        if (!givesOthers(s, made, index)) initialise(s, { ...calling, meta }, callee, instance);
-      });
-      return;
-    }
-  } else s.flow.add(calling.dst, instance);
-  if (derivesFrom(s, index, ENUM_BASES)) {
-    lookUpMember(s, calling, callee);
+    if (isEnumeration) return;
+    s.late.push(() => {
+      if (!givesOthers(s, made, index)) initialise(s, { ...calling, meta }, callee, instance);
+    });
     return;
   }
+  s.flow.add(calling.dst, instance);
   initialise(s, { ...calling, meta }, callee, instance);
 }
 
@@ -135,7 +135,10 @@ function callAttached(s: Solving, calling: Calling, callee: number, instance: nu
 
 /** Looking an enumeration's member up by its value runs no initialiser, and `_missing_` where there is none. */
 function lookUpMember(s: Solving, calling: Calling, callee: number): void {
-  if (!definesMethod(s, s.values.first(callee), "_missing_")) return;
+  const index = s.values.first(callee);
+  for (const member of membersOf(s, index)) s.flow.add(calling.dst, member);
+  if (!s.apart.isOn) markInstantiated(s, index);
+  if (!definesMethod(s, index, "_missing_")) return;
   const callable = attributeOf(s, callee, s.name("_missing_"));
   s.call({ ...calling, callee: callable, meta: constructorMeta(s, calling) });
 }

@@ -9,6 +9,7 @@ import {
   METACLASS,
   metaclassesOf,
 } from "../../state/class-members.ts";
+import { memberNames, memberOf } from "../../state/enumerations.ts";
 import type { Solving } from "../../state/solving.ts";
 import { Kind } from "../../state/values.ts";
 import { attributeOf } from "../attributes/attributes.ts";
@@ -138,14 +139,14 @@ function nameDescriptors(s: Solving, index: number, scope: number, site: number)
 }
 
 function makeMembers(s: Solving, index: number, scope: number, site: number): void {
+  const names = memberNames(s, index);
+  // They are made here and nowhere else.
+  if (s.apart.isOn && names.length > 0) s.instantiated.add(index);
   const { owner } = findMember(s, s.hierarchy.order(index), s.name("__init__"));
   if (owner === -1) return;
-  const module = s.program.moduleOf(scope);
-  for (const [local] of s.program.scopeFacts(scope).names) {
-    const name = s.program.name(module, local);
-    if (s.text(name).startsWith("_") || s.program.methods(index).has(name)) continue;
+  for (const name of names) {
     const variable = s.program.declared(scope, name);
-    const callee = attributeOf(s, s.instance(index), s.name("__init__"));
+    const callee = attributeOf(s, memberOf(s, index, name), s.name("__init__"));
     const args = [{ kind: ArgumentKind.star, name: -1, variable }];
     s.call({ dst: -1, callee, origin: site, meta: s.log.how("class-body"), args });
   }

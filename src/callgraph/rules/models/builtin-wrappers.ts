@@ -50,6 +50,9 @@ const WRAPPERS: Readonly<Record<string, Builtin>> = {
   "dataclasses.dataclass": classDecorator,
   "dataclasses.field": declareField,
   "enum.unique": identity,
+  // A member whose value is the function, which would be a method otherwise.
+  "enum.member": makePartial,
+  "enum.nonmember": identity,
   "six.add_metaclass": wrap("wraps"),
   "wrapt.decorator": wrap("wrapt-decorator"),
   "wrapt.decorators.decorator": wrap("wrapt-decorator"),

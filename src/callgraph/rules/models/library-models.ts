@@ -1,5 +1,6 @@
 import { ArgumentKind } from "../../../python/constraints.ts";
 import type { Calling } from "../../state/call-shapes.ts";
+import { definesMethod } from "../../state/class-members.ts";
 import { loadedModule } from "../../state/module-names.ts";
 import type { Solving } from "../../state/solving.ts";
 import { Kind } from "../../state/values.ts";
@@ -22,6 +23,7 @@ import { ZIP } from "./zipped.ts";
 /** Calls of libraries that reach the program's own code by name, which no type stub can tell. */
 export const LIBRARY_MODELS: Readonly<Record<string, Builtin>> = {
   ...IMPORTS_BY_NAME,
+  "enum.auto": nextValue,
   "oslo_db.api.DBAPI": backendModules,
   "oslo_db.api.DBAPI.from_config": backendModules,
   "oslo_db.concurrency.TpoolDbapiWrapper": backendModules,
@@ -52,6 +54,16 @@ export const LIBRARY_MODELS: Readonly<Record<string, Builtin>> = {
     ]),
   ),
 };
+
+/** `X = auto()` asks the enumeration for the value (https://docs.python.org/3/library/enum.html#enum.auto). */
+function nextValue(s: Solving, calling: Calling): boolean {
+  const index = calling.origin < 0 ? -1 : s.program.classOf(s.program.scopeOfSite(calling.origin));
+  const method = "_generate_next_value_";
+  if (index === -1 || !definesMethod(s, index, method)) return false;
+  const callee = attributeOf(s, s.classValue(index), s.name(method));
+  s.call({ ...calling, dst: -1, callee, args: [] });
+  return false;
+}
 
 /** `await gather(a(), b())` gives a list of what each gives. */
 function gatherResults(s: Solving, calling: Calling): boolean {

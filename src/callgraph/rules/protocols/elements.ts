@@ -7,6 +7,7 @@ import {
   hasMethod,
   metaclassesOf,
 } from "../../state/class-members.ts";
+import { membersOf } from "../../state/enumerations.ts";
 import { NATIVE_CONTAINERS } from "../../state/native-containers.ts";
 import { CONTAINERS, type MadeObject } from "../../state/objects.ts";
 import type { Solving } from "../../state/solving.ts";
@@ -163,7 +164,9 @@ export function resultOf(s: Solving, coroutine: number, dst: number, origin: Ori
 
 function iterateClass(s: Solving, value: number, dst: number, origin: Origin): void {
   const index = s.values.first(value);
-  if (derivesFrom(s, index, ENUM_BASES)) s.flow.add(dst, s.instance(index));
+  if (derivesFrom(s, index, ENUM_BASES)) {
+    for (const member of membersOf(s, index)) s.flow.add(dst, member);
+  }
   for (const meta of metaclassesOf(s, index)) {
     const member = findMember(s, s.hierarchy.order(meta), s.name("__iter__"));
     if (member.variable === -1) continue;

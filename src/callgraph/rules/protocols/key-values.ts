@@ -12,6 +12,8 @@ export function keyOfValue(s: Solving, value: number, member = -1): number {
   switch (s.values.kind(value)) {
     case Kind.instance: {
       const index = s.values.first(value);
+      const own = s.apart.memberNames.get(value);
+      if (own !== undefined) return s.name(`member:${s.text(own)} of ${index}`);
       const isMember = member !== -1 && derivesFrom(s, index, ENUM_BASES);
       return isMember ? s.name(`${s.text(member)} of ${index}`) : -1;
     }
