@@ -86,7 +86,7 @@ function modelAssumptions(
     {
       text: say`Packages vary independently except for the common factors of the model`,
       value: say`seed ${String(options.seed)}, ${options.draws} draws`,
-      source: "docs/effort.md",
+      source: say`judgement`,
     },
   ];
 }
