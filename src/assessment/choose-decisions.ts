@@ -39,9 +39,10 @@ export const TARGETS = {
 } as const;
 
 function serverDecision({ findings }: StageResults): Decision | undefined {
-  const server = findings.uses.find(
-    ({ category, isTest, how }) => category === "wsgi-server" && !isTest && how === "call",
-  );
+  // The server itself is the dearest of its family; what reads a request's body is none.
+  const [server] = findings.uses
+    .filter(({ category, isTest, how }) => category === "wsgi-server" && !isTest && how === "call")
+    .sort((a, b) => b.effort - a.effort);
   if (server === undefined) return undefined;
   return {
     title: say`Choose the server that replaces Eventlet's WSGI server`,
