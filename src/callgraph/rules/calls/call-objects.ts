@@ -8,6 +8,7 @@ import { Kind } from "../../state/values.ts";
 import { attributeOf } from "../attributes/attributes.ts";
 import { callCallerFunction, decorateByCaller } from "../models/caller-functions.ts";
 import { constructNamedTuple } from "../models/named-tuples.ts";
+import { dispatch } from "../models/single-dispatch.ts";
 import { callWraptFunction, decorateByWrapt } from "../models/wrapt-functions.ts";
 import { iterateAll } from "../protocols/elements.ts";
 import { loadItem } from "../protocols/items.ts";
@@ -36,8 +37,7 @@ export function callObject(
       callWrapped(s, calling, object, [...self, ...calling.args]);
       return;
     case "single-dispatch":
-      callWrapped(s, calling, object, [...self, ...calling.args]);
-      s.call({ ...calling, callee: object.rest, args: [...self, ...calling.args] });
+      dispatch(s, calling, object, self);
       return;
     case "reference":
       s.flow.edge(object.wrapped, calling.dst);

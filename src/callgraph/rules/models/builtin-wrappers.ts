@@ -6,6 +6,7 @@ import type { Solving } from "../../state/solving.ts";
 import { Kind } from "../../state/values.ts";
 import type { Builtin } from "./builtin-functions.ts";
 import { at } from "./builtin-functions.ts";
+import { implementationsFor, registerByAnnotation } from "./single-dispatch.ts";
 
 /** Builtins that make an object around a callable. */
 const WRAPPERS: Readonly<Record<string, Builtin>> = {
@@ -229,18 +230,20 @@ function extendProperty(
 function register(s: Solving, calling: Calling, receiver: number | undefined): boolean {
   const dispatcher = receiver === undefined ? undefined : s.objectOf(receiver);
   if (!dispatcher) return true;
-  const implementations = s.flow.variable();
-  for (const position of [0, 1]) s.flow.edge(at(calling, position), implementations);
-  s.each(implementations, (value) => {
+  const [first, second] = [at(calling, 0), at(calling, 1)];
+  if (second !== -1) {
+    implementationsFor(s, dispatcher, first, second);
+    s.flow.edge(second, calling.dst);
+    return true;
+  }
+  s.each(first, (value) => {
     if (s.values.kind(value) !== Kind.function) return;
-    s.flow.add(dispatcher.rest, value);
+    registerByAnnotation(s, dispatcher, value);
     s.flow.add(calling.dst, value);
   });
-  if (at(calling, 1) === -1 && s.log.metaOf(calling.meta).how !== "decorator") {
-    const value = make(s, calling, "single-dispatch-register");
-    const object = s.objectOf(value);
-    if (object) s.flow.edge(object.rest, dispatcher.rest);
-  }
+  if (s.log.metaOf(calling.meta).how === "decorator") return true;
+  const object = s.objectOf(make(s, calling, "single-dispatch-register"));
+  if (object) implementationsFor(s, dispatcher, first, object.rest);
   return true;
 }
 
