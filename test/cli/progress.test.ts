@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { createProgress } from "../../src/cli/progress.ts";
 
 function watched(columns: number) {
@@ -38,8 +38,12 @@ test("the line never wraps on a narrow terminal", () => {
 });
 
 test("nobody watching, nothing is written", () => {
+  const written = [vi.spyOn(process.stderr, "write"), vi.spyOn(process.stdout, "write")];
   const progress = createProgress(undefined);
   progress.stage("Parsing");
   progress.update(1, 2);
   progress.done();
+  const counts = written.map(({ mock }) => mock.calls.length);
+  vi.restoreAllMocks();
+  expect(counts).toEqual([0, 0]);
 });
