@@ -1,6 +1,7 @@
 import { FUNCTION_GET } from "../../state/functions.ts";
 import type { Solving } from "../../state/solving.ts";
 import { Kind } from "../../state/values.ts";
+import { COMMAND, COMMAND_MEMBERS, MAKES_COMMAND } from "../models/click-names.ts";
 
 /** What `function.name` gives: what was stored there, or what Python itself keeps of the function. */
 export function readFunction(s: Solving, value: number, name: number, attribute: number): void {
@@ -10,8 +11,16 @@ export function readFunction(s: Solving, value: number, name: number, attribute:
   if (text === "__get__") {
     s.flow.add(attribute, s.values.of(Kind.bound, s.external(s.name(FUNCTION_GET)), value));
   }
+  if (COMMAND_MEMBERS.has(text) && isCommand(s, value)) {
+    s.flow.add(attribute, s.values.of(Kind.bound, s.external(s.name(`${COMMAND}.${text}`)), value));
+  }
   if (text === "__name__" || text === "__qualname__") {
     const { scope } = s.functions.get(s.values.first(value));
     s.flow.add(attribute, s.string(s.program.scopeFacts(scope).name));
   }
+}
+
+function isCommand(s: Solving, value: number): boolean {
+  const { decorators } = s.program.scopeFacts(s.scopeOfValue(value));
+  return decorators.some(({ text }) => MAKES_COMMAND.test(text));
 }

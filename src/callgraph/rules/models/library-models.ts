@@ -10,6 +10,7 @@ import { resultOf } from "../protocols/elements.ts";
 import type { Builtin } from "./builtin-functions.ts";
 import { at } from "./builtin-functions.ts";
 import { CHANGED_COPIES } from "./changed-copies.ts";
+import { CLICK_COMMANDS } from "./click-commands.ts";
 import { IMPORTS_BY_NAME } from "./imports-by-name.ts";
 import { JSON_HOOKS } from "./json-hooks.ts";
 import { optionField } from "./option-values.ts";
@@ -33,6 +34,7 @@ export const LIBRARY_MODELS: Readonly<Record<string, Builtin>> = {
   "sqlalchemy.ext.declarative.declarative_base": declarativeBase,
   "sqlalchemy.orm.declarative_base": declarativeBase,
   ...CHANGED_COPIES,
+  ...CLICK_COMMANDS,
   ...JSON_HOOKS,
   ...PICKLES,
   ...PLUGIN_MODELS,
