@@ -208,6 +208,7 @@ function handOver(s: Solving, value: number, at: number): void {
   const manner = s.code.at(at + 2);
   // A decorator gives back what it got, so its callers call it; a mock calls nothing by itself.
   const isPossible = manner === HandOver.decorator || /^(unittest\.)?mock\./.test(through);
+  const isStray = manner === HandOver.result || s.outside.symbol(s.code.at(at + 1)) === undefined;
   const meta = s.log.meta({
     how: "argument",
     kind: "callback",
@@ -215,7 +216,7 @@ function handOver(s: Solving, value: number, at: number): void {
     runsIn: "unknown",
     isLikely: true,
     ...(isPossible && { isPossible }),
-    ...(manner === HandOver.result && { isStray: true }),
+    ...(isStray && { isStray }),
   });
   const callee = s.holding(value);
   s.log.handOvers.set(callee, s.code.at(at + 3));

@@ -9,7 +9,7 @@ export interface CallMeta {
   readonly runsIn?: RunsIn;
   readonly isLikely?: boolean;
   readonly isPossible?: boolean;
-  /** Handed to a value of which only the maker is known: counts where nothing better is called. */
+  /** Handed to a value of which only the maker or a name is known: counts where nothing better is called. */
   readonly isStray?: boolean;
 }
 
