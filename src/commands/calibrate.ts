@@ -63,7 +63,7 @@ export default class Calibrate extends AssessCommand {
     });
     if (!flags.quiet) {
       this.log(
-        `${matched} tickets matched, ${unmatched.length} did not${unmatched.length === 0 ? "" : `: ${unmatched.slice(0, 5).join(", ")}`}.`,
+        `${matched} ${matched === 1 ? "ticket" : "tickets"} matched, ${unmatched.length} did not${unmatched.length === 0 ? "" : `: ${unmatched.slice(0, 5).join(", ")}`}.`,
       );
       this.log(
         `${profile.hoursPerPoint.likely} hours per point. Written to ${path}; use it with --config.`,

@@ -63,7 +63,7 @@ export function calibrate(
       ? []
       : [[factor, shift(model, factor, shrunk(own, pace) / pace, own.length)] as const];
   });
-  const source = `calibrated on ${matches.length} finished tickets`;
+  const source = calibratedOn(matches.length);
   const ratio = pace / hoursPerPoint.likely;
   const scaled = { low: hoursPerPoint.low * ratio, likely: pace, high: hoursPerPoint.high * ratio };
   return {
@@ -114,9 +114,12 @@ function shift(
 ) {
   const { low, likely, high, what } = model.factors[factor];
   const moved = { low: low * ratio, likely: likely * ratio, high: high * ratio };
-  return { ...roundAll(moved), what, source: `calibrated on ${tickets} finished tickets` };
+  return { ...roundAll(moved), what, source: calibratedOn(tickets) };
 }
 
 function roundAll({ low, likely, high }: ThreePoint): ThreePoint {
   return { low: hundredths(low), likely: hundredths(likely), high: hundredths(high) };
 }
+
+const calibratedOn = (tickets: number): string =>
+  `calibrated on ${tickets} finished ${tickets === 1 ? "ticket" : "tickets"}`;
