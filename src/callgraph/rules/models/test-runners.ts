@@ -36,6 +36,8 @@ const TEST_METHOD =
 function runTests(s: Solving, calling: Calling): boolean {
   if (calling.origin < 0) return false;
   const module = s.program.moduleOfSite(calling.origin);
+  // What stands in a test file is an entry by its name: whoever starts it, the file's last line hardly ever.
+  if (s.testModules.has(module)) return false;
   for (const [index, scope] of s.program.classScopes.entries()) {
     if (s.program.moduleOf(scope) !== module || !derivesFrom(s, index, TEST_CASES)) continue;
     markInstantiated(s, index);
