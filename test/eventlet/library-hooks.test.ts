@@ -9,6 +9,7 @@ describe("what a library calls by itself", () => {
       "from websockify import websocketproxy\n\nclass Base:\n    def new_websocket_client(self):\n        pass\n\nclass Handler(Base, websocketproxy.ProxyRequestHandler):\n    pass\n",
     "versions/one.py":
       "from alembic import op\n\ndef upgrade():\n    helper()\n\ndef helper():\n    pass\n",
+    "versions/002_second.py": "from alembic import op\n\ndef upgrade():\n    pass\n",
     "versions/001_first.py": "def upgrade(engine):\n    check()\n\ndef check():\n    pass\n",
     "timers.py":
       "from oslo_service import threadgroup\n\ndef poll():\n    pass\n\ndef watch(callback):\n    callback()\n\nthreadgroup.ThreadGroup().add_timer(5, watch, None, poll)\n",
@@ -36,6 +37,7 @@ describe("what a library calls by itself", () => {
     const entries = graph.entryPoints.filter(({ kind }) => kind === "plugin");
     expect(entries.map(({ function: id, because }) => [id, because])).toEqual([
       ["versions.001_first.upgrade", "versions/001_first.py"],
+      ["versions.002_second.upgrade", "alembic.op"],
       ["versions.one.upgrade", "alembic.op"],
     ]);
   });

@@ -27,7 +27,7 @@ export function findEntryPoints(sources: Sources): readonly EntryPoint[] {
   addDeclared(sources, add);
   addModules(sources, add);
   addLoaded(sources, add);
-  addUnimportable(sources, add);
+  addUnimportable(sources, new Set([...found.values()].map((entry) => entry.function)), add);
   addByEdge(sources.edges, nodes, add);
   for (const node of sources.index.nodes) addByShape(sources, node, add);
   return [...found.values()].sort(
@@ -104,10 +104,14 @@ function addLoaded({ s, index }: Sources, add: Add): void {
 
 /**
  * No import statement can name a file like `013_add_index.py`: whoever loads it by its path calls what
- * nothing of ours calls in it.
+ * nothing of ours calls in it. What is an entry by a better reason is left out.
  */
-function addUnimportable({ s, index, edges }: Sources, add: Add): void {
-  const called = new Set(edges.map(({ to }) => to));
+function addUnimportable(
+  { s, index, edges }: Sources,
+  entries: ReadonlySet<FunctionId>,
+  add: Add,
+): void {
+  const called = new Set([...entries, ...edges.map(({ to }) => to)]);
   for (const [module, { path, module: name, regions, scopes }] of s.program.modules.entries()) {
     if (!/(^|\.)\d[^.]*$/.test(name) || regions.some(({ kind }) => kind === "main-guard")) continue;
     for (const [local, { kind, qualifiedName }] of scopes.entries()) {
