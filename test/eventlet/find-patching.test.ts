@@ -276,3 +276,15 @@ test("native threads are green threads only where they are patched", () => {
     ["two", true],
   ]);
 });
+
+test("a repository whose root is itself a package is read to the end", () => {
+  const findings = findingsOf({
+    "__init__.py": "",
+    "serve.py":
+      "import eventlet\neventlet.monkey_patch()\n\nif __name__ == '__main__':\n    eventlet.sleep(0)\n",
+    "drivers/__init__.py": "",
+    "drivers/slow.py": WORKER,
+  });
+  // The driver, which nothing is seen to import, lies in the package of the patched process.
+  expect(usesOf(findings, "drivers/slow.py")).toEqual(["4 call time.sleep !A"]);
+});

@@ -44,6 +44,15 @@ function programs() {
     ]);
   return [
     {
+      name: "a root that is a package",
+      files: {
+        "__init__.py": "",
+        "serve.py": "import eventlet\neventlet.monkey_patch()\neventlet.sleep(0)\n",
+        "inner/__init__.py": "",
+        "inner/slow.py": "import time\n\ndef work():\n    time.sleep(1)\n",
+      },
+    },
+    {
       name: "1,000 classes in one chain",
       files: {
         "a.py": lines(

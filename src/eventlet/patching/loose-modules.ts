@@ -64,8 +64,9 @@ function findPlaces(view: GraphView): (module: FunctionId) => string {
   return (module) => {
     let place = folderOf(view.pathOf(module));
     if (!packages.has(place)) return place;
-    for (let above = place; packages.has(above); above = folderOf(above.slice(0, -1)))
-      place = above;
+    // Nothing lies above the repository's root, which may be a package itself.
+    while (place !== "" && packages.has(folderOf(place.slice(0, -1))))
+      place = folderOf(place.slice(0, -1));
     return place;
   };
 }
