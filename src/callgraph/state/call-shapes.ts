@@ -14,6 +14,11 @@ export function positional(variable: number): Argument {
   return { kind: ArgumentKind.positional, name: -1, variable };
 }
 
+/** The argument that a call passes by a keyword. */
+export function keywordArgument(args: readonly Argument[], name: number): Argument | undefined {
+  return args.find((each) => each.kind === ArgumentKind.keyword && each.name === name);
+}
+
 /** A call record, read. */
 export interface Calling {
   readonly record: number;

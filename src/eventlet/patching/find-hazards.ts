@@ -1,6 +1,7 @@
 import type { Knowledge } from "../catalogue.ts";
 import type { PatchCall } from "../findings.ts";
 import { byPlace } from "../graph-view.ts";
+import { rootOf } from "../root-of.ts";
 import type { FoundPatch } from "./find-patch-calls.ts";
 import type { ImportEvent, ProcessRun } from "./run-process.ts";
 
@@ -46,11 +47,11 @@ function originalKeeper(
     [...knowledge.apis.values()]
       .filter(({ patchedBy, library }) => library !== undefined && patchedBy !== undefined)
       .filter(({ patchedBy }) => patchedBy?.some((group) => patched.includes(group)) === true)
-      .map(({ name }) => name.split(".")[0] ?? ""),
+      .map(({ name }) => rootOf(name)),
   );
   return ({ module, name }) => {
-    if (name === undefined) return libraries.has(module.split(".")[0] ?? "");
+    if (name === undefined) return libraries.has(rootOf(module));
     if (targets.has(module)) return name === "*" || replaced.has(`${module}.${name}`);
-    return libraries.has(module.split(".")[0] ?? "");
+    return libraries.has(rootOf(module));
   };
 }

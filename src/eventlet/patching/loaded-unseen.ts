@@ -2,6 +2,7 @@ import type { FunctionId } from "../../callgraph/call-graph.ts";
 import { groupBy } from "../../group-by.ts";
 import type { Knowledge } from "../catalogue.ts";
 import type { GraphView } from "../graph-view.ts";
+import { rootOf } from "../root-of.ts";
 
 /** Modules that are loaded without an import. */
 export interface LoadedUnseen {
@@ -45,8 +46,6 @@ function findPlugins(view: GraphView): Omit<LoadedUnseen, "scriptsOf"> {
     hosted: new Set(hosted.map(({ module }) => module)),
   };
 }
-
-const rootOf = (name: string): string => name.split(".")[0] ?? name;
 
 /**
  * Alembic's migrations are scripts in a folder of its own: nothing imports them, and only a program

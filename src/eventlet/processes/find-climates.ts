@@ -4,6 +4,7 @@ import type { Knowledge } from "../catalogue.ts";
 import type { Climate, Climates, EventletUse, Process } from "../findings.ts";
 import type { GraphView } from "../graph-view.ts";
 import type { LooseModules } from "../patching/loose-modules.ts";
+import { rootOf } from "../root-of.ts";
 import type { CallLinks } from "./call-links.ts";
 import { executeLoose } from "./execute-loose.ts";
 import type { Execution } from "./find-executions.ts";
@@ -102,7 +103,7 @@ function usesEventletIn({ view, knowledge }: ClimateInput): (execution: Executio
   const drivers = new Set(
     knowledge.libraries
       .filter(({ coupling }) => coupling !== "none")
-      .flatMap(({ importNames }) => importNames.map((name) => name.split(".")[0] ?? name)),
+      .flatMap(({ importNames }) => importNames.map(rootOf)),
   );
   const isNeeded = (module: string): boolean => {
     const [top = ""] = module.split(".");

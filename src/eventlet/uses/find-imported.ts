@@ -4,6 +4,7 @@ import { type ModuleFacts, SITE_WIDTH, SiteField } from "../../python/module-fac
 import type { Knowledge } from "../catalogue.ts";
 import { eventletSpellings, findApi } from "../find-api.ts";
 import type { GraphView } from "../graph-view.ts";
+import { rootOf } from "../root-of.ts";
 import type { Mention } from "./mention.ts";
 
 /**
@@ -45,8 +46,6 @@ function canonicalRoots(knowledge: Knowledge, aliases: ReadonlyMap<string, strin
   const own = [...knowledge.apis.values()].filter(({ via }) => via === "eventlet");
   return [...own.map(({ name }) => name), ...aliases.keys()].map(rootOf);
 }
-
-const rootOf = (name: string): string => name.split(".", 1)[0] ?? name;
 
 /** Without the name of such a package nothing in the module can be imported from it. */
 function mentions({ strings }: ModuleFacts, packages: ReadonlySet<string>): boolean {

@@ -2,6 +2,7 @@ import type { FunctionId, SiteRef } from "../../callgraph/call-graph.ts";
 import type { ApiEntry, Knowledge } from "../catalogue.ts";
 import { findApi } from "../find-api.ts";
 import type { GraphView } from "../graph-view.ts";
+import { rootOf } from "../root-of.ts";
 import type { Mention } from "./mention.ts";
 
 /**
@@ -53,7 +54,6 @@ function tellingMethods(view: GraphView, knowledge: Knowledge): ReadonlyMap<stri
 
 /** The described library that a dotted name belongs to. */
 function libraryOf({ libraries }: Knowledge, name: string): string | undefined {
-  const [top] = name.split(".");
-  return libraries.find(({ importNames }) => importNames.some((each) => each.split(".")[0] === top))
-    ?.id;
+  const top = rootOf(name);
+  return libraries.find(({ importNames }) => importNames.some((each) => rootOf(each) === top))?.id;
 }

@@ -2,6 +2,7 @@ import { forEachConstraint, Op } from "../../python/constraints.ts";
 import type { ModuleFacts } from "../../python/module-facts.ts";
 import type { Knowledge, ReceiverHint } from "../catalogue.ts";
 import type { GraphView } from "../graph-view.ts";
+import { rootOf } from "../root-of.ts";
 import type { Mention } from "./mention.ts";
 
 /**
@@ -39,10 +40,10 @@ export function guessReceivers(view: GraphView, knowledge: Knowledge): readonly 
 }
 
 function hintsInUse(view: GraphView, knowledge: Knowledge): readonly ReceiverHint[] {
-  const imported = new Set(view.graph.externalImports.map(({ module }) => module.split(".")[0]));
+  const imported = new Set(view.graph.externalImports.map(({ module }) => rootOf(module)));
   const inUse = new Set(
     knowledge.libraries
-      .filter(({ importNames }) => importNames.some((name) => imported.has(name.split(".")[0])))
+      .filter(({ importNames }) => importNames.some((name) => imported.has(rootOf(name))))
       .map(({ id }) => id),
   );
   return knowledge.receivers.filter(({ library }) => inUse.has(library));

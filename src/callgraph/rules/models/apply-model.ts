@@ -8,6 +8,7 @@ import { callSpecialOf } from "../classes/special-methods.ts";
 import { iterateAll, keyValue } from "../protocols/elements.ts";
 import { loadComputed, loadItem } from "../protocols/items.ts";
 import { containerOf } from "../protocols/own-entries.ts";
+import { gatherElements } from "../protocols/sequences.ts";
 import { storeComputed, storeItem } from "../protocols/stored-items.ts";
 import { copyContainer } from "./copy-container.ts";
 import { mergeAttributes } from "./merge-attributes.ts";
@@ -230,8 +231,7 @@ function allItems(a: Application): number {
   const object = held(a);
   if (!object) return -1;
   const variable = s.flow.variable();
-  s.flow.edge(object.rest, variable);
-  s.eachSlot(object, (_key, slot) => s.flow.edge(slot, variable));
+  gatherElements(s, object, variable);
   return variable;
 }
 

@@ -1,5 +1,5 @@
 import { ArgumentKind } from "../../../python/constraints.ts";
-import type { Calling } from "../../state/call-shapes.ts";
+import { type Calling, keywordArgument } from "../../state/call-shapes.ts";
 import { boundTo, findMember, metaclassesOf } from "../../state/class-members.ts";
 import { FUNCTION_GET } from "../../state/functions.ts";
 import { literalClass } from "../../state/literal-classes.ts";
@@ -256,10 +256,7 @@ export function argumentAt(
   position: number,
   keyword: string,
 ): number {
-  const name = s.name(keyword);
-  const named = calling.args.find(
-    (each) => each.kind === ArgumentKind.keyword && each.name === name,
-  );
+  const named = keywordArgument(calling.args, s.name(keyword));
   return named?.variable ?? at(calling, position);
 }
 

@@ -1,5 +1,5 @@
 import { ArgumentKind } from "../../../python/constraints.ts";
-import type { Calling } from "../../state/call-shapes.ts";
+import { type Calling, keywordArgument } from "../../state/call-shapes.ts";
 import { keepKeywords } from "../../state/calling.ts";
 import type { ObjectKind } from "../../state/objects.ts";
 import type { Solving } from "../../state/solving.ts";
@@ -187,10 +187,7 @@ function propertyFrom(first: number): Builtin {
     if (!object) return true;
     const targets = [object.wrapped, object.setter, object.deleter];
     for (const [position, target] of targets.entries()) {
-      const name = s.name(PROPERTY_PARTS[position] ?? "");
-      const named = calling.args.find(
-        (each) => each.kind === ArgumentKind.keyword && each.name === name,
-      );
+      const named = keywordArgument(calling.args, s.name(PROPERTY_PARTS[position] ?? ""));
       s.flow.edge(at(calling, first + position), target);
       if (named) s.flow.edge(named.variable, target);
     }

@@ -1,5 +1,4 @@
-import { ArgumentKind } from "../../../python/constraints.ts";
-import { type Calling, positional } from "../../state/call-shapes.ts";
+import { type Calling, keywordArgument, positional } from "../../state/call-shapes.ts";
 import type { Solving } from "../../state/solving.ts";
 import { iterateAll } from "../protocols/elements.ts";
 import type { Builtin } from "./builtin-functions.ts";
@@ -42,8 +41,7 @@ function callHook(
   given: readonly number[],
   dst: number,
 ): void {
-  const name = s.name(keyword);
-  const hook = args.find((each) => each.kind === ArgumentKind.keyword && each.name === name);
+  const hook = keywordArgument(args, s.name(keyword));
   if (!hook) return;
   const meta = s.log.meta({ how: "argument", kind: "call", through: "json", runsIn: "caller" });
   const call = { callee: hook.variable, args: given.map(positional), dst };

@@ -1,9 +1,11 @@
-import { type Argument, type Calling, positional } from "../../state/call-shapes.ts";
+import { ArgumentKind } from "../../../python/constraints.ts";
+import type { Argument, Calling } from "../../state/call-shapes.ts";
 import { literalClass } from "../../state/literal-classes.ts";
 import type { MadeObject } from "../../state/objects.ts";
 import type { Solving } from "../../state/solving.ts";
 import { Kind } from "../../state/values.ts";
 import { keyOfValue } from "../protocols/key-values.ts";
+import { gatherElements } from "../protocols/sequences.ts";
 
 /**
  * `functools.singledispatch` (https://docs.python.org/3/library/functools.html#functools.singledispatch): the
@@ -49,15 +51,14 @@ export function dispatch(
   const subject = args[self.length];
   const all = () => {
     s.flow.edge(dispatcher.wrapped, chosen);
-    s.flow.edge(dispatcher.rest, chosen);
-    s.eachSlot(dispatcher, (_key, variable) => s.flow.edge(variable, chosen));
+    gatherElements(s, dispatcher, chosen);
   };
   // Which classes have implementations is known when everything else is.
   s.late.push(() => {
     s.flow.edge(dispatcher.rest, chosen);
     if (
       subject === undefined ||
-      subject.kind !== positional(-1).kind ||
+      subject.kind !== ArgumentKind.positional ||
       s.flow.isEmpty(subject.variable)
     ) {
       all();

@@ -30,8 +30,7 @@ const TEST_CASES: ReadonlySet<string> = new Set([
   "unittest.IsolatedAsyncioTestCase",
   "unittest.async_case.IsolatedAsyncioTestCase",
 ]);
-const TEST_METHOD =
-  /^(test|((async)?(setUp|tearDown)|setUpClass|tearDownClass|asyncSetUp|asyncTearDown)$)/;
+const TEST_METHOD = /^(test|(setUp|tearDown|setUpClass|tearDownClass|asyncSetUp|asyncTearDown)$)/;
 
 function runTests(s: Solving, calling: Calling): boolean {
   if (calling.origin < 0) return false;

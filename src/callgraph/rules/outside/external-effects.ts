@@ -1,13 +1,13 @@
 import { ArgumentKind } from "../../../python/constraints.ts";
 import type { ExternalSymbol } from "../../program/external-symbols.ts";
-import type { Argument, Calling } from "../../state/call-shapes.ts";
+import { type Argument, type Calling, keywordArgument } from "../../state/call-shapes.ts";
 import { hasMethod } from "../../state/class-members.ts";
-import type { MadeObject } from "../../state/objects.ts";
 import type { Solving } from "../../state/solving.ts";
 import { Kind } from "../../state/values.ts";
 import { callSpecialOf } from "../classes/special-methods.ts";
 import { iterateAll, iterateValue } from "../protocols/elements.ts";
 import { containerOf } from "../protocols/own-entries.ts";
+import { gatherElements } from "../protocols/sequences.ts";
 import { addTyped, type TypeContext } from "../types/external-types.ts";
 
 /** A call of a described external callable. */
@@ -51,7 +51,7 @@ function awaited(s: Solving, value: number, to: number): void {
 /** What an external container keeps: of an instance of ours what its `__getitem__` gives. */
 function elementsOf(s: Solving, receiver: number, { origin }: Calling, to: number): void {
   const object = s.objectOf(receiver);
-  if (object) elementsIn(s, object, to);
+  if (object) gatherElements(s, object, to);
   else if (hasMethod(s, receiver, "__getitem__")) {
     // A broad receiver finds the abstract method of the library too, which asks for elements again.
     if (!s.passOn(origin, to, receiver)) return;
@@ -64,14 +64,9 @@ function elementsOf(s: Solving, receiver: number, { origin }: Calling, to: numbe
     callSpecialOf(s, receiver, { ...call, dst: to });
   } else {
     const own = containerOf(s, receiver);
-    if (own) elementsIn(s, own, to);
+    if (own) gatherElements(s, own, to);
     else s.flow.edge(s.field(receiver, s.name("[]")), to);
   }
-}
-
-function elementsIn(s: Solving, object: MadeObject, to: number): void {
-  s.flow.edge(object.rest, to);
-  s.eachSlot(object, (_key, slot) => s.flow.edge(slot, to));
 }
 
 /** What the call puts into its receiver, and the methods that it calls on its arguments. */
@@ -99,8 +94,7 @@ function argumentNamed(
   if (typeof argument === "number") {
     return args.filter(({ kind }) => kind === ArgumentKind.positional)[argument];
   }
-  const name = s.name(argument);
-  return args.find((each) => each.kind === ArgumentKind.keyword && each.name === name);
+  return keywordArgument(args, s.name(argument));
 }
 
 function invokeOn(s: Solving, value: number, method: string, { origin }: Calling): void {

@@ -15,6 +15,7 @@ import { Kind } from "../../state/values.ts";
 import { callSpecialOf } from "../classes/special-methods.ts";
 import { addTyped } from "../types/external-types.ts";
 import { entriesOf } from "./own-entries.ts";
+import { gatherElements } from "./sequences.ts";
 
 /** Lets everything that iterating a variable gives flow into another. */
 export function iterateAll(s: Solving, src: number, dst: number, origin: Origin): void {
@@ -96,8 +97,7 @@ function iterateContainer(s: Solving, object: MadeObject, dst: number): void {
     });
     return;
   }
-  s.flow.edge(object.rest, dst);
-  s.eachSlot(object, (_key, variable) => s.flow.edge(variable, dst));
+  gatherElements(s, object, dst);
 }
 
 /** The literal behind a constant key. */

@@ -108,6 +108,11 @@ function appendAt(s: Solving, from: MadeObject, to: MadeObject, length: number):
 
 /** All elements of one sequence behind those of another. */
 export function append(s: Solving, from: MadeObject, to: MadeObject): void {
-  s.flow.edge(from.rest, to.rest);
-  s.eachSlot(from, (_slot, variable) => s.flow.edge(variable, to.rest));
+  gatherElements(s, from, to.rest);
+}
+
+/** Lets all elements of a container flow into one variable, wherever they stand. */
+export function gatherElements(s: Solving, from: MadeObject, to: number): void {
+  s.flow.edge(from.rest, to);
+  s.eachSlot(from, (_slot, variable) => s.flow.edge(variable, to));
 }
