@@ -3,9 +3,9 @@ import type { FunctionId } from "../callgraph/call-graph.ts";
 import type { ApiEntry } from "../eventlet/catalogue.ts";
 import type { EventletUse, PatternFinding } from "../eventlet/findings.ts";
 import { groupBy } from "../group-by.ts";
-import { inEnglish, plural, say, textIn } from "../sentence.ts";
+import { plural, say, textIn } from "../sentence.ts";
 import { type EffortModel, type FixedPackage, type Profile, sizeFactor } from "./effort-model.ts";
-import type { Term, WorkPackage } from "./estimate.ts";
+import type { WorkPackage } from "./estimate.ts";
 import { findServices, type ServiceEntry } from "./find-services.ts";
 import { type PackageMaker, packageMaker } from "./package-maker.ts";
 import { priceBridges } from "./price-bridges.ts";
@@ -14,11 +14,11 @@ import {
   type PricedFunction,
   type PricingInput,
   pricedTerm,
-  rangeOf,
   term,
 } from "./price-functions.ts";
+import { priceModules } from "./price-modules.ts";
 import { priceTests } from "./price-tests.ts";
-import { add, NOTHING, scale } from "./three-point.ts";
+import { scale } from "./three-point.ts";
 import { type WorkWaves, workWaves } from "./work-waves.ts";
 
 /** All the work of one option, package by package; the sum of the packages is the estimate. */
@@ -33,7 +33,7 @@ export function pricePackages(
   const entries = findServices(input);
   const packages = [
     ...firstUsePackages(input, option, make),
-    ...modulePackages(functions, make, input, waves),
+    ...priceModules(functions, make, input, waves),
     ...importPackages(input, make, waves),
     ...servicePackages(entries, input.model, make, waves),
     ...unpatchPackages(input, make, waves),
@@ -82,35 +82,6 @@ function firstUsePackages(
       isLearning: true,
     }),
   );
-}
-
-/** One package per module and wave: the functions that change there. */
-function modulePackages(
-  functions: readonly PricedFunction[],
-  make: PackageMaker,
-  { model }: PricingInput,
-  waves: WorkWaves,
-): WorkPackage[] {
-  const groups = groupBy(
-    functions.filter(({ terms }) => terms.length > 0),
-    ({ verdict, path }) => `${String(verdict.wave).padStart(4, "0")}\n${path}`,
-  );
-  return [...groups.values()].map((group) => {
-    const [{ path, verdict }] = group as [PricedFunction];
-    const touch = term(model, "touch-module", 1);
-    const own = group.map(({ points }) => points).reduce(add, NOTHING);
-    return make({
-      id: `code:${path}@${verdict.wave}`,
-      title: say`Migrate ${path}`,
-      kind: "function",
-      epic: waves.epicOf(verdict.wave),
-      wave: verdict.wave,
-      functions: group.map((priced) => priced.verdict.function),
-      paths: [path],
-      terms: mergeTerms([...group.flatMap(({ terms }) => terms), touch]),
-      points: add(own, rangeOf([touch], undefined, model)),
-    });
-  });
 }
 
 /** Import lines that name Eventlet go whatever else happens to their module, once nothing in it needs them. */
@@ -278,24 +249,6 @@ function fixedPackages(
       isLearning: fixed.learning === true,
     });
   });
-}
-
-/** Terms of one coefficient and name added up. */
-function mergeTerms(terms: readonly Term[]): Term[] {
-  const merged = new Map<string, Term>();
-  for (const part of terms) {
-    const key = `${part.coefficient}\n${inEnglish(part.what)}\n${part.pointsEach}`;
-    const known = merged.get(key);
-    const count = part.count + (known?.count ?? 0);
-    merged.set(key, {
-      ...part,
-      count,
-      points: Math.round((part.points + (known?.points ?? 0)) * 100) / 100,
-    });
-  }
-  return [...merged.values()].sort(
-    (a, b) => b.points - a.points || byCodeUnits(inEnglish(a.what), inEnglish(b.what)),
-  );
 }
 
 function byWaveThenId(a: WorkPackage, b: WorkPackage): number {

@@ -27,6 +27,11 @@ export interface Parameter {
   readonly default: number;
 }
 
+/** Whether an argument by position can fill it by itself (`*args` gathers many). */
+export function isPositional({ kind }: Pick<Parameter, "kind">): boolean {
+  return kind === "positional" || kind === "positional-only";
+}
+
 /** Functions are descriptors: `f.__get__(x)` is f bound to x. */
 export const FUNCTION_GET = "<builtin>.function.__get__";
 

@@ -2,7 +2,7 @@ import { ArgumentKind, LiteralKind } from "../../../python/constraints.ts";
 import type { Origin } from "../../state/call-log.ts";
 import type { Calling } from "../../state/call-shapes.ts";
 import { hasMethod } from "../../state/class-members.ts";
-import type { FunctionInstance, Parameter } from "../../state/functions.ts";
+import { type FunctionInstance, isPositional } from "../../state/functions.ts";
 import type { MadeObject } from "../../state/objects.ts";
 import type { Solving } from "../../state/solving.ts";
 import { Kind } from "../../state/values.ts";
@@ -199,10 +199,6 @@ function passMapping(s: Solving, target: FunctionInstance, value: number, origin
   }
   const rest = doubleStarObject(s, target);
   if (rest) s.flow.edge(dst, rest.rest);
-}
-
-function isPositional({ kind }: Parameter): boolean {
-  return kind === "positional" || kind === "positional-only";
 }
 
 /** The tuple that a function's `*args` holds. */

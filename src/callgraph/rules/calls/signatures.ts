@@ -1,6 +1,6 @@
 import { ArgumentKind } from "../../../python/constraints.ts";
 import type { Argument } from "../../state/call-shapes.ts";
-import type { Parameter } from "../../state/functions.ts";
+import { isPositional, type Parameter } from "../../state/functions.ts";
 import type { Solving } from "../../state/solving.ts";
 
 /**
@@ -37,10 +37,6 @@ export function takes(
 function placesOf(parameters: readonly Parameter[]): number {
   if (parameters.some(({ kind }) => kind === "var-positional")) return Number.POSITIVE_INFINITY;
   return parameters.filter(isPositional).length;
-}
-
-function isPositional({ kind }: Parameter): boolean {
-  return kind === "positional" || kind === "positional-only";
 }
 
 /** Decorators that hand the method itself to who calls it. */

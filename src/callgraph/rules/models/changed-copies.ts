@@ -6,6 +6,7 @@ import { Kind } from "../../state/values.ts";
 import { attributeOf } from "../attributes/attributes.ts";
 import type { Builtin } from "./builtin-functions.ts";
 import { at } from "./builtin-functions.ts";
+import { keywordsIntoFields } from "./keyword-fields.ts";
 import {
   copyTuple,
   eachField,
@@ -41,9 +42,7 @@ export const CHANGED_COPIES: Readonly<Record<string, Builtin>> = {
 /** `SimpleNamespace(x=f)`: an object of its own whose attributes are what the call names. */
 function makeNamespace(s: Solving, { record, args, dst }: Calling): boolean {
   const made = s.object(record, -47, "namespace");
-  for (const { kind, name, variable } of args) {
-    if (kind === ArgumentKind.keyword) s.flow.edge(variable, s.field(made, name));
-  }
+  keywordsIntoFields(s, args, made);
   s.flow.add(dst, made);
   return true;
 }
@@ -75,9 +74,7 @@ function change(s: Solving, calling: Calling, value: number): void {
   s.flow.add(dst, copy);
   if (copy !== value) return;
   const isRecord = s.values.kind(value) === Kind.instance || s.objectOf(value) !== undefined;
-  for (const { kind, name, variable } of isRecord ? args : []) {
-    if (kind === ArgumentKind.keyword) s.flow.edge(variable, s.field(value, name));
-  }
+  if (isRecord) keywordsIntoFields(s, args, value);
 }
 
 /** An object (a tuple) of its own with the fields of another but those that the call names; the other where objects are not told apart. */

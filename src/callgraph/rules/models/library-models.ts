@@ -13,6 +13,7 @@ import { CHANGED_COPIES } from "./changed-copies.ts";
 import { CLICK_COMMANDS } from "./click-commands.ts";
 import { IMPORTS_BY_NAME } from "./imports-by-name.ts";
 import { JSON_HOOKS } from "./json-hooks.ts";
+import { keywordsIntoFields } from "./keyword-fields.ts";
 import { optionField } from "./option-values.ts";
 import { PICKLES } from "./pickles.ts";
 import { PLUGIN_MODELS } from "./plugins.ts";
@@ -44,9 +45,7 @@ export const LIBRARY_MODELS: Readonly<Record<string, Builtin>> = {
   ...ZIP,
   "argparse.ArgumentParser.set_defaults": (s, calling) => {
     const space = s.values.of(Kind.externalInstance, s.outside.name("argparse.Namespace"));
-    for (const { kind, name, variable } of calling.args) {
-      if (kind === ArgumentKind.keyword) s.flow.edge(variable, s.field(space, name));
-    }
+    keywordsIntoFields(s, calling.args, space);
     return true;
   },
   ...Object.fromEntries(

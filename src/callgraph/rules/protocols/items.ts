@@ -11,7 +11,15 @@ import { callSpecialOf } from "../classes/special-methods.ts";
 import { iterateValue, nextOf, placesOf } from "./elements.ts";
 import { isMemberKey, keyOfValue } from "./key-values.ts";
 import { entriesOf } from "./own-entries.ts";
-import { isFromEnd, isSliceKey, loadFrom, loadFromEnd, mayHold, takeSlice } from "./sequences.ts";
+import {
+  isFromEnd,
+  isSliceKey,
+  loadFrom,
+  loadFromEnd,
+  mayHold,
+  onceEverySlot,
+  takeSlice,
+} from "./sequences.ts";
 
 export interface ItemUse {
   /** Constant key (`s:text`, `i:1`), name of a key that is written as an attribute (`member:X`), or -1. */
@@ -104,12 +112,7 @@ export function loadComputed(
   key: number,
   member = -1,
 ): void {
-  let isOpen = false;
-  const open = () => {
-    if (isOpen) return;
-    isOpen = true;
-    s.eachSlot(object, (_key, variable) => s.flow.edge(variable, dst));
-  };
+  const open = onceEverySlot(s, object, dst);
   if (key === -1) {
     open();
     return;

@@ -37,12 +37,7 @@ export function takeSlice(s: Solving, from: MadeObject, key: number, to: MadeObj
 /** `sequence[-1]`: counted from the end of the display, any element once others may follow it. */
 export function loadFromEnd(s: Solving, object: MadeObject, key: number, dst: number): void {
   const back = Number(s.text(key).slice("i:-".length));
-  let isOpen = false;
-  const open = () => {
-    if (isOpen) return;
-    isOpen = true;
-    s.eachSlot(object, (_key, variable) => s.flow.edge(variable, dst));
-  };
+  const open = onceEverySlot(s, object, dst);
   if (object.lengths !== undefined) {
     s.each(object.lengths, (value) => {
       const length = s.values.isInteger(value) ? Number(s.text(s.values.second(value))) : -1;
@@ -109,6 +104,16 @@ function appendAt(s: Solving, from: MadeObject, to: MadeObject, length: number):
 /** All elements of one sequence behind those of another. */
 export function append(s: Solving, from: MadeObject, to: MadeObject): void {
   gatherElements(s, from, to.rest);
+}
+
+/** When it is first called: what stands in every place flows into `dst`, from now on too. */
+export function onceEverySlot(s: Solving, object: MadeObject, dst: number): () => void {
+  let isOpen = false;
+  return () => {
+    if (isOpen) return;
+    isOpen = true;
+    s.eachSlot(object, (_key, variable) => s.flow.edge(variable, dst));
+  };
 }
 
 /** Lets all elements of a container flow into one variable, wherever they stand. */
