@@ -1,3 +1,4 @@
+import type { Scope } from "../scopes/scopes.ts";
 import type { Reader } from "./reader.ts";
 
 /**
@@ -9,31 +10,38 @@ export function isNamedBelow(reader: Reader, name: string): boolean {
   if (state.scope.kind === "class") return false;
   const known = state.namedBelow.get(name);
   if (known !== undefined) return known;
-  const bodies = functionsIn(reader);
-  const found = bodies.some(([start, end]) => mentions(text, name, start, end));
+  const found = mentions(text, name, functionsIn(reader));
   state.namedBelow.set(name, found);
   return found;
 }
 
-/** Where the functions inside the scope begin and end in the text. */
-function functionsIn({ state, table, tree }: Reader): readonly (readonly [number, number])[] {
-  return table.scopes
-    .filter(({ kind, index, node }) => {
-      const isFunction = kind === "function" || kind === "lambda";
-      return (
-        isFunction && index > state.scope.index && isWithin(tree.after, state.scope.node, node)
-      );
-    })
-    .map(({ node }) => [tree.start[node] as number, tree.end[node] as number]);
+type Span = readonly [start: number, end: number];
+
+/** Where the outermost functions inside the scope stand in the text; scopes are in its order. */
+function functionsIn({ state, table, tree }: Reader): readonly Span[] {
+  const after = tree.after[state.scope.node] as number;
+  const spans: Span[] = [];
+  let end = 0;
+  for (let at = state.scope.index + 1; at < table.scopes.length; at += 1) {
+    const { kind, node } = table.scopes[at] as Scope;
+    if (node >= after) break;
+    const start = tree.start[node] as number;
+    if (start < end || (kind !== "function" && kind !== "lambda")) continue;
+    end = tree.end[node] as number;
+    spans.push([start, end]);
+  }
+  return spans;
 }
 
-function isWithin(after: Int32Array, outer: number, node: number): boolean {
-  return node >= outer && node < (after[outer] as number);
-}
-
-function mentions(text: string, name: string, start: number, end: number): boolean {
-  for (let at = text.indexOf(name, start); at >= 0 && at < end; at = text.indexOf(name, at + 1)) {
-    if (!isWord(text[at - 1]) && !isWord(text[at + name.length])) return true;
+/** Whether the name stands in one of the spans; the text is searched once, whatever their number. */
+function mentions(text: string, name: string, spans: readonly Span[]): boolean {
+  let at = -1;
+  for (const [start, end] of spans) {
+    if (at < start) at = text.indexOf(name, start);
+    for (; at >= 0 && at < end; at = text.indexOf(name, at + 1)) {
+      if (!isWord(text[at - 1]) && !isWord(text[at + name.length])) return true;
+    }
+    if (at < 0) return false;
   }
   return false;
 }
