@@ -106,8 +106,11 @@ function parseExcept(p: Parsing): number {
 
 /** `expression as target`, or just the expression. */
 function parseAs(p: Parsing): number {
+  return parseAlias(p, parseExpression(p));
+}
+
+function parseAlias(p: Parsing, value: number): number {
   const { lexer, nodes } = p;
-  const value = parseExpression(p);
   if (lexer.token !== Token.as) return value;
   const node = wrap(p, Kind.asPattern, value);
   lexer.next();
@@ -115,14 +118,42 @@ function parseAs(p: Parsing): number {
   return close(p, node);
 }
 
-/** With parentheses right behind `with`, several readings compete: the full parser weighs them. */
 function parseWith(p: Parsing, node: number): number {
   const { lexer, nodes } = p;
   lexer.expect(Token.with);
-  if (lexer.token === Token.openParenthesis) giveUp();
   const clause = open(p, Kind.withClause);
-  do nodes.append(clause, wrap(p, Kind.withItem, parseAs(p), Field.value));
-  while (lexer.skip(Token.comma));
+  if (lexer.token === Token.openParenthesis) parseParentheses(p, clause);
+  else parseItems(p, clause, parseAs(p));
   nodes.append(node, close(p, clause));
   return p.grammar.block(p, node, Field.body);
+}
+
+/**
+ * Around several items parentheses are the statement's own, `with (a as b, c):`, around one the
+ * expression's, `with (a) as b:`. What else may begin with one is left to the full parser.
+ */
+function parseParentheses(p: Parsing, clause: number): void {
+  const { lexer, nodes } = p;
+  const whole = open(p, Kind.parenthesizedExpression);
+  lexer.next();
+  const first = parseAs(p);
+  if (lexer.skip(Token.closeParenthesis)) {
+    nodes.append(whole, first);
+    parseItems(p, clause, parseAlias(p, close(p, whole)));
+    return;
+  }
+  appendItem(p, clause, first);
+  lexer.expect(Token.comma);
+  do appendItem(p, clause, parseAs(p));
+  while (lexer.skip(Token.comma) && lexer.token !== Token.closeParenthesis);
+  lexer.expect(Token.closeParenthesis);
+}
+
+function parseItems(p: Parsing, clause: number, first: number): void {
+  appendItem(p, clause, first);
+  while (p.lexer.skip(Token.comma)) appendItem(p, clause, parseAs(p));
+}
+
+function appendItem(p: Parsing, clause: number, value: number): void {
+  p.nodes.append(clause, wrap(p, Kind.withItem, value, Field.value));
 }
