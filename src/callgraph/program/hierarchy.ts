@@ -21,6 +21,8 @@ export class Hierarchy {
   readonly tupleBases = new Map<number, number>();
   /** Metaclass → classes whose statements it carries out. */
   readonly madeBy = new Map<number, number[]>();
+  /** Variables of base expressions, and of what these are read from. */
+  readonly sought = new Set<number>();
   private readonly bases: (Ancestor | undefined)[][] = [];
   private readonly children: Set<number>[] = [];
   private readonly childrenOutside = new Map<Ancestor, number[]>();
@@ -31,6 +33,8 @@ export class Hierarchy {
   /** Class → analysed classes that may stand at a position instead of the first one found for it. */
   private readonly rivals = new Map<number, { position: number; base: Ancestor }[]>();
   private readonly listeners = new Map<number, (() => void)[]>();
+  /** Class → positions of base expressions of which no value is found yet. */
+  private readonly awaited = new Map<number, Set<number>>();
   /** Raised by every base that is added. */
   version = 0;
   readonly #outside: Classes;
@@ -48,6 +52,25 @@ export class Hierarchy {
       this.bases.push([]);
       this.children.push(new Set());
     }
+  }
+
+  /** The class has a base expression at the position. */
+  expectBase(index: number, position: number): void {
+    const positions = this.awaited.get(index) ?? new Set();
+    this.awaited.set(index, positions.add(position));
+  }
+
+  /** Whether a base of the class, or of one that it inherits from, is still to be found. */
+  isOpen(index: number): boolean {
+    if (this.awaited.size === 0) return false;
+    return this.order(index).some((each) => this.awaited.has(each));
+  }
+
+  /** Something stands for the base expression at a position. */
+  settleBase(index: number, position: number): void {
+    const positions = this.awaited.get(index);
+    positions?.delete(position);
+    if (positions?.size === 0) this.awaited.delete(index);
   }
 
   /** Adds a possible value of the base expression at a position; false when it changes nothing. */

@@ -15,6 +15,7 @@ import { operateLeft, operateRight } from "../rules/protocols/operators.ts";
 import { awaitValue, enter, exit, yieldFrom } from "../rules/protocols/protocols.ts";
 import { deleteItem, storeItem } from "../rules/protocols/stored-items.ts";
 import { CallField, readCall } from "../state/calling.ts";
+import { findMember } from "../state/class-members.ts";
 import { HandOver, Rule } from "../state/rules.ts";
 import type { Solving } from "../state/solving.ts";
 import { Kind } from "../state/values.ts";
@@ -23,9 +24,7 @@ import { Kind } from "../state/values.ts";
 export function applyRule(s: Solving, record: number, value: number): void {
   const operation = s.code.at(record);
   if (s.isSettlingBases && !settlesBases(s, record, value)) {
-    if (s.code.at(record) === Rule.call && isBaseRecipe(s, value)) {
-      passBases(s, readCall(s, record + 2 - CallField.dst));
-    }
+    passToBases(s, record, value);
     s.postponed.push(record);
     s.postponed.push(value);
     return;
@@ -62,8 +61,39 @@ function settlesBases(s: Solving, record: number, value: number): boolean {
   // `class C(*BASES)`: what a list or tuple was written with.
   if (operation === Rule.iterate) return kind === Kind.object;
   if (operation === Rule.storeItem) return kind === Kind.object && s.code.at(record + 3) !== -1;
+  // `class C(Mapping[str, int])`
+  if (operation === Rule.loadItem) return kind === Kind.external && isSought(s, record);
   const isMaker = kind === Kind.external && MAKES_BASES.has(s.text(s.values.first(value)));
   return operation === Rule.call && isMaker;
+}
+
+/** Whether a base of a class rests on what the rule gives. */
+const isSought = (s: Solving, record: number): boolean =>
+  s.hierarchy.sought.has(s.code.at(record + 2));
+
+/** Classes on their way to a base by a rule that itself must wait until the bases are known. */
+function passToBases(s: Solving, record: number, value: number): void {
+  const operation = s.code.at(record);
+  if (operation === Rule.call && isBaseRecipe(s, value)) {
+    passBases(s, readCall(s, record + 2 - CallField.dst));
+  }
+  if (s.values.kind(value) !== Kind.class || !isSought(s, record)) return;
+  const dst = s.code.at(record + 2);
+  if (operation === Rule.loadItem) s.flow.add(dst, value);
+  if (operation === Rule.load) passInnerClass(s, s.values.first(value), s.code.at(record + 4), dst);
+}
+
+/** `class C(Outer.Inner)`: the classes that a class has under the name, in its own body or an ancestor's. */
+function passInnerClass(s: Solving, outer: number, name: number, dst: number): void {
+  const find = (): void => {
+    const { variable } = findMember(s, s.hierarchy.order(outer), name);
+    if (variable === -1) return;
+    s.each(variable, (value) => {
+      if (s.values.kind(value) === Kind.class) s.flow.add(dst, value);
+    });
+  };
+  find();
+  if (s.hierarchy.isOpen(outer)) s.hierarchy.whenChanged(outer, find);
 }
 
 /** What makes a base of classes. */
@@ -191,10 +221,12 @@ function loadAttribute(s: Solving, value: number, at: number): void {
 
 function addBase(s: Solving, value: number, at: number): void {
   const index = s.code.at(at);
+  const position = s.code.at(at + 1);
+  s.hierarchy.settleBase(index, position);
   const kind = s.values.kind(value);
-  if (kind === Kind.class) s.hierarchy.addBase(index, s.code.at(at + 1), s.values.first(value));
+  if (kind === Kind.class) s.hierarchy.addBase(index, position, s.values.first(value));
   else if (kind === Kind.external || kind === Kind.result) {
-    s.hierarchy.addBase(index, s.code.at(at + 1), -1 - s.values.first(value));
+    s.hierarchy.addBase(index, position, -1 - s.values.first(value));
   } else if (s.objectOf(value)?.kind === "named-tuple") s.hierarchy.tupleBases.set(index, value);
 }
 

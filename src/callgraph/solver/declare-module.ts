@@ -55,7 +55,10 @@ function declareClass(s: Solving, index: number): void {
   const module = s.program.moduleOf(s.program.classScopes[index] as number);
   const facts = s.program.classFacts(index);
   for (const [position, variable] of facts.bases.entries()) {
-    s.flow.watch(s.variableOf(module, variable), s.record(Rule.base, index, position));
+    const base = s.variableOf(module, variable);
+    s.hierarchy.expectBase(index, position);
+    s.hierarchy.sought.add(base);
+    s.flow.watch(base, s.record(Rule.base, index, position));
   }
   for (const [name, variable] of facts.keywords) {
     if (s.text(s.program.name(module, name)) !== "metaclass") continue;

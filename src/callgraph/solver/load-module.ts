@@ -51,6 +51,12 @@ function watched(l: Loading, on: number, rule: number, ...operands: readonly num
   if (on !== -1) l.s.flow.watch(on, l.s.record(rule, ...operands));
 }
 
+/** Where a base of a class is read from something, this is sought too. */
+function seekThrough({ s, variable, facts }: Loading, at: number): void {
+  const [dst, base] = [facts.code[at] as number, facts.code[at + 1] as number];
+  if (base !== -1 && s.hierarchy.sought.has(variable(dst))) s.hierarchy.sought.add(variable(base));
+}
+
 const LOADERS: Readonly<Record<number, Loader>> = {
   [Op.Function]: loadFunction,
   [Op.Class]: (l, at) => {
@@ -80,6 +86,7 @@ const LOADERS: Readonly<Record<number, Loader>> = {
   },
   [Op.LoadAttribute]: (l, at) => {
     const base = variable(l, at + 1);
+    seekThrough(l, at);
     const operands = [variable(l, at), base, name(l, at + 2), site(l, at + 3)];
     // A record counts its operation and its length, too.
     if (int(l, at - 1) > 6) operands.push(variable(l, at + 4));
@@ -101,6 +108,7 @@ const LOADERS: Readonly<Record<number, Loader>> = {
   [Op.Discard]: (l, at) => watched(l, variable(l, at), Rule.discard, site(l, at + 1)),
   [Op.LoadItem]: (l, at) => {
     const base = variable(l, at + 1);
+    seekThrough(l, at);
     const key = [name(l, at + 2), variable(l, at + 3), site(l, at + 4)];
     watched(l, base, Rule.loadItem, variable(l, at), base, ...key);
   },

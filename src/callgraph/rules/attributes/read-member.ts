@@ -28,7 +28,8 @@ export function readMember(s: Solving, index: number, read: ReadOfMember): boole
     return found;
   };
   const scope = s.program.classScopes[index] as number;
-  if (s.program.callable(s.program.parent(scope))) s.hierarchy.whenChanged(index, lookUp);
+  const mayChange = s.program.callable(s.program.parent(scope)) || s.hierarchy.isOpen(index);
+  if (mayChange) s.hierarchy.whenChanged(index, lookUp);
   return lookUp();
 }
 

@@ -20,6 +20,14 @@ import { markInstantiated } from "./receivers.ts";
 /** Calling a class: its metaclass's `__call__` if it has one of ours, else `__new__` and `__init__`. */
 export function construct(s: Solving, calling: Calling, callee: number): void {
   const index = s.values.first(callee);
+  callClass(s, calling, callee);
+  // `class C(make_base())`: what makes and initialises it may be found later.
+  const again = () => s.moments.atSite(calling.origin, () => callClass(s, calling, callee));
+  if (s.hierarchy.isOpen(index)) s.hierarchy.whenChanged(index, again);
+}
+
+function callClass(s: Solving, calling: Calling, callee: number): void {
+  const index = s.values.first(callee);
   const bound = metaclassMethod(s, callee, "__call__");
   if (bound === undefined) {
     makeInstance(s, calling, callee);

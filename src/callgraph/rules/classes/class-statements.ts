@@ -27,10 +27,14 @@ export function runClassStatements(s: Solving, modules: ReadonlySet<number>): vo
     const site = s.classSites[index] ?? -1;
     if (site === -1) continue;
     s.log.target(site, scope, s.log.how("class-body"), -1);
-    initialiseSubclass(s, index, site);
-    runMetaclass(s, index, site);
     if (mayHoldDescriptors(s, index)) nameDescriptors(s, index, scope, site);
-    if (derivesFrom(s, index, ENUM_BASES)) makeMembers(s, index, scope, site);
+    const runInherited = (): void => {
+      initialiseSubclass(s, index, site);
+      runMetaclass(s, index, site);
+      if (derivesFrom(s, index, ENUM_BASES)) makeMembers(s, index, scope, site);
+    };
+    runInherited();
+    if (s.hierarchy.isOpen(index)) s.hierarchy.whenChanged(index, runInherited);
   }
 }
 
