@@ -95,7 +95,7 @@ export class Clones {
     if (known !== -1) return known;
     const target = s.functions.get(index);
     const template = this.templateOf(s, target.scope, true);
-    const isFirst = this.firstObjects.add(index, -1);
+    const isFirst = !s.apart.isContainer(object) && this.firstObjects.add(index, -1);
     const isCopied = !isFirst && template && this.hasRoom(s, target, 0, template);
     const clone = isCopied ? this.copy(s, template, index, 0) : index;
     this.byObject.set(index, object, clone);

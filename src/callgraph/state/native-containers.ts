@@ -17,6 +17,11 @@ export function nativeKind(s: Solving, index: number): "list" | "dict" | undefin
   return derivesFrom(s, index, MAPPINGS) ? "dict" : undefined;
 }
 
+/** Tells of every object of a class that is told apart from its others, now or later (objects-apart.ts). */
+export function eachApart(s: Solving, index: number, listen: (value: number) => void): void {
+  if (s.apart.isOn || nativeKind(s, index)) s.apart.each(index, listen);
+}
+
 /** Containers that are iterated by themselves, whatever their subclass says of single elements. */
 export const NATIVE_CONTAINERS: ReadonlySet<string> = new Set([
   ...SEQUENCES,

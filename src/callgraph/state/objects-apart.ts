@@ -1,3 +1,4 @@
+import { addToGroup } from "../../group-by.ts";
 import { PairMap } from "../int-tables.ts";
 import type { Values } from "./values.ts";
 import { Breadth, Kind } from "./values.ts";
@@ -13,6 +14,8 @@ import { Breadth, Kind } from "./values.ts";
 const SMALL_PROGRAM = 20_000;
 /** Objects of one class that are told apart; any further ones are one. */
 const MAXIMAL_OBJECTS = 8;
+/** The same of a class that derives from a builtin container, in a program of any size: half of what a variable holds. */
+const MAXIMAL_CONTAINERS = 32;
 
 /** Above the records of all calls of a small program: what the names of members stand at instead. */
 const MEMBERS = 1 << 30;
@@ -26,6 +29,8 @@ export class ObjectsApart {
   cloneFor = (index: number, _object: number): number => index;
   /** Classes whose objects (or those that are not told apart) are the `self` of all methods. */
   readonly merged = new Set<number>();
+  /** Containers of our own classes (values) → the instance that has their attributes. */
+  private readonly containers = new Map<number, number>();
   /** Members of enumerations (values) → their names. */
   readonly memberNames = new Map<number, number>();
   private readonly made = new PairMap();
@@ -44,15 +49,37 @@ export class ObjectsApart {
 
   /** The object that a call (its record) makes of a class; -1 when there are too many already. */
   make(record: number, index: number): number {
+    return this.add(record, index, MAXIMAL_OBJECTS);
+  }
+
+  /**
+   * The same of a class that derives from a builtin container, in a program of any size: what the object
+   * holds is its own, as with a plain list; its attributes are those of `common`, the class's one instance.
+   */
+  makeContainer(record: number, index: number, common: number): number {
+    return this.add(record, index, MAXIMAL_CONTAINERS, common);
+  }
+
+  private add(record: number, index: number, maximum: number, common?: number): number {
     const known = this.made.get(record, index);
     if (known !== -1) return known;
     const objects = this.ofClass.get(index) ?? [];
-    if (objects.length >= MAXIMAL_OBJECTS) return -1;
+    if (objects.length >= maximum) return -1;
     const value = this.#values.of(Kind.instance, index, Breadth.apart + objects.length);
+    if (common !== undefined) this.containers.set(value, common);
     this.made.set(record, index, value);
     this.ofClass.set(index, [...objects, value]);
-    for (const listen of this.listeners.get(index) ?? []) listen(value);
+    for (const listen of [...(this.listeners.get(index) ?? [])]) listen(value);
     return value;
+  }
+
+  /** The value that has the attributes of another one. */
+  attributesOf(value: number): number {
+    return this.containers.get(value) ?? value;
+  }
+
+  isContainer(value: number): boolean {
+    return this.containers.has(value);
   }
 
   /** The member of an enumeration under a name; -1 when there are too many to be told apart. */
@@ -64,8 +91,7 @@ export class ObjectsApart {
 
   /** Tells of every object of a class that there is or will be. */
   each(index: number, listen: (value: number) => void): void {
-    if (!this.isOn) return;
-    this.listeners.set(index, [...(this.listeners.get(index) ?? []), listen]);
+    addToGroup(this.listeners, index, listen);
     for (const value of this.ofClass.get(index) ?? []) listen(value);
   }
 }

@@ -156,8 +156,7 @@ export class Solving {
   }
 
   record(rule: number, ...operands: readonly number[]): number {
-    const at = this.code.push(rule);
-    this.code.push(operands.length + 2);
+    const at = this.code.pushPair(rule, operands.length + 2);
     for (const operand of operands) this.code.push(operand);
     return at;
   }
@@ -228,10 +227,11 @@ export class Solving {
 
   /** What was stored under a name in the object itself (not in its class). */
   field(value: number, name: number): number {
-    let variable = this.fields.get(value, name);
+    const owner = this.apart.attributesOf(value);
+    let variable = this.fields.get(owner, name);
     if (variable === -1) {
       variable = this.flow.variable();
-      this.fields.set(value, name, variable);
+      this.fields.set(owner, name, variable);
     }
     return variable;
   }

@@ -1,6 +1,7 @@
 import { positional } from "../../state/call-shapes.ts";
 import { boundTo, findMember, hasMethod } from "../../state/class-members.ts";
 import { moduleField } from "../../state/module-names.ts";
+import { eachApart } from "../../state/native-containers.ts";
 import { Rule } from "../../state/rules.ts";
 import type { Solving } from "../../state/solving.ts";
 import { Breadth, Kind } from "../../state/values.ts";
@@ -89,7 +90,7 @@ function storeInInstance(s: Solving, value: number, store: Store): void {
   const index = s.values.first(value);
   if (s.values.second(value) === Breadth.hinted) {
     storeInInstance(s, s.instance(index), store);
-    s.apart.each(index, (object) => storeInInstance(s, object, store));
+    eachApart(s, index, (object) => storeInInstance(s, object, store));
     return;
   }
   registerFamilyStore(s, value, name);

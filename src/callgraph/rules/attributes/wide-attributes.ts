@@ -1,4 +1,5 @@
 import { findMember } from "../../state/class-members.ts";
+import { eachApart } from "../../state/native-containers.ts";
 import type { Solving } from "../../state/solving.ts";
 import { Breadth, Kind } from "../../state/values.ts";
 import { implementers } from "../classes/implementers.ts";
@@ -32,7 +33,7 @@ export function readWide(
       s.log.part(attribute, part);
     };
     add(s.values.of(Kind.instance, each, flavour));
-    s.apart.each(each, add);
+    eachApart(s, each, add);
   }
 }
 

@@ -9,6 +9,7 @@ import {
   metaclassMethod,
 } from "../../state/class-members.ts";
 import { membersOf } from "../../state/enumerations.ts";
+import { nativeKind } from "../../state/native-containers.ts";
 import type { Solving } from "../../state/solving.ts";
 import { Kind } from "../../state/values.ts";
 import { attributeOf } from "../attributes/attributes.ts";
@@ -89,12 +90,18 @@ function makeTypedDict(s: Solving, { record, args, dst }: Calling): void {
   s.flow.add(dst, dict);
 }
 
-/** The object that a call makes: one of its own where the program is small and the class's methods are all in sight. */
+/**
+ * The object that a call makes: one of its own where the program is small and the class's methods are all
+ * in sight, and where it is a container.
+ */
 function newInstance(s: Solving, { record }: Calling, index: number): number {
   const object = s.apart.isOn && isOursAlone(s, index) ? s.apart.make(record, index) : -1;
   if (object !== -1) s.instantiated.add(index);
   else markInstantiated(s, index);
-  return object === -1 ? s.instance(index) : object;
+  const common = s.instance(index);
+  const isContainer = object === -1 && nativeKind(s, index) && !definesMethod(s, index, "__new__");
+  const made = isContainer ? s.apart.makeContainer(record, index, common) : object;
+  return made === -1 ? common : made;
 }
 
 /** No library calls methods of such objects by itself, nor makes them. */

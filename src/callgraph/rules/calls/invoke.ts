@@ -12,6 +12,7 @@ import { callExternal } from "../outside/external-calls.ts";
 import { passArguments, passPosition } from "./arguments.ts";
 import { callObject } from "./call-objects.ts";
 import { construct } from "./construct.ts";
+import { isInitialiser } from "./receivers.ts";
 import { hasOwnSignature, takes } from "./signatures.ts";
 
 /** A value arrived at the callee of a call record: what is called depends on what it is. */
@@ -120,10 +121,6 @@ function isMisfit(
   return hasOwnSignature(s, scope) && !takes(s, scope, args, isMethod ? 1 : 0);
 }
 
-function isInitialiser(s: Solving, scope: number): boolean {
-  return s.program.scopeFacts(scope).name === "__init__";
-}
-
 function instanceFor(
   s: Solving,
   { record, context }: Calling,
@@ -131,7 +128,9 @@ function instanceFor(
   receiver: number | undefined,
 ): number {
   const { scope } = s.functions.get(index);
-  if (receiver !== undefined && s.values.isApart(receiver)) {
+  const isOwn = receiver !== undefined && s.values.isApart(receiver);
+  // Of a container's methods only the initialiser is followed for each: it fills it.
+  if (isOwn && (!s.apart.isContainer(receiver) || isInitialiser(s, scope))) {
     return s.cloneFor(record, context, s.apart.cloneFor(index, receiver));
   }
   const isExact =

@@ -1,4 +1,5 @@
 import { findMember } from "../../state/class-members.ts";
+import { eachApart } from "../../state/native-containers.ts";
 import type { Solving } from "../../state/solving.ts";
 import { Breadth, Kind } from "../../state/values.ts";
 
@@ -38,8 +39,16 @@ export function addReceiver(s: Solving, scope: number, owner: number, index: num
     s.soft.add(self.variable);
   } else {
     s.flow.add(self.variable, s.instance(index));
-    s.apart.each(index, (object) => s.flow.add(self.variable, object));
+    // What a container is filled with comes to an instance of the initialiser for it alone.
+    const isFilling = isInitialiser(s, scope);
+    eachApart(s, index, (object) => {
+      if (!isFilling || !s.apart.isContainer(object)) s.flow.add(self.variable, object);
+    });
   }
+}
+
+export function isInitialiser(s: Solving, scope: number): boolean {
+  return s.program.scopeFacts(scope).name === "__init__";
 }
 
 export function bindingOf(s: Solving, scope: number): "instance" | "class" | "static" {

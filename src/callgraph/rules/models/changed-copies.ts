@@ -79,7 +79,7 @@ function change(s: Solving, calling: Calling, value: number): void {
 
 /** An object (a tuple) of its own with the fields of another but those that the call names; the other where objects are not told apart. */
 function copyApart(s: Solving, calling: Calling, value: number): number {
-  const isInstance = s.values.isApart(value);
+  const isInstance = s.values.isApart(value) && !s.apart.isContainer(value);
   const tuple = namedTupleOf(s, value);
   if (!s.apart.isOn || !(isInstance || tuple)) return value;
   const index = s.values.first(value);
