@@ -5,10 +5,12 @@ import type {
   Confidence,
   FunctionId,
   GraphNode,
+  SiteRef,
 } from "../callgraph/call-graph.ts";
 import { readStanding, type Standing } from "../eventlet/standing.ts";
 import {
   type ModuleFacts,
+  type RegionFacts,
   type ScopeFacts,
   SITE_WIDTH,
   SiteField,
@@ -71,8 +73,9 @@ export function readProgram(graph: CallGraph): Program {
     const target = nodes[to] as GraphNode;
     // Tests and examples may put something else in the place of a class: no fact about the product.
     if ((standings[to] ?? 0) > (standings[from] ?? 0)) continue;
+    const caller = nodes[from] as GraphNode;
     const isInline =
-      waits(edge, scopeOf(graph, target)) && !isDefinition(graph, nodes[from] as GraphNode, edge);
+      waits(graph, caller, edge, scopeOf(graph, target)) && !isDefinition(graph, caller, edge);
     const link = { from, to, edge, rank, isInline };
     callees[from]?.push(link);
     callers[to]?.push(link);
@@ -111,25 +114,41 @@ const RESUMES: ReadonlySet<string> = new Set([
   "iteration",
   "with",
   "async-with",
+  "await",
   "operator",
 ]);
 
-function waits(edge: CallEdge, callee: ScopeFacts | undefined): boolean {
+/**
+ * Calling a generator function, or one that is `async def`, only makes an object: its body runs when that is
+ * resumed or awaited, which a task may do that nobody waits for (`create_task(watch())`).
+ */
+function waits(
+  graph: CallGraph,
+  caller: GraphNode,
+  edge: CallEdge,
+  callee: ScopeFacts | undefined,
+): boolean {
   if (edge.kind === "spawn") return false;
   if (edge.kind === "callback") return edge.runsIn === "caller" && !isGenerator(callee);
-  // Calling a generator function only creates the generator: its body runs when it is resumed.
-  return !isGenerator(callee) || RESUMES.has(edge.how);
+  if (RESUMES.has(edge.how)) return true;
+  if (callee?.callable?.isAsync === true) return edge.sites.some(isWithin(graph, caller, "await"));
+  return !isGenerator(callee);
 }
 
 /** Applying a decorator, or calling a decorator factory, is no place where programs wait. */
 function isDefinition(graph: CallGraph, caller: GraphNode, { how, sites }: CallEdge): boolean {
   if (how === "decorator") return true;
-  const facts = moduleOf(graph, caller);
-  if (facts === undefined || sites.length === 0) return false;
-  return sites.every(({ site }) => {
+  return sites.length > 0 && sites.every(isWithin(graph, caller, "decorator"));
+}
+
+/** Does a place in the function lie in a region of that kind? */
+function isWithin(graph: CallGraph, node: GraphNode, wanted: RegionFacts["kind"]) {
+  const facts = moduleOf(graph, node);
+  return ({ site }: SiteRef): boolean => {
+    if (facts === undefined || site < 0) return false;
     const start = facts.sites[site * SITE_WIDTH + SiteField.region] ?? -1;
-    return site >= 0 && regionChain(facts, start).some(({ kind }) => kind === "decorator");
-  });
+    return regionChain(facts, start).some(({ kind }) => kind === wanted);
+  };
 }
 
 /** It is `async def` already: nothing can forbid what it is. */

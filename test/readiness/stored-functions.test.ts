@@ -31,8 +31,12 @@ class Watch:
     def plain(self):
         eventlet.sleep(1)
 
+    def greeted(self, client):
+        eventlet.sleep(1)
+
     def go(self, registry):
         self.hooks.append(self.notify)
+        registry.client.on_connect = self.greeted
         return registry.start(self.hooks, {"told": self.told})
 
 sys.excepthook = report
@@ -41,7 +45,7 @@ settings.excepthook = own
 `);
 
   test.each([
-    ["report", 34],
+    ["report", 38],
     ["Watch.failed", 19],
   ])("%s is a hook of the interpreter, which never waits", (id, line) => {
     expect(of(id)).toMatchObject({ verdict: "redesign" });
@@ -49,14 +53,16 @@ settings.excepthook = own
     expect(hook).toMatchObject({ line, path: "app.py" });
   });
 
-  test("an attribute of that name elsewhere is none", () => {
-    expect(of("own")).toMatchObject({ verdict: "asyncio-ready" });
+  test("an attribute of that name elsewhere is none, but whoever reads it calls the function", () => {
+    expect(of("own")).toMatchObject({ verdict: "undetermined" });
+    expect(of("own")?.obstacles).toEqual([]);
   });
 
-  test("what is kept in a collection is called by somebody who is not seen", () => {
+  test("what is kept in a collection or an attribute is called by somebody who is not seen", () => {
     const given = { verdict: "undetermined", reasonCode: "unresolved-dispatch" };
     expect(of("Watch.notify")).toMatchObject(given);
     expect(of("Watch.told")).toMatchObject(given);
+    expect(of("Watch.greeted")).toMatchObject(given);
     expect(of("Watch.plain")).toMatchObject({ verdict: "asyncio-ready" });
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { inEnglish } from "../../src/sentence.ts";
 import type { Assessed } from "./assessed.ts";
-import { assessedSource } from "./source.ts";
+import { assessedFiles, assessedSource } from "./source.ts";
 
 const verdictOf = (program: Assessed, id: string) => program.of(id)?.verdict;
 const reasonOf = (program: Assessed, id: string) => inEnglish(program.of(id)?.reason ?? "");
@@ -160,6 +160,63 @@ main()
   });
 });
 
+describe("functions that are out of sight", () => {
+  const HOOKS = `${NAP}
+MAIN = "on_main"
+class Copy:
+    def on_main(self):
+        nap()
+    def on_other(self):
+        nap()
+def link(engine, operation, hook):
+    method = getattr(operation, hook, None)
+    assert callable(method)
+    return engine.create_task(method)
+`;
+
+  test("what a module finds under a computed name and hands on is not decided, if it writes the name", () => {
+    const program = assessedSource(HOOKS);
+    expect(verdictOf(program, "Copy.on_main")).toBe("undetermined");
+    expect(reasonOf(program, "Copy.on_main")).toContain("under a name made at run time");
+    expect(verdictOf(program, "Copy.on_other")).toBe("asyncio-ready");
+  });
+
+  test.each(["isinstance(method, type)", "inspect.isclass(method)"])(
+    "%s hands nothing on",
+    (look) => {
+      const text = HOOKS.replace("engine.create_task(method)", look);
+      expect(verdictOf(assessedSource(text), "Copy.on_main")).toBe("asyncio-ready");
+    },
+  );
+
+  test("where only a fake of the tests is seen to be called, whatever has that method may be", () => {
+    const manager = `class Manager:
+    def __init__(self):
+        self.triggers = {}
+    def __call__(self, environ, start_response):
+        self.triggers[environ["id"]].drop_all()
+`;
+    const trigger = `${NAP}class Timer:
+    def drop_all(self):
+        nap()
+`;
+    const fake = `from manager import Manager
+class Fake:
+    def drop_all(self): ...
+def test_drop():
+    manager = Manager()
+    manager.triggers[1] = Fake()
+    manager({"id": 1}, None)
+`;
+    const files = { "manager.py": manager, "timer.py": trigger, "tests/test_manager.py": fake };
+    const program = assessedFiles(files);
+    expect(program.of("timer.Timer.drop_all")?.verdict).toBe("awaitlet-candidate");
+    expect(inEnglish(program.of("timer.Timer.drop_all")?.reason ?? "")).toContain(
+      "manager.Manager.__call__ possibly calls it",
+    );
+  });
+});
+
 describe("functions made inside others", () => {
   test("a closure that is given away is not decided, one that is called is", () => {
     const text = `${NAP}
@@ -195,6 +252,33 @@ class Users:
     const program = assessedSource(text);
     expect(verdictOf(program, "Users.get")).toBe("awaitlet-candidate");
     expect(verdictOf(program, "logged.wrapper")).toBe("awaitlet-candidate");
+  });
+
+  test("that the wrapper of one function is called says nothing of what it does for another", () => {
+    const text = `${NAP}from acme.drivers import Driver
+def ready(function):
+    def wrapper(self):
+        self.prepare()
+        return function(self)
+    return wrapper
+class Disk(Driver):
+    def prepare(self): ...
+    @ready
+    def mount(self):
+        nap()
+    @ready
+    def scan(self):
+        nap()
+def main():
+    Disk().scan()
+main()
+`;
+    const program = assessedSource(text);
+    expect(verdictOf(program, "Disk.mount")).toBe("awaitlet-candidate");
+    expect(reasonOf(program, "Disk.mount")).toContain("`acme.drivers.Driver` makes it known");
+    expect(reasonOf(program, "Disk.scan")).toContain("app.ready.wrapper calls it");
+    const alone = text.replace("(Driver)", "");
+    expect(verdictOf(assessedSource(alone), "Disk.mount")).toBe("asyncio-ready");
   });
 
   test("a base class beside one of our own is a foreign base as well", () => {

@@ -1,5 +1,6 @@
 import type { EntryPoint } from "../../callgraph/call-graph.ts";
 import type { Knowledge } from "../../eventlet/catalogue.ts";
+import type { EventletUse } from "../../eventlet/findings.ts";
 import { plural, type Sentence, say, type Text, textIn } from "../../sentence.ts";
 import type { Sightings } from "../obstacles/find-obstacles.ts";
 import type { Sighting } from "../obstacles/obstacle.ts";
@@ -7,7 +8,7 @@ import type { ObstacleCatalogue } from "../obstacles/obstacle-catalogue.ts";
 import { DECIDING_RANK, isCoroutine, type Program } from "../program.ts";
 import { awaits, isMereLock, type Reach } from "../reach/find-reach.ts";
 import { isTopLevel } from "../reach/run-time.ts";
-import type { Block, Decision } from "../verdicts/decide-verdicts.ts";
+import { type Block, type Decision, openSteps } from "../verdicts/decide-verdicts.ts";
 
 export interface DescribeInput {
   readonly program: Program;
@@ -131,16 +132,19 @@ function describeRedesign(
 function describeGuess(
   { program, reach }: DescribeInput,
   index: number,
-  { reasonCode, openCaller }: Decision,
+  { reasonCode, openCaller, givenAway }: Decision,
 ): Text {
   if (openCaller !== undefined) {
     const caller = program.nodes[openCaller]?.id ?? "";
     return say`Not decided: ${caller} calls it, and nothing shows whether that can await.`;
   }
-  if (reach.mustAwait(index) && reasonCode === "unresolved-dispatch") {
+  if (givenAway === "computed")
+    return say`Not decided: it may be found under a name made at run time and handed on, and nothing shows who calls it.`;
+  if (givenAway === "replaced")
+    return say`Not decided: a decorator puts something else in its place, and nothing shows who calls that.`;
+  if (givenAway === "value")
     return say`Not decided: it is given away as a value, and nothing shows who calls it.`;
-  }
-  const steps = reach.suspends.evidenceOf(index);
+  const steps = openSteps(reach, index);
   const guess =
     steps.find(({ confidence }) => confidence === "possible") ??
     steps.find(({ confidence }) => confidence === "likely") ??
@@ -201,6 +205,8 @@ function isUnseen(
 }
 
 function describePlain({ program, reach }: DescribeInput, index: number): Text {
+  if (isCoroutine(program, index))
+    return say`Is \`async def\` already, and nothing of Eventlet's in it has to be awaited.`;
   const uses = reach.usesOf(index).filter((use) => use.how !== "import" && !isMereLock(use));
   const switching = uses.find(({ yields }) => yields);
   const [first] = uses;
@@ -213,7 +219,7 @@ function describePlain({ program, reach }: DescribeInput, index: number): Text {
   if (first !== undefined) return say`Stays \`def\`: \`${first.api}\` does not wait.`;
   if (reach.suspends.rankOf(index) >= 0) {
     const [step] = reach.suspends.evidenceOf(index);
-    if (isModule(program, step?.calls)) {
+    if (isModule(program, step?.calls) || reach.usesOf(index).some(isWaitingImport)) {
       return say`Stays as it is: importing ${step?.calls ?? ""} runs a body that waits, and that body has to change.`;
     }
     return say`Stays \`def\`: what it reaches through ${step?.calls ?? say`its family`} can switch today, but its asyncio counterpart is not awaited.`;
@@ -222,6 +228,8 @@ function describePlain({ program, reach }: DescribeInput, index: number): Text {
   return say`Stays \`def\`: it reaches Eventlet through ${step?.calls ?? say`its callees`}, without waiting for it.`;
 }
 
+const isWaitingImport = ({ how, yields }: EventletUse): boolean => how === "import" && yields;
+
 /** Nothing calls a module: what leads to one imports it. */
 function isModule({ nodes, indexOf }: Program, id: string | undefined): boolean {
   return nodes[indexOf(id ?? "") ?? -1]?.kind === "module";
@@ -229,7 +237,7 @@ function isModule({ nodes, indexOf }: Program, id: string | undefined): boolean 
 
 /** What else was open, in plain words; empty where nothing was. */
 export function listAlternatives(input: DescribeInput, index: number): readonly Text[] {
-  const { decisions, sightings, catalogue, knowledge, reach } = input;
+  const { program, decisions, sightings, catalogue, knowledge, reach } = input;
   const decision = decisions.get(index);
   const remedies: Text[] = [];
   const block = decision?.block;
@@ -246,7 +254,11 @@ export function listAlternatives(input: DescribeInput, index: number): readonly 
     const entry = catalogue.entries.get(id);
     if (entry?.leavesNoWay === true || entry?.blocks === "both") remedies.push(entry.remedy);
   }
-  if (decision?.verdict === "asyncio-ready" && reach.mustAwait(index)) {
+  if (
+    decision?.verdict === "asyncio-ready" &&
+    reach.mustAwait(index) &&
+    !isCoroutine(program, index)
+  ) {
     remedies.push(
       say`Stay \`def\` under Awaitlet: \`awaitlet(…)\` at its waits, \`async_def(…)\` above it.`,
     );

@@ -1,4 +1,5 @@
 import type { EventletUse } from "../../eventlet/findings.ts";
+import { isCoroutine } from "../program.ts";
 import { findWaits } from "../reach/waits.ts";
 import type { Label, PlanSummary, Strategy } from "../readiness.ts";
 import { type BoundaryInput, findBoundary } from "./boundary.ts";
@@ -7,7 +8,7 @@ import { solveCut } from "./min-cut.ts";
 import { DEBTS, STRATEGIES } from "./plan-costs.ts";
 import { isPlanned, type PlanModel, plannedLinks, problemFor } from "./plan-model.ts";
 
-/** A plan with the label of every function by number; functions outside the choice are `sync`. */
+/** A plan with the label of every function by number; functions outside the choice are what they are today. */
 export interface LabelledPlan {
   readonly strategy: Strategy;
   readonly summary: PlanSummary;
@@ -29,6 +30,7 @@ function makePlan(input: MakePlansInput, strategy: Strategy): LabelledPlan {
   const cut = solveCut(problemFor(model, input.debts?.[strategy] ?? DEBTS[strategy]));
   const labels: Label[] = program.nodes.map((_, index) => {
     const unit = model.unitOf(index);
+    if (isCoroutine(program, index)) return "async";
     return unit !== undefined && cut.isAsync[unit] === 1 ? "async" : "sync";
   });
   const labelOf = (index: number): Label => labels[index] ?? "sync";

@@ -110,7 +110,7 @@ export function isHandedOver(
   );
 }
 
-/** Families first; then cycles of calls among what is left of the graph. */
+/** Families first; then cycles of calls among what is left of the graph. What is `async def` already ties nobody: its label is given. */
 function groupUnits(input: PlanInput): (readonly number[])[] {
   const planned = input.program.nodes
     .map((_, index) => index)
@@ -123,13 +123,17 @@ function groupUnits(input: PlanInput): (readonly number[])[] {
     for (const member of members) familyOf.set(member, families.length);
     families.push(members);
   }
-  const successors = families.map((members) => [
-    ...new Set(
-      members.flatMap((member) =>
-        plannedLinks(input, member).map(({ to }) => familyOf.get(to) as number),
-      ),
-    ),
-  ]);
+  const successors = families.map((members) =>
+    members.some((member) => isCoroutine(input.program, member))
+      ? []
+      : [
+          ...new Set(
+            members.flatMap((member) =>
+              plannedLinks(input, member).map(({ to }) => familyOf.get(to) as number),
+            ),
+          ),
+        ],
+  );
   return findComponents(families.length, (family) => successors[family] ?? [])
     .map((component) => component.flatMap((family) => families[family] ?? []).sort((a, b) => a - b))
     .sort((a, b) => (a[0] ?? 0) - (b[0] ?? 0));

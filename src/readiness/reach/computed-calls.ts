@@ -10,6 +10,8 @@ export interface ComputedCalls {
   readonly mixed: ReadonlySet<number>;
   /** Scopes that return what it gave: their callers call it. */
   readonly givers: ReadonlySet<number>;
+  /** It is handed to something that is called: whoever gets it calls it. */
+  readonly isHandedOn: boolean;
 }
 
 /**
@@ -21,9 +23,12 @@ export function findComputedCalls(facts: ModuleFacts): ComputedCalls {
   const mixed = new Set<number>();
   const flows = new ComputedValues(facts);
   const { code, sites, scopes } = facts;
+  let isHandedOn = false;
   forEachConstraint(code, (operation, at) => {
     flows.follow(operation, at);
-    if (operation !== Op.Call || !flows.has(code[at + 1] as number)) return;
+    if (operation !== Op.Call) return;
+    if (flows.isGivenAt(at)) isHandedOn = true;
+    if (!flows.has(code[at + 1] as number)) return;
     const site = code[at + 2] as number;
     const scope = sites[site * SITE_WIDTH + SiteField.scope] ?? 0;
     addToGroup(found, scope, site);
@@ -32,12 +37,24 @@ export function findComputedCalls(facts: ModuleFacts): ComputedCalls {
   const givers = scopes.flatMap(({ callable }, scope) =>
     callable !== undefined && flows.has(callable.returns) ? [scope] : [],
   );
-  return { sites: found, mixed, givers: new Set(givers) };
+  return { sites: found, mixed, givers: new Set(givers), isHandedOn };
 }
+
+const PASSES: ReadonlySet<number> = new Set([Op.Copy, Op.Unpack, Op.Narrow]);
+/** Builtins that look at what they get and call nothing of it. */
+const LOOKS: ReadonlySet<string> = new Set(
+  "callable getattr hasattr setattr isinstance issubclass type id str repr len bool print int float list tuple dict set sorted".split(
+    " ",
+  ),
+);
+
+/** `inspect.isclass`, `asyncio.iscoroutinefunction`. */
+const TESTS = /^is[a-z_]+$/;
 
 /** The variables that hold what `getattr()` found under a computed name, worked out in source order. */
 class ComputedValues {
   readonly #getattr = new Set<number>();
+  readonly #looks = new Set<number>();
   readonly #literals = new Set<number>();
   readonly #computed = new Set<number>();
   readonly #others = new Set<number>();
@@ -55,19 +72,38 @@ class ComputedValues {
     return this.#computed.has(variable) && this.#others.has(variable);
   }
 
+  /** An argument of the call, which does more with it than look at it. */
+  isGivenAt(at: number): boolean {
+    const { code } = this.#facts;
+    if (this.#looks.has(code[at + 1] as number)) return false;
+    for (let argument = 0; argument < (code[at + 3] as number); argument += 1)
+      if (this.#computed.has(code[at + 6 + 3 * argument] as number)) return true;
+    return false;
+  }
+
   follow(operation: number, at: number): void {
     const { code, strings } = this.#facts;
     const first = code[at] as number;
     const second = code[at + 1] as number;
-    if (operation === Op.LoadName && strings[second] === "getattr") this.#getattr.add(first);
+    if (operation === Op.LoadName) this.#name(first, strings[second] ?? "");
+    else if (operation === Op.LoadAttribute) this.#member(first, strings[code[at + 2] ?? -1] ?? "");
     else if (operation === Op.Literal) this.#literals.add(first);
-    else if (operation === Op.Copy || operation === Op.Unpack) this.#pass(second, first);
+    else if (PASSES.has(operation)) this.#pass(second, first);
     else if (operation === Op.StoreItem) this.#pass(code[at + 3] as number, first);
     else if (operation === Op.Call && this.#isComputed(at)) {
       this.#computed.add(first);
       // `getattr(object, name, default)`
       if ((code[at + 3] as number) > 2) this.#others.add(first);
     }
+  }
+
+  #name(variable: number, name: string): void {
+    if (name === "getattr") this.#getattr.add(variable);
+    if (LOOKS.has(name)) this.#looks.add(variable);
+  }
+
+  #member(variable: number, name: string): void {
+    if (TESTS.test(name)) this.#looks.add(variable);
   }
 
   #pass(source: number, target: number): void {

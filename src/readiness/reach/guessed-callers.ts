@@ -1,4 +1,4 @@
-import type { GraphNode } from "../../callgraph/call-graph.ts";
+import type { GraphNode, SiteRef } from "../../callgraph/call-graph.ts";
 import type { Climates } from "../../eventlet/findings.ts";
 import { NO_CLIMATES } from "../../eventlet/processes/climates.ts";
 import { groupBy } from "../../group-by.ts";
@@ -95,14 +95,43 @@ function callsByName(program: Program, reach: Reach, unseen: ReadonlySet<number>
       TELLING.test(nameAt(program, index)));
   const meant = program.nodes.flatMap((node, index) => (isMeant(node, index) ? [index] : []));
   const byName = groupBy(meant, (index) => nameAt(program, index));
+  return [...unresolvedCalls(program), ...callsOfFakes(program)].flatMap(({ from, name, site }) =>
+    name === "" || isCommonName(name)
+      ? []
+      : (byName.get(name) ?? []).map((to) => guess(program, from, to, { how: "fallback", site })),
+  );
+}
+
+/** A place that calls a method of something of which nothing is known. */
+interface UnknownCall {
+  readonly from: number;
+  readonly name: string;
+  readonly site: SiteRef;
+}
+
+function unresolvedCalls(program: Program): readonly UnknownCall[] {
   return program.graph.unresolvedSites.flatMap(({ function: id, site, text }) => {
-    const name = text.slice(1);
     const from = program.indexOf(id);
-    if (from === undefined || name === "" || isCommonName(name)) return [];
-    return (byName.get(name) ?? []).map((to) =>
-      guess(program, from, to, { how: "fallback", site }),
-    );
+    return from === undefined ? [] : [{ from, name: text.slice(1), site }];
   });
+}
+
+/** All that is seen to be called there are fakes of the tests: what the product puts in is not known. */
+function callsOfFakes(program: Program): readonly UnknownCall[] {
+  const fakes = new Map<string, UnknownCall>();
+  const known = new Set<string>();
+  for (const { from: id, to, sites } of program.graph.edges) {
+    const from = program.indexOf(id);
+    if (from === undefined || program.standings[from] !== 0) continue;
+    const target = program.indexOf(to);
+    const isFake = target !== undefined && isBeneath(program, target, from);
+    for (const site of sites) {
+      const key = `${from}:${site.site}`;
+      if (isFake) fakes.set(key, { from, name: nameAt(program, target), site });
+      else known.add(key);
+    }
+  }
+  return [...fakes].flatMap(([key, call]) => (known.has(key) ? [] : [call]));
 }
 
 const TELLING = /^[a-z0-9]+(_[a-z0-9]+)+$/i;

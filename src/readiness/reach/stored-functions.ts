@@ -3,7 +3,7 @@ import { type ModuleFacts, SITE_WIDTH, SiteField } from "../../python/module-fac
 
 /** Functions of a module that it puts away as values, by their scopes. */
 export interface StoredFunctions {
-  /** Put into a list, a dictionary or the like: whoever takes them out calls them. */
+  /** Put into a collection or an attribute (`client.on_connect = greet`): whoever takes them out calls them. */
   readonly kept: ReadonlySet<number>;
   /** Made a hook of the interpreter (`sys.excepthook = report`): the name, and where. */
   readonly hooks: ReadonlyMap<number, { readonly name: string; readonly line: number }>;
@@ -108,7 +108,9 @@ class Reading {
   #store(base: number, attribute: string, source: number, site: number): void {
     const name = `${this.#modules.get(base) ?? ""}.${attribute}`;
     const scope = this.#functions.get(source);
-    if (scope === undefined || !HOOKS.test(name)) return;
+    if (scope === undefined) return;
+    this.#kept.add(scope);
+    if (!HOOKS.test(name)) return;
     const line = this.#facts.sites[site * SITE_WIDTH + SiteField.line] ?? 1;
     this.#hooks.set(scope, { name, line });
   }

@@ -1,19 +1,24 @@
 import { isBeneath, isDeciding, type Link, type Program, scopeOf } from "../program.ts";
 import type { Families } from "./families.ts";
 import type { Reach } from "./find-reach.ts";
+import { findHandedOn } from "./handed-on.ts";
 import { findReplaced } from "./replaced-functions.ts";
 import { isTopLevel } from "./run-time.ts";
 import { storedFunctions } from "./stored-functions.ts";
+
+/**
+ * `value`: it is made inside another function and given away, or kept in a collection or an attribute.
+ * `computed`: it may be found under a name made at run time and handed on.
+ * `replaced`: a decorator of the program that is not seen to call it puts something else in its place.
+ */
+export type GivenAway = "value" | "computed" | "replaced";
 
 /** Functions that must be awaited and that nothing is seen to call or to start, families taken as one. */
 export interface Unseen {
   readonly all: ReadonlySet<number>;
   isUnseen(index: number): boolean;
-  /**
-   * Made inside another function and given away, kept in a collection, or replaced by a decorator of the
-   * program that is not seen to call it: who calls it is not seen.
-   */
-  isGivenAway(index: number): boolean;
+  /** In which way it is put out of sight, if in any: who calls it is not seen then. */
+  givenAway(index: number): GivenAway | undefined;
   /** What decorators of the program put in the place of an unseen function: whoever calls it calls these. */
   wrappersOf(index: number): readonly number[];
 }
@@ -24,9 +29,12 @@ export function findUnseen(program: Program, reach: Reach, families: Families): 
   const inner = findInner(program, reach, isKnown);
   const wrappersOf = (index: number) =>
     isDecorated(program, index)
-      ? (program.callers[index] ?? []).map(({ from }) => from).filter((from) => inner.has(from))
+      ? (program.callers[index] ?? []).filter((link) => isUncalled(link)).map(({ from }) => from)
       : [];
+  const isUncalled = (link: Link) =>
+    inner.has(link.from) || (isInner(program, link.from) && !isCalledThere(program, link));
   const isReplaced = findReplaced(program);
+  const isHandedOn = findHandedOn(program);
   const unseen = new Set(inner);
   const standing = new Set<number>();
   for (const index of candidates(program, reach)) {
@@ -39,10 +47,13 @@ export function findUnseen(program: Program, reach: Reach, families: Families): 
   return {
     all: unseen,
     isUnseen: (index) => unseen.has(index),
-    isGivenAway: (index) =>
-      (inner.has(index) && !standing.has(index)) ||
-      (unseen.has(index) &&
-        (isKept(program, index) || (isReplaced(index) && wrappersOf(index).length === 0))),
+    givenAway: (index) => {
+      if (inner.has(index) && !standing.has(index)) return "value";
+      if (!unseen.has(index)) return undefined;
+      if (isKept(program, index)) return "value";
+      if (isHandedOn(index)) return "computed";
+      return isReplaced(index) && wrappersOf(index).length === 0 ? "replaced" : undefined;
+    },
     wrappersOf: (index) => (unseen.has(index) ? wrappersOf(index) : []),
   };
 }
@@ -67,6 +78,27 @@ function knowsOf(program: Program, families: Families): IsKnown {
     );
   };
 }
+
+/**
+ * Is the instance of the caller called that makes the call? A decorator's wrapper is one function for all
+ * that it wraps: that the wrapper of one is called says nothing of what it does for another.
+ */
+function isCalledThere(program: Program, { from, edge }: Link): boolean {
+  const instances = (edge.contexts ?? [ANY_PAIR]).map(([instance]) => instance);
+  if (instances.includes(ANY)) return true;
+  return (program.callers[from] ?? []).some(
+    (link) =>
+      isDeciding(link) &&
+      !isBeneath(program, link.from, from) &&
+      (link.edge.contexts ?? [ANY_PAIR]).some(
+        ([, instance]) => instance === ANY || instances.includes(instance),
+      ),
+  );
+}
+
+/** In place of an instance: any of the function. */
+const ANY = -1;
+const ANY_PAIR = [ANY, ANY] as const;
 
 /** Functions inside others that nothing calls but their like: a wrapper of a wrapper is no more seen than it is. */
 function findInner(program: Program, reach: Reach, isKnown: IsKnown): ReadonlySet<number> {

@@ -7,7 +7,8 @@ import type { Families } from "../reach/families.ts";
 import type { Reach } from "../reach/find-reach.ts";
 import type { GuessedCallers } from "../reach/guessed-callers.ts";
 import { isImportLink, isTopLevel, type Scripts } from "../reach/run-time.ts";
-import type { VerdictKind } from "../readiness.ts";
+import type { GivenAway } from "../reach/unseen.ts";
+import type { EvidenceStep, VerdictKind } from "../readiness.ts";
 
 /** What forbids `async def` on a function: something on it, a caller that cannot await, or its family. */
 export type Block =
@@ -22,6 +23,8 @@ export interface Decision {
   readonly block?: Block;
   /** The own call that has no counterpart. */
   readonly redesigned?: EventletUse;
+  /** How it was put out of sight, where that leaves open who calls it. */
+  readonly givenAway?: GivenAway;
   /** The caller of which nobody knows whether it can await. */
   readonly openCaller?: number;
 }
@@ -78,14 +81,15 @@ function decideWaiting(input: DecideInput, index: number, block: Block | undefin
     return { verdict: "undetermined", reasonCode: "weak-evidence" };
   if (hasNoWay(input, index)) return { verdict: "redesign" };
   if (block !== undefined) return { verdict: "awaitlet-candidate" };
-  return isOpen(input, index) ? UNSEEN : { verdict: "asyncio-ready" };
+  const givenAway = openBy(input, index);
+  return givenAway === undefined ? { verdict: "asyncio-ready" } : { ...UNSEEN, givenAway };
 }
 
 const UNSEEN: Decision = { verdict: "undetermined", reasonCode: "unresolved-dispatch" };
 
-/** It is given away as a value: nothing shows whether what calls it can await. */
-const isOpen = ({ program, guessed }: DecideInput, index: number): boolean =>
-  !isCoroutine(program, index) && guessed.isGivenAway(index);
+/** It is given away: nothing shows whether what calls it can await. */
+const openBy = ({ program, guessed }: DecideInput, index: number): GivenAway | undefined =>
+  isCoroutine(program, index) ? undefined : guessed.givenAway(index);
 
 /** What such a function calls, and what that calls, which nothing else keeps synchronous; with a caller. */
 function findOpen(
@@ -97,7 +101,7 @@ function findOpen(
     reach.mustAwait(index) && !blocks.has(index) && !isCoroutine(program, index);
   const callers = new Map<number, number>();
   const queue = program.nodes.flatMap((_, index) =>
-    isFree(index) && isOpen(input, index) ? [index] : [],
+    isFree(index) && openBy(input, index) !== undefined ? [index] : [],
   );
   // An Array also visits what is pushed while it is being walked, so it is its own worklist.
   for (const index of queue) {
@@ -140,10 +144,16 @@ function hasNoWay({ program, sightings, catalogue }: DecideInput, index: number)
 const isImportSighting = ({ id }: Sighting): boolean =>
   id === "module-level" || id === "class-body";
 
+/** The way that is only a guess: to where it waits, or else to what has to be awaited. */
+export function openSteps(reach: Reach, index: number): readonly EvidenceStep[] {
+  const open = reach.suspends.rankOf(index) > DECIDING_RANK ? reach.suspends : reach.needsAwait;
+  return open.evidenceOf(index);
+}
+
 /** Why a function that only a guess connects with Eventlet stays undetermined. */
 function reasonCode({ program, reach }: DecideInput, index: number): string {
   if (!program.graph.isComplete) return "budget";
-  const steps = reach.suspends.evidenceOf(index);
+  const steps = openSteps(reach, index);
   const guess = steps.find(({ confidence }) => confidence === "possible");
   const caller = program.indexOf(guess?.function ?? "");
   const link = (program.callees[caller ?? -1] ?? []).find(
