@@ -15,8 +15,9 @@ import { listAssumptions } from "./list-assumptions.ts";
 import { makePlan } from "./make-plan.ts";
 import {
   type OptionName,
-  ownVerdicts,
+  openPricing,
   type PricedFunction,
+  type Pricing,
   type PricingInput,
   priceFunctions,
 } from "./price-functions.ts";
@@ -36,9 +37,10 @@ const QUANTILES = [
 
 /** The work packages of the chosen strategy, their simulated cost, the other options beside it, and the plan. */
 export function estimateEffort(
-  input: PricingInput,
+  given: PricingInput,
   options: EffortOptions,
 ): { estimate: Estimate; plan: Plan } {
+  const input = openPricing(given);
   const { model, readiness } = input;
   const profile = profileOf(model.profiles, options.profile);
   const chosen = priceOption(input, readiness.strategy, profile);
@@ -88,7 +90,7 @@ interface PricedOption {
   readonly packages: readonly WorkPackage[];
 }
 
-function priceOption(input: PricingInput, option: OptionName, profile: Profile): PricedOption {
+function priceOption(input: Pricing, option: OptionName, profile: Profile): PricedOption {
   const functions = priceFunctions(input, option);
   return { functions, packages: pricePackages(input, option, functions, profile) };
 }
@@ -211,7 +213,7 @@ interface DrawnOption extends PricedOption {
 }
 
 function drawOption(
-  input: PricingInput,
+  input: Pricing,
   option: OptionName,
   { profile, options, risks }: Comparison,
 ): DrawnOption {
@@ -228,7 +230,7 @@ interface Description {
 }
 
 function describeOption(
-  input: PricingInput,
+  input: Pricing,
   option: OptionName,
   { drawn: { packages, functions, hours }, team, risks }: Description,
 ): OptionEstimate {
@@ -246,6 +248,6 @@ function describeOption(
 }
 
 /** With native threads each of them goes on waiting as it does today. */
-function suspending(input: PricingInput): number {
-  return ownVerdicts(input).filter(({ verdict }) => verdict.reach === "suspends").length;
+function suspending({ own }: Pricing): number {
+  return own.filter(({ verdict }) => verdict.reach === "suspends").length;
 }

@@ -1,8 +1,7 @@
 import { plural, say, type Text } from "../sentence.ts";
 import { type RiskRule, type RiskTrigger, sizeFactor } from "./effort-model.ts";
 import type { RiskEvent } from "./estimate.ts";
-import { ownVerdicts, type PricingInput } from "./price-functions.ts";
-import { untestedFunctions } from "./price-tests.ts";
+import type { Pricing, PricingInput } from "./price-functions.ts";
 import { scale } from "./three-point.ts";
 
 interface Evidence {
@@ -14,13 +13,13 @@ interface Evidence {
 const EVIDENCE_CAP = 10;
 
 /** The risks of the model that something in the repository gives rise to, numbered R-01 … in its order. */
-export function findRisks(input: PricingInput): RiskEvent[] {
+export function findRisks(input: Pricing): RiskEvent[] {
   if (input.readiness.verdicts.length === 0) return [];
   const found = input.model.risks.flatMap((rule) => {
     const evidence = evidenceFor(rule.when, input);
     return rule.when.always === true || evidence.length > 0 ? [{ rule, evidence }] : [];
   });
-  const size = sizeFactor(input.model, ownVerdicts(input).length);
+  const size = sizeFactor(input.model, input.own.length);
   return found.map(({ rule, evidence }, index) => riskEvent(rule, evidence, index + 1, size));
 }
 
@@ -44,7 +43,7 @@ function riskEvent(
   };
 }
 
-function evidenceFor(when: RiskTrigger, input: PricingInput): Evidence[] {
+function evidenceFor(when: RiskTrigger, input: Pricing): Evidence[] {
   const { findings, readiness } = input;
   return [
     ...patternEvidence(when.patterns, input),
@@ -88,23 +87,22 @@ function libraryEvidence({ findings }: PricingInput): Evidence[] {
     }));
 }
 
-function undeterminedEvidence(input: PricingInput): Evidence[] {
-  return ownVerdicts(input)
+function undeterminedEvidence({ graph, own }: Pricing): Evidence[] {
+  return own
     .filter(({ verdict }) => verdict.verdict === "undetermined")
     .map(({ verdict, path }) => ({
       path,
-      line: input.graph.node(verdict.function)?.line ?? 1,
+      line: graph.node(verdict.function)?.line ?? 1,
       what: verdict.function,
     }));
 }
 
-function untestedEvidence(threshold: number, input: PricingInput): Evidence[] {
-  const own = new Map(ownVerdicts(input).map(({ verdict, path }) => [verdict.function, path]));
-  const untested = untestedFunctions(input.graph, new Set(own.keys()));
-  if (own.size === 0 || untested.length / own.size <= threshold) return [];
-  return untested.map((id) => ({
-    path: own.get(id) ?? "",
-    line: input.graph.node(id)?.line ?? 1,
-    what: id,
+function untestedEvidence(threshold: number, { graph, own, tested }: Pricing): Evidence[] {
+  const untested = own.filter(({ verdict }) => !tested.has(verdict.function));
+  if (own.length === 0 || untested.length / own.length <= threshold) return [];
+  return untested.map(({ verdict, path }) => ({
+    path,
+    line: graph.node(verdict.function)?.line ?? 1,
+    what: verdict.function,
   }));
 }

@@ -22,6 +22,33 @@ export interface PricingInput {
   readonly model: EffortModel;
 }
 
+/** A verdict on a function of the program itself, no test's, and its file. */
+export interface OwnVerdict {
+  readonly verdict: Verdict;
+  readonly path: string;
+}
+
+/** With what every option and every risk asks for, found once. */
+export interface Pricing extends PricingInput {
+  /** Sorted like the verdicts. */
+  readonly own: readonly OwnVerdict[];
+  readonly tests: readonly TestFunction[];
+  /** Tests, and what a chain of calls from one reaches. */
+  readonly tested: ReadonlySet<FunctionId>;
+}
+
+export interface TestFunction {
+  readonly id: FunctionId;
+  readonly path: string;
+  readonly calls: readonly FunctionId[];
+}
+
+export function openPricing(input: PricingInput): Pricing {
+  const { graph } = input;
+  const own = ownVerdicts(input);
+  return { ...input, own, tests: testFunctions(graph), tested: reachedByTests(graph) };
+}
+
 export type OptionName = Strategy | "threads";
 
 export interface PricedFunction {
@@ -32,10 +59,10 @@ export interface PricedFunction {
 }
 
 /** What changing each function costs under one option; tests are priced elsewhere. Sorted like the verdicts. */
-export function priceFunctions(input: PricingInput, option: OptionName): PricedFunction[] {
+export function priceFunctions(input: Pricing, option: OptionName): PricedFunction[] {
   const price = option === "threads" ? threadTerms : asyncTerms(input, option);
   const usesOf = groupBy(input.findings.uses, (use) => use.function);
-  return ownVerdicts(input).map(({ verdict, path }) => {
+  return input.own.map(({ verdict, path }) => {
     const uses = usesOf.get(verdict.function) ?? [];
     const terms = verdict.isDisablable
       ? [term(input.model, "disable", 1)]
@@ -44,15 +71,26 @@ export function priceFunctions(input: PricingInput, option: OptionName): PricedF
   });
 }
 
-/** The verdicts of the program's own functions, with their files; tests left out. */
-export function ownVerdicts({
-  graph,
-  readiness,
-}: PricingInput): { verdict: Verdict; path: string }[] {
+function ownVerdicts({ graph, readiness }: PricingInput): OwnVerdict[] {
   return readiness.verdicts.flatMap((verdict) => {
     const node = graph.node(verdict.function);
     return node?.path === undefined || node.isTest ? [] : [{ verdict, path: node.path }];
   });
+}
+
+function testFunctions(graph: CallGraph): TestFunction[] {
+  return graph.nodes.flatMap(({ id, path, isTest, kind }) => {
+    const isFunction = isTest === true && kind !== "module" && kind !== "class-body";
+    if (!isFunction || path === undefined) return [];
+    return [{ id, path, calls: graph.calleesOf(id).map(({ to }) => to) }];
+  });
+}
+
+function reachedByTests(graph: CallGraph): ReadonlySet<FunctionId> {
+  const reached = new Set(graph.nodes.filter(({ isTest }) => isTest === true).map(({ id }) => id));
+  // A Set also visits what is added while it is being walked, so it is its own worklist.
+  for (const id of reached) for (const { to } of graph.calleesOf(id)) reached.add(to);
+  return reached;
 }
 
 type Pricer = (verdict: Verdict, uses: readonly EventletUse[], input: PricingInput) => Term[];

@@ -12,6 +12,7 @@ import { priceBridges } from "./price-bridges.ts";
 import {
   type OptionName,
   type PricedFunction,
+  type Pricing,
   type PricingInput,
   pricedTerm,
   term,
@@ -23,7 +24,7 @@ import { type WorkWaves, workWaves } from "./work-waves.ts";
 
 /** All the work of one option, package by package; the sum of the packages is the estimate. */
 export function pricePackages(
-  input: PricingInput,
+  input: Pricing,
   option: OptionName,
   functions: readonly PricedFunction[],
   profile: Profile,
@@ -216,17 +217,14 @@ function patternPackages(
 }
 
 function fixedPackages(
-  { graph, model, readiness }: PricingInput,
+  { own, model, readiness }: Pricing,
   { option, hasService }: { readonly option: OptionName; readonly hasService: boolean },
   make: PackageMaker,
   { hub, cleanup }: WorkWaves,
 ): WorkPackage[] {
   if (readiness.verdicts.length === 0) return [];
   const waveOf = { prepare: 0, hub, validate: cleanup + 1 };
-  const size = sizeFactor(
-    model,
-    readiness.verdicts.filter((verdict) => graph.node(verdict.function)?.isTest !== true).length,
-  );
+  const size = sizeFactor(model, own.length);
   const applies = ({ onlyWith, notFor }: FixedPackage) =>
     (onlyWith !== "service" || hasService) && notFor !== option;
   return model.fixed.filter(applies).map((fixed) => {

@@ -1,5 +1,4 @@
-import { byCodeUnits } from "../by-code-units.ts";
-import type { CallGraph, FunctionId, GraphNode } from "../callgraph/call-graph.ts";
+import type { FunctionId } from "../callgraph/call-graph.ts";
 import { groupBy } from "../group-by.ts";
 import { say } from "../sentence.ts";
 import type { WorkPackage } from "./estimate.ts";
@@ -7,7 +6,9 @@ import type { PackageMaker } from "./package-maker.ts";
 import {
   type OptionName,
   type PricedFunction,
+  type Pricing,
   type PricingInput,
+  type TestFunction,
   term,
 } from "./price-functions.ts";
 import type { WorkWaves } from "./work-waves.ts";
@@ -20,7 +21,7 @@ export const FIRST_TESTS = "tests:new:";
  * reaches Eventlet itself must be adapted; each changed function that no test reaches wants a first one.
  */
 export function priceTests(
-  input: PricingInput,
+  input: Pricing,
   {
     option,
     functions,
@@ -47,7 +48,7 @@ function changedThemselves(
 
 /** One package per test file, due with the first code that it tests. */
 function adaptedTests(
-  input: PricingInput,
+  input: Pricing,
   {
     option,
     functions,
@@ -55,11 +56,11 @@ function adaptedTests(
   make: PackageMaker,
   { firstOf, epicOf }: WorkWaves,
 ): WorkPackage[] {
-  const { graph, model } = input;
+  const { model } = input;
   const changed = new Set(functions.map(({ verdict }) => verdict.function));
   if (changed.size === 0) return [];
   const reaching = changedThemselves(input, option);
-  return [...testsThatTouch(graph, changed, reaching)].map(([path, { tests, tested }]) => {
+  return [...testsThatTouch(input.tests, changed, reaching)].map(([path, { tests, tested }]) => {
     const wave = firstOf(tested);
     return make({
       id: `tests:${path}`,
@@ -76,16 +77,13 @@ function adaptedTests(
 
 /** One package per module and wave, due before its code changes. */
 function firstTests(
-  { graph, model }: PricingInput,
+  { tested, model }: Pricing,
   functions: readonly PricedFunction[],
   make: PackageMaker,
   { epicOf }: WorkWaves,
 ): WorkPackage[] {
-  const untested = new Set(
-    untestedFunctions(graph, new Set(functions.map(({ verdict }) => verdict.function))),
-  );
   const groups = groupBy(
-    functions.filter(({ verdict }) => untested.has(verdict.function)),
+    functions.filter(({ verdict }) => !tested.has(verdict.function)),
     ({ path, verdict }) => `${path}@${verdict.wave}`,
   );
   return [...groups].map(([key, group]) => {
@@ -103,17 +101,6 @@ function firstTests(
   });
 }
 
-/** Changed functions that no chain of calls from a test reaches. */
-export function untestedFunctions(
-  graph: CallGraph,
-  changed: ReadonlySet<FunctionId>,
-): FunctionId[] {
-  const reached = new Set(graph.nodes.filter(({ isTest }) => isTest === true).map(({ id }) => id));
-  // A Set also visits what is added while it is being walked, so it is its own worklist.
-  for (const id of reached) for (const { to } of graph.calleesOf(id)) reached.add(to);
-  return [...changed].filter((id) => !reached.has(id)).sort(byCodeUnits);
-}
-
 interface TouchingTests {
   readonly tests: FunctionId[];
   /** Changed functions that they call; a test that reaches Eventlet otherwise stands for itself. */
@@ -122,23 +109,19 @@ interface TouchingTests {
 
 /** Test file → its functions that call a changed function or reach Eventlet. */
 function testsThatTouch(
-  graph: CallGraph,
+  tests: readonly TestFunction[],
   changed: ReadonlySet<FunctionId>,
   reaching: ReadonlySet<FunctionId>,
 ): Map<string, TouchingTests> {
   const found = new Map<string, TouchingTests>();
-  for (const { id, path } of graph.nodes.filter(isTestFunction)) {
-    const called = graph.calleesOf(id).flatMap(({ to }) => (changed.has(to) ? [to] : []));
+  for (const { id, path, calls } of tests) {
+    const called = calls.filter((each) => changed.has(each));
     const tested = called.length === 0 && reaching.has(id) ? [id] : called;
-    if (path === undefined || tested.length === 0) continue;
+    if (tested.length === 0) continue;
     const entry = found.get(path) ?? { tests: [], tested: new Set() };
     found.set(path, entry);
     entry.tests.push(id);
     for (const each of tested) entry.tested.add(each);
   }
   return found;
-}
-
-function isTestFunction({ isTest, kind }: GraphNode): boolean {
-  return isTest === true && kind !== "module" && kind !== "class-body";
 }

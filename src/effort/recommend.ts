@@ -1,6 +1,6 @@
 import { inPercent, onDay, plural, say } from "../sentence.ts";
 import type { OptionEstimate, Recommendation } from "./estimate.ts";
-import { ownVerdicts, type PricingInput } from "./price-functions.ts";
+import type { Pricing, PricingInput } from "./price-functions.ts";
 import { finishDate, type Team } from "./work-calendar.ts";
 
 /** Above this many modules that reach Eventlet, a code base counts as having many sub-modules. */
@@ -19,7 +19,7 @@ export interface Prospect {
 }
 
 /** The official guide's decision tree (sub-modules, resources, roots, increments), answered from the repository. */
-export function recommend(input: PricingInput, prospect: Prospect): Recommendation {
+export function recommend(input: Pricing, prospect: Prospect): Recommendation {
   const facts = measure(input);
   const answers = [
     manyModules(facts),
@@ -38,8 +38,7 @@ interface Facts {
   readonly candidateShare: number;
 }
 
-function measure(input: PricingInput): Facts {
-  const own = ownVerdicts(input);
+function measure({ own }: Pricing): Facts {
   const suspending = own.filter(({ verdict }) => verdict.reach === "suspends");
   const share = (count: number, of: number) => (of === 0 ? 0 : count / of);
   const indirect = own.filter(({ verdict }) => !verdict.direct).length;

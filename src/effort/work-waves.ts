@@ -1,6 +1,6 @@
 import type { FunctionId } from "../callgraph/call-graph.ts";
 import { say, type Text } from "../sentence.ts";
-import { ownVerdicts, type PricingInput } from "./price-functions.ts";
+import type { Pricing } from "./price-functions.ts";
 
 /** When a piece of work is due: the waves of the plan, by what they are for. */
 export interface WorkWaves {
@@ -18,11 +18,11 @@ export interface WorkWaves {
 /** A service wave is called after its entry point: a name, no prose. */
 const nameIn = (title: Text) => (typeof title === "string" ? say`${title}` : title);
 
-export function workWaves(input: PricingInput): WorkWaves {
+export function workWaves(input: Pricing): WorkWaves {
   const { verdicts, waves } = input.readiness;
   const waveOf = new Map(verdicts.map((verdict) => [verdict.function, verdict.wave]));
   const waveOfPath = new Map<string, number>();
-  for (const { path, verdict } of ownVerdicts(input))
+  for (const { path, verdict } of input.own)
     waveOfPath.set(path, Math.min(verdict.wave, waveOfPath.get(path) ?? verdict.wave));
   const titles = new Map(waves.map(({ number, title }) => [number, title]));
   const numberOf = (kind: string) => waves.find((wave) => wave.kind === kind)?.number;

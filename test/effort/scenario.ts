@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import type { CallEdge, GraphNode } from "../../src/callgraph/call-graph.ts";
 import { loadEffortModel } from "../../src/effort/effort-model.ts";
-import type { PricingInput } from "../../src/effort/price-functions.ts";
+import { openPricing, type Pricing } from "../../src/effort/price-functions.ts";
 import type { ApiEntry, LibraryEntry } from "../../src/eventlet/catalogue.ts";
 import type { EventletUse } from "../../src/eventlet/findings.ts";
 import type { BoundarySite, TemporaryBridge, Verdict } from "../../src/readiness/readiness.ts";
@@ -26,14 +26,14 @@ const MODEL = readFileSync(
   "utf8",
 );
 
-export function pricingInput(scenario: Scenario): PricingInput {
+export function pricingInput(scenario: Scenario): Pricing {
   const verdicts = (scenario.verdicts ?? []).map(verdict);
   const edges = (scenario.calls ?? []).map(edge);
   const names = new Set([
     ...verdicts.map((each) => each.function),
     ...edges.flatMap(({ from, to }) => [from, to]),
   ]);
-  return {
+  return openPricing({
     graph: plainGraph([...names].map(node), edges),
     findings: {
       uses: (scenario.uses ?? []).map(use),
@@ -79,7 +79,7 @@ export function pricingInput(scenario: Scenario): PricingInput {
       families: scenario.families ?? [],
     },
     model: loadEffortModel(MODEL, scenario.overrides),
-  };
+  });
 }
 
 function verdict(given: Partial<Verdict>): Verdict {

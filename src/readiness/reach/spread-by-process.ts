@@ -119,10 +119,19 @@ export interface JoinedSpread extends Spread {
 
 /** Of each instance the surest of its ways, of equally sure ones the shortest. */
 export function joinWorlds(all: readonly Surrounded[]): JoinedSpread {
-  const bestOf = (instance: number): Surrounded | undefined => {
+  const findBest = (instance: number): Surrounded | undefined => {
     let found: Surrounded | undefined;
     for (const each of all) {
       if (reaches(each, instance) && isBetter(each.spread, found?.spread, instance)) found = each;
+    }
+    return found;
+  };
+  const known = new Map<number, Surrounded | undefined>();
+  const bestOf = (instance: number): Surrounded | undefined => {
+    let found = known.get(instance);
+    if (found === undefined && !known.has(instance)) {
+      found = findBest(instance);
+      known.set(instance, found);
     }
     return found;
   };

@@ -89,7 +89,7 @@ function searchStrong(options: SpreadOptions, rank: Rank): Round {
     for (const index of frontier) {
       const depth = (round.depth[index] as number) + 1;
       visitCallers(options, index, (link) => {
-        if (link.rank > rank || (round.depth[link.from] ?? 0) >= 0) return;
+        if (link.rank > rank || isReached(round, link.from) || !options.follows(link)) return;
         round.depth[link.from] = depth;
         round.steps[link.from] = { kind: "link", link, round: rank };
         next.push(link.from);
@@ -123,7 +123,7 @@ function searchFamilies(options: SpreadOptions, strong: Round): Round {
   const offer = (index: number) => {
     const depth = (round.depth[index] as number) + 1;
     for (const member of options.familyOf?.(index) ?? []) {
-      if ((round.depth[member] ?? 0) >= 0 || isBeneath(options.program, index, member)) continue;
+      if (isReached(round, member) || isBeneath(options.program, index, member)) continue;
       buckets.offer(depth, member, { kind: "family", member: index, round: RELATED });
     }
   };
@@ -131,12 +131,12 @@ function searchFamilies(options: SpreadOptions, strong: Round): Round {
     if (depth >= 0) offer(index);
   });
   buckets.drain((depth, index, step) => {
-    if ((round.depth[index] ?? 0) >= 0) return;
+    if (isReached(round, index)) return;
     round.depth[index] = depth;
     round.steps[index] = step;
     offer(index);
     visitCallers(options, index, (link) => {
-      if (link.rank < 2 && (round.depth[link.from] ?? 0) < 0)
+      if (link.rank < 2 && !isReached(round, link.from) && options.follows(link))
         buckets.offer(depth + 1, link.from, { kind: "link", link, round: RELATED });
     });
   });
@@ -175,31 +175,32 @@ function searchPossible(options: SpreadOptions, strong: Round): Round {
   strong.depth.forEach((depth, index) => {
     if (depth < 0) return;
     visitCallers(options, index, (link) => {
-      if (link.rank === 2)
+      if (link.rank === 2 && options.follows(link))
         buckets.offer(depth + 1, link.from, { kind: "link", link, round: RELATED });
     });
   });
   buckets.drain((depth, index, step) => {
-    if ((round.depth[index] ?? 0) >= 0) return;
+    if (isReached(round, index)) return;
     round.depth[index] = depth;
     round.steps[index] = step;
     visitCallers(options, index, (link) => {
-      if (link.rank !== 2) buckets.offer(depth + 1, link.from, { kind: "link", link, round: 3 });
+      if (link.rank !== 2 && !isReached(round, link.from) && options.follows(link))
+        buckets.offer(depth + 1, link.from, { kind: "link", link, round: 3 });
     });
   });
   return round;
 }
 
-/** The links that the spread follows up from a function: the graph's, then those beside it. */
+const isReached = ({ depth }: Round, index: number): boolean => (depth[index] ?? 0) >= 0;
+
+/** The links up from a function: the graph's, then those beside it. Whether one is followed is dear to ask. */
 function visitCallers(
-  { program, follows, beside = [] }: SpreadOptions,
+  { program, beside = [] }: SpreadOptions,
   index: number,
   visit: (link: Link) => void,
 ): void {
-  for (const link of program.callers[index] ?? []) if (follows(link)) visit(link);
-  for (const links of beside) {
-    for (const link of links.get(index) ?? []) if (follows(link)) visit(link);
-  }
+  for (const link of program.callers[index] ?? []) visit(link);
+  for (const links of beside) for (const link of links.get(index) ?? []) visit(link);
 }
 
 function bestUse(uses: readonly EventletUse[]): EventletUse | undefined {
