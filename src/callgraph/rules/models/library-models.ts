@@ -8,7 +8,7 @@ import { attributeOf } from "../attributes/attributes.ts";
 import { eachText } from "../calls/call-objects.ts";
 import { resultOf } from "../protocols/elements.ts";
 import type { Builtin } from "./builtin-functions.ts";
-import { at } from "./builtin-functions.ts";
+import { argumentAt, at } from "./builtin-functions.ts";
 import { CHANGED_COPIES } from "./changed-copies.ts";
 import { CLICK_COMMANDS } from "./click-commands.ts";
 import { IMPORTS_BY_NAME } from "./imports-by-name.ts";
@@ -87,11 +87,10 @@ function gatherResults(s: Solving, calling: Calling): boolean {
  * names: the module itself, or an object that connects (oslo_db.api: `DBAPI._load_backend`).
  */
 function backendModules(s: Solving, calling: Calling): boolean {
-  const mapping = s.name("backend_mapping");
-  const named = calling.args.find(({ name }) => name === mapping);
-  if (!named) return false;
+  const mapping = argumentAt(s, calling, 1, "backend_mapping");
+  if (mapping === -1) return false;
   const meta = s.log.meta({ kind: "call", how: "argument", through: "oslo_db.api.DBAPI" });
-  s.each(named.variable, (value) => {
+  s.each(mapping, (value) => {
     const object = s.objectOf(value);
     if (!object) return;
     const add = (variable: number) =>
