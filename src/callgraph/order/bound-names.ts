@@ -46,6 +46,11 @@ function storesOf(
   const { code } = s.program.facts(module);
   const operand = (place: number) => code[first + place] as number;
   if (operation === Op.Copy) return { site: -1, variables: [s.variableOf(module, operand(0))] };
+  if (operation === Op.Call) {
+    const site = s.program.site(module, operand(2));
+    const name = s.log.settings.get(site) ?? -1;
+    return { site, variables: name === -1 ? [] : storedNames(s, site, name) };
+  }
   if (operation !== Op.StoreAttribute) return { site: -1, variables: [] };
   const site = s.program.site(module, operand(3));
   return { site, variables: storedNames(s, site, s.program.name(module, operand(1))) };

@@ -45,6 +45,8 @@ export class CallLog {
   readonly loads = new IntList();
   /** Site of a store of an attribute → what it is an attribute of; kept in small programs. */
   readonly stores = new Map<number, Set<number>>();
+  /** Site of `setattr(x, "name", y)` → the name; kept in small programs. */
+  readonly settings = new Map<number, number>();
   private readonly metas: CallMeta[] = [];
   private readonly metaIds = new Map<string, number>();
   private readonly plain = new Map<EdgeHow, number>();

@@ -82,13 +82,15 @@ function hinted(reader: Reader, value: Variable, type: number): Variable {
   return result;
 }
 
+const PAIRED: ReadonlySet<number> = new Set([Kind.expressionList, Kind.tuple, Kind.list]);
+
 /** `a, *b = x, y, z` needs no tuple: all values are read, then stored one by one. */
 function assignPairs(reader: Reader, target: number, right: number): boolean {
   const { tree } = reader;
   const left = withoutParentheses(tree, target);
   const isList = reader.kind(left) === Kind.patternList || reader.kind(left) === Kind.tuplePattern;
   const from = withoutParentheses(tree, right);
-  const isPaired = reader.kind(from) === Kind.expressionList || reader.kind(from) === Kind.tuple;
+  const isPaired = PAIRED.has(reader.kind(from));
   const held = heldUnder(reader, from)?.content;
   if (!isList || !(isPaired || held?.shape === "sequence")) return false;
   const targets = childrenOf(tree, left);

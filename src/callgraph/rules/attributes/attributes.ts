@@ -26,7 +26,7 @@ import {
 import { readMemberValue } from "./enumeration-values.ts";
 import { readFunction } from "./function-attributes.ts";
 import { guessSubclass, readGuess } from "./guesses.ts";
-import { isNamedTupleMember } from "./named-tuple-members.ts";
+import { bindTupleMethod, isNamedTupleMember } from "./named-tuple-members.ts";
 import { asksGetattribute, passOrdinary } from "./read-hooks.ts";
 import { bindFrom, orderBehind, readMember } from "./read-member.ts";
 import { dataMembersOf, isInitialised } from "./stored-attributes.ts";
@@ -127,7 +127,8 @@ function readPlain(s: Solving, value: number, name: number, attribute: number): 
     return;
   }
   const found = readMember(s, index, { name, receiver: value, attribute });
-  if (!found) readFallback(s, value, name, attribute);
+  if (found || bindTupleMethod(s, value, name, attribute)) return;
+  readFallback(s, value, name, attribute);
 }
 
 /** `object.__getattribute__(value, name)`: the ordinary read, whatever the class says. */
@@ -208,7 +209,7 @@ function readClass(s: Solving, value: number, name: number, attribute: number): 
   }
   s.flow.edge(s.field(value, name), attribute);
   const read = { name, receiver: value, attribute };
-  if (readMember(s, index, read)) return;
+  if (readMember(s, index, read) || bindTupleMethod(s, value, name, attribute)) return;
   for (const meta of metaclassesOf(s, index)) if (readMember(s, meta, read)) return;
   bindExternal(s, s.outside.findMember(s.outside.builtin("type"), name), value, attribute);
   for (const meta of metaclassesOf(s, index)) readMetaclassHook(s, meta, value, name, attribute);

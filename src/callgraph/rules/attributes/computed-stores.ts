@@ -3,17 +3,27 @@ import type { Solving } from "../../state/solving.ts";
 import { Kind } from "../../state/values.ts";
 import { storeAttribute } from "./stores.ts";
 
-/** `setattr(value, name, src)` where many names arrive. */
-export interface ComputedStore {
+/** `setattr(value, name, src)`. */
+interface ComputedStore {
   readonly value: number;
   readonly name: number;
   readonly src: number;
   readonly site: number;
 }
 
+/** `setattr(value, "name", src)` does what `value.name = src` does. */
+export function storeNamed(s: Solving, { value, name, src, site }: ComputedStore): void {
+  if (s.apart.isOn) {
+    s.log.store(site, value);
+    s.log.settings.set(site, name);
+  }
+  storeAttribute(s, value, name, src, site);
+}
+
 /**
- * A loop that sets many attributes pairs each name with its own value, but here all names meet all
- * values. Where an attribute is known to hold instances of some classes, only their kin is stored.
+ * The same where many names arrive. A loop that sets many attributes pairs each name with its own
+ * value, but here all names meet all values. Where an attribute is known to hold instances of some
+ * classes, only their kin is stored.
  */
 export function storeComputed(s: Solving, store: ComputedStore): void {
   s.late.push(() => {

@@ -107,9 +107,9 @@ function newInstance(s: Solving, { record }: Calling, index: number): number {
 /** No library calls methods of such objects by itself, nor makes them. */
 function isOursAlone(s: Solving, index: number): boolean {
   if (definesMethod(s, index, "__new__")) return false;
-  return s.hierarchy
-    .order(index)
-    .every((ancestor) => ancestor >= 0 || PLAIN_BASES.has(s.text(-1 - ancestor)));
+  const tuples = s.outside.order(s.outside.name("typing.NamedTuple"));
+  const isPlain = (name: number) => PLAIN_BASES.has(s.text(name)) || tuples.includes(name);
+  return s.hierarchy.order(index).every((ancestor) => ancestor >= 0 || isPlain(-1 - ancestor));
 }
 
 const PLAIN_BASES: ReadonlySet<string> = new Set([

@@ -3,7 +3,7 @@ import type { Argument, Calling } from "../../state/call-shapes.ts";
 import { definesMethod, fieldNames, findMember } from "../../state/class-members.ts";
 import type { Solving } from "../../state/solving.ts";
 import { attributeOf } from "../attributes/attributes.ts";
-import { storeTupleFields } from "../models/named-tuples.ts";
+import { spreadInto, storeTupleFields } from "../models/named-tuples.ts";
 
 /**
  * What the generated initialiser of a class that has none of its own does with its arguments
@@ -21,7 +21,11 @@ export function storeFields(s: Solving, calling: Calling, instance: number): voi
     if (field !== undefined) given.set(field, variable);
   }
   for (const [name, variable] of given) s.flow.edge(variable, s.field(instance, name));
-  for (const name of fields) if (!given.has(name)) makeDefault(s, calling, instance, name);
+  for (const [position, name] of fields.entries()) {
+    if (given.has(name)) continue;
+    spreadInto(s, calling, { position, name }, s.field(instance, name));
+    makeDefault(s, calling, instance, name);
+  }
   if (!definesMethod(s, index, "__post_init__")) return;
   // Fields that only the initialiser is told (`InitVar`) are handed on, under names of their own.
   const args = [...given].map(

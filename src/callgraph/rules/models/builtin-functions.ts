@@ -13,8 +13,8 @@ import {
   importComputed,
   readComputed,
 } from "../attributes/computed-names.ts";
-import { storeComputed } from "../attributes/computed-stores.ts";
-import { deleteAttribute, storeAttribute } from "../attributes/stores.ts";
+import { storeComputed, storeNamed } from "../attributes/computed-stores.ts";
+import { deleteAttribute } from "../attributes/stores.ts";
 import { eachText, readPath } from "../calls/call-objects.ts";
 import { makeInstance } from "../calls/construct.ts";
 import { makeClass } from "./made-classes.ts";
@@ -169,7 +169,7 @@ function store(
     const id = s.name(text);
     s.each(subject, (value) => {
       if (isRaw) s.flow.edge(src, s.field(value, id));
-      else if (isConstant) storeAttribute(s, value, id, src, calling.origin);
+      else if (isConstant) storeNamed(s, { value, name: id, src, site: calling.origin });
       else storeComputed(s, { value, name: id, src, site: calling.origin });
     });
   });

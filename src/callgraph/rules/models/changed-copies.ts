@@ -4,16 +4,11 @@ import { fieldNames } from "../../state/class-members.ts";
 import type { Solving } from "../../state/solving.ts";
 import { Kind } from "../../state/values.ts";
 import { attributeOf } from "../attributes/attributes.ts";
+import { eachField } from "../attributes/named-tuple-members.ts";
 import type { Builtin } from "./builtin-functions.ts";
 import { at } from "./builtin-functions.ts";
 import { keywordsIntoFields } from "./keyword-fields.ts";
-import {
-  copyTuple,
-  eachField,
-  fieldsByName,
-  makeNamedTuple,
-  namedTupleOf,
-} from "./named-tuples.ts";
+import { copyTuple, fieldsByName, makeNamedTuple, namedTupleOf } from "./named-tuples.ts";
 
 /**
  * Copies of records with some fields changed, and records made of sequences. Where all objects of a class

@@ -121,12 +121,34 @@ function members(s: Solving, calling: Calling): boolean {
   s.each(at(calling, 0), (value) => {
     for (const name of memberNames(s, value)) {
       const attribute = attributeOf(s, value, name);
-      s.flow.edge(attribute, given);
+      passMember(s, calling, attribute, given);
       if (calling.origin >= 0) s.log.read(calling.origin, attribute, false);
     }
   });
   return true;
 }
+
+/** `getmembers(x, isclass)` gives the classes alone. */
+function passMember(s: Solving, calling: Calling, attribute: number, given: number): void {
+  const test = at(calling, 1);
+  if (test === -1) s.flow.edge(attribute, given);
+  s.each(test, (predicate) => {
+    const kinds = PREDICATES[s.text(s.values.first(predicate))];
+    if (s.values.kind(predicate) !== Kind.external || !kinds) s.flow.edge(attribute, given);
+    else {
+      s.each(attribute, (value) => {
+        if (kinds.includes(s.values.kind(value))) s.flow.add(given, value);
+      });
+    }
+  });
+}
+
+const PREDICATES: Readonly<Record<string, readonly number[]>> = {
+  "inspect.isclass": [Kind.class, Kind.external],
+  "inspect.isfunction": [Kind.function],
+  "inspect.ismethod": [Kind.bound],
+  "inspect.isroutine": [Kind.function, Kind.bound],
+};
 
 function memberNames(s: Solving, value: number): ReadonlySet<number> {
   const names = new Set<number>();

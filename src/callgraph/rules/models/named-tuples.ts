@@ -1,8 +1,8 @@
 import { ArgumentKind } from "../../../python/constraints.ts";
 import type { Argument, Calling } from "../../state/call-shapes.ts";
-import { readCall } from "../../state/calling.ts";
 import type { MadeObject } from "../../state/objects.ts";
 import type { Solving } from "../../state/solving.ts";
+import { eachField, eachFieldOf } from "../attributes/named-tuple-members.ts";
 import { unpack } from "../protocols/items.ts";
 
 /**
@@ -41,29 +41,21 @@ export function copyTuple(s: Solving, calling: Calling, value: number): number {
 
 /** `P._make(values)`: a named tuple of the elements of another sequence, each at its place. */
 export function makeNamedTuple(s: Solving, calling: Calling, declaration: number): void {
-  const made = s.objectOf(declaration);
-  if (made?.kind !== "named-tuple") return;
-  const value = tupleOf(s, made, calling);
-  const tuple = s.objectOf(value);
-  const given = calling.args[0]?.variable ?? -1;
-  if (!tuple) return;
-  eachField(s, made, (position, name) => {
-    const slot = s.slot(tuple, s.name(`i:${position}`));
-    s.each(given, (each) => unpack(s, each, slot, position, calling.origin));
-    s.flow.edge(slot, s.field(value, name));
-  });
-  s.flow.add(calling.dst, value);
+  const args = calling.args.slice(0, 1).map((each) => ({ ...each, kind: ArgumentKind.star }));
+  s.call({ ...calling, callee: s.holding(declaration), args });
 }
 
 /** `p._asdict()`: the fields of a named tuple by their names. */
 export function fieldsByName(s: Solving, calling: Calling, value: number): void {
-  const tuple = s.objectOf(value);
-  const dict = s.object(calling.record, -46, "dict");
+  const dict = s.object(calling.record, -200 - value, "dict");
   const object = s.objectOf(dict);
-  if (!tuple || tuple.record === -1 || !object) return;
-  eachField(s, tuple, (_position, name) => {
+  if (!object) return;
+  const put = (_position: number, name: number) => {
     s.flow.edge(s.field(value, name), s.slot(object, s.textKey(name)));
-  });
+  };
+  const tuple = namedTupleOf(s, value);
+  if (tuple) eachField(s, tuple, put);
+  else eachFieldOf(s, value, put);
   s.flow.add(calling.dst, dict);
 }
 
@@ -81,43 +73,46 @@ export function storeTupleFields(s: Solving, calling: Calling, instance: number)
 type Given = (position: number, name: number, variable: number) => void;
 
 /** The arguments of a construction with the fields that they are for. */
-function eachArgument(s: Solving, { args }: Calling, made: MadeObject, action: Given): void {
+function eachArgument(s: Solving, calling: Calling, made: MadeObject, action: Given): void {
+  const { args } = calling;
   const positional = args.filter(({ kind }) => kind === ArgumentKind.positional);
   const isNamed = (name: number) => (each: Argument) =>
     each.kind === ArgumentKind.keyword && each.name === name;
+  const isSpread = args.some(({ kind }) => SPREADS.has(kind));
   eachField(s, made, (position, name) => {
     const argument = positional[position] ?? args.find(isNamed(name));
     if (argument) action(position, name, argument.variable);
+    else if (isSpread) {
+      const variable = s.flow.variable();
+      spreadInto(s, calling, { position, name }, variable);
+      action(position, name, variable);
+    }
   });
 }
 
-/** The fields: words of a text, texts of a list, first parts of the pairs in a list. */
-export function eachField(
+const SPREADS: ReadonlySet<number> = new Set([ArgumentKind.star, ArgumentKind.doubleStar]);
+
+/** What `C(*values, **options)` brings to the field at a position, of a name. */
+export function spreadInto(
   s: Solving,
-  { record }: MadeObject,
-  action: (position: number, name: number) => void,
+  { args, origin }: Calling,
+  { position, name }: { readonly position: number; readonly name: number },
+  dst: number,
 ): void {
-  const [, written] = readCall(s, record).args;
-  if (written === undefined) return;
-  const whenText = (position: number, value: number) => {
-    if (s.values.isString(value)) action(position, s.values.second(value));
-  };
-  const add = (position: number, variable: number) => {
-    s.each(variable, (value) => {
-      whenText(position, value);
-      const pair = s.objectOf(value);
-      if (pair?.kind !== "tuple") return;
-      s.each(s.slot(pair, s.name("i:0")), (each) => whenText(position, each));
-    });
-  };
-  s.each(written.variable, (value) => {
-    if (s.values.isString(value)) {
-      const words = s.text(s.values.second(value)).split(/[\s,]+/);
-      const names = words.filter((word) => word !== "");
-      for (const [position, word] of names.entries()) action(position, s.name(word));
+  for (const [before, { kind, variable }] of args.entries()) {
+    if (kind === ArgumentKind.star && position >= before) {
+      s.each(variable, (value) => unpack(s, value, dst, position - before, origin));
     }
-    const list = s.objectOf(value);
-    if (!list) return;
-    s.eachSlot(list, (key, variable) => add(Number(s.text(key).slice("i:".length)), variable));
+    if (kind === ArgumentKind.doubleStar)
+      s.each(variable, (value) => spreadMapping(s, value, name, dst));
+  }
+}
+
+function spreadMapping(s: Solving, value: number, name: number, dst: number): void {
+  const object = s.objectOf(value);
+  if (object?.kind !== "dict") return;
+  s.flow.edge(object.rest, dst);
+  s.eachSlot(object, (key, slot) => {
+    if (key === s.textKey(name)) s.flow.edge(slot, dst);
   });
 }

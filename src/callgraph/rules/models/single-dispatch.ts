@@ -4,6 +4,7 @@ import { literalClass } from "../../state/literal-classes.ts";
 import type { MadeObject } from "../../state/objects.ts";
 import type { Solving } from "../../state/solving.ts";
 import { Kind } from "../../state/values.ts";
+import { whenSettled } from "../attributes/computed-names.ts";
 import { keyOfValue } from "../protocols/key-values.ts";
 import { gatherElements } from "../protocols/sequences.ts";
 
@@ -56,14 +57,14 @@ export function dispatch(
   // Which classes have implementations is known when everything else is.
   s.late.push(() => {
     s.flow.edge(dispatcher.rest, chosen);
-    if (
-      subject === undefined ||
-      subject.kind !== ArgumentKind.positional ||
-      s.flow.isEmpty(subject.variable)
-    ) {
+    if (subject === undefined || subject.kind !== ArgumentKind.positional) {
       all();
       return;
     }
+    // What another dispatch hands on arrives later.
+    whenSettled(s, () => {
+      if (s.flow.isEmpty(subject.variable)) all();
+    });
     s.each(subject.variable, (value) => {
       const keys = classKeys(s, value);
       const nearest = keys?.find((key) => dispatcher.slots?.has(s.name(key)));

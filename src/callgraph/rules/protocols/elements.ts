@@ -12,6 +12,7 @@ import { NATIVE_CONTAINERS } from "../../state/native-containers.ts";
 import { CONTAINERS, type MadeObject } from "../../state/objects.ts";
 import type { Solving } from "../../state/solving.ts";
 import { Kind } from "../../state/values.ts";
+import { loadField } from "../attributes/named-tuple-members.ts";
 import { callSpecialOf } from "../classes/special-methods.ts";
 import { addTyped } from "../types/external-types.ts";
 import { entriesOf } from "./own-entries.ts";
@@ -129,7 +130,7 @@ function iterateInstance(
   } else if (hasMethod(s, value, "__getitem__") && !iteratesNatively(s, value)) {
     const index = s.holding(s.builtinInstance("int"));
     callSpecialOf(s, value, { ...call, method: "__getitem__", args: [index], dst });
-  } else iterateContainer(s, entriesOf(s, value), dst);
+  } else if (!loadField(s, value, -1, dst)) iterateContainer(s, entriesOf(s, value), dst);
 }
 
 /** An instance of a builtin container's subclass is iterated, and unpacked by `**`, past an overridden `__getitem__` as long as the container's own `__iter__` stands. */

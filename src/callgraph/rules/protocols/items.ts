@@ -6,7 +6,7 @@ import { CONTAINERS } from "../../state/objects.ts";
 import type { Solving } from "../../state/solving.ts";
 import { Kind } from "../../state/values.ts";
 import { attributeOf } from "../attributes/attributes.ts";
-import { fieldAt } from "../attributes/named-tuple-members.ts";
+import { loadField } from "../attributes/named-tuple-members.ts";
 import { callSpecialOf } from "../classes/special-methods.ts";
 import { iterateValue, nextOf, placesOf } from "./elements.ts";
 import { isMemberKey, keyOfValue } from "./key-values.ts";
@@ -18,6 +18,7 @@ import {
   loadFromEnd,
   mayHold,
   onceEverySlot,
+  positionOf,
   takeSlice,
 } from "./sequences.ts";
 
@@ -37,7 +38,8 @@ export function loadItem(s: Solving, value: number, dst: number, use: ItemUse): 
       return;
     case Kind.instance:
       if (!hashed(s, value, "__getitem__", [keyOf(s, use)], use.site, dst)) {
-        loadElement(s, entriesOf(s, value), dst, use);
+        const isField = !isSliceKey(s, use.key) && loadField(s, value, positionOf(s, use.key), dst);
+        if (!isField) loadElement(s, entriesOf(s, value), dst, use);
         hashed(s, value, "__missing__", [keyOf(s, use)], use.site, dst);
       }
       return;
@@ -188,10 +190,13 @@ export function unpack(s: Solving, value: number, dst: number, index: number, si
   const object = s.objectOf(value);
   if (!object || index === -1 || object.kind === "dict") {
     const place = placesOf(s, value)[index] ?? -1;
-    const field = place === -1 ? fieldAt(s, value, index) : place;
-    if (place !== -1) iterateValue(s, value, -1, site, false);
-    if (field !== -1) s.flow.edge(field, dst);
-    else if (!unpackIterator(s, value, dst, index, site)) iterateValue(s, value, dst, site, false);
+    if (place !== -1) {
+      iterateValue(s, value, -1, site, false);
+      s.flow.edge(place, dst);
+      return;
+    }
+    if (loadField(s, value, Math.max(index, -1), dst)) return;
+    if (!unpackIterator(s, value, dst, index, site)) iterateValue(s, value, dst, site, false);
     return;
   }
   if (index < -1) {

@@ -4,7 +4,8 @@ import type { Solving } from "../../state/solving.ts";
 /** Where in a list or tuple an element stands, as far as its display tells. */
 
 /** The number behind the constant key of an element (`i:2`), -1 for other keys. */
-function positionOf(s: Solving, key: number): number {
+export function positionOf(s: Solving, key: number): number {
+  if (key === -1) return -1;
   const text = s.text(key);
   return /^i:\d+$/.test(text) ? Number(text.slice(2)) : -1;
 }
