@@ -1,14 +1,14 @@
-import { ArgumentKind } from "../../python/constraints.ts";
 import { PairMap, PairSet } from "../int-tables.ts";
-import { isGuess } from "../state/call-log.ts";
-import { CallField } from "../state/calling.ts";
 import { findMember } from "../state/class-members.ts";
-import { Rule } from "../state/rules.ts";
 import type { Solving } from "../state/solving.ts";
 import { Kind } from "../state/values.ts";
 import { classesIn } from "./alternatives.ts";
 import type { BlindCalls } from "./blind-calls.ts";
+import type { Caller } from "./method-calls.ts";
+import { MethodCalls } from "./method-calls.ts";
 import type { SiteSubjects } from "./site-subjects.ts";
+import { findStoodFor } from "./stand-ins.ts";
+import { UnseenCallers } from "./unseen-callers.ts";
 
 /**
  * On which classes the program itself calls the methods that classes inherit. The solver lets every
@@ -17,24 +17,26 @@ import type { SiteSubjects } from "./site-subjects.ts";
  * the method does only with a class that nobody calls it on is a guess.
  *
  * Known are calls on something else than `self`; a call on `self` passes on what its own method is
- * called on. A method that nobody calls in sight, or that a call on something of which nothing is
- * known may mean (blind-calls.ts), counts as called on every class.
+ * called on. A method that somebody may call unseen (blind-calls.ts, unseen-callers.ts) counts as
+ * called on every class but those that a subclass stands for (stand-ins.ts); what nobody else calls is
+ * called where tests call it.
  */
 export class CalledReceivers {
   /** Method and receiver → number; numbers that are called. */
   private readonly ids = new PairMap(1 << 12);
   private readonly called: number[] = [];
   private readonly isCalledId: boolean[] = [];
+  private readonly pairs: (readonly [method: number, key: number])[] = [];
   /** By number: what a call on `self` calls on the same object. */
   private readonly links: number[][] = [];
   private readonly knownLinks = new PairSet(1 << 12);
   private readonly byMethod = new Map<number, Map<number, number>>();
   private readonly calledByMethod = new Map<number, readonly number[]>();
   private readonly open = new Set<number>();
+  /** Methods that nothing but tests calls. */
+  private readonly left = new Set<number>();
+  private readonly stoodFor: ReadonlySet<number>;
   readonly #s: Solving;
-  readonly #subjects: SiteSubjects;
-  /** Variable of a first parameter → its method. */
-  readonly #selves: ReadonlyMap<number, number>;
 
   constructor(
     s: Solving,
@@ -43,39 +45,83 @@ export class CalledReceivers {
     blind: BlindCalls,
   ) {
     this.#s = s;
-    this.#subjects = subjects;
-    this.#selves = selves;
-    for (let at = 0; at < s.code.length; at += s.code.at(at + 1)) {
-      if (s.code.at(at) === Rule.call) this.readCall(at);
-    }
+    this.stoodFor = findStoodFor(s);
+    const calls = new MethodCalls(s, subjects, selves);
+    const guessed = new Set<number>();
+    const visitor = {
+      called: (method: number, receiver: number, caller: Caller) =>
+        this.note(method, receiver, caller),
+      calledPlainly: (method: number) => this.openUp(method),
+      guessed: (method: number) => guessed.add(method),
+    };
+    calls.visit(visitor, false);
+    const unseen = new UnseenCallers(s);
+    const mayCall = (method: number) => guessed.has(method) || unseen.mayCall(method);
     for (const method of new Set(selves.values())) {
-      const isKnown = this.byMethod.has(method) && !blind.mayMean(method);
-      if (!isKnown) this.openUp(method);
+      const isOpen = !this.byMethod.has(method) && mayCall(method);
+      if (isOpen || blind.mayMean(method)) this.openUp(method);
     }
     this.spread();
     // Methods that only call each other are called by somebody whom we do not see.
-    for (const [method, receivers] of this.byMethod) {
-      if (![...receivers.values()].some((id) => this.isCalledId[id])) this.openUp(method);
+    for (const method of this.byMethod.keys()) {
+      if (this.isUncalled(method) && mayCall(method)) this.openUp(method);
     }
     this.spread();
+    for (const method of selves.values()) if (this.isUncalled(method)) this.left.add(method);
+    this.addTests(calls);
+  }
+
+  /** What the program leaves to others to call is called as its tests do. */
+  private addTests(calls: MethodCalls): void {
+    const visitor = {
+      called: (method: number, receiver: number) => {
+        const key = this.keyOf(receiver);
+        if (key !== -1 && this.left.has(method)) this.call(this.id(method, key));
+      },
+      calledPlainly: () => {},
+      guessed: () => {},
+    };
+    calls.visit(visitor, true);
+    this.spread();
+  }
+
+  private isUncalled(method: number): boolean {
+    if (this.open.has(method)) return false;
+    return ![...(this.byMethod.get(method)?.values() ?? [])].some((id) => this.isCalledId[id]);
   }
 
   /**
    * Whether a method is called, as far as can be seen, on one of the classes of its own family among
    * alternatives; functions and methods of other objects, which its `self` may hold, are not judged.
    */
-  isCalledOn(method: number, alternatives: ReadonlySet<number>): boolean {
+  isCalledOn(method: number, { target, own, isChoice }: Led): boolean {
     const { hierarchy, program } = this.#s;
     const owner = program.classOfMethod(method);
-    const classes = classesIn(alternatives).filter((each) => hierarchy.isSubclass(each, owner));
-    if (classes.length < alternatives.size) return true;
+    const classes = classesIn(own).filter((each) => hierarchy.isSubclass(each, owner));
+    if (classes.length < own.size) return true;
+    if (!isChoice && this.left.has(method)) return true;
     const called = this.calledKeys(method);
-    const isOpen = this.open.has(method) || called.length === 0;
+    const isOpen = this.open.has(method);
     return classes.some(
       (each) =>
-        (isOpen && this.inherits(each, method)) ||
-        called.some((key) => this.covers(method, key, each)),
+        (isOpen && this.inherits(each, method) && (!isChoice || this.isMade(each, target))) ||
+        called.some((key) => this.covers(method, key, each) || this.meets(each, key >> 1, target)),
     );
+  }
+
+  /** A receiver of any class of a family is told by its base: one below it that has the target is meant as well. */
+  private meets(base: number, index: number, target: number): boolean {
+    const { hierarchy, program } = this.#s;
+    const order = hierarchy.order(index);
+    const found = findMember(this.#s, order, nameOf(this.#s, target)).owner;
+    return order.includes(base) && found === program.classOfMethod(target);
+  }
+
+  private isMade(index: number, target: number): boolean {
+    const { hierarchy, instantiated } = this.#s;
+    if (!this.stoodFor.has(index)) return true;
+    const heirs = hierarchy.family(index).filter((each) => each !== index);
+    return heirs.some((each) => instantiated.has(each) && this.meets(index, each, target));
   }
 
   /** The receivers on which a method is called: asked at every call on its `self`, worked out once. */
@@ -109,65 +155,9 @@ export class CalledReceivers {
     return found === owner || (found !== -1 && !hierarchy.isSubclass(found, owner));
   }
 
-  private readCall(record: number): void {
-    const { code, program, testModules, flow, values, log } = this.#s;
-    const origin = code.at(record + CallField.origin);
-    // What a computed name may mean is no call in sight.
-    if (isGuess(log.metaOf(code.at(record + CallField.meta)))) return;
-    if (origin >= 0 && testModules.has(program.moduleOfSite(origin))) return;
-    const callee = code.at(record + CallField.callee);
-    const base = this.#subjects.baseOf(callee);
-    const caller = { method: this.callerOn(base, origin), self: base ?? -1 };
-    flow.some(callee, (value) => {
-      if (values.kind(value) === Kind.bound) this.readBound(value, caller);
-      else if (values.kind(value) === Kind.function) this.readPlain(value, record);
-      return false;
-    });
-  }
-
-  /** The method whose `self` a callee is read from; -1 for anything else. */
-  private callerOn(base: number | undefined, origin: number): number {
-    if (base === undefined) return -1;
-    const method = this.#selves.get(base);
-    if (method !== undefined) return method;
-    const { flow, values, program } = this.#s;
-    if (origin < 0 || !flow.some(base, (value) => values.kind(value) === Kind.super)) return -1;
-    return enclosingMethod(program, program.scopeOfSite(origin));
-  }
-
-  private readBound(value: number, caller: Caller): void {
-    const { values } = this.#s;
-    const inner = values.first(value);
-    if (values.kind(inner) !== Kind.function) return;
-    this.note(this.methodOf(inner), values.second(value), caller);
-  }
-
-  /** `Base.method(self)`, or a decorator's wrapper that calls what it wraps. */
-  private readPlain(value: number, record: number): void {
-    const method = this.methodOf(value);
-    if (method === -1) return;
-    const { code, flow } = this.#s;
-    const hasArguments = code.at(record + CallField.count) > 0;
-    if (!hasArguments || code.at(record + CallField.args) !== ArgumentKind.positional) {
-      this.openUp(method);
-      return;
-    }
-    const self = code.at(record + CallField.args + 2);
-    const caller = { method: this.#selves.get(self) ?? -1, self };
-    flow.some(self, (receiver) => {
-      this.note(method, receiver, caller);
-      return false;
-    });
-  }
-
-  private methodOf(value: number): number {
-    const { scope } = this.#s.functions.get(this.#s.values.first(value));
-    return this.#s.program.classOfMethod(scope) === -1 ? -1 : scope;
-  }
-
   private note(method: number, receiver: number, { method: from, self }: Caller): void {
     const key = this.keyOf(receiver);
-    if (method === -1 || key === -1) return;
+    if (key === -1) return;
     const id = this.id(method, key);
     if (from === -1 || !this.canBeSelf(from, key)) {
       this.call(id);
@@ -215,6 +205,7 @@ export class CalledReceivers {
     const id = this.ids.numbered(method, key);
     if (id === this.links.length) {
       this.links.push([]);
+      this.pairs.push([method, key]);
       this.isCalledId.push(false);
       const known = this.byMethod.get(method);
       if (known) known.set(key, id);
@@ -241,20 +232,37 @@ export class CalledReceivers {
   }
 
   private callIfInherited(method: number, key: number, id: number): void {
-    if (this.inherits(key >> 1, method)) this.call(id);
+    const index = key >> 1;
+    const isMade = isBroad(key) || !this.stoodFor.has(index);
+    if (isMade && this.inherits(index, method)) this.call(id);
   }
 
   private spread(): void {
     for (let id = this.called.pop(); id !== undefined; id = this.called.pop()) {
       for (const next of this.links[id] ?? []) this.call(next);
+      const [method = -1, key = -1] = this.pairs[id] ?? [];
+      if (!isBroad(key)) this.spreadOne(method, key);
+    }
+  }
+
+  /** What a method does with any class of a family it does with this one. */
+  private spreadOne(method: number, key: number): void {
+    const index = key >> 1;
+    for (const [wide, id] of this.byMethod.get(method) ?? []) {
+      if (!isBroad(wide) || !this.#s.hierarchy.isSubclass(index, wide >> 1)) continue;
+      for (const next of this.links[id] ?? []) {
+        const [called = -1, family = -1] = this.pairs[next] ?? [];
+        if (isBroad(family) && this.covers(called, family, index)) this.call(this.id(called, key));
+      }
     }
   }
 }
 
-/** Where a callee is read from: the `self` of a method, or (-1) anything else. */
-interface Caller {
-  readonly method: number;
-  readonly self: number;
+/** A target, the alternatives that lead there, and whether other classes' targets are meant at the place. */
+interface Led {
+  readonly target: number;
+  readonly own: ReadonlySet<number>;
+  readonly isChoice: boolean;
 }
 
 function isBroad(key: number): boolean {
@@ -263,10 +271,4 @@ function isBroad(key: number): boolean {
 
 function nameOf({ program }: Solving, scope: number): number {
   return program.names.id(program.scopeFacts(scope).name);
-}
-
-function enclosingMethod(program: Solving["program"], scope: number): number {
-  let at = scope;
-  while (at >= 0 && program.classOfMethod(at) === -1) at = program.parent(at);
-  return at;
 }

@@ -24,6 +24,12 @@ export function isAsync(s: Solving, scope: number): boolean {
   return s.program.callable(scope)?.isAsync === true;
 }
 
+/** In how many classes the targets stand that tests do not define; outside classes counts as one. */
+export function countOwners({ program, testModules }: Solving, targets: Iterable<number>): number {
+  const own = [...targets].filter((each) => !testModules.has(program.moduleOf(each)));
+  return new Set(own.map((each) => program.classOfMethod(each))).size;
+}
+
 /** Whether all are methods of one name, not constructors. */
 export function areOneMethod(s: Solving, targets: ReadonlySet<number>): boolean {
   const names = new Set([...targets].map((each) => nameOf(s, each)));

@@ -22,6 +22,7 @@ import { CalledReceivers } from "./called-receivers.ts";
 import {
   areUnrelated,
   countAnswering,
+  countOwners,
   isAsync,
   isForeign,
   mostOfOneName,
@@ -125,6 +126,7 @@ export class CandidateSets {
       ? this.protocolLevel(place, evidence)
       : this.callLevel(place, evidence);
     const method = this.methodOfSelf(place, evidence);
+    const isChoice = countOwners(this.#s, byTarget.keys()) > 1;
     const levels = new Map<number, Level>();
     const foreign = [...byTarget].filter(([target, own]) => isForeign(this.#s, target, own));
     for (const [target] of foreign) {
@@ -134,7 +136,7 @@ export class CandidateSets {
       if (levels.has(target)) continue;
       const isGuess =
         (someAsync && !isAsync(this.#s, target)) ||
-        (method !== -1 && !this.called.isCalledOn(method, own));
+        (method !== -1 && !this.called.isCalledOn(method, { target, own, isChoice }));
       levels.set(target, isGuess ? "possible" : level(own.size, target));
     }
     return levels;

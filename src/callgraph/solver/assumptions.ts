@@ -30,11 +30,19 @@ export function assumeInstances(s: Solving, modules: ReadonlySet<number>): void 
     if (family.some((each) => constructed.has(each))) continue;
     if (implementers(s, index).length > 0) continue;
     if (isAll && isOwn(s, index)) continue;
-    const isStoodFor = family.some((each) => s.instantiated.has(each));
-    if (!isStoodFor || !isAbstract(s, index)) makeUnseen(s, index);
+    if (isStoodFor(s, index)) {
+      if (isAbstract(s, index)) continue;
+      s.stoodFor.add(index);
+    }
+    makeUnseen(s, index);
   }
   fillReceivers(s, classes);
   fillHooks(s, classes);
+}
+
+/** A class of the family has instances. */
+function isStoodFor(s: Solving, index: number): boolean {
+  return s.hierarchy.family(index).some((each) => s.instantiated.has(each));
 }
 
 /** Only one module is imported by no other. */
@@ -87,11 +95,15 @@ function fillReceivers(s: Solving, classes: readonly number[]): void {
   for (const index of classes) {
     for (const [name, scopes] of s.program.methods(index)) {
       const bare = scopes.filter((scope) => unknown.has(name) || lacksReceiver(s, scope));
-      if (bare.length === 0) continue;
-      for (const each of heirs(s, index, name)) {
-        for (const scope of bare) addReceiver(s, scope, index, each);
-      }
+      if (bare.length > 0) giveReceivers(s, index, name, bare);
     }
+  }
+}
+
+function giveReceivers(s: Solving, index: number, name: number, scopes: readonly number[]): void {
+  if (!s.instantiated.has(index) && isStoodFor(s, index)) s.stoodFor.add(index);
+  for (const each of heirs(s, index, name)) {
+    for (const scope of scopes) addReceiver(s, scope, index, each);
   }
 }
 

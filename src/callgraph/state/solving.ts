@@ -44,8 +44,9 @@ export class Solving {
   readonly fields = new PairMap(1 << 14);
   /** Modules of test files. */
   testModules: ReadonlySet<number> = new Set();
-  /** Classes that the program makes instances of, and those of instances that it raises. */
+  /** Classes that have instances, those that are supposed to though a subclass stands for them, and those raised. */
   readonly instantiated = new Set<number>();
+  readonly stoodFor = new Set<number>();
   readonly raised = new Set<number>();
   /** Variables whose values come from annotations or wide dispatch: edges through them are likely. */
   readonly soft = new Set<number>();
@@ -253,9 +254,8 @@ export class Solving {
   }
 
   objectOf(value: number): MadeObject | undefined {
-    return this.values.kind(value) === Kind.object
-      ? this.objects.get(this.values.first(value))
-      : undefined;
+    if (this.values.kind(value) !== Kind.object) return undefined;
+    return this.objects.get(this.values.first(value));
   }
 
   /** The element of a container under a constant key. */
