@@ -57,15 +57,21 @@ function libraryDecision({ findings }: StageResults): Decision | undefined {
   if (rewrites.length === 0) return undefined;
   const names = [...rewrites]
     .sort((a, b) => b.calls - a.calls)
-    .slice(0, 4)
     .map(({ library }) => library.distribution);
+  const shown = names.slice(0, SHOWN_LIBRARIES);
   return {
     title: say`Settle the libraries`,
-    text:
-      rewrites.length === 1
-        ? say`One library that suspends has no drop-in twin: ${names}.`
-        : say`${rewrites.length} libraries that suspend have no drop-in twin, above all ${names}.`,
+    text: describeRewrites(names.length, shown),
   };
+}
+
+const SHOWN_LIBRARIES = 4;
+
+function describeRewrites(count: number, shown: readonly string[]): Text {
+  if (count === 1) return say`One library that suspends has no drop-in twin: ${shown}.`;
+  return count === shown.length
+    ? say`${count} libraries that suspend have no drop-in twin: ${shown}.`
+    : say`${count} libraries that suspend have no drop-in twin, above all ${shown}.`;
 }
 
 function redesignDecision(own: readonly FunctionAssessment<Text>[]): Decision | undefined {

@@ -23,6 +23,7 @@ export function findLibraries(
 ): readonly LibraryUse[] {
   const imports = countImports(view, knowledge);
   const calls = groupCalls(view, knowledge);
+  const modules = view.graph.externalImports.map(({ module }) => module);
   const waiting = new Set(
     uses
       // What only tests call is replaced by nobody.
@@ -37,7 +38,7 @@ export function findLibraries(
       if (declared === undefined && count === 0 && own.calls === 0) return [];
       return [
         {
-          library,
+          library: named(library, dependencies, modules),
           ...(declared === undefined || declared.specifier === ""
             ? {}
             : { version: declared.specifier }),
@@ -89,6 +90,21 @@ function groupCalls(
     groups.set(library, group);
   }
   return groups;
+}
+
+/** Of an entry that describes several packages (`a / b`) only those that are declared or imported, where names tell. */
+function named(
+  library: LibraryEntry,
+  dependencies: readonly DeclaredDependency[],
+  modules: readonly string[],
+): LibraryEntry {
+  const packages = library.distribution.split(" / ");
+  if (packages.length === 1) return library;
+  const seen = new Set(
+    [...dependencies.map(({ name }) => name), ...modules.flatMap(prefixes)].map(comparable),
+  );
+  const own = packages.filter((name) => seen.has(comparable(name)));
+  return own.length === 0 ? library : { ...library, distribution: own.join(" / ") };
 }
 
 function declaration(

@@ -27,3 +27,21 @@ test("the server to replace is the server, not what reads a request's body befor
   const said = chooseDecisions(results, own).map(({ text }) => inEnglish(text));
   expect(said).toContainEqual(expect.stringContaining("eventlet.wsgi.server is used at web.py:90"));
 });
+
+test.each([
+  [3, /^3 libraries that suspend have no drop-in twin: a0, a1, a2\.$/],
+  [6, /^6 libraries that suspend have no drop-in twin, above all a0, a1, a2, a3\.$/],
+])("of %i libraries the dearest are named", (count, words) => {
+  const libraries = Array.from({ length: count }, (_, n) => ({
+    library: { distribution: `a${n}`, fidelity: "redesign" },
+    suspends: true,
+    calls: 9 - n,
+  }));
+  const results = {
+    findings: { uses: [], libraries, hub: { switched: true, blockers: [] } },
+    estimate: { packages: [], recommendation: { option: "balanced", reason: "" } },
+  } as unknown as StageResults;
+  const own = [{ verdict: "asyncio-ready" } as FunctionAssessment<Text>];
+  const said = chooseDecisions(results, own).map(({ text }) => inEnglish(text));
+  expect(said).toContainEqual(expect.stringMatching(words));
+});

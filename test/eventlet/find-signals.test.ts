@@ -127,3 +127,13 @@ test("libraries are shown with their version and what becomes of them", () => {
     },
   ]);
 });
+
+test("of packages that are described together only those in use are named", () => {
+  const name = (text: string, declared: readonly string[]) =>
+    findingsOf(
+      { "m.py": text },
+      { dependencies: declared.map((each) => ({ name: each, specifier: "", path: "r", line: 1 })) },
+    ).libraries.map(({ library }) => library.distribution);
+  expect(name("import neutron_lib.context\n", [])).toEqual(["neutron-lib"]);
+  expect(name("import os_brick\n", ["os-vif"])).toEqual(["os-brick / os-vif"]);
+});

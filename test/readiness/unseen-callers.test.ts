@@ -310,6 +310,23 @@ def load():
     expect(verdictOf(program, "load")).toBe("asyncio-ready");
   });
 
+  test("a logger calls nothing of what it writes down, whoever makes it", () => {
+    const text = `${NAP}from acme import log
+LOG = log.getLogger(__name__)
+class Watch:
+    def on_set(self):
+        nap()
+    def register(self, handler):
+        LOG.debug("registered %s", handler)
+        handler()
+def main():
+    watch = Watch()
+    watch.register(watch.on_set)
+main()
+`;
+    expect(verdictOf(assessedSource(text), "Watch.on_set")).toBe("asyncio-ready");
+  });
+
   test("a registry calls back synchronously, what starts green threads does not call", () => {
     const text = `${NAP}import gevent
 from acme import registry

@@ -175,4 +175,16 @@ describe("late obstacles", () => {
     expect(program.of("loop")?.obstacles.map(({ id }) => id)).toContain("recursion");
     expect(program.of("load")?.obstacles.map(({ id }) => id)).toContain("sync-and-async-callers");
   });
+
+  test("what calls the method that it overrides is not recursive", () => {
+    const program = assessedSource(`import eventlet
+class Watch:
+    def start(self):
+        eventlet.sleep(1)
+class Disk(Watch):
+    def start(self):
+        super().start()
+`);
+    expect(program.of("Disk.start")?.obstacles.map(({ id }) => id)).toEqual(["override-repo"]);
+  });
 });

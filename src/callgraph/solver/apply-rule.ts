@@ -230,6 +230,9 @@ function addBase(s: Solving, value: number, at: number): void {
   } else if (s.objectOf(value)?.kind === "named-tuple") s.hierarchy.tupleBases.set(index, value);
 }
 
+/** Whoever makes it, a logger writes down what it gets and calls nothing of it. */
+const LOGGERS = /\.get_?logger$/i;
+
 /** A function in the hands of something unknown: called back, nobody knows when. */
 function handOver(s: Solving, value: number, at: number): void {
   const kind = s.values.kind(value);
@@ -240,6 +243,7 @@ function handOver(s: Solving, value: number, at: number): void {
   const manner = s.code.at(at + 2);
   // A decorator gives back what it got, so its callers call it; a mock calls nothing by itself.
   const isPossible = manner === HandOver.decorator || /^(unittest\.)?mock\./.test(through);
+  if (manner === HandOver.result && LOGGERS.test(through)) return;
   const isStray = manner === HandOver.result || s.outside.symbol(s.code.at(at + 1)) === undefined;
   const meta = s.log.meta({
     how: "argument",

@@ -2,10 +2,12 @@ import { say } from "../../sentence.ts";
 import type { Sighting } from "../obstacles/obstacle.ts";
 import type { PlanModel } from "../plans/plan-model.ts";
 import { isBeneath, isDeciding, type Program } from "../program.ts";
+import type { Families } from "../reach/families.ts";
 import type { Decision } from "../verdicts/decide-verdicts.ts";
 
 export interface LateInput {
   readonly program: Program;
+  readonly families: Families;
   readonly decisions: ReadonlyMap<number, Decision>;
   readonly model: PlanModel;
 }
@@ -15,11 +17,17 @@ export function findLateObstacles(input: LateInput, index: number): readonly Sig
   return [...recursion(input, index), ...bothKindsOfCallers(input, index)];
 }
 
-function recursion({ program, model }: LateInput, index: number): Sighting[] {
+function recursion({ program, model, families }: LateInput, index: number): Sighting[] {
   const unit = model.unitOf(index);
   if (unit === undefined) return [];
+  // `super().start()` calls another member of the family, and comes to its end.
+  const relatives = families.membersOf(index).filter((member) => member !== index);
   const within = (program.callees[index] ?? []).find(
-    (link) => link.isInline && isDeciding(link) && model.unitOf(link.to) === unit,
+    (link) =>
+      link.isInline &&
+      isDeciding(link) &&
+      model.unitOf(link.to) === unit &&
+      !relatives.includes(link.to),
   );
   if (within === undefined) return [];
   const members = model.units[unit]?.length ?? 1;

@@ -48,10 +48,17 @@ export function inventoryView(context: SectionContext) {
     signals: signalsOf(context, capOf(context, 4, 60)),
     hub: {
       ...hub,
-      answer: words.t(`hub.${hub.switched ? "switched" : hub.isAllowed}`),
+      answer: words.t(`hub.${hubState(hub)}`),
       at: hub.where.map(({ path, line }) => locate(link, path, line)),
     },
   };
+}
+
+/** Is the hub switched, may it be, or what stands against it: findings, or the Eventlet that is asked for? */
+function hubState({ switched, isAllowed, blockers }: SectionContext["assessment"]["hub"]) {
+  if (switched) return "switched";
+  if (blockers.length > 0) return "no";
+  return isAllowed === "no" ? "old" : isAllowed;
 }
 
 const GRAVITY = ["blocker", "high", "warning", "positive", "info"];

@@ -3,7 +3,7 @@ import { chartTexts } from "../chart.ts";
 import type { GanttAxis, GanttRow } from "../charts/gantt.ts";
 import { drawGantt } from "../charts/gantt.ts";
 import type { SectionContext } from "../section.ts";
-import { capOf, capped } from "../section.ts";
+import { capOf, capped, locate } from "../section.ts";
 import { bridgesView } from "./temporary-bridges.ts";
 
 type Plan = SectionContext["assessment"]["plan"];
@@ -22,6 +22,7 @@ export function planView(context: SectionContext) {
       after: wave.after.map(String),
       points: sumOf(plan.stories.filter((story) => story.wave === wave.number)),
     })),
+    hub: hubOf(context),
     bridges: bridgesView(context),
     epics: plan.epics,
     stories: capped(plan.stories, capOf(context, 40, 300)),
@@ -43,6 +44,17 @@ export function planView(context: SectionContext) {
     gantt: ganttOf(context),
   };
 }
+
+/** What has to go before the first wave can be done; absent where nothing has. */
+function hubOf({ assessment, link }: SectionContext) {
+  const { switched, isAllowed, blockers, eventletVersion } = assessment.hub;
+  if (switched || (blockers.length === 0 && isAllowed !== "no")) return undefined;
+  const version = isAllowed === "no" ? eventletVersion : undefined;
+  const findings = blockers.map(({ what, path, line }) => ({ what, at: locate(link, path, line) }));
+  return { version, findings: capped(findings, MOST_FINDINGS) };
+}
+
+const MOST_FINDINGS = 6;
 
 function sumOf(items: readonly { readonly points: number }[]): number {
   return items.reduce((sum, { points }) => sum + points, 0);

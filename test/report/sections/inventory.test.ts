@@ -35,3 +35,14 @@ test("a category that the catalogue does not know is shown as it is", async () =
   const { families } = inventoryView(await contextOf({ assessment: { ...SMALL, uses } }));
   expect(families.map(({ name }) => name)).toEqual(["brand-new"]);
 });
+
+test.each([
+  ["yes", [], "nothing was found that forbids it"],
+  ["no", [], "cannot be with the Eventlet that the repository asks for"],
+  ["yes", ["several readers"], "cannot be before the following is removed"],
+] as const)("the hub: %s, %j: it %s", async (isAllowed, found, words) => {
+  const blockers = found.map((what) => ({ what, path: "a.py", line: 1 }));
+  const hub = { ...SMALL.hub, switched: false, isAllowed, blockers };
+  const view = inventoryView(await contextOf({ assessment: { ...SMALL, hub } }));
+  expect(view.hub.answer).toContain(words);
+});

@@ -46,3 +46,17 @@ test("temporary bridges stand by the wave that makes them, the calls first, none
   expect(wave?.sites.items[0]).toMatchObject({ how: "calls" });
   expect((wave?.sites.shown ?? 0) + (wave?.sites.hidden ?? 0)).toBe(bridges.total);
 });
+
+test("the first wave says what stands against the hub", async () => {
+  const blockers = [{ what: "several readers", path: "a.py", line: 7 }];
+  const hub = { ...SMALL.hub, switched: false, isAllowed: "yes" as const, blockers };
+  const forbidden = planView(await contextOf({ assessment: { ...SMALL, hub } }));
+  expect(forbidden.hub?.findings.items).toMatchObject([{ what: "several readers" }]);
+  const old = { ...hub, isAllowed: "no" as const, blockers: [], eventletVersion: "<0.30" };
+  const needy = planView(await contextOf({ assessment: { ...SMALL, hub: old } }));
+  expect(needy.hub).toMatchObject({ version: "<0.30", findings: { total: 0 } });
+  const free = planView(
+    await contextOf({ assessment: { ...SMALL, hub: { ...hub, blockers: [] } } }),
+  );
+  expect(free.hub).toBeUndefined();
+});
