@@ -38,3 +38,9 @@ export interface MemberRead {
   readonly attribute: number;
   readonly receiver: number;
 }
+
+/** An attribute that is read through an instance of a class, and what loads it if need be. */
+export interface LazyRead {
+  readonly index: number;
+  readonly load: () => void;
+}

@@ -7,9 +7,10 @@ import type { Program } from "../program/program.ts";
 import type { StarImport } from "../program/star-import.ts";
 import { CallLog } from "./call-log.ts";
 import type { Calling, DecoratedClass, NewCall } from "./call-shapes.ts";
+import { isReceiver } from "./class-members.ts";
 import { Flow } from "./flow.ts";
 import { Functions } from "./functions.ts";
-import type { FieldUse, MemberRead } from "./meetings.ts";
+import type { FieldUse, LazyRead, MemberRead } from "./meetings.ts";
 import { Meetings } from "./meetings.ts";
 import { Moments } from "./moments.ts";
 import type { MadeObject, ObjectKind } from "./objects.ts";
@@ -69,6 +70,8 @@ export class Solving {
   readonly familyFields: Meetings<FieldUse, FieldUse>;
   /** Lets what is set on a class from outside its body reach those who read it through an instance. */
   readonly classStores: Meetings<MemberRead, number>;
+  /** Lets reads of fields run what loads them (lazy-fields.ts). */
+  readonly lazyFields: Meetings<LazyRead, number>;
   /** (class, attribute) that its initialiser stores before it does anything else. */
   readonly initialStores = new PairMap();
   /** (call record, function instance) pairs whose arguments flow already. */
@@ -108,12 +111,15 @@ export class Solving {
     this.hierarchy = new Hierarchy(this.outside);
     this.flow = new Flow(
       this.values,
-      (owner, value) => this.isReceiver(owner, value),
+      (owner, value) => isReceiver(this, owner, value),
       expectedSize,
     );
     this.familyFields = new Meetings((read, store) => {
       if (!this.hierarchy.isSubclass(read.index, store.index)) return;
       this.flow.edge(store.variable, read.variable);
+    });
+    this.lazyFields = new Meetings((read, owner) => {
+      if (this.hierarchy.isSubclass(read.index, owner)) read.load();
     });
     this.classStores = new Meetings((read, owner) => {
       if (!this.hierarchy.isSubclass(read.index, owner)) return;
@@ -275,26 +281,5 @@ export class Solving {
     object.listeners ??= [];
     object.listeners.push(listen);
     for (const [key, variable] of [...(object.slots ?? [])]) listen(key, variable);
-  }
-
-  /** Whether a value can be the `self` or `cls` of a class's methods: an instance (also of a broader kind), a subclass, a metaclass's class. */
-  isReceiver(owner: number, value: number): boolean {
-    const kind = this.values.kind(value);
-    if (this.values.isOutside(value)) return true;
-    const index = this.values.first(value);
-    if (kind === Kind.class) {
-      return this.hierarchy.isSubclass(index, owner) || this.isMetaclass(owner);
-    }
-    if (kind !== Kind.instance) return false;
-    if (this.hierarchy.isSubclass(index, owner)) return true;
-    return !this.values.isExact(value) && this.hierarchy.isSubclass(owner, index);
-  }
-
-  /** Whether classes are instances of the class, as far as its bases are known. */
-  private isMetaclass(index: number): boolean {
-    return this.hierarchy.order(index).some((ancestor) => {
-      if (ancestor >= 0) return false;
-      return !this.outside.symbol(-1 - ancestor) || this.text(-1 - ancestor) === "<builtin>.type";
-    });
   }
 }

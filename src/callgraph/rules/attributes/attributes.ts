@@ -26,6 +26,7 @@ import {
 import { readMemberValue } from "./enumeration-values.ts";
 import { readFunction } from "./function-attributes.ts";
 import { guessSubclass, readGuess } from "./guesses.ts";
+import { readLazily } from "./lazy-fields.ts";
 import { bindTupleMethod, isNamedTupleMember } from "./named-tuple-members.ts";
 import { asksGetattribute, passOrdinary } from "./read-hooks.ts";
 import { bindFrom, orderBehind, readMember } from "./read-member.ts";
@@ -129,6 +130,9 @@ function readPlain(s: Solving, value: number, name: number, attribute: number): 
   const found = readMember(s, index, { name, receiver: value, attribute });
   if (found || bindTupleMethod(s, value, name, attribute)) return;
   readFallback(s, value, name, attribute);
+  readLazily(s, value, name, () => {
+    callHook(s, attributeOf(s, value, s.name("obj_load_attr")), name, attribute);
+  });
 }
 
 /** `object.__getattribute__(value, name)`: the ordinary read, whatever the class says. */

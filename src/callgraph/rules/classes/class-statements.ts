@@ -13,6 +13,7 @@ import { memberNames, memberOf } from "../../state/enumerations.ts";
 import type { Solving } from "../../state/solving.ts";
 import { Kind } from "../../state/values.ts";
 import { attributeOf } from "../attributes/attributes.ts";
+import { noteLazyFields } from "../attributes/lazy-fields.ts";
 import { storeAttribute } from "../attributes/stores.ts";
 import { callSpecialOf } from "./special-methods.ts";
 
@@ -27,6 +28,7 @@ export function runClassStatements(s: Solving, modules: ReadonlySet<number>): vo
     const site = s.classSites[index] ?? -1;
     if (site === -1) continue;
     s.log.target(site, scope, s.log.how("class-body"), -1);
+    noteLazyFields(s, index);
     if (mayHoldDescriptors(s, index)) nameDescriptors(s, index, scope, site);
     const runInherited = (): void => {
       initialiseSubclass(s, index, site);

@@ -1,4 +1,5 @@
 import type { Calling } from "../../state/call-shapes.ts";
+import { isReceiver } from "../../state/class-members.ts";
 import type { Solving } from "../../state/solving.ts";
 import { Kind } from "../../state/values.ts";
 
@@ -8,7 +9,7 @@ export function superObject(s: Solving, calling: Calling): boolean {
     const kind = s.values.kind(value);
     if (kind !== Kind.instance && kind !== Kind.class) return;
     // Anything else than an instance or a subclass would raise `TypeError`.
-    if (s.isReceiver(index, value)) s.flow.add(calling.dst, s.values.of(Kind.super, index, value));
+    if (isReceiver(s, index, value)) s.flow.add(calling.dst, s.values.of(Kind.super, index, value));
   };
   if (calling.args.length >= 2) {
     const [from, receiver] = calling.args;
