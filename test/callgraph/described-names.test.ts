@@ -114,3 +114,27 @@ def start():
     "callback m.Endpoint.update (likely)",
   ]);
 });
+
+test("what the result of a described call decorates is called back by the library, a mere wrapper is not", () => {
+  const framework = { mode: "callback", runsIn: "framework" } as const;
+  const externals = knowing({
+    symbols: {
+      "web.route": { kind: "function", wraps: "result-of-call", callbacks: [framework] },
+      "web.timer": {
+        kind: "function",
+        wraps: "result-of-call",
+        callbacks: [{ position: 0, ...framework }],
+      },
+      "web.retry": { kind: "function", wraps: "result-of-call" },
+    },
+  });
+  const text =
+    "import web\n@web.route('/')\ndef index():\n    find()\n@web.retry(3)\ndef find():\n    pass\nclass Jobs:\n    @web.timer\n    def often(self, context):\n        pass\n    @web.timer(10)\n    def seldom(self, context):\n        self.often(context)\n";
+  const edges = adjacency(solve(readTexts({ "m.py": text }), { externals }));
+  expect(edges).toMatchObject({
+    m: ["callback m.index", "m.Jobs", "web.retry", "web.route"],
+    "m.index": ["m.find"],
+    "m.Jobs": ["callback m.Jobs.often", "callback m.Jobs.seldom", "web.timer"],
+    "m.Jobs.seldom": ["m.Jobs.often"],
+  });
+});

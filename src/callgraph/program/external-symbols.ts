@@ -52,7 +52,7 @@ export interface ExternalSymbol {
 
 /** An argument that the external callable calls. */
 export interface CallbackArgument {
-  /** Position, not counting self; and/or keyword. */
+  /** Position, not counting self; and/or keyword; neither where only what the result decorates is called. */
   readonly position?: number;
   readonly keyword?: string;
   /** call: runs before the external call returns, on the caller's stack; spawn: runs concurrently; callback: later, or nobody knows when. */

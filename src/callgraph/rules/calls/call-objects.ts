@@ -12,6 +12,7 @@ import { dispatch } from "../models/single-dispatch.ts";
 import { callWraptFunction, decorateByWrapt } from "../models/wrapt-functions.ts";
 import { iterateAll } from "../protocols/elements.ts";
 import { loadItem } from "../protocols/items.ts";
+import { callBackDecorated } from "./callbacks.ts";
 import { decorateByManager, enterManagers } from "./managed-functions.ts";
 
 /** A call of something that wraps a callable: a partial, a cached function, `attrgetter("x")`. */
@@ -132,6 +133,7 @@ function callGetter(s: Solving, calling: Calling, object: MadeObject): void {
     s.flow.edge(subject, object.rest);
     s.flow.edge(subject, calling.dst);
   } else if (object.kind === "wraps") {
+    callBackDecorated(s, calling, object.className);
     s.flow.edge(subject, calling.dst);
     const wrapped = s.name("__wrapped__");
     s.each(subject, (value) => {

@@ -37,6 +37,25 @@ export function callBack(
   return results;
 }
 
+/**
+ * `@app.route("/")`: what is decorated by the result of a library's call takes the place of the callback
+ * that the call itself can be given (`server.on("connect", f)`).
+ */
+export function callBackDecorated(s: Solving, calling: Calling, factory: number): void {
+  const [given] = calling.args;
+  const callbacks = s.outside.symbol(factory)?.callbacks ?? [];
+  if (!given || callbacks.length === 0) return;
+  // What `@timer` without parentheses gives is called like the function itself, with anything.
+  const argument = { ...given, variable: s.flow.variable() };
+  s.each(given.variable, (value) => {
+    if (s.values.kind(value) !== Kind.instance) s.flow.add(argument.variable, value);
+  });
+  for (const callback of callbacks) {
+    const dst = s.flow.variable();
+    callArgument(s, calling, { callback, argument, position: 0, dst, through: factory });
+  }
+}
+
 function callbacksOf(s: Solving, name: number) {
   const own = s.outside.symbol(name)?.callbacks;
   if (own) return { callbacks: own, name };

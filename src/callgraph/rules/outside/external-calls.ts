@@ -56,7 +56,7 @@ export function callExternal(
   const call = { calling, receiver, results };
   if (symbol && line === undefined) applyEffects(s, symbol, call);
   if (isModelled) return;
-  if (symbol?.wraps !== undefined) passWrapped(s, calling, symbol.wraps);
+  if (symbol?.wraps !== undefined) passWrapped(s, calling, name, symbol.wraps);
   else if (!passDecorated(s, calling, symbol)) giveResult(s, name, call);
   // What a model describes keeps what it gets (a queue), it does not call it.
   if (!results && line === undefined && symbol?.returns === undefined) {
@@ -103,10 +103,15 @@ function modelOf(s: Solving, name: number, receiver: number | undefined): string
 }
 
 /** `tenacity.retry`-like: the result behaves as the function that was handed in. */
-function passWrapped(s: Solving, calling: Calling, wraps: "argument" | "result-of-call"): void {
+function passWrapped(
+  s: Solving,
+  calling: Calling,
+  className: number,
+  wraps: "argument" | "result-of-call",
+): void {
   const [first] = calling.args.filter(({ kind }) => kind === ArgumentKind.positional);
   if (wraps === "argument" && first) s.flow.edge(first.variable, calling.dst);
-  else s.flow.add(calling.dst, s.object(calling.record, -21, "wraps"));
+  else s.flow.add(calling.dst, s.object(calling.record, -21, "wraps", { className }));
   // `@retry` and `@retry(3)` are both in use: a function as the only argument is the decorated one.
   if (wraps === "result-of-call" && first) {
     s.each(first.variable, (value) => {
