@@ -38,7 +38,7 @@ export interface ExternalSymbol {
   readonly callbacks?: readonly CallbackArgument[];
   /** Classes: methods of a subclass that the library calls by itself; modules: functions of a module that imports it. */
   readonly overrides?: readonly OverrideCall[];
-  /** Classes: attributes that hold other external objects, name → type text. */
+  /** Classes: attributes that hold other external objects, name → type text; `*`: all that are not described. */
   readonly attributes?: Readonly<Record<string, string>>;
   /** Type texts of what joins the receiver's (for classes: the new instance's) elements: `$arg:0` of `list.append`, `$element:0` of `list.extend`. */
   readonly stores?: readonly string[];

@@ -53,13 +53,12 @@ export function readExternalInstance(
     return;
   }
   noteDataMember(s, owner, name, attribute);
-  const declared = s.outside.symbol(owner)?.attributes?.[s.text(name)];
-  if (declared !== undefined) {
-    addTyped(s, declared, { receiver: value }, attribute);
-    return;
-  }
+  const attributes = s.outside.symbol(owner)?.attributes;
   const member = s.outside.findMember(owner, name);
-  if (member !== -1) readExternalMember(s, member, value, attribute);
+  // A client's managers: whatever is no method of its own holds one.
+  const declared = attributes?.[s.text(name)] ?? (member === -1 ? attributes?.["*"] : undefined);
+  if (declared !== undefined) addTyped(s, declared, { receiver: value }, attribute);
+  else if (member !== -1) readExternalMember(s, member, value, attribute);
   else if (s.outside.isBuiltin(owner)) return;
   else if (!s.outside.symbol(owner))
     bindExternal(s, s.outside.member(owner, name), value, attribute);
