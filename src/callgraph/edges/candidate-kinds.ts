@@ -4,6 +4,7 @@ import { classesIn } from "./alternatives.ts";
 
 /** How many targets exclude each other: special methods of one object run one after the other (`__new__`, `__init__`), those of one name do not. */
 export function mostOfOneName(s: Solving, targets: ReadonlySet<number>): number {
+  if (targets.size <= 1) return targets.size;
   const counts = new Map<string, number>();
   for (const each of targets) {
     const text = nameOf(s, each);
@@ -74,9 +75,8 @@ export function isForeign(s: Solving, target: number, own: ReadonlySet<number>):
   const classes = classesIn(own);
   if (owner === -1 || classes.length === 0 || classes.length < own.size) return false;
   return !classes.some((index) => {
-    if ([index, ...metaclassesOf(s, index)].some((each) => s.hierarchy.isSubclass(each, owner))) {
-      return true;
-    }
+    if (s.hierarchy.isSubclass(index, owner)) return true;
+    if (metaclassesOf(s, index).some((each) => s.hierarchy.isSubclass(each, owner))) return true;
     const member = findMember(s, s.hierarchy.order(index), s.name(nameOf(s, target)));
     return (
       member.variable !== -1 &&

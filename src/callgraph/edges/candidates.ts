@@ -159,12 +159,13 @@ export class CandidateSets {
     const targets = new Set(evidence.byTarget.keys());
     const count = mostOfOneName(s, targets);
     const surest = count > 1 && areUnrelated(s, targets) ? "likely" : "certain";
-    const overrides = this.overrides.at(place, evidence);
-    if (overrides.size === targets.size) {
-      return () => (count <= CERTAIN_ALTERNATIVES ? surest : "likely");
-    }
     const all = this.alternativesAt(place, evidence);
     const total = all.size;
+    const areFew = count <= CERTAIN_ALTERNATIVES;
+    // The commonest place: whether they are overrides would change nothing.
+    if (areFew && total <= CERTAIN_ALTERNATIVES) return () => surest;
+    const overrides = this.overrides.at(place, evidence);
+    if (overrides.size === targets.size) return () => (areFew ? surest : "likely");
     if (total <= CERTAIN_ALTERNATIVES) return () => surest;
     // An attribute's name tells more of what it is read from than a call's place does.
     const isMixed =

@@ -93,7 +93,8 @@ function addLoaded({ s, index }: Sources, add: Add): void {
   for (const [module, { imports, scopes }] of s.program.modules.entries()) {
     const names = imports.map(({ module: from, name }) => (name ? `${from}.${name}` : from));
     for (const library of names) {
-      const called = s.outside.symbol(s.outside.name(library))?.overrides ?? [];
+      const called = s.outside.symbol(s.outside.name(library))?.overrides;
+      if (called === undefined) continue;
       for (const [local, { qualifiedName }] of scopes.entries()) {
         if (!called.some(({ method }) => method === qualifiedName)) continue;
         add(index.ids[s.program.scope(module, local)] as FunctionId, "plugin", library);

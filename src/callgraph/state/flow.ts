@@ -64,7 +64,7 @@ export class Flow {
     this.edges = chains(programSize * 2);
     this.watches = chains(programSize);
     this.members = new SmallSets(programSize * 2 + (1 << 14));
-    this.knownEdges = PairSet.expecting(programSize >> 3);
+    this.knownEdges = PairSet.expecting(programSize >> 1);
   }
 
   get variables(): number {

@@ -103,10 +103,9 @@ class ComposedNames {
     const describing = owners.find((owner) => this.#stack.isExactlyDescribed(owner + member));
     if (describing !== undefined) return describing + member;
     const aliasing = owners.find((owner) => this.#stack.alias(owner + member) !== undefined);
-    const defining = owners.find((owner) => this.#stack.symbol(owner + member) !== undefined);
-    return aliasing !== undefined && defining === undefined
-      ? this.canonical(aliasing + member)
-      : name;
+    if (aliasing === undefined) return name;
+    const isDefined = owners.some((owner) => this.#stack.symbol(owner + member) !== undefined);
+    return isDefined ? name : this.canonical(aliasing + member);
   }
 
   #linearise(name: string): readonly string[] {

@@ -23,33 +23,37 @@ export class StoredAttributes {
   /** How often other code could have run before the scope began. */
   startedAt = 0;
   readonly #known = new Map<string, Stored>();
+  /** How often other code had run when they were stored. */
+  #ran = 0;
   readonly #readNames = new Set<string>();
 
   /** A store, under no path where it is none of names alone; the record of one before it that nobody can have seen, -1 for none. */
   store(path: string | undefined, stored: Omit<Stored, "isSeen">): number {
+    this.#catchUp(stored.ran);
     const before = path === undefined ? undefined : this.#known.get(path);
     for (const [other, { name }] of [...this.#known]) {
       if (name === stored.name || other.startsWith(`${path}.`)) this.#known.delete(other);
     }
     if (path !== undefined) this.#known.set(path, { ...stored, isSeen: false });
-    return before?.ran === stored.ran && !before.isSeen ? before.record : -1;
+    return before?.isSeen === false ? before.record : -1;
   }
 
   /** `del self.hook`: the record of a store that nobody can have seen, -1 for none. */
   delete(path: string, ran: number): number {
+    this.#catchUp(ran);
     const before = this.#known.get(path);
     this.forget(path);
-    return before?.ran === ran && !before.isSeen ? before.record : -1;
+    return before?.isSeen === false ? before.record : -1;
   }
 
   /** A read of an attribute; the value that is surely there, -1 where none is known. */
   read(path: string | undefined, name: string, ran: number): Variable {
     this.#readNames.add(name);
+    this.#catchUp(ran);
     for (const [other, stored] of this.#known) {
       if (stored.name === name) this.#known.set(other, { ...stored, isSeen: true });
     }
-    const stored = path === undefined ? undefined : this.#known.get(path);
-    return stored?.ran === ran ? stored.value : -1;
+    return (path === undefined ? undefined : this.#known.get(path))?.value ?? -1;
   }
 
   /** Whether the scope has read an attribute of that name, of whatever. */
@@ -62,6 +66,13 @@ export class StoredAttributes {
     for (const path of [...this.#known.keys()]) {
       if (path === assigned || path.startsWith(`${assigned}.`)) this.#known.delete(path);
     }
+  }
+
+  /** Other code has run since: what was stored before may be gone. */
+  #catchUp(ran: number): void {
+    if (ran === this.#ran) return;
+    this.#ran = ran;
+    this.#known.clear();
   }
 
   /** Ways part or meet here. */

@@ -11,7 +11,8 @@ export interface AcquiredLock {
   readonly endLine: number;
 }
 
-const known = new WeakMap<ModuleFacts, Map<number, readonly AcquiredLock[]>>();
+/** By scope; undefined for modules in which nothing is called `acquire`, as most. */
+const known = new WeakMap<ModuleFacts, Map<number, readonly AcquiredLock[]> | undefined>();
 
 /**
  * Locks that a function takes and gives back by hand, in order of line. One that is not given back in
@@ -22,8 +23,10 @@ export function acquiredLocks(
   scope: number | undefined,
 ): readonly AcquiredLock[] {
   if (facts === undefined || scope === undefined) return [];
-  const byScope = known.get(facts) ?? new Map<number, readonly AcquiredLock[]>();
-  known.set(facts, byScope);
+  if (!known.has(facts))
+    known.set(facts, facts.strings.includes("acquire") ? new Map() : undefined);
+  const byScope = known.get(facts);
+  if (byScope === undefined) return [];
   const found = byScope.get(scope) ?? findAcquired(facts, scope);
   byScope.set(scope, found);
   return found;
