@@ -121,13 +121,14 @@ export class Timeline {
   private visit(module: number, at: number, isSure: boolean): void {
     const { program } = this.#s;
     const { code } = program.facts(module);
+    // A module has run when a name is taken from it.
+    for (const imported of importsOf(this.#s, module, at)) {
+      this.walk(program.scope(imported, 0), isSure);
+    }
     this.ticks.set(`${module}:${at}`, this.clock);
     if (isSure) this.sure.add(`${module}:${at}`);
     const site = program.site(module, siteOf(code, at));
     if (site !== -1) addToGroup(this.bySite, site, this.clock);
-    for (const imported of importsOf(this.#s, module, at)) {
-      this.walk(program.scope(imported, 0), isSure);
-    }
     const operation = code[at] as number;
     if (operation === Op.Class) {
       this.walk(program.scope(module, code[at + 3] as number), isSure);
