@@ -105,14 +105,17 @@ class Endpoint:
 def start():
     bus.listen([Endpoint()])
 `;
-  const called = (methods?: readonly string[]) =>
-    adjacency(solve(readTexts({ "m.py": text }), { externals: listen(methods) }))["m.start"];
+  const client = 'def ask(client):\n    client.cast("info", payload=1)\n';
+  const called = (methods?: readonly string[], more = "") =>
+    adjacency(solve(readTexts({ "m.py": text + more }), { externals: listen(methods) }))["m.start"];
   expect(called(["error", "info"])).toEqual(["bus.listen", "callback m.Endpoint.info"]);
   expect(called()).toEqual([
     "bus.listen",
     "callback m.Endpoint.info (likely)",
     "callback m.Endpoint.update (likely)",
   ]);
+  // Where the program names some itself, what it does not name is there for others.
+  expect(called(undefined, client)).toContain("callback m.Endpoint.update (possible)");
 });
 
 test("what the result of a described call decorates is called back by the library, a mere wrapper is not", () => {

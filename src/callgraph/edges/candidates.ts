@@ -18,16 +18,15 @@ import {
 import type { BlindCalls } from "./blind-calls.ts";
 import type { Level, Place } from "./call-places.ts";
 import { CallPlaces, NAMED_READS, PROTOCOLS, READS } from "./call-places.ts";
-import { CalledReceivers } from "./called-receivers.ts";
 import {
   areUnrelated,
   countAnswering,
-  countOwners,
   isAsync,
   isForeign,
   mostOfOneName,
 } from "./candidate-kinds.ts";
 import { Overrides } from "./overrides.ts";
+import { SelfCalls } from "./self-calls.ts";
 import { SiteSubjects } from "./site-subjects.ts";
 
 /**
@@ -59,10 +58,8 @@ type LevelOf = (own: number, target: number) => Level;
 
 export class CandidateSets {
   private readonly places: CallPlaces;
-  /** Variable that `self` or `cls` is → its method. */
-  private readonly receivers: ReadonlyMap<number, number>;
   private readonly subjects: SiteSubjects;
-  private readonly called: CalledReceivers;
+  private readonly selves: SelfCalls;
   private readonly overrides: Overrides;
   readonly #s: Solving;
 
@@ -76,7 +73,6 @@ export class CandidateSets {
     blind: BlindCalls,
   ) {
     this.#s = s;
-    this.receivers = selfVariables(s);
     this.places = new CallPlaces(s);
     const { targets } = s.log;
     for (let at = 0; at < targets.length; at += 4) {
@@ -84,8 +80,9 @@ export class CandidateSets {
     }
     eachRead((site, at) => this.add(site, at));
     this.subjects = new SiteSubjects(s, this.sitesToAsk());
-    this.called = new CalledReceivers(s, this.subjects, this.receivers, blind);
-    this.overrides = new Overrides(s, this.subjects, this.receivers);
+    const receivers = selfVariables(s);
+    this.selves = new SelfCalls(s, this.subjects, receivers, blind);
+    this.overrides = new Overrides(s, this.subjects, receivers);
   }
 
   /** At most so sure is the call of a logged target. */
@@ -125,8 +122,7 @@ export class CandidateSets {
     const level = PROTOCOLS.has(place.how)
       ? this.protocolLevel(place, evidence)
       : this.callLevel(place, evidence);
-    const method = this.methodOfSelf(place, evidence);
-    const isChoice = countOwners(this.#s, byTarget.keys()) > 1;
+    const doubts = this.selves.doubtsAt(place, evidence);
     const levels = new Map<number, Level>();
     const foreign = [...byTarget].filter(([target, own]) => isForeign(this.#s, target, own));
     for (const [target] of foreign) {
@@ -134,23 +130,10 @@ export class CandidateSets {
     }
     for (const [target, own] of byTarget) {
       if (levels.has(target)) continue;
-      const isGuess =
-        (someAsync && !isAsync(this.#s, target)) ||
-        (method !== -1 && !this.called.isCalledOn(method, { target, own, isChoice }));
+      const isGuess = (someAsync && !isAsync(this.#s, target)) || doubts(target, own);
       levels.set(target, isGuess ? "possible" : level(own.size, target));
     }
     return levels;
-  }
-
-  /** The method on whose `self` the call is made; -1 for a call on anything else. */
-  private methodOfSelf({ site, how }: Place, { callees }: Evidence): number {
-    const bases = READS.has(how)
-      ? [this.subjects.baseAt(site)]
-      : [...callees].map((each) => this.subjects.baseOf(each));
-    const methods = bases.map((base) =>
-      base === undefined ? -1 : (this.receivers.get(base) ?? -1),
-    );
-    return methods.every((each) => each === methods[0]) ? (methods[0] ?? -1) : -1;
   }
 
   /** The level of a target by the number of alternatives that lead to it. */

@@ -1,7 +1,7 @@
-import { forEachConstraint, Op } from "../../python/constraints.ts";
 import { hasOwnSignature } from "../rules/calls/signatures.ts";
 import { Rule } from "../state/rules.ts";
 import type { Solving } from "../state/solving.ts";
+import { isSpelled } from "../state/spelled-texts.ts";
 import { PROGRAM_LIMITS } from "../state/value-limits.ts";
 import { Kind } from "../state/values.ts";
 import { comesFromTests } from "./alternatives.ts";
@@ -14,8 +14,6 @@ import { isBuiltinMethod } from "./blind-calls.ts";
  * whose method nobody spells, nobody does: it is left over, or there for who is not written yet.
  */
 export class UnseenCallers {
-  /** Texts of the program, up to the first place that is filled in. */
-  private readonly texts: ReadonlySet<number>;
   /** Names that the program reads off what nothing is known of. */
   private readonly asked: ReadonlySet<number>;
   private readonly isOfLibrary = new Map<number, boolean>();
@@ -23,7 +21,6 @@ export class UnseenCallers {
 
   constructor(s: Solving) {
     this.#s = s;
-    this.texts = textsIn(s);
     this.asked = namesAsked(s);
   }
 
@@ -34,18 +31,10 @@ export class UnseenCallers {
     return (
       name.startsWith("__") ||
       !hasOwnSignature(this.#s, method) ||
-      this.isSpelled(name) ||
+      isSpelled(this.#s, name) ||
+      this.asked.has(program.names.id(name)) ||
       this.isKnownOutside(program.classOfMethod(method))
     );
-  }
-
-  private isSpelled(name: string): boolean {
-    const { names } = this.#s.program;
-    if (this.texts.has(names.id(name)) || this.asked.has(names.id(name))) return true;
-    for (let at = name.indexOf("_", 1); at !== -1; at = name.indexOf("_", at + 1)) {
-      if (this.texts.has(names.id(name.slice(0, at + 1)))) return true;
-    }
-    return false;
   }
 
   /** A class of the family derives from a library's. */
@@ -70,20 +59,6 @@ const PLAIN: ReadonlySet<string> = new Set([
   "typing.Generic",
   "typing.Protocol",
 ]);
-
-function textsIn({ program, testModules }: Solving): ReadonlySet<number> {
-  const texts = new Set<number>();
-  for (const [module, { code, strings }] of program.modules.entries()) {
-    if (testModules.has(module)) continue;
-    forEachConstraint(code, (operation, at) => {
-      const text = code[at + 2] as number;
-      if (operation !== Op.Literal || text === -1) return;
-      const [constant = ""] = /^\w+(?=%|\{|$)/.exec(strings[text] ?? "") ?? [];
-      if (constant !== "") texts.add(program.names.id(constant));
-    });
-  }
-  return texts;
-}
 
 /** So many are all that a variable keeps: there were more. */
 const [MOST_VALUES = 0] = PROGRAM_LIMITS;

@@ -5,7 +5,7 @@ import { CallField } from "../state/calling.ts";
 import type { FunctionInstance, Renumber } from "../state/functions.ts";
 import type { Solving } from "../state/solving.ts";
 import { Kind } from "../state/values.ts";
-import { callsArgument, givesClassOf, givesTelling, makerIn } from "./higher-order.ts";
+import { callsArgument, givesClassOf, givesTelling, makerIn, readsNamed } from "./higher-order.ts";
 import { loadConstraint } from "./load-module.ts";
 
 /**
@@ -34,6 +34,8 @@ interface Template {
   readonly size: number;
   /** It calls an argument. */
   readonly isCaller: boolean;
+  /** Anything that is given may matter; else a name that is spelled. */
+  readonly isHigher: boolean;
 }
 
 interface Context {
@@ -188,8 +190,9 @@ export class Clones {
     const isCaller = callsArgument(s, scope, records);
     if (size > (isCaller && !isWanted ? MAXIMAL_FACTORY : MAXIMAL_CODE)) return undefined;
     const isTelling = isWanted || isCaller || givesTelling(s, scope, records);
-    if (!isTelling && !givesClassOf(s, scope, records)) return undefined;
-    return { module, records, inside, size, isCaller };
+    const isHigher = isTelling || givesClassOf(s, scope, records);
+    if (!isHigher && !readsNamed(s, scope, records)) return undefined;
+    return { module, records, inside, size, isCaller, isHigher };
   }
 
   /** Local variable → place in a clone's block; made for what is cloned only, for it takes a look at a whole module. */
@@ -214,6 +217,9 @@ export class Clones {
     const { scope } = target;
     if (s.apart.isOn) return this.templateOf(s, scope, true);
     const template = this.templateOf(s, scope);
+    if (template?.isHigher === false) {
+      return isGiven(s, record, [Kind.literal]) ? template : undefined;
+    }
     if (template && template.size <= MAXIMAL_CODE) return template;
     if (!template && !this.isFactory(s, target)) return undefined;
     const isOfClass = receiver !== -1 && s.values.kind(receiver) === Kind.class;

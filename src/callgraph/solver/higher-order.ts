@@ -84,6 +84,24 @@ export function givesTelling(s: Solving, scope: number, records: readonly number
   return held.telling.has(callable.returns);
 }
 
+/**
+ * It reads an attribute whose name it is given: `getattr(objects, name)`. A caller that spells the name
+ * means that attribute alone.
+ */
+export function readsNamed(s: Solving, scope: number, records: readonly number[]): boolean {
+  const { code, strings } = s.program.facts(s.program.moduleOf(scope));
+  const given = new Set(s.program.callable(scope)?.parameters.map(({ variable }) => variable));
+  const readers = new Set<number>();
+  return records.some((at) => {
+    const [operation, dst, src] = [code[at], code[at + 2] as number, code[at + 3] as number];
+    if (operation === Op.LoadName && strings[src] === "getattr") readers.add(dst);
+    if (operation === Op.Copy && given.has(src)) given.add(dst);
+    if (operation !== Op.Call || !readers.has(src)) return false;
+    const [, name = -1] = argumentsOf(code, at);
+    return given.has(name);
+  });
+}
+
 /** Variables of one function on the way from its arguments to classes that it makes. */
 interface Makings {
   readonly given: Set<number>;

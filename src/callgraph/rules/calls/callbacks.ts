@@ -6,6 +6,7 @@ import type {
 } from "../../program/external-symbols.ts";
 import { type Argument, type Calling, type NewCall, positional } from "../../state/call-shapes.ts";
 import type { Solving } from "../../state/solving.ts";
+import { isSpelled } from "../../state/spelled-texts.ts";
 import { Kind } from "../../state/values.ts";
 import { attributeOf } from "../attributes/attributes.ts";
 import { iterateAll } from "../protocols/elements.ts";
@@ -119,9 +120,7 @@ function callArgument(s: Solving, calling: Calling, called: CalledArgument): voi
   }
   if (shape === "callables") s.call({ dst, callee: subjects, origin, context, meta, args });
   else {
-    const isCalled = (name: string) =>
-      callback.methods === undefined ? !name.startsWith("_") : callback.methods.includes(name);
-    s.each(subjects, (value) => callMethods(s, value, { origin, meta }, isCalled));
+    s.each(subjects, (value) => callMethods(s, value, { origin, meta }, callback.methods));
   }
 }
 
@@ -180,22 +179,29 @@ function isNamed(s: Solving, { kind, name }: Argument, names: readonly string[])
   return kind === ArgumentKind.keyword && names.includes(s.text(name));
 }
 
-/** Calls those methods of an endpoint object that a server calls by their names. */
+/**
+ * Calls the methods of an endpoint object that a server calls by their names: those that it knows itself,
+ * or what a message names. Where the program spells some of these names, as its own clients do, the rest
+ * are there for others: started, stopped and helped out by.
+ */
 function callMethods(
   s: Solving,
   value: number,
-  place: Pick<NewCall, "origin" | "meta">,
-  isCalled: (name: string) => boolean,
+  { origin, meta }: Pick<NewCall, "origin" | "meta">,
+  methods: readonly string[] | undefined,
 ): void {
   if (s.values.kind(value) !== Kind.instance) return;
-  const seen = new Set<number>();
+  const names = new Set<string>();
   for (const ancestor of s.hierarchy.order(s.values.first(value))) {
     if (ancestor < 0) continue;
-    for (const name of s.program.methods(ancestor).keys()) {
-      if (seen.has(name) || !isCalled(s.text(name))) continue;
-      seen.add(name);
-      s.call({ ...place, dst: -1, callee: attributeOf(s, value, name), args: [] });
-    }
+    for (const name of s.program.methods(ancestor).keys()) names.add(s.text(name));
+  }
+  const called = [...names].filter((name) => methods?.includes(name) ?? !name.startsWith("_"));
+  const hasClients = methods === undefined && called.some((name) => isSpelled(s, name));
+  for (const name of called) {
+    const isGuess = hasClients && !isSpelled(s, name);
+    const how = isGuess ? s.log.meta({ ...s.log.metaOf(meta), isPossible: true }) : meta;
+    s.call({ origin, meta: how, dst: -1, callee: attributeOf(s, value, s.name(name)), args: [] });
   }
 }
 
