@@ -72,6 +72,8 @@ export class Solving {
   readonly classStores: Meetings<MemberRead, number>;
   /** Lets reads of fields run what loads them (lazy-fields.ts). */
   readonly lazyFields: Meetings<LazyRead, number>;
+  /** `__setattr__` (scope) → whether it never stores in the object itself (diverted-stores.ts). */
+  readonly divertingMethods = new Map<number, boolean>();
   /** (class, attribute) that its initialiser stores before it does anything else. */
   readonly initialStores = new PairMap();
   /** (call record, function instance) pairs whose arguments flow already. */

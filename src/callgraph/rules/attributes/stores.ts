@@ -6,6 +6,7 @@ import { Rule } from "../../state/rules.ts";
 import type { Solving } from "../../state/solving.ts";
 import { Breadth, Kind } from "../../state/values.ts";
 import { attributeOf } from "./attributes.ts";
+import { divertsStores } from "./diverted-stores.ts";
 import { registerFamilyStore } from "./wide-attributes.ts";
 
 /** `value.name = src`: into the object, or through a property's or descriptor's setter. */
@@ -94,7 +95,7 @@ function storeInInstance(s: Solving, value: number, store: Store): void {
     return;
   }
   registerFamilyStore(s, value, name);
-  if (!isPassing) s.flow.edge(src, s.field(value, name));
+  if (!isPassing && !divertsStores(s, index)) s.flow.edge(src, s.field(value, name));
   if (hasMethod(s, value, "__setattr__")) {
     callSpecial(s, value, "__setattr__", [s.holding(s.string(s.text(name))), src], site, "getattr");
   }
