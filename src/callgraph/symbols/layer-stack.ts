@@ -36,10 +36,10 @@ export function stackLayers(layers: readonly SymbolLayer[]): LayerStack {
   const tables = layers.flatMap(({ table }) => table ?? []);
   const { preferred, others } = otherNames(written, tables);
 
-  const inTables = (name: string): Partial<ExternalSymbol> | undefined => {
+  const inTables = remembering((name) => {
     const names = spellings(others, name);
     return firstOf(names, (spelling) => firstOf(tables, (table) => table.symbol(spelling)));
-  };
+  });
   const inWritten = (name: string): Partial<ExternalSymbol> | undefined =>
     firstOf(spellings(others, name), (spelling) => written.symbols.get(spelling));
   const alias = (name: string): string | undefined => {
@@ -67,6 +67,18 @@ export function stackLayers(layers: readonly SymbolLayer[]): LayerStack {
       written.described.has(name) || longestPrefix(written.prefixes, name)[0] !== undefined,
     firstParts: () => firstParts(written, tables, preferred),
     lastParts: () => lastParts(written, tables),
+  };
+}
+
+/** A name is asked for five times: itself, and as a member that a class below it might have. */
+function remembering<Answer>(ask: (name: string) => Answer): (name: string) => Answer {
+  const answers = new Map<string, Answer>();
+  return (name) => {
+    const known = answers.get(name);
+    if (known !== undefined || answers.has(name)) return known as Answer;
+    const answer = ask(name);
+    answers.set(name, answer);
+    return answer;
   };
 }
 

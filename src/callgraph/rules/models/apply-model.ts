@@ -13,6 +13,7 @@ import { storeComputed, storeItem } from "../protocols/stored-items.ts";
 import { copyContainer } from "./copy-container.ts";
 import { mergeAttributes } from "./merge-attributes.ts";
 import { mergeItems } from "./merge-items.ts";
+import { statementsOf } from "./model-lines.ts";
 
 /** One call to which a model is applied. */
 interface Application {
@@ -25,12 +26,14 @@ interface Application {
 
 /** Carries out a line of the models' language (builtin-models.ts) at a call. */
 export function applyModel(model: string, application: Application): void {
-  for (const statement of model.split(";")) {
-    const [left, right] = statement.split("<-").map((part) => part.trim());
-    if (right === undefined) source(application, left ?? "", statement);
-    else assign(application, left ?? "", right);
+  for (const { text, left, right } of statementsOf(model)) {
+    if (right === undefined) source(application, left, text);
+    else assign(application, left, right);
   }
 }
+
+/** What expressions say, read once: there are few, and they are carried out at every call. */
+const expressions = new Map<string, Source>();
 
 function assign(a: Application, target: string, text: string): void {
   const { s, calling } = a;
@@ -58,20 +61,34 @@ function sources(a: Application, text: string): readonly number[] {
 
 /** The variable that a source expression stands for; -1 where the call lacks it. */
 function source(a: Application, text: string, role: string): number {
-  const { s } = a;
-  const made =
-    /^(defaulting )?(list|tuple|set|dict|iterator|queue|pair|mapping|counter) of ?(.*)$/.exec(text);
-  if (made) return container(a, made[2] ?? "", made[3] ?? "", role);
-  const [, copied, original] = /^(list|tuple|dict) like (.+)$/.exec(text) ?? [];
-  if (copied !== undefined) return copyOf(a, copied as ObjectKind, original ?? "");
-  if (text === "bound 0 to 1") return bound(a);
-  if (text.startsWith("call ")) return callArgument(a, text.slice(5));
-  const special = /^(each )?(.+?)\.(__\w+__|write)(?: (.+))?$/.exec(text);
-  if (special) return callMethod(a, special[2] ?? "", special[3] ?? "", special[4]);
-  if (text.startsWith("*")) return elements(a, source(a, text.slice(1), role));
-  if (ACTS.has(text)) return act(a, text);
+  let known = expressions.get(text);
+  if (known === undefined) {
+    known = readSource(text);
+    expressions.set(text, known);
+  }
+  return known(a, role);
+}
+
+type Source = (a: Application, role: string) => number;
+
+function readSource(text: string): Source {
+  const [, , word, inner = ""] =
+    /^(defaulting )?(list|tuple|set|dict|iterator|queue|pair|mapping|counter) of ?(.*)$/.exec(
+      text,
+    ) ?? [];
+  if (word !== undefined) return (a, role) => container(a, word, inner, role);
+  const [, copied, original = ""] = /^(list|tuple|dict) like (.+)$/.exec(text) ?? [];
+  if (copied !== undefined) return (a) => copyOf(a, copied as ObjectKind, original);
+  if (text === "bound 0 to 1") return bound;
+  if (text.startsWith("call ")) return (a) => callArgument(a, text.slice(5));
+  const [, , on, method = "", other] =
+    /^(each )?(.+?)\.(__\w+__|write)(?: (.+))?$/.exec(text) ?? [];
+  if (on !== undefined) return (a) => callMethod(a, on, method, other);
+  if (text.startsWith("*")) return (a, role) => elements(a, source(a, text.slice(1), role));
+  if (ACTS.has(text)) return (a) => act(a, text);
   const [, instance] = /^an? (\S+)/.exec(text) ?? [];
-  return instance === undefined ? plain(a, text) : s.holding(s.builtinInstance(instance));
+  if (instance !== undefined) return ({ s }) => s.holding(s.builtinInstance(instance));
+  return (a) => plain(a, text);
 }
 
 const ACTS: ReadonlySet<string> = new Set(["send 0", "merge 0", "merge keywords"]);
