@@ -189,6 +189,58 @@ def link(engine, operation, hook):
     },
   );
 
+  test("what is handed to something unknown is not decided, what a decorator marks is", () => {
+    const text = `${NAP}
+def mark(function):
+    function.marked = True
+    return function
+def stamp():
+    nap()
+@mark
+def plain():
+    nap()
+def add_commands(parsers):
+    parsers.add_parser("stamp").set_defaults(func=stamp)
+`;
+    const program = assessedSource(text);
+    expect(verdictOf(program, "stamp")).toBe("undetermined");
+    expect(reasonOf(program, "stamp")).toContain("it is given away as a value");
+    expect(verdictOf(program, "plain")).toBe("asyncio-ready");
+  });
+
+  test("what hangs on an object of a library is called through it", () => {
+    const text = `${NAP}import pecan
+from pecan import rest
+class API:
+    def update_all(self):
+        nap()
+    def drop_all(self):
+        nap()
+class Bays(rest.RestController):
+    def patch(self, bay):
+        return pecan.request.rpcapi.update_all()
+`;
+    const program = assessedSource(text);
+    expect(verdictOf(program, "API.update_all")).toBe("awaitlet-candidate");
+    expect(reasonOf(program, "API.update_all")).toContain("app.Bays.patch possibly calls it");
+    expect(verdictOf(program, "API.drop_all")).toBe("asyncio-ready");
+  });
+
+  test("what is only possibly called by something that nobody decides is not decided either", () => {
+    const text = `${NAP}
+def outer():
+    def handler(target):
+        target.fire_all()
+    return handler
+class Bell:
+    def fire_all(self):
+        nap()
+`;
+    const program = assessedSource(text);
+    expect(verdictOf(program, "Bell.fire_all")).toBe("undetermined");
+    expect(reasonOf(program, "Bell.fire_all")).toContain("app.outer.handler calls it");
+  });
+
   test("where only a fake of the tests is seen to be called, whatever has that method may be", () => {
     const manager = `class Manager:
     def __init__(self):

@@ -41,9 +41,9 @@ export function findComputedCalls(facts: ModuleFacts): ComputedCalls {
 }
 
 const PASSES: ReadonlySet<number> = new Set([Op.Copy, Op.Unpack, Op.Narrow]);
-/** Builtins that look at what they get and call nothing of it. */
-const LOOKS: ReadonlySet<string> = new Set(
-  "callable getattr hasattr setattr isinstance issubclass type id str repr len bool print int float list tuple dict set sorted".split(
+/** Builtins that look at what they get, or make something of it that is told apart, and call nothing of it. */
+export const LOOKS: ReadonlySet<string> = new Set(
+  "callable getattr hasattr setattr isinstance issubclass type id str repr len bool print int float list tuple dict set sorted super property staticmethod classmethod".split(
     " ",
   ),
 );

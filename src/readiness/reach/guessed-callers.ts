@@ -1,4 +1,4 @@
-import type { GraphNode, SiteRef } from "../../callgraph/call-graph.ts";
+import type { GraphNode } from "../../callgraph/call-graph.ts";
 import type { Climates } from "../../eventlet/findings.ts";
 import { NO_CLIMATES } from "../../eventlet/processes/climates.ts";
 import { groupBy } from "../../group-by.ts";
@@ -15,6 +15,7 @@ import type { Families } from "./families.ts";
 import type { Reach } from "./find-reach.ts";
 import { guess } from "./guessed-link.ts";
 import { isCommonName } from "./parameter-calls.ts";
+import { findSilentCalls, type UnknownCall } from "./silent-calls.ts";
 import { findUnseen, type Unseen } from "./unseen.ts";
 
 /**
@@ -95,18 +96,22 @@ function callsByName(program: Program, reach: Reach, unseen: ReadonlySet<number>
       TELLING.test(nameAt(program, index)));
   const meant = program.nodes.flatMap((node, index) => (isMeant(node, index) ? [index] : []));
   const byName = groupBy(meant, (index) => nameAt(program, index));
-  return [...unresolvedCalls(program), ...callsOfFakes(program)].flatMap(({ from, name, site }) =>
+  const links = ({ from, name, site }: UnknownCall) =>
     name === "" || isCommonName(name)
       ? []
-      : (byName.get(name) ?? []).map((to) => guess(program, from, to, { how: "fallback", site })),
-  );
+      : (byName.get(name) ?? []).map((to) => guess(program, from, to, { how: "fallback", site }));
+  return [
+    ...[...unresolvedCalls(program), ...callsOfFakes(program)].flatMap(links),
+    ...findSilentCalls(program, tellingNames(program, unseen))
+      .flatMap(links)
+      .filter(({ to }) => unseen.has(to)),
+  ];
 }
 
-/** A place that calls a method of something of which nothing is known. */
-interface UnknownCall {
-  readonly from: number;
-  readonly name: string;
-  readonly site: SiteRef;
+function tellingNames(program: Program, functions: ReadonlySet<number>): ReadonlySet<string> {
+  return new Set(
+    [...functions].map((index) => nameAt(program, index)).filter((name) => TELLING.test(name)),
+  );
 }
 
 function unresolvedCalls(program: Program): readonly UnknownCall[] {
@@ -119,20 +124,28 @@ function unresolvedCalls(program: Program): readonly UnknownCall[] {
 /** All that is seen to be called there are fakes of the tests: what the product puts in is not known. */
 function callsOfFakes(program: Program): readonly UnknownCall[] {
   const fakes = new Map<string, UnknownCall>();
-  const known = new Set<string>();
-  for (const { from: id, to, sites } of program.graph.edges) {
-    const from = program.indexOf(id);
-    if (from === undefined || program.standings[from] !== 0) continue;
-    const target = program.indexOf(to);
-    const isFake = target !== undefined && isBeneath(program, target, from);
-    for (const site of sites) {
-      const key = `${from}:${site.site}`;
-      if (isFake) fakes.set(key, { from, name: nameAt(program, target), site });
-      else known.add(key);
-    }
+  for (const { from, to, site } of callsAt(program)) {
+    if (isFake(program, from, to))
+      fakes.set(`${from}:${site.site}`, { from, name: nameAt(program, to), site });
   }
-  return [...fakes].flatMap(([key, call]) => (known.has(key) ? [] : [call]));
+  if (fakes.size === 0) return [];
+  for (const { from, to, site } of callsAt(program)) {
+    if (!isFake(program, from, to)) fakes.delete(`${from}:${site.site}`);
+  }
+  return [...fakes.values()];
 }
+
+/** The product's calls, place by place; of what lies outside the program without a number. */
+function* callsAt({ graph, standings, indexOf }: Program) {
+  for (const { from: id, to, sites } of graph.edges) {
+    const from = indexOf(id);
+    if (from === undefined || standings[from] !== 0) continue;
+    for (const site of sites) yield { from, to: indexOf(to) ?? -1, site };
+  }
+}
+
+const isFake = (program: Program, from: number, to: number): boolean =>
+  to >= 0 && isBeneath(program, to, from);
 
 const TELLING = /^[a-z0-9]+(_[a-z0-9]+)+$/i;
 

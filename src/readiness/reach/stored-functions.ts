@@ -1,9 +1,13 @@
 import { forEachConstraint, Op } from "../../python/constraints.ts";
 import { type ModuleFacts, SITE_WIDTH, SiteField } from "../../python/module-facts.ts";
+import { LOOKS } from "./computed-calls.ts";
 
 /** Functions of a module that it puts away as values, by their scopes. */
 export interface StoredFunctions {
-  /** Put into a collection or an attribute (`client.on_connect = greet`): whoever takes them out calls them. */
+  /**
+   * Handed to a call (`registry.subscribe(greet)`), put into a collection or an attribute
+   * (`client.on_connect = greet`): whoever has them then calls them.
+   */
   readonly kept: ReadonlySet<number>;
   /** Made a hook of the interpreter (`sys.excepthook = report`): the name, and where. */
   readonly hooks: ReadonlyMap<number, { readonly name: string; readonly line: number }>;
@@ -20,7 +24,6 @@ export function storedFunctions(facts: ModuleFacts): StoredFunctions {
 /** Assigned, not registered by a call: what the interpreter calls when something goes wrong. */
 const HOOKS =
   /^(sys\.(excepthook|unraisablehook|displayhook|breakpointhook)|threading\.excepthook)$/;
-const PUTS: ReadonlySet<string> = new Set(["append", "appendleft", "add", "insert", "setdefault"]);
 
 /** What one variable holds the other holds too. */
 function hand<Value>(values: Map<number, Value>, from: number, to: number): void {
@@ -36,12 +39,17 @@ class Reading {
   readonly #members = new Map<number, Map<string, number>>();
   readonly #classes = new Map<number, number>();
   readonly #modules = new Map<number, string>();
-  readonly #puts = new Set<number>();
+  readonly #looks = new Set<number>();
+  /** The values of decorator expressions. */
+  readonly #decorators: ReadonlySet<number>;
   readonly #kept = new Set<number>();
   readonly #hooks = new Map<number, { readonly name: string; readonly line: number }>();
 
   constructor(facts: ModuleFacts) {
     this.#facts = facts;
+    this.#decorators = new Set(
+      facts.scopes.flatMap(({ decorators }) => decorators.map(({ variable }) => variable)),
+    );
     for (const [scope, { parent, name, callable }] of facts.scopes.entries()) {
       if (facts.scopes[parent]?.kind !== "class") continue;
       const members = this.#members.get(parent) ?? new Map<string, number>();
@@ -66,7 +74,9 @@ class Reading {
     else if (operation === Op.LoadAttribute)
       this.#load(this.#int(at), this.#int(at + 1), this.#text(at + 2));
     else if (operation === Op.StoreItem) this.#keep(this.#int(at + 3));
-    else if (operation === Op.Call && this.#puts.has(this.#int(at + 1))) this.#keepArguments(at);
+    else if (operation === Op.LoadName && LOOKS.has(this.#text(at + 1)))
+      this.#looks.add(this.#int(at));
+    else if (operation === Op.Call && this.#handsOn(at)) this.#keepArguments(at);
     else if (operation === Op.StoreAttribute)
       this.#store(this.#int(at), this.#text(at + 1), this.#int(at + 2), this.#int(at + 3));
   }
@@ -86,12 +96,17 @@ class Reading {
   }
 
   #load(to: number, base: number, name: string): void {
-    if (PUTS.has(name)) this.#puts.add(to);
     const owner = this.#classes.get(base);
     if (owner === undefined) return;
     const method = this.#members.get(owner)?.get(name);
     if (method !== undefined && this.#facts.scopes[method]?.kind === "function")
       this.#functions.set(to, method);
+  }
+
+  /** A decorator is told apart by what it gives back, and what only looks at a function keeps nothing. */
+  #handsOn(at: number): boolean {
+    const callee = this.#int(at + 1);
+    return !this.#looks.has(callee) && !this.#decorators.has(callee);
   }
 
   #keepArguments(at: number): void {

@@ -13,7 +13,7 @@ import { storedFunctions } from "./stored-functions.ts";
  */
 export type GivenAway = "value" | "computed" | "replaced";
 
-/** Functions that must be awaited and that nothing is seen to call or to start, families taken as one. */
+/** Functions that must be awaited, perhaps at least, and that nothing is seen to call or to start, families taken as one. */
 export interface Unseen {
   readonly all: ReadonlySet<number>;
   isUnseen(index: number): boolean;
@@ -116,7 +116,7 @@ function candidates(program: Program, reach: Reach): readonly number[] {
   return [...program.nodes.entries()].flatMap(([index, node]) => {
     const isOurs = program.standings[index] === 0 && node.isLibrary !== true;
     const isFunction = !isTopLevel(node) && node.kind !== "lambda";
-    return isOurs && isFunction && reach.mustAwait(index) ? [index] : [];
+    return isOurs && isFunction && reach.needsAwait.rankOf(index) >= 0 ? [index] : [];
   });
 }
 

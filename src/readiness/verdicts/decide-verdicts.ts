@@ -96,13 +96,18 @@ function findOpen(
   input: DecideInput,
   blocks: ReadonlyMap<number, Block>,
 ): ReadonlyMap<number, number> {
-  const { program, reach } = input;
+  const { program, reach, guessed } = input;
   const isFree = (index: number) =>
     reach.mustAwait(index) && !blocks.has(index) && !isCoroutine(program, index);
   const callers = new Map<number, number>();
   const queue = program.nodes.flatMap((_, index) =>
     isFree(index) && openBy(input, index) !== undefined ? [index] : [],
   );
+  for (const { from, to } of openGuesses(input, blocks)) {
+    if (!isFree(to) || !guessed.isUnseen(to)) continue;
+    callers.set(to, from);
+    queue.push(to);
+  }
   // An Array also visits what is pushed while it is being walked, so it is its own worklist.
   for (const index of queue) {
     for (const link of program.callees[index] ?? []) {
@@ -112,6 +117,14 @@ function findOpen(
     }
   }
   return callers;
+}
+
+/** Guessed calls from what would be as open as that, if the guess were true. */
+function openGuesses(input: DecideInput, blocks: ReadonlyMap<number, Block>): readonly Link[] {
+  return [...input.guessed.linksOf].flatMap(([from, links]) => {
+    const isOpen = !input.reach.mustAwait(from) && openBy(input, from) !== undefined;
+    return isOpen && !blocks.has(from) ? links : [];
+  });
 }
 
 const NO_CALLS: ReadonlySet<EventletUse["how"]> = new Set(["import", "except", "read", "subclass"]);
