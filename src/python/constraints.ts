@@ -57,7 +57,7 @@ export const Op = {
   ImportFrom: 23,
   /** scope:F module:S @  — the module's public names become visible in scope. */
   ImportStar: 24,
-  /** dst:V src:V type:T isNegative:n  — what of src passes (or fails) an isinstance-like test; where src is unknown and the test is positive, an instance of type. */
+  /** dst:V src:V type:T flags:n (`NarrowFlag`) — what of src passes (or fails) an isinstance-like test; where src is unknown and the test is positive, an instance of type. */
   Narrow: 25,
   /** dst:V type:T  — an annotation: dst holds instances of type. */
   Hint: 26,
@@ -87,6 +87,9 @@ export const LiteralKind = {
 } as const;
 export const ContainerKind = { list: 0, tuple: 1, set: 2, dict: 3 } as const;
 export const ArgumentKind = { positional: 0, keyword: 1, star: 2, doubleStar: 3 } as const;
+
+/** What a test asks: whether it failed; whether the value is a class below the type (`issubclass`), no instance of it. */
+export const NarrowFlag = { negative: 1, subclass: 2 } as const;
 
 /** The records of `code` one after another: `visit(operation, at)`, where `code[at]` is the first operand. */
 export function forEachConstraint(

@@ -10,6 +10,8 @@ import { fullTree } from "./python-files.ts";
 const FOLDERS = ["../fixtures/python/", "../fixtures/callgraph/"];
 /** The full grammar takes `[*f()]` for a call of `*f`. */
 const MISREAD = /\[\*\w+\(/;
+/** It reads on behind a statement that ends with a comma: `a,` and `b = c` in the next line are one to it. */
+const JOINED = /^[ \t]*[\w.]+,[ \t]*\n[ \t]*[\w.]+[^\n]*=/m;
 const FILES = FOLDERS.flatMap((folder) => pythonBelow(new URL(folder, import.meta.url))).filter(
   (text) => !MISREAD.test(text),
 );
@@ -51,7 +53,7 @@ test("what the quick parser takes of damaged files, the full parser takes in the
   for (let round = 0; round < 1500; round++) {
     const whole = FILES[Math.floor(random() * FILES.length)] as string;
     const { text } = sourceText(mutate(whole.slice(0, 4000), random));
-    const quick = parseQuickly(text);
+    const quick = JOINED.test(text) ? undefined : parseQuickly(text);
     if (quick === undefined) continue;
     const full = fullTree(text);
     expect(full.hasError, text).toBe(false);

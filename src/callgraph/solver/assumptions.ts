@@ -1,6 +1,7 @@
 import { importedModules } from "../program/imported-modules.ts";
 import { attributeOf } from "../rules/attributes/attributes.ts";
 import { passDefaults } from "../rules/calls/arguments.ts";
+import { PLAIN_BASES } from "../rules/calls/construct.ts";
 import { addReceiver, bindingOf, markInstantiated } from "../rules/calls/receivers.ts";
 import { implementers } from "../rules/classes/implementers.ts";
 import { addTyped } from "../rules/types/external-types.ts";
@@ -58,8 +59,7 @@ function hasOneStart({ program }: Solving): boolean {
 
 /** No library's class is above it, and no decorator knows it. */
 function isOwn(s: Solving, index: number): boolean {
-  const object = s.outside.builtin("object");
-  const isPlain = (ancestor: number) => ancestor >= 0 || ancestor === -1 - object;
+  const isPlain = (ancestor: number) => ancestor >= 0 || PLAIN_BASES.has(s.text(-1 - ancestor));
   const { decorators } = s.program.scopeFacts(s.program.classScopes[index] as number);
   return decorators.length === 0 && s.hierarchy.order(index).every(isPlain);
 }
@@ -179,8 +179,8 @@ export function applyHints(
     if (modules.has(s.program.moduleOf(instance.scope))) hints.push(...signatureHints(s, instance));
   }
   for (const { dst, module, type } of hints) applyHint(s, dst, module, type);
-  for (const { dst, src, module, type, isNegative } of narrowings) {
-    if (!isNegative && isUnknown(s, src)) applyHint(s, dst, module, type);
+  for (const { dst, src, module, type, isNegative, isSubclass } of narrowings) {
+    if (!isNegative && !isSubclass && isUnknown(s, src)) applyHint(s, dst, module, type);
   }
 }
 

@@ -1,4 +1,4 @@
-import { ContainerKind, Op, STORE_FLAGS, StoreFlag } from "../../python/constraints.ts";
+import { ContainerKind, NarrowFlag, Op, STORE_FLAGS, StoreFlag } from "../../python/constraints.ts";
 import type { ModuleFacts } from "../../python/module-facts.ts";
 import { noteInitial } from "../rules/attributes/stored-attributes.ts";
 import { applyNarrowing } from "../rules/types/narrow.ts";
@@ -187,7 +187,8 @@ const LOADERS: Readonly<Record<number, Loader>> = {
       src: variable(l, at + 1),
       module: l.module,
       type: int(l, at + 2),
-      isNegative: int(l, at + 3) === 1,
+      isNegative: (int(l, at + 3) & NarrowFlag.negative) !== 0,
+      isSubclass: (int(l, at + 3) & NarrowFlag.subclass) !== 0,
     };
     // A clone is made when the classes that tests name are known.
     if (l.context === 0) l.s.narrowings.push(narrowing);

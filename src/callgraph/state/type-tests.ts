@@ -9,4 +9,6 @@ export interface Hint {
 export interface Narrowing extends Hint {
   readonly src: number;
   readonly isNegative: boolean;
+  /** Asked of a class: whether it is below the type. */
+  readonly isSubclass: boolean;
 }

@@ -1,4 +1,4 @@
-import { Op } from "../constraints.ts";
+import { NarrowFlag, Op } from "../constraints.ts";
 import type { TypeIndex, Variable } from "../module-facts.ts";
 import { findOverlay, ownSlot } from "../reader/name-access.ts";
 import type { Reader } from "../reader/reader.ts";
@@ -12,6 +12,8 @@ export interface Narrowing {
   readonly name: string;
   readonly type: TypeIndex;
   readonly isNegative: boolean;
+  /** It is a class below the type, no instance of it. */
+  readonly isSubclass?: boolean;
 }
 export type Narrowings = readonly Narrowing[];
 
@@ -78,11 +80,13 @@ export function holdNarrowings(reader: Reader, narrowings: Narrowings): () => vo
   };
 }
 
-function narrow(reader: Reader, { name, type, isNegative }: Narrowing): Variable {
+function narrow(reader: Reader, narrowing: Narrowing): Variable {
+  const { name, type, isNegative, isSubclass = false } = narrowing;
   const { state, facts } = reader;
   if (name.includes(".")) {
     const isNone = facts.types[type]?.kind === "none";
-    if (!isNegative && !isNone) state.paths = new Map([...state.paths, [name, type]]);
+    if (!isNegative && !isNone && !isSubclass)
+      state.paths = new Map([...state.paths, [name, type]]);
     return -1;
   }
   const hidden = findOverlay(state.overlay, name);
@@ -90,7 +94,8 @@ function narrow(reader: Reader, { name, type, isNegative }: Narrowing): Variable
   if (hidden < 0 && (slot === undefined || !state.canRefine(slot))) return -1;
   const before = hidden >= 0 || slot === undefined ? hidden : state.current(slot);
   const after = facts.variable();
-  facts.emit(Op.Narrow, after, before, type, isNegative ? 1 : 0);
+  const flags = (isNegative ? NarrowFlag.negative : 0) | (isSubclass ? NarrowFlag.subclass : 0);
+  facts.emit(Op.Narrow, after, before, type, flags);
   if (isNegative) state.isPartOf(after, before);
   if (hidden >= 0) state.overlay?.names.set(name, after);
   else if (slot !== undefined) state.refine(slot, after);
@@ -113,7 +118,8 @@ function anyOf(reader: Reader, known: readonly Narrowings[]): Narrowings {
   const [first] = singles;
   const options: TypeIndex[] = [];
   for (const single of singles) {
-    if (single === undefined || single.isNegative || single.name !== first?.name) return [];
+    if (single === undefined || single.isNegative || single.isSubclass) return [];
+    if (single.name !== first?.name) return [];
     options.push(single.type);
   }
   if (first === undefined) return [];
@@ -121,7 +127,7 @@ function anyOf(reader: Reader, known: readonly Narrowings[]): Narrowings {
   return [{ name: first.name, type, isNegative: false }];
 }
 
-/** `isinstance(x, T)`, `issubclass` (no: x is a class then), `callable(x)`. */
+/** `isinstance(x, T)`, `issubclass(x, T)`, `callable(x)`. */
 function ofCall(reader: Reader, node: number, outcome: boolean): Narrowings {
   const { tree } = reader;
   const callee = childByField(tree, node, Field.function);
@@ -133,6 +139,9 @@ function ofCall(reader: Reader, node: number, outcome: boolean): Narrowings {
     case "isinstance":
       if (type === undefined) return [];
       return [{ name, type: readType(reader, type), isNegative: !outcome }];
+    case "issubclass":
+      if (type === undefined) return [];
+      return [{ name, type: readType(reader, type), isNegative: !outcome, isSubclass: true }];
     case "callable":
       return outcome ? [{ name, type: reader.facts.type({ kind: "none" }), isNegative: true }] : [];
     default:
@@ -212,6 +221,6 @@ export function narrowed(
   isNegative: boolean,
 ): Variable {
   const result = reader.facts.variable();
-  reader.facts.emit(Op.Narrow, result, source, type, isNegative ? 1 : 0);
+  reader.facts.emit(Op.Narrow, result, source, type, isNegative ? NarrowFlag.negative : 0);
   return result;
 }

@@ -112,7 +112,8 @@ function isOursAlone(s: Solving, index: number): boolean {
   return s.hierarchy.order(index).every((ancestor) => ancestor >= 0 || isPlain(-1 - ancestor));
 }
 
-const PLAIN_BASES: ReadonlySet<string> = new Set([
+/** Classes outside that call no method of those below them by themselves, nor make any. */
+export const PLAIN_BASES: ReadonlySet<string> = new Set([
   "<builtin>.object",
   "abc.ABC",
   "typing.Generic",

@@ -8,7 +8,7 @@ import { classesOf } from "./hints.ts";
 /** Lets through what passes an `isinstance`-like test, or what fails it. */
 export function applyNarrowing(
   s: Solving,
-  { dst, src, module, type, isNegative }: Narrowing,
+  { dst, src, module, type, isNegative, isSubclass }: Narrowing,
 ): void {
   const classes = classesOf(s, module, type);
   if (classes.length === 0) {
@@ -16,9 +16,31 @@ export function applyNarrowing(
     return;
   }
   s.each(src, (value) => {
+    if (isSubclass) {
+      if (mayBeBelow(s, value, classes, !isNegative)) s.flow.add(dst, value);
+      return;
+    }
     const passed = isNegative ? failing(s, value, classes) : passing(s, value, classes);
     for (const each of passed) s.flow.add(dst, each);
   });
+}
+
+/** Whether `issubclass(value, classes)` can come out so; anything but a class raises `TypeError`. */
+function mayBeBelow(
+  s: Solving,
+  value: number,
+  classes: readonly TypeClass[],
+  outcome: boolean,
+): boolean {
+  if (s.values.kind(value) !== Kind.class) return s.values.isOutside(value);
+  if (s.hierarchy.isOpen(s.values.first(value))) return true;
+  const isBelow = classes.some(({ index, external }) =>
+    s.hierarchy.isSubclass(s.values.first(value), index === -1 ? -1 - external : index),
+  );
+  const isVague = classes.some(
+    ({ index, external }) => index === -1 && isAbstract(s.text(external)),
+  );
+  return isBelow === outcome || isVague;
 }
 
 function passing(s: Solving, value: number, classes: readonly TypeClass[]): readonly number[] {
