@@ -13,6 +13,8 @@ describe("what a library calls by itself", () => {
     "versions/001_first.py": "def upgrade(engine):\n    check()\n\ndef check():\n    pass\n",
     "timers.py":
       "from oslo_service import threadgroup\n\ndef poll():\n    pass\n\ndef watch(callback):\n    callback()\n\nthreadgroup.ThreadGroup().add_timer(5, watch, None, poll)\n",
+    "vpn.py":
+      "from neutron_lib.plugins import directory\nfrom neutron_lib.services import base\n\nclass Vpn(base.ServicePluginBase):\n    def check_router(self, router):\n        pass\n\ndef removed(router):\n    directory.get_plugin('VPN').check_router(router)\n",
   });
 
   test("a hook overrides, and so does what decorators put in its place", () => {
@@ -31,6 +33,11 @@ describe("what a library calls by itself", () => {
 
   test("a hook gets what the library hands it", () => {
     expect(graph.calleesOf("hooks.Hosts.get").map(({ to }) => to)).toContain("hooks.Api.ask");
+  });
+
+  test("Neutron's directory may give any service plugin of ours", () => {
+    const called = graph.calleesOf("vpn.removed").map(({ to, confidence }) => [to, confidence]);
+    expect(called).toContainEqual(["vpn.Vpn.check_router", "possible"]);
   });
 
   test("a migration is run by the library that it is written for", () => {
