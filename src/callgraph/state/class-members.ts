@@ -84,27 +84,6 @@ export function hasMethod(s: Solving, value: number, name: string): boolean {
   return answer;
 }
 
-/** Whether a value can be the `self` or `cls` of a class's methods: an instance (also of a broader kind), a subclass, a metaclass's class. */
-export function isReceiver(s: Solving, owner: number, value: number): boolean {
-  const kind = s.values.kind(value);
-  if (s.values.isOutside(value)) return true;
-  const index = s.values.first(value);
-  if (kind === Kind.class) {
-    return s.hierarchy.isSubclass(index, owner) || isMetaclass(s, owner);
-  }
-  if (kind !== Kind.instance) return false;
-  if (s.hierarchy.isSubclass(index, owner)) return true;
-  return !s.values.isExact(value) && s.hierarchy.isSubclass(owner, index);
-}
-
-/** Whether classes are instances of the class, as far as its bases are known. */
-function isMetaclass(s: Solving, index: number): boolean {
-  return s.hierarchy.order(index).some((ancestor) => {
-    if (ancestor >= 0) return false;
-    return !s.outside.symbol(-1 - ancestor) || s.text(-1 - ancestor) === "<builtin>.type";
-  });
-}
-
 /** A value of a keyword of the class statement or of an ancestor's: `metaclass=M`. */
 export function metaclassesOf(s: Solving, index: number): readonly number[] {
   const found: number[] = [];

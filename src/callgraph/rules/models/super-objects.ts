@@ -1,5 +1,5 @@
 import type { Calling } from "../../state/call-shapes.ts";
-import { isReceiver } from "../../state/class-members.ts";
+import { isReceiver } from "../../state/receivers.ts";
 import type { Solving } from "../../state/solving.ts";
 import { Kind } from "../../state/values.ts";
 
