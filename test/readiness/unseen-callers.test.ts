@@ -362,6 +362,18 @@ def load():
     expect(verdictOf(program, "load")).toBe("asyncio-ready");
   });
 
+  test("oslo.service calls periodic tasks synchronously", () => {
+    const text = `${NAP}from oslo_service import periodic_task
+class Manager(periodic_task.PeriodicTasks):
+    @periodic_task.periodic_task(spacing=10)
+    def expire_all(self, context):
+        nap()
+`;
+    const program = assessedSource(text);
+    expect(verdictOf(program, "Manager.expire_all")).toBe("awaitlet-candidate");
+    expect(reasonOf(program, "Manager.expire_all")).toContain("periodic_task");
+  });
+
   test("a logger calls nothing of what it writes down, whoever makes it", () => {
     const text = `${NAP}from acme import log
 LOG = log.getLogger(__name__)
