@@ -97,21 +97,49 @@ function formatOperands(reader: Reader, format: number, right: Variable, rightNo
   if (text === undefined) return;
   const conversions = [...text.matchAll(/%(?!%)[#0\- +]*[\d.*]*[hlL]?([a-zA-Z])/g)];
   const inner = withoutParentheses(reader.tree, rightNode);
+  if (reader.kind(inner) === Kind.dictionary) {
+    formatNamed(reader, text, right, inner);
+    return;
+  }
   if (reader.kind(inner) !== Kind.tuple) {
     const method = conversions[0]?.[1] === "r" ? "__repr__" : "__str__";
     if (conversions.length === 1) formatValue(reader, right, method, rightNode);
     return;
   }
-  const { facts } = reader;
   for (const [index, element] of childrenOf(reader.tree, inner).entries()) {
     const letter = conversions[index]?.[1];
     if ((letter !== "s" && letter !== "r") || isPlainLiteral(reader.kind(element))) continue;
-    const value = facts.variable();
-    const site = reader.site(element);
-    facts.emit(Op.LoadItem, value, right, facts.string(`i:${index}`), -1, -1);
-    const method = facts.string(letter === "r" ? "__repr__" : "__str__");
-    facts.emit(Op.Operator, facts.variable(), method, -1, -1, value, -1, site);
+    formatItem(reader, right, `i:${index}`, letter, element);
   }
+}
+
+/** `"%(a)s" % {"a": x}` turns x into text. */
+function formatNamed(reader: Reader, text: string, right: Variable, display: number): void {
+  const { tree } = reader;
+  const named = [...text.matchAll(/%\((\w+)\)[#0\- +]*[\d.]*([sr])/g)];
+  const letters = new Map(named.map(([, name, letter]) => [`s:${name}`, letter]));
+  for (const pair of childrenOf(tree, display)) {
+    if (reader.kind(pair) !== Kind.pair) continue;
+    const key = constantKey(reader, childByField(tree, pair, Field.key));
+    const value = childByField(tree, pair, Field.value);
+    if (key === undefined || !letters.has(key) || isPlainLiteral(reader.kind(value))) continue;
+    formatItem(reader, right, key, letters.get(key), value);
+  }
+}
+
+/** The entry of a display under a key becomes text, by `%s` or `%r`. */
+function formatItem(
+  reader: Reader,
+  display: Variable,
+  key: string,
+  letter: string | undefined,
+  node: number,
+): void {
+  const { facts } = reader;
+  const value = facts.variable();
+  facts.emit(Op.LoadItem, value, display, facts.string(key), -1, -1);
+  const method = facts.string(letter === "r" ? "__repr__" : "__str__");
+  facts.emit(Op.Operator, facts.variable(), method, -1, -1, value, -1, reader.site(node));
 }
 
 export function readUnary(reader: Reader, node: number): Variable {
