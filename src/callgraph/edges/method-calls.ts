@@ -12,6 +12,8 @@ export interface Caller {
   readonly self: number;
 }
 
+const NO_METHOD: Caller = { method: -1, self: -1 };
+
 /** What becomes of the calls of methods in sight. */
 export interface MethodVisitor {
   called(method: number, receiver: number, caller: Caller): void;
@@ -37,10 +39,26 @@ export class MethodCalls {
   visit(visitor: MethodVisitor, isInTests: boolean): void {
     const { code, program, testModules } = this.#s;
     for (let at = 0; at < code.length; at += code.at(at + 1)) {
-      if (code.at(at) !== Rule.call) continue;
-      const module = program.moduleOfSite(code.at(at + CallField.origin));
-      if (testModules.has(module) === isInTests) this.readCall(at, visitor);
+      const rule = code.at(at);
+      if (rule !== Rule.call && rule !== Rule.load) continue;
+      const module = program.moduleOfSite(
+        code.at(at + (rule === Rule.call ? CallField.origin : 5)),
+      );
+      if (testModules.has(module) !== isInTests) continue;
+      if (rule === Rule.call) this.readCall(at, visitor);
+      else this.readExport(at, visitor);
     }
+  }
+
+  /** `consume = Consumer.decorator` in a module or class: whoever imports the name calls the method on that object. */
+  private readExport(record: number, visitor: MethodVisitor): void {
+    const { code, flow, values, program } = this.#s;
+    const site = code.at(record + 5);
+    if (site < 0 || program.callable(program.scopeOfSite(site)) !== undefined) return;
+    flow.some(code.at(record + 2), (value) => {
+      if (values.kind(value) === Kind.bound) this.readBound(value, NO_METHOD, visitor);
+      return false;
+    });
   }
 
   private readCall(record: number, visitor: MethodVisitor): void {

@@ -7,12 +7,17 @@ import type { Solving } from "./solving.ts";
  * is data (`getattr`, a route's action, a remote procedure) has it from such a text.
  */
 export function isSpelled(s: Solving, name: string): boolean {
+  if (isSpelledOut(s, name)) return true;
   const texts = textsOf(s);
-  if (texts.has(name)) return true;
   for (let at = name.indexOf("_", 1); at !== -1; at = name.indexOf("_", at + 1)) {
     if (texts.has(name.slice(0, at + 1))) return true;
   }
   return false;
+}
+
+/** Whether it spells the whole name. */
+export function isSpelledOut(s: Solving, name: string): boolean {
+  return textsOf(s).has(name);
 }
 
 const known = new WeakMap<Solving, ReadonlySet<string>>();

@@ -6,7 +6,7 @@ import type {
 } from "../../program/external-symbols.ts";
 import { type Argument, type Calling, type NewCall, positional } from "../../state/call-shapes.ts";
 import type { Solving } from "../../state/solving.ts";
-import { isSpelled } from "../../state/spelled-texts.ts";
+import { isSpelledOut } from "../../state/spelled-texts.ts";
 import { Kind } from "../../state/values.ts";
 import { attributeOf } from "../attributes/attributes.ts";
 import { iterateAll } from "../protocols/elements.ts";
@@ -197,9 +197,9 @@ function callMethods(
     for (const name of s.program.methods(ancestor).keys()) names.add(s.text(name));
   }
   const called = [...names].filter((name) => methods?.includes(name) ?? !name.startsWith("_"));
-  const hasClients = methods === undefined && called.some((name) => isSpelled(s, name));
+  const hasClients = methods === undefined && called.some((name) => isSpelledOut(s, name));
   for (const name of called) {
-    const isGuess = hasClients && !isSpelled(s, name);
+    const isGuess = hasClients && !isSpelledOut(s, name);
     const how = isGuess ? s.log.meta({ ...s.log.metaOf(meta), isPossible: true }) : meta;
     s.call({ origin, meta: how, dst: -1, callee: attributeOf(s, value, s.name(name)), args: [] });
   }

@@ -9,6 +9,7 @@ import { asksGetattribute } from "../attributes/read-hooks.ts";
 import { readMember } from "../attributes/read-member.ts";
 import { registerRead } from "../attributes/wide-attributes.ts";
 import { askFields } from "./generated-methods.ts";
+import { isShownAbove } from "./shown-above.ts";
 
 /**
  * Special methods that stand in for others
@@ -108,17 +109,21 @@ export function callSpecialOf(s: Solving, value: number, call: SpecialCall): num
     });
     return undefined;
   }
+  const isStandIn = name === "__repr__" && method !== name;
+  const above = isStandIn ? isShownAbove(s, value) : "no";
+  if (above === "yes") return undefined;
   const dst = given ?? s.flow.variable();
   if (isDerived(method, name) && hasMethod(s, value, "__eq__")) {
     callSpecialOf(s, value, { method: "__eq__", args, origin, how });
   }
   const callee = specialAttributeOf(s, value, s.name(name));
   const isLikely = !s.values.isExact(value);
+  const isPossible = above === "perhaps";
   s.call({
     dst,
     callee,
     origin,
-    meta: s.log.how(how, isLikely),
+    meta: isPossible ? s.log.meta({ how, kind: "call", isPossible }) : s.log.how(how, isLikely),
     args: args.map(positional),
   });
   return dst;
