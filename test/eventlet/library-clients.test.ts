@@ -20,10 +20,11 @@ class Servers:
         for server in self.nova.servers.list():
             server.stop()
         server.to_dict()
+        self.nova.__module__.replace("a", "b")
 `;
   expect(usesIn(text)).toEqual([
     "10 call novaclient.base.Manager.list !A",
-    "11 call novaclient.base.Resource.* !A",
+    "11 call novaclient.base.Resource.stop !A",
   ]);
 });
 

@@ -56,7 +56,8 @@ export function readExternalInstance(
   const attributes = s.outside.symbol(owner)?.attributes;
   const member = s.outside.findMember(owner, name);
   // A client's managers: whatever is no method of its own holds one.
-  const declared = attributes?.[s.text(name)] ?? (member === -1 ? attributes?.["*"] : undefined);
+  const isOpen = member === -1 && !SPECIAL.test(s.text(name));
+  const declared = attributes?.[s.text(name)] ?? (isOpen ? attributes?.["*"] : undefined);
   if (declared !== undefined) addTyped(s, declared, { receiver: value }, attribute);
   else if (member !== -1) readExternalMember(s, member, value, attribute);
   else if (s.outside.isBuiltin(owner)) return;
