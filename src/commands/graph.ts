@@ -1,6 +1,11 @@
 import { Flags } from "@oclif/core";
 import { analyse } from "../assessment/analyse.ts";
-import { type GraphView, viewAdjacency, viewDot, viewGraph } from "../assessment/graph-view.ts";
+import {
+  type PublishedGraph,
+  publishAdjacency,
+  publishDot,
+  publishGraph,
+} from "../assessment/published-graph.ts";
 import { AnalysisCommand } from "../cli/analysis-command.ts";
 import { analysisFlags } from "../cli/analysis-flags.ts";
 import { pathArgument } from "../cli/source-flags.ts";
@@ -24,18 +29,18 @@ export default class Graph extends AnalysisCommand {
     })(),
   };
 
-  override async run(): Promise<GraphView> {
+  override async run(): Promise<PublishedGraph> {
     const { args, flags } = await this.parse(Graph);
     const progress = this.watch(flags);
     const { options } = await this.prepare(args.path, flags);
     const { graph } = await analyse(args.path, options, progress);
     progress.done();
-    const view = viewGraph(graph);
-    if (flags.format === "dot") this.print(viewDot(graph));
+    const published = publishGraph(graph);
+    if (flags.format === "dot") this.print(publishDot(graph));
     else
       this.print(
-        `${JSON.stringify(flags.format === "json" ? view : viewAdjacency(graph), null, 1)}\n`,
+        `${JSON.stringify(flags.format === "json" ? published : publishAdjacency(graph), null, 1)}\n`,
       );
-    return view;
+    return published;
   }
 }

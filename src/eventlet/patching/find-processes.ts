@@ -9,7 +9,7 @@ import { type FoundPatch, findPatchCalls } from "./find-patch-calls.ts";
 import { findLoadedUnseen } from "./loaded-unseen.ts";
 import { findLooseModules, type LooseModules } from "./loose-modules.ts";
 import { patchesByFunction } from "./patches-by-function.ts";
-import { type ProcessRun, type Program, runProcess } from "./run-process.ts";
+import { type ProcessRun, type RunnableProgram, runProcess } from "./run-process.ts";
 import type { Run, WayInUse } from "./runs.ts";
 import { spreadGroups } from "./spread-groups.ts";
 import { findTestPrograms } from "./test-programs.ts";
@@ -53,7 +53,7 @@ export function findPatching(
 ): Patching {
   const patches = findPatchCalls(view, knowledge);
   const { unclaimed, hosted, ...loaded } = findLoadedUnseen(view, knowledge);
-  const programIn = (passes: Passes): Program => {
+  const programIn = (passes: Passes): RunnableProgram => {
     return { view, passes, patchesOf: patchesByFunction(view, patches, passes), ...loaded };
   };
   const program = programIn(passesInProduct(view));
@@ -83,7 +83,7 @@ export function findPatching(
 
 /** Patches in functions that no process is seen to call: by name, from a table of commands. */
 function findUncalled(
-  { view, passes }: Program,
+  { view, passes }: RunnableProgram,
   patches: readonly FoundPatch[],
   runs: readonly { readonly run: ProcessRun }[],
 ): readonly FoundPatch[] {
@@ -200,7 +200,7 @@ function unique(places: Process["patchedBy"]): Process["patchedBy"][number][] {
 }
 
 /** The tests' processes; tests tell of no process of the product. */
-function runTests(program: Program, ways: readonly WayInUse[]): readonly Run[] {
+function runTests(program: RunnableProgram, ways: readonly WayInUse[]): readonly Run[] {
   const { view } = program;
   return findTestPrograms(program).map(({ entries, run }) => {
     const [first = ""] = entries;

@@ -1,10 +1,12 @@
 import type { FunctionId } from "../../callgraph/call-graph.ts";
 import { addToGroup } from "../../group-by.ts";
 import type { FoundPatch } from "./find-patch-calls.ts";
-import { type Program, parentsOf, patchesInBody } from "./run-process.ts";
+import { parentsOf, patchesInBody, type RunnableProgram } from "./run-process.ts";
 
 /** The patches that importing a module executes, its parents' and its imports' among them. */
-export function findImportPatches(program: Program): (module: FunctionId) => readonly FoundPatch[] {
+export function findImportPatches(
+  program: RunnableProgram,
+): (module: FunctionId) => readonly FoundPatch[] {
   const importers = findImporters(program);
   const found = new Map<FunctionId, Set<FoundPatch>>();
   for (const module of program.view.modules.keys()) {
@@ -21,7 +23,7 @@ export function findImportPatches(program: Program): (module: FunctionId) => rea
 }
 
 /** By module, whose bodies import it; a package is imported with each of its modules. */
-function findImporters({ view }: Program): ReadonlyMap<FunctionId, readonly FunctionId[]> {
+function findImporters({ view }: RunnableProgram): ReadonlyMap<FunctionId, readonly FunctionId[]> {
   const importers = new Map<FunctionId, FunctionId[]>();
   for (const module of view.modules.keys()) {
     for (const parent of parentsOf(view, module)) addToGroup(importers, parent, module);

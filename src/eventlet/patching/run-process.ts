@@ -30,7 +30,7 @@ export interface RunPatch {
 }
 
 /** What a process needs to know of the program. */
-export interface Program {
+export interface RunnableProgram {
   readonly view: GraphView;
   readonly patchesOf: PatchesOf;
   /** Where this kind of process gets to. */
@@ -60,7 +60,7 @@ type Effect =
  * functions come last: nobody knows when the function is called.
  */
 export function runProcess(
-  { view, patchesOf, passes, pluginsOf, scriptsOf }: Program,
+  { view, patchesOf, passes, pluginsOf, scriptsOf }: RunnableProgram,
   entries: readonly FunctionId[],
 ): ProcessRun {
   const modules = new Set<FunctionId>();
@@ -115,7 +115,7 @@ function surelyImported(view: GraphView, start: readonly FunctionId[]): Readonly
   return reached;
 }
 
-interface ModuleRun extends Pick<Program, "view" | "patchesOf" | "passes"> {
+interface ModuleRun extends Pick<RunnableProgram, "view" | "patchesOf" | "passes"> {
   /** It is the process's own script: what is below the main guard runs too. */
   readonly isStart: boolean;
 }
@@ -147,7 +147,7 @@ function importSteps(module: FunctionId, { view }: ModuleRun): readonly Step[] {
 
 /** What a module patches as it is imported, through the program's own wrappers too. */
 export function patchesInBody(
-  program: Pick<Program, "view" | "patchesOf" | "passes">,
+  program: Pick<RunnableProgram, "view" | "patchesOf" | "passes">,
   module: FunctionId,
 ): readonly FoundPatch[] {
   const steps = patchSteps(module, { ...program, isStart: false });

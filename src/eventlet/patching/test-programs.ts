@@ -3,7 +3,7 @@ import type { FunctionId } from "../../callgraph/call-graph.ts";
 import { groupBy } from "../../group-by.ts";
 import type { GraphView } from "../graph-view.ts";
 import { findImportPatches } from "./import-patches.ts";
-import { type ProcessRun, type Program, type RunPatch, runProcess } from "./run-process.ts";
+import { type ProcessRun, type RunnableProgram, type RunPatch, runProcess } from "./run-process.ts";
 
 /** Test modules that are taken to run in one process, patched alike. */
 export interface TestProgram {
@@ -19,7 +19,7 @@ export interface TestProgram {
  * process, mostly: what one of them patches is then patched for its mates too, but not where somebody
  * runs them apart. Suites of different kinds (unit, integration, …) are run apart, and scripts alone.
  */
-export function findTestPrograms(program: Program): readonly TestProgram[] {
+export function findTestPrograms(program: RunnableProgram): readonly TestProgram[] {
   const { view } = program;
   const patchesAt = findImportPatches(program);
   const conftests = findConftests(view);

@@ -4,16 +4,16 @@ import { defined } from "../defined.ts";
 import { SURENESS } from "../eventlet/confidence.ts";
 
 /** The call graph as other programs read it: `assess graph --format json`. */
-export interface GraphView {
-  readonly nodes: readonly GraphViewNode[];
-  readonly edges: readonly GraphViewEdge[];
+export interface PublishedGraph {
+  readonly nodes: readonly PublishedNode[];
+  readonly edges: readonly PublishedEdge[];
   /** Calls without any callee, by reason. */
   readonly unresolved: Readonly<Record<string, number>>;
 }
 
-type GraphViewNode = Pick<GraphNode, "id" | "kind" | "path" | "line" | "endLine" | "decoratorLine">;
+type PublishedNode = Pick<GraphNode, "id" | "kind" | "path" | "line" | "endLine" | "decoratorLine">;
 
-interface GraphViewEdge {
+interface PublishedEdge {
   readonly from: string;
   readonly to: string;
   readonly kind: CallEdge["kind"];
@@ -23,7 +23,7 @@ interface GraphViewEdge {
 }
 
 /** Nodes with their places, and one edge per caller, callee and kind, at its best confidence. */
-export function viewGraph({ nodes, edges, unresolved }: CallGraph): GraphView {
+export function publishGraph({ nodes, edges, unresolved }: CallGraph): PublishedGraph {
   return {
     nodes: nodes.map(({ id, kind, path, line, endLine, decoratorLine }) => ({
       id,
@@ -36,8 +36,8 @@ export function viewGraph({ nodes, edges, unresolved }: CallGraph): GraphView {
 }
 
 /** Edges that differ only in how control gets there, as one. */
-function mergeEdges(edges: readonly CallEdge[]): GraphViewEdge[] {
-  const merged = new Map<string, GraphViewEdge>();
+function mergeEdges(edges: readonly CallEdge[]): PublishedEdge[] {
+  const merged = new Map<string, PublishedEdge>();
   for (const { from, to, kind, confidence, sites } of edges) {
     const key = [from, to, kind].join("\n");
     const known = merged.get(key);
@@ -57,7 +57,7 @@ function better(a: Confidence, b: Confidence): Confidence {
   return SURENESS[a] >= SURENESS[b] ? a : b;
 }
 
-function uniqueSites(sites: GraphViewEdge["sites"]): GraphViewEdge["sites"] {
+function uniqueSites(sites: PublishedEdge["sites"]): PublishedEdge["sites"] {
   const unique = new Map(sites.map((site) => [site.join(":"), site]));
   return [...unique.values()].sort(
     ([aLine, aColumn], [bLine, bColumn]) => aLine - bLine || aColumn - bColumn,
@@ -69,7 +69,7 @@ function uniqueSites(sites: GraphViewEdge["sites"]): GraphViewEdge["sites"] {
  * left out: it is no call. Definitions that share a name (a property's getter and setter, the two
  * branches of an `if`) share a row under that name, without the `#2` that tells their ids apart.
  */
-export function viewAdjacency({
+export function publishAdjacency({
   nodes,
   edges,
 }: CallGraph): Readonly<Record<string, readonly string[]>> {
@@ -111,7 +111,7 @@ const DOT_STYLES: Readonly<Record<CallEdge["kind"], string>> = {
 };
 
 /** The graph in Graphviz' language, externals left out: they would drown the rest. */
-export function viewDot({ nodes, edges }: CallGraph): string {
+export function publishDot({ nodes, edges }: CallGraph): string {
   const internal = new Set(nodes.filter(({ kind }) => kind !== "external").map(({ id }) => id));
   const lines = [
     ...[...internal].map((id) => `  ${quote(id)};`),
