@@ -116,6 +116,7 @@ export interface Summary<Prose = string> {
   readonly undetermined: number;
   readonly unaffected: number;
   readonly directUses: number;
+  /** Reaching functions of the program by how they get there; one may by several ways. */
   readonly viaCounts: Readonly<Record<Via, number>>;
   readonly grade: {
     readonly letter: "A" | "B" | "C" | "D" | "E";

@@ -1,3 +1,4 @@
+import type { Via } from "../../eventlet/catalogue.ts";
 import { groupBy } from "../../group-by.ts";
 import type { Chart } from "../chart.ts";
 import { chartTexts } from "../chart.ts";
@@ -18,7 +19,7 @@ export function inventoryView(context: SectionContext) {
   const { patching, libraries, hub, patterns } = assessment;
   return {
     families: familiesOf(context),
-    via: assessment.summary.viaCounts,
+    via: usesByVia(context),
     heatMap: heatMapOf(context),
     patchCalls: patching.calls.map((call) => ({
       ...call,
@@ -85,6 +86,17 @@ function signalsOf({ assessment, link, words }: SectionContext, cap: number) {
       ),
     }),
   );
+}
+
+/** The uses of the table of families, by how they get to Eventlet. */
+function usesByVia({ assessment }: SectionContext): Readonly<Record<Via, number>> {
+  const own = assessment.uses.filter((use) => !use.isTest);
+  const count = (wanted: Via) => own.filter(({ via }) => via === wanted).length;
+  return {
+    eventlet: count("eventlet"),
+    "monkey-patch": count("monkey-patch"),
+    library: count("library"),
+  };
 }
 
 function familiesOf({ assessment, words }: SectionContext) {

@@ -3,10 +3,11 @@ import { inventoryView } from "../../../src/report/sections/inventory.ts";
 import { makeAssessment } from "../../fixtures/report/make-assessment.ts";
 import { contextOf, SMALL } from "../render-fixture.ts";
 
-test("every use of the program is in one family, tests apart", async () => {
-  const { families } = inventoryView(await contextOf());
+test("every use of the program is in one family and comes one way, tests apart", async () => {
+  const { families, via } = inventoryView(await contextOf());
   const own = SMALL.uses.filter((use) => !use.isTest);
   expect(families.reduce((sum, family) => sum + family.uses, 0)).toBe(own.length);
+  expect(Object.values(via).reduce((sum, count) => sum + count, 0)).toBe(own.length);
   expect(families.map(({ uses }) => uses)).toEqual(
     families.map(({ uses }) => uses).sort((a, b) => b - a),
   );
