@@ -1,4 +1,3 @@
-import type { Via } from "../../eventlet/catalogue.ts";
 import { groupBy } from "../../group-by.ts";
 import type { Chart } from "../chart.ts";
 import { chartTexts } from "../chart.ts";
@@ -9,6 +8,7 @@ import type { SectionContext } from "../section.ts";
 import { capOf, capped, locate, share, tally, wordFor } from "../section.ts";
 
 type Module = SectionContext["assessment"]["modules"][number];
+type Via = SectionContext["assessment"]["uses"][number]["via"];
 
 const TILES = 90;
 const HEAT_ROWS = 12;
