@@ -87,7 +87,7 @@ export class MethodCalls {
     if (method !== undefined) return method;
     const { flow, values, program } = this.#s;
     if (origin < 0 || !flow.some(base, (value) => values.kind(value) === Kind.super)) return -1;
-    return enclosingMethod(program, program.scopeOfSite(origin));
+    return program.enclosingMethod(program.scopeOfSite(origin));
   }
 
   private readBound(value: number, caller: Caller, visitor: MethodVisitor): void {
@@ -121,10 +121,4 @@ export class MethodCalls {
     const { scope } = functions.get(values.first(value));
     return program.classOfMethod(scope) === -1 ? -1 : scope;
   }
-}
-
-function enclosingMethod(program: Solving["program"], scope: number): number {
-  let at = scope;
-  while (at >= 0 && program.classOfMethod(at) === -1) at = program.parent(at);
-  return at;
 }

@@ -150,6 +150,13 @@ export class Program {
     return this.classOf(this.parent(scope));
   }
 
+  /** The method that a scope is or stands in; -1 where there is none. */
+  enclosingMethod(scope: number): number {
+    let at = scope;
+    while (at >= 0 && this.classOfMethod(at) === -1) at = this.parent(at);
+    return at;
+  }
+
   classFacts(index: number): ClassFacts {
     const facts = this.scopeFacts(this.classScopes[index] as number).class;
     return facts ?? { bases: [], baseTexts: [], keywords: [], baseTypes: [] };

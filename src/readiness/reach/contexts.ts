@@ -15,7 +15,14 @@ export interface Contexts {
   functionOf(instance: number): number;
 }
 
-const ANY = -1;
+/** In place of an instance: any of the function. */
+export const ANY = -1;
+const ANY_PAIR = [[ANY, ANY]] as const;
+
+/** Which instance of the caller calls which of the callee, as far as they are told apart. */
+export function contextsOf({ edge }: Link): readonly (readonly [number, number])[] {
+  return edge.contexts ?? ANY_PAIR;
+}
 
 export function splitContexts(program: Program): Contexts {
   const { instances, functions } = numberInstances(program);
@@ -50,11 +57,12 @@ export function splitContexts(program: Program): Contexts {
 
 /** Which instance of the caller calls which of the callee, each pair once. */
 function pairsOf(
-  { from, to, edge }: Link,
+  link: Link,
   meant: (index: number, context: number) => readonly number[],
 ): readonly (readonly [number, number])[] {
+  const { from, to } = link;
   const calleesOf = new Map<number, Set<number>>();
-  for (const [caller, callee] of edge.contexts ?? [[ANY, ANY] as const]) {
+  for (const [caller, callee] of contextsOf(link)) {
     for (const each of meant(from, caller)) {
       const known = calleesOf.get(each) ?? new Set();
       calleesOf.set(each, known);
@@ -77,10 +85,10 @@ function numberInstances(program: Program) {
     if (!own.has(context)) own.set(context, functions.push(index) - 1);
   };
   for (const links of program.callees) {
-    for (const { from, to, edge } of links) {
-      for (const [caller, callee] of edge.contexts ?? []) {
-        add(from, caller);
-        add(to, callee);
+    for (const link of links) {
+      for (const [caller, callee] of contextsOf(link)) {
+        add(link.from, caller);
+        add(link.to, callee);
       }
     }
   }

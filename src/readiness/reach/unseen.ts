@@ -1,4 +1,5 @@
 import { isBeneath, isDeciding, type Link, type Program, scopeOf } from "../program.ts";
+import { ANY, contextsOf } from "./contexts.ts";
 import type { Families } from "./families.ts";
 import type { Reach } from "./find-reach.ts";
 import { findHandedOn } from "./handed-on.ts";
@@ -83,22 +84,17 @@ function knowsOf(program: Program, families: Families): IsKnown {
  * Is the instance of the caller called that makes the call? A decorator's wrapper is one function for all
  * that it wraps: that the wrapper of one is called says nothing of what it does for another.
  */
-function isCalledThere(program: Program, { from, edge }: Link): boolean {
-  const instances = (edge.contexts ?? [ANY_PAIR]).map(([instance]) => instance);
+function isCalledThere(program: Program, call: Link): boolean {
+  const { from } = call;
+  const instances = contextsOf(call).map(([instance]) => instance);
   if (instances.includes(ANY)) return true;
   return (program.callers[from] ?? []).some(
     (link) =>
       isDeciding(link) &&
       !isBeneath(program, link.from, from) &&
-      (link.edge.contexts ?? [ANY_PAIR]).some(
-        ([, instance]) => instance === ANY || instances.includes(instance),
-      ),
+      contextsOf(link).some(([, instance]) => instance === ANY || instances.includes(instance)),
   );
 }
-
-/** In place of an instance: any of the function. */
-const ANY = -1;
-const ANY_PAIR = [ANY, ANY] as const;
 
 /** Functions inside others that nothing calls but their like: a wrapper of a wrapper is no more seen than it is. */
 function findInner(program: Program, reach: Reach, isKnown: IsKnown): ReadonlySet<number> {

@@ -20,8 +20,7 @@ export function superObject(s: Solving, calling: Calling): boolean {
     return true;
   }
   if (calling.origin < 0) return true;
-  let scope = s.program.scopeOfSite(calling.origin);
-  while (scope >= 0 && s.program.classOfMethod(scope) === -1) scope = s.program.parent(scope);
+  const scope = s.program.enclosingMethod(s.program.scopeOfSite(calling.origin));
   if (scope < 0) return true;
   const index = s.program.classOfMethod(scope);
   const module = s.program.moduleOf(scope);
