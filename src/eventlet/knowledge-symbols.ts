@@ -2,6 +2,7 @@ import type { ExternalSymbol } from "../callgraph/program/external-symbols.ts";
 import type { SymbolLayer, SymbolTable } from "../callgraph/symbols/symbol-layer.ts";
 import { firstPart } from "../callgraph/symbols/symbol-table.ts";
 import type { ApiEntry, Knowledge } from "./catalogue.ts";
+import { protocolsOf, withIterator } from "./special-methods.ts";
 
 const KINDS: Readonly<Record<ApiEntry["kind"], ExternalSymbol["kind"]>> = {
   module: "module",
@@ -39,11 +40,14 @@ function layerOf(
     const symbol = symbolOf(entry);
     if (symbol !== undefined) symbols[entry.name] = { ...symbols[entry.name], ...symbol };
   }
+  const protocols = protocolsOf(entries);
+  for (const name of protocols) symbols[name] = { kind: "function", ...symbols[name] };
   return {
     symbols,
     table: membersTable(entries),
     aliases: aliasesOf(entries),
-    described: entries.map((entry) => entry.name).sort(),
+    described: [...entries.map((entry) => entry.name), ...protocols].sort(),
+    protocols,
   };
 }
 
@@ -70,11 +74,11 @@ function membersTable(entries: readonly ApiEntry[]): SymbolTable {
 function symbolOf(entry: ApiEntry): Partial<ExternalSymbol> | undefined {
   if (entry.via === "monkey-patch") return entry.symbol;
   const bases = entry.sameAs !== undefined && entry.kind === "class" ? [entry.sameAs] : undefined;
-  return {
+  return withIterator(entry, {
     kind: KINDS[entry.kind],
     ...(bases === undefined ? {} : { bases }),
     ...entry.symbol,
-  };
+  });
 }
 
 function aliasesOf(entries: readonly ApiEntry[]): Readonly<Record<string, string>> {

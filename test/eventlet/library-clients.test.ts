@@ -59,3 +59,51 @@ def ask(service):
     "11 call suds.client.Method.__call__ !A",
   ]);
 });
+
+test("what a library makes asks when it is gone through, wherever that is", () => {
+  const found = usesIn(`import redis, requests, subprocess
+from django.db.models import Model
+from kafka import KafkaConsumer
+class User(Model):
+    pass
+def active():
+    return User.objects.filter(active=True)
+def recent():
+    return active()[:10]
+def names():
+    return [user.name for user in recent()]
+def oldest():
+    return active()[0]
+def any_active():
+    return len(active()) if active() else 0
+def lines(url):
+    return requests.get(url, stream=True).iter_lines()
+def show(url):
+    for line in lines(url):
+        print(line)
+class Feed:
+    def __init__(self):
+        self.consumer = KafkaConsumer("topic")
+        self.messages = redis.Redis().pubsub().listen()
+        self.process = subprocess.Popen("x", stdout=subprocess.PIPE)
+    def run(self):
+        for record in self.consumer:
+            print(record)
+        for message in self.messages:
+            print(message)
+        for line in self.process.stdout:
+            print(line)
+`);
+  expect(found).toEqual([
+    "13 iterate django.db.models.query.QuerySet !A",
+    "15 item django.db.models.query.QuerySet.__getitem__ !A",
+    "17 call django.db.models.query.QuerySet.__len__ !A",
+    "17 call django.db.models.query.QuerySet.__bool__ !A",
+    "19 call requests.get !A",
+    "21 iterate requests.models.Response.iter_lines !A",
+    "27 call subprocess.Popen !A",
+    "29 iterate kafka.consumer.group.KafkaConsumer !A",
+    "31 iterate redis.client.PubSub.listen !A",
+    "33 iterate subprocess.Popen.stdout !A",
+  ]);
+});

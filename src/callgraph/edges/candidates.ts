@@ -25,6 +25,7 @@ import {
   isForeign,
   mostOfOneName,
 } from "./candidate-kinds.ts";
+import { askedMethod, outsideLevel } from "./outside-calls.ts";
 import { Overrides } from "./overrides.ts";
 import { SelfCalls } from "./self-calls.ts";
 import { SiteSubjects } from "./site-subjects.ts";
@@ -43,6 +44,11 @@ const LIKELY_ALTERNATIVES = 6;
 const MEANINGFUL_ALTERNATIVES = 15;
 /** More than this tell nothing even where all are objects that can take part. */
 const MOST_ALTERNATIVES = 32;
+const BOUNDS = {
+  certain: CERTAIN_ALTERNATIVES,
+  likely: LIKELY_ALTERNATIVES,
+  meaningful: MEANINGFUL_ALTERNATIVES,
+};
 
 /** What the judgement of one place stands on. */
 interface Evidence {
@@ -88,13 +94,20 @@ export class CandidateSets {
   /** At most so sure is the call of a logged target. */
   confidence(site: Origin, at: number): Level {
     const target = this.#s.log.targets.at(at + 1);
-    if (target < 0) return "certain";
+    if (target < 0) return this.outsideLevel(site, at);
     if (this.isGuess(at)) return "possible";
     const place = this.places.at(site, at);
     const known = this.places.levelOf(place, target);
     if (known) return known;
     for (const [each, level] of this.judge(place)) this.places.setLevel(place, each, level);
     return this.places.levelOf(place, target) ?? "certain";
+  }
+
+  private outsideLevel(site: Origin, at: number): Level {
+    const method = askedMethod(this.#s, at);
+    if (method === undefined) return "certain";
+    const isIrrelevant = (value: number) => this.isIrrelevant(site, value);
+    return outsideLevel(this.#s, this.subjects, { site, method, bounds: BOUNDS }, isIrrelevant);
   }
 
   private add(site: Origin, at: number): void {
@@ -108,6 +121,11 @@ export class CandidateSets {
 
   private sitesToAsk(): ReadonlySet<number> {
     const sites = new Set<number>();
+    const { targets } = this.#s.log;
+    for (let at = 0; at < targets.length; at += 4) {
+      const isAsked = targets.at(at) >= 0 && targets.at(at + 1) < 0;
+      if (isAsked && askedMethod(this.#s, at) !== undefined) sites.add(targets.at(at));
+    }
     for (const { site, how } of this.places.all()) {
       if (PROTOCOLS.has(how) || READS.has(how)) sites.add(site);
     }

@@ -11,6 +11,8 @@ export interface ExternalSymbols {
   symbol(name: string): ExternalSymbol | undefined;
   /** Uses of this name must be recorded as ExternalCall / ExternalReference (Eventlet's, patched stdlib, described libraries). */
   isDescribed(name: string): boolean;
+  /** The special method of a class, its own or inherited, of which the knowledge tells something where Python itself calls it (`for`, `x[k]`, `len(x)`); undefined for all others. */
+  protocol(owner: string, method: string): string | undefined;
   /** Whether a name that is written down anywhere ends in this part: a cheap no for most of what a program calls its own things. */
   isLastPart(part: string): boolean;
 }

@@ -12,6 +12,7 @@ export class Outside {
   private readonly known = new Map<number, ExternalSymbol | undefined>();
   private readonly described = new Map<number, boolean>();
   private readonly joined = new PairMap();
+  private readonly protocols = new PairMap();
   private readonly canonical = new Map<number, number>();
   private readonly builtins = new Map<string, number>();
   private readonly open = new Map<number, boolean>();
@@ -111,6 +112,16 @@ export class Outside {
       if (name !== -1 && this.symbol(name)) return name;
     }
     return -1;
+  }
+
+  /** The described special method of a class, its own or inherited; -1 for all others. */
+  protocol(owner: number, method: number): number {
+    const known = this.protocols.get(owner, method);
+    if (known !== -1) return known - 1;
+    const name = this.#symbols.protocol(this.#names.text(owner), this.#names.text(method));
+    const found = name === undefined ? -1 : this.#names.id(name);
+    this.protocols.set(owner, method, found + 1);
+    return found;
   }
 
   private isLastPart(name: number): boolean {

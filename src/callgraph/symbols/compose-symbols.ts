@@ -18,6 +18,7 @@ export function composeSymbols(layers: readonly SymbolLayer[]): ExternalSymbols 
     canonical: (name) => names.canonical(name),
     symbol: (name) => names.symbol(name),
     isDescribed: (name) => names.isDescribed(name),
+    protocol: (owner, method) => names.protocol(owner, method),
     isLastPart: (part) => names.isLastPart(part),
   };
 }
@@ -68,6 +69,18 @@ class ComposedNames {
 
   isDescribed(name: string): boolean {
     return this.#stack.isDescribed(this.canonical(name));
+  }
+
+  protocol(owner: string, method: string): string | undefined {
+    if (this.#isForeign(owner)) return undefined;
+    const name = this.canonical(owner);
+    for (const each of [name, ...this.#linearise(name)]) {
+      const member = `${each}.${method}`;
+      if (this.#stack.isProtocol(member)) return member;
+      // What the class itself has hides what stands above it.
+      if (this.#stack.symbol(member) !== undefined) return undefined;
+    }
+    return undefined;
   }
 
   isLastPart(part: string): boolean {

@@ -14,6 +14,7 @@ export interface LayerStack {
   passthrough(name: string): string | undefined;
   isExactlyDescribed(name: string): boolean;
   isDescribed(name: string): boolean;
+  isProtocol(name: string): boolean;
   /** The first parts of all names that any layer says anything of. */
   firstParts(): ReadonlySet<string>;
   /** The last parts of all names that somebody wrote down, tables included. */
@@ -28,6 +29,7 @@ interface Written {
   readonly described: ReadonlySet<string>;
   /** `requests` of the description `requests.*`. */
   readonly prefixes: ReadonlySet<string>;
+  readonly protocols: ReadonlySet<string>;
 }
 
 /** Tables are asked last, wherever their layers stand. */
@@ -65,6 +67,7 @@ export function stackLayers(layers: readonly SymbolLayer[]): LayerStack {
     isExactlyDescribed: (name) => written.described.has(name),
     isDescribed: (name) =>
       written.described.has(name) || longestPrefix(written.prefixes, name)[0] !== undefined,
+    isProtocol: (name) => written.protocols.has(name),
     firstParts: () => firstParts(written, tables, preferred),
     lastParts: () => lastParts(written, tables),
   };
@@ -125,6 +128,7 @@ function mergeWritten(layers: readonly SymbolLayer[]): Written {
     passthrough,
     described: new Set(all.filter((name) => !name.endsWith(".*"))),
     prefixes: new Set(all.filter((name) => name.endsWith(".*")).map((name) => name.slice(0, -2))),
+    protocols: new Set(layers.flatMap(({ protocols }) => protocols ?? [])),
   };
 }
 

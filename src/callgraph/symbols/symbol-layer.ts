@@ -10,6 +10,8 @@ export interface SymbolLayer {
   readonly aliases?: Readonly<Record<string, string>>;
   /** Names whose uses must be recorded; `requests.*` covers everything below `requests`. */
   readonly described?: readonly string[];
+  /** Special methods that the knowledge tells something of where Python itself calls them: `pymongo.cursor.Cursor.__iter__`. */
+  readonly protocols?: readonly string[];
   /** `eventlet.green.socket` → `socket`: every name below the first that no layer knows is typed as the same name below the second. */
   readonly passthrough?: Readonly<Record<string, string>>;
   /** Large tables answer one name at a time instead of listing all. */

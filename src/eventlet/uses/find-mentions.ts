@@ -3,6 +3,7 @@ import type { ApiEntry, Knowledge } from "../catalogue.ts";
 import { eventletSpellings, findApi } from "../find-api.ts";
 import type { EventletUse } from "../findings.ts";
 import type { GraphView } from "../graph-view.ts";
+import { makerOf, protocolYields } from "../special-methods.ts";
 import { decoratedFunctions } from "./decorated-functions.ts";
 import { findImported } from "./find-imported.ts";
 import { findWaitingImports } from "./find-waiting-imports.ts";
@@ -70,9 +71,11 @@ interface Described {
   readonly protocol?: string;
 }
 
-/** The entry of a callee; a special method that has none is its class's affair. */
+/** The entry of a callee; a special method that has none is its class's affair, and so is iteration where the class tells of it. */
 function describedCall(knowledge: Knowledge, callee: string): Described | undefined {
   const protocol = /\.(__\w+__)$/.exec(callee)?.[1];
+  const iterated = protocol === "__iter__" ? iteratedEntry(knowledge, callee) : undefined;
+  if (iterated !== undefined) return { entry: iterated, protocol: "__iter__" };
   const exact = knowledge.apis.get(callee);
   if (exact !== undefined)
     return protocol === undefined ? { entry: exact } : { entry: exact, protocol };
@@ -82,6 +85,12 @@ function describedCall(knowledge: Knowledge, callee: string): Described | undefi
   }
   const entry = knowledge.apis.get(callee.slice(0, -protocol.length - 1));
   return entry === undefined ? undefined : { entry, protocol };
+}
+
+/** What tells of going through the instances of a class, or through what a function gives. */
+function iteratedEntry(knowledge: Knowledge, callee: string): ApiEntry | undefined {
+  const entry = knowledge.apis.get(makerOf(callee.slice(0, -".__iter__".length)));
+  return entry !== undefined && protocolYields(entry, "__iter__") !== undefined ? entry : undefined;
 }
 
 function howOf(how: EdgeHow, protocol: string | undefined): EventletUse["how"] {

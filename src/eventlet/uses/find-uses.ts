@@ -5,7 +5,6 @@ import { SURENESS, weaker } from "../confidence.ts";
 import type { EventletUse, Signal } from "../findings.ts";
 import type { GraphView } from "../graph-view.ts";
 import type { Patching } from "../patching/find-processes.ts";
-import { findIterations } from "./find-iterations.ts";
 import { findMentions } from "./find-mentions.ts";
 import { findPatchedImports } from "./find-patched-imports.ts";
 import { guessMethods } from "./guess-methods.ts";
@@ -23,13 +22,12 @@ export function findUses(
 ): readonly EventletUse[] {
   const weigh = weighMention(view, knowledge);
   const greenness = greennessOf(view, patching);
-  const named = [
+  const mentions = [
     ...findMentions(view, knowledge),
     ...findPatchedImports(view, knowledge),
     ...guessReceivers(view, knowledge),
     ...guessMethods(view, knowledge),
   ];
-  const mentions = [...named, ...findIterations(view, knowledge, named)];
   const onThreads = choosesThreadingBackend(view, signals);
   const uses = mentions.flatMap((mention) => {
     if (onThreads && isOfThatService(mention.entry)) return [];

@@ -2,6 +2,7 @@ import type { ArgumentValue, FunctionId } from "../../callgraph/call-graph.ts";
 import type { ApiEntry, ArgumentTest, Knowledge, Yields } from "../catalogue.ts";
 import { findApi } from "../find-api.ts";
 import type { GraphView } from "../graph-view.ts";
+import { protocolYields } from "../special-methods.ts";
 import type { Mention } from "./mention.ts";
 import { isGuarded } from "./queue-guards.ts";
 
@@ -75,31 +76,6 @@ function yieldsOf(mention: Mention): Yields {
   const { entry, protocol } = mention;
   if (protocol === undefined || isOwnEntry(mention)) return entry.yields;
   return protocolYields(entry, protocol) ?? "never";
-}
-
-function protocolYields(entry: ApiEntry, protocol: string): Yields | undefined {
-  switch (protocol) {
-    case "__enter__":
-    case "__aenter__":
-      return entry.enterYields;
-    case "__exit__":
-    case "__aexit__":
-      return entry.exitYields;
-    case "__iter__":
-    case "__next__":
-      return entry.iterationYields;
-    case "__getitem__":
-    case "__setitem__":
-    case "__delitem__":
-      return entry.itemYields;
-    case "__call__":
-      return entry.callYields;
-    case "__init__":
-    case "__new__":
-      return entry.yields;
-    default:
-      return undefined;
-  }
 }
 
 function isAsked(asked: string, values: readonly ArgumentValue[]): boolean {

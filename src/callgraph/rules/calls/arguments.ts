@@ -7,6 +7,7 @@ import type { MadeObject } from "../../state/objects.ts";
 import type { Solving } from "../../state/solving.ts";
 import { Kind } from "../../state/values.ts";
 import { callSpecialOf } from "../classes/special-methods.ts";
+import { askOutside } from "../outside/protocol-calls.ts";
 import { iteratesNatively, iterateValue, placesOf } from "../protocols/elements.ts";
 
 /** Roles of the objects that a function's own `*args` and `**kwargs` are. */
@@ -142,17 +143,20 @@ function passStar(
     const places = placesOf(s, value);
     // A mapping is spread into its keys.
     const isMapping = object?.kind === "dict";
+    if (object) askOutside(s, value, "__iter__", { origin, how: "iteration" });
     if (object && !isMapping) passElements(s, target, position, object);
     else if (places.length > 0) {
       iterateValue(s, value, -1, origin, false);
       for (const [place, each] of places.entries()) passPosition(s, target, position + place, each);
-    } else if (isMapping || kind === Kind.generator || kind === Kind.instance) {
+    } else if (isMapping || SPREAD.has(kind)) {
       const elements = s.flow.variable();
       iterateValue(s, value, elements, origin, false);
       passAnyPosition(s, target, position, elements);
     }
   });
 }
+
+const SPREAD: ReadonlySet<number> = new Set([Kind.generator, Kind.instance, Kind.externalInstance]);
 
 function passElements(
   s: Solving,

@@ -8,6 +8,7 @@ import { attributeOf } from "../attributes/attributes.ts";
 import { asksGetattribute } from "../attributes/read-hooks.ts";
 import { readMember } from "../attributes/read-member.ts";
 import { registerRead } from "../attributes/wide-attributes.ts";
+import { askOutside } from "../outside/protocol-calls.ts";
 import { askFields } from "./generated-methods.ts";
 import { isShownAbove } from "./shown-above.ts";
 
@@ -103,6 +104,7 @@ export function callSpecialOf(s: Solving, value: number, call: SpecialCall): num
   const { method, args, origin, how, dst: given } = call;
   const name = specialOf(s, value, method);
   if (name === undefined) {
+    askOutside(s, value, method, call);
     askFields(s, value, method, (field, asked) => {
       const call = { method: asked, args: args.map(() => field), origin, how };
       s.each(field, (held) => callSpecialOf(s, held, call));

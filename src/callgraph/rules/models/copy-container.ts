@@ -1,6 +1,7 @@
 import type { Calling } from "../../state/call-shapes.ts";
 import type { MadeObject, ObjectKind } from "../../state/objects.ts";
 import type { Solving } from "../../state/solving.ts";
+import { askOutside } from "../outside/protocol-calls.ts";
 import { iterateSized, iterateValue, placesOf } from "../protocols/elements.ts";
 import { mergeMapping } from "../protocols/items.ts";
 
@@ -26,6 +27,9 @@ export function copyContainer(s: Solving, calling: Calling, copying: Copying): n
   if (!made || from === -1) return dst;
   s.each(from, (each) => {
     const object = s.objectOf(each);
+    if (object && !isReceiver) {
+      askOutside(s, each, "__iter__", { origin: calling.origin, how: "iteration" });
+    }
     const isAlike = object && (object.kind === "dict") === (kind === "dict");
     if (isAlike && object.kind !== "set") mergeMapping(s, object, made);
     // An instance of a subclass gives back what its own copy makes.

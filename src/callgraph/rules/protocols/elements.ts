@@ -14,6 +14,7 @@ import type { Solving } from "../../state/solving.ts";
 import { Kind } from "../../state/values.ts";
 import { loadField } from "../attributes/named-tuple-members.ts";
 import { callSpecialOf } from "../classes/special-methods.ts";
+import { askOutside } from "../outside/protocol-calls.ts";
 import { addTyped } from "../types/external-types.ts";
 import { entriesOf } from "./own-entries.ts";
 import { gatherElements } from "./sequences.ts";
@@ -33,6 +34,7 @@ export function iterateValue(
 ): void {
   switch (s.values.kind(value)) {
     case Kind.object:
+      if (!isAsync) askOutside(s, value, "__iter__", { origin, how: "iteration" });
       iterateObject(s, value, dst);
       return;
     case Kind.generator:
@@ -45,6 +47,7 @@ export function iterateValue(
       iterateClass(s, value, dst, origin);
       return;
     case Kind.externalInstance:
+      if (!isAsync) askOutside(s, value, "__iter__", { origin, how: "iteration" });
       iterateExternal(s, value, dst, isAsync);
       return;
     case Kind.result:

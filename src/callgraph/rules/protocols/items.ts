@@ -8,6 +8,7 @@ import { Kind } from "../../state/values.ts";
 import { attributeOf } from "../attributes/attributes.ts";
 import { loadField } from "../attributes/named-tuple-members.ts";
 import { callSpecialOf } from "../classes/special-methods.ts";
+import { askOutside, askOutsideForItem, protocolOf } from "../outside/protocol-calls.ts";
 import { iterateValue, nextOf, placesOf } from "./elements.ts";
 import { isMemberKey, keyOfValue } from "./key-values.ts";
 import { entriesOf } from "./own-entries.ts";
@@ -34,10 +35,12 @@ export interface ItemUse {
 export function loadItem(s: Solving, value: number, dst: number, use: ItemUse): void {
   switch (s.values.kind(value)) {
     case Kind.object:
+      askOutsideForItem(s, value, () => keyOf(s, use), use.site);
       loadElement(s, s.objects.get(s.values.first(value)), dst, use);
       return;
     case Kind.instance:
       if (!hashed(s, value, "__getitem__", [keyOf(s, use)], use.site, dst)) {
+        askOutsideForItem(s, value, () => keyOf(s, use), use.site);
         const isField = !isSliceKey(s, use.key) && loadField(s, value, positionOf(s, use.key), dst);
         if (!isField) loadElement(s, entriesOf(s, value), dst, use);
         hashed(s, value, "__missing__", [keyOf(s, use)], use.site, dst);
@@ -56,6 +59,9 @@ export function loadItem(s: Solving, value: number, dst: number, use: ItemUse): 
       const callee = attributeOf(s, value, s.name("__getitem__"));
       const meta = s.log.how("operator");
       s.call({ dst, callee, origin: use.site, meta, args: [positional(keyOf(s, use))] });
+      // Part of a query is a query.
+      if (isSliceKey(s, use.key) && protocolOf(s, value, "__getitem__") !== -1)
+        s.flow.add(dst, value);
       return;
     }
     case Kind.result:
@@ -66,6 +72,7 @@ export function loadItem(s: Solving, value: number, dst: number, use: ItemUse): 
 }
 
 export function keyOf(s: Solving, { key, keyVariable }: ItemUse): number {
+  if (isSliceKey(s, key)) return s.holding(s.builtinInstance("slice"));
   if (keyVariable !== -1) return keyVariable;
   const text = s.text(key);
   return s.holding(text.startsWith("s:") ? s.string(text.slice(2)) : s.builtinInstance("int"));
@@ -199,6 +206,7 @@ export function unpack(s: Solving, value: number, dst: number, index: number, si
     if (!unpackIterator(s, value, dst, index, site)) iterateValue(s, value, dst, site, false);
     return;
   }
+  askOutside(s, value, "__iter__", { origin: site, how: "iteration" });
   if (index < -1) {
     loadFrom(s, object, -2 - index, dst);
     return;

@@ -9,6 +9,7 @@ import {
   type SpecialCall,
   specialOf,
 } from "../classes/special-methods.ts";
+import { askOutside } from "../outside/protocol-calls.ts";
 import { iterateValue } from "./elements.ts";
 import { mergeOver } from "./items.ts";
 import { append, concatenate } from "./sequences.ts";
@@ -34,6 +35,7 @@ export function operateLeft(s: Solving, value: number, use: OperatorUse): void {
     const isAsked =
       s.values.kind(value) === Kind.class && callSpecialOf(s, value, { ...call, method });
     if (!isAsked) searchIn(s, value, use);
+    askOutside(s, value, method, { origin: use.site, how: "operator" });
   } else keepKind(s, value, use);
 }
 
@@ -91,6 +93,7 @@ function searchIn(s: Solving, value: number, { right, site }: OperatorUse): void
 /** Operators on builtin things give such things again; texts are joined where both are constant, numbers are not. */
 function keepKind(s: Solving, value: number, use: OperatorUse): void {
   const { dst, method, left, right } = use;
+  askOutside(s, value, method, { origin: use.site, how: "operator" });
   if (s.objectOf(value)) {
     joinContainers(s, value, use);
     return;
