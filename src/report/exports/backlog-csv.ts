@@ -21,7 +21,8 @@ interface Flavour {
 /** Field names as the importers want them: Atlassian's, Microsoft's and GitLab's import documentation. */
 const FLAVOURS: Readonly<Record<BacklogFlavour, Flavour>> = {
   jira: {
-    // Parent refers to the Issue ID of an earlier row; a repeated column gives several labels.
+    // Parent refers to the Issue ID of an earlier row; a repeated column gives several labels. An epic's
+    // points are those of its stories: given twice, they would be counted twice.
     header: [
       "Issue ID",
       "Issue Type",
@@ -39,8 +40,8 @@ const FLAVOURS: Readonly<Record<BacklogFlavour, Flavour>> = {
       named(id, title),
       body,
       parent ?? "",
-      points,
-      Math.round(hours * 3600),
+      type === "Epic" ? "" : points,
+      type === "Epic" ? "" : Math.round(hours * 3600),
       first,
       second,
     ],

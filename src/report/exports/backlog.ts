@@ -69,15 +69,18 @@ function storyTicket(story: Story, epic: Epic, words: Words): Ticket {
   };
 }
 
+/** Paragraphs and lists: in Markdown a line right below a list would belong to its last item. */
 function describe(story: Story, words: Words): string {
   const { functions, paths, points, hours, after, acceptance, packages } = story;
   const list = (title: Text, items: readonly string[]) =>
     items.length === 0
       ? []
       : [
-          `${words.say(title)}:`,
-          ...items.slice(0, PATHS_SHOWN).map((item) => `- ${item}`),
-          ...more(items, words),
+          [
+            `${words.say(title)}:`,
+            ...items.slice(0, PATHS_SHOWN).map((item) => `- ${item}`),
+            ...more(items, words),
+          ].join("\n"),
         ];
   const range = [hours.low, hours.likely, hours.high]
     .map((value) => words.number(value))
@@ -91,7 +94,7 @@ function describe(story: Story, words: Words): string {
     ...list(say`Functions`, functions),
     ...list(say`Done when`, acceptance),
     words.say(say`Work packages: ${packages.slice(0, PATHS_SHOWN)}.`),
-  ].join("\n");
+  ].join("\n\n");
 }
 
 function more(items: readonly string[], words: Words): string[] {

@@ -27,6 +27,11 @@ test("no text of a repository can become a formula, and all of it can be read ba
   }
 });
 
+test("a cell of several lines is quoted: importers end a record at a lone line feed", () => {
+  expect(toCsv(["a", "b"], [["one\ntwo", "x"]])).toBe('a,b\r\n"one\ntwo",x\r\n');
+  expect(toCsv(["a"], [["one\rtwo"]])).toBe('a\r\n"one\rtwo"\r\n');
+});
+
 test("numbers stay numbers, negative ones too", () => {
   expect(toCsv(["n"], [[-3], [2.5]])).toBe("n\r\n-3\r\n2.5\r\n");
 });
