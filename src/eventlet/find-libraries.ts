@@ -22,7 +22,7 @@ export function findLibraries(
   dependencies: readonly DeclaredDependency[],
 ): readonly LibraryUse[] {
   const imports = countImports(view, knowledge);
-  const calls = groupCalls(view, knowledge);
+  const calls = groupCalls(view, knowledge, uses);
   const modules = view.graph.externalImports.map(({ module }) => module);
   const waiting = new Set(
     uses
@@ -34,8 +34,8 @@ export function findLibraries(
     .flatMap((library): readonly LibraryUse[] => {
       const declared = declaration(library, dependencies);
       const count = imports.get(library.id) ?? 0;
-      const own = calls.get(library.id) ?? { calls: 0, functions: new Set() };
-      if (declared === undefined && count === 0 && own.calls === 0) return [];
+      const own = calls.get(library.id);
+      if (declared === undefined && count === 0 && own === undefined) return [];
       return [
         {
           library: named(library, dependencies, modules),
@@ -46,8 +46,8 @@ export function findLibraries(
             ? {}
             : { declaredAt: { path: declared.path, line: declared.line } }),
           imports: count,
-          calls: own.calls,
-          functions: own.functions.size,
+          calls: own?.places.size ?? 0,
+          functions: own?.functions.size ?? 0,
           suspends: waiting.has(library.id),
         },
       ];
@@ -76,20 +76,35 @@ function prefixes(module: string): readonly string[] {
   return parts.map((_, at) => parts.slice(0, parts.length - at).join("."));
 }
 
+interface Calls {
+  readonly places: Set<string>;
+  readonly functions: Set<string>;
+}
+
+/**
+ * Where the program itself calls each library: its uses, as they are listed; of a library without any,
+ * the calls by name. Tests are adapted, not migrated.
+ */
 function groupCalls(
   view: GraphView,
   knowledge: Knowledge,
-): ReadonlyMap<string, { calls: number; functions: Set<string> }> {
-  const groups = new Map<string, { calls: number; functions: Set<string> }>();
-  for (const { callee, caller } of view.graph.externalCalls) {
-    const library = findApi(knowledge, callee)?.library;
-    if (library === undefined) continue;
-    const group = groups.get(library) ?? { calls: 0, functions: new Set<string>() };
-    group.calls += 1;
-    group.functions.add(caller);
-    groups.set(library, group);
-  }
-  return groups;
+  uses: readonly EventletUse[],
+): ReadonlyMap<string, Calls> {
+  const [listed, named] = [new Map<string, Calls>(), new Map<string, Calls>()];
+  for (const { api, function: caller, line, column, isTest } of uses)
+    if (!isTest) add(listed, knowledge.apis.get(api)?.library, caller, `${line}:${column}:${api}`);
+  for (const { callee, caller, site } of view.graph.externalCalls)
+    if (!view.isTest(caller))
+      add(named, findApi(knowledge, callee)?.library, caller, `${site.line}:${site.column}`);
+  return new Map([...named, ...listed]);
+}
+
+function add(groups: Map<string, Calls>, library: string | undefined, caller: string, at: string) {
+  if (library === undefined) return;
+  const group = groups.get(library) ?? { places: new Set(), functions: new Set() };
+  group.places.add(`${caller}:${at}`);
+  group.functions.add(caller);
+  groups.set(library, group);
 }
 
 /** Of an entry that describes several packages (`a / b`) only those that are declared or imported, where names tell. */

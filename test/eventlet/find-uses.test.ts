@@ -276,7 +276,9 @@ test("a library that only tests call is listed, and suspends nothing of the prog
     "tests/test_core.py":
       "import eventlet\neventlet.monkey_patch()\nimport requests\n\ndef test_get():\n    requests.get('http://localhost')\n",
   });
-  expect(libraries).toMatchObject([{ library: { distribution: "requests" }, suspends: false }]);
+  expect(libraries).toMatchObject([
+    { library: { distribution: "requests" }, calls: 0, functions: 0, suspends: false },
+  ]);
 });
 
 describe("oslo.service", () => {
