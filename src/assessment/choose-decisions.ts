@@ -101,7 +101,7 @@ function hubDecision({ findings: { hub } }: StageResults): Decision | undefined 
     : stands;
   return {
     title: say`Switch to the asyncio hub`,
-    text: say`It is the first step of the official migration. ${state}`,
+    text: say`It is the first step of the official migration to asyncio; native threads need none. ${state}`,
   };
 }
 

@@ -1,12 +1,12 @@
 import type { Assessment } from "../assessment/assessment.ts";
 import { say } from "../sentence.ts";
+import { answerOfNothing } from "./answer-of-nothing.ts";
 import type { Words } from "./words.ts";
 
 /** A few lines for the terminal: the counts and the range, and what the range means. */
 export function renderSummary(assessment: Assessment, words: Words): string {
-  const { summary, estimate, repository } = assessment;
-  if (summary.reaching === 0)
-    return words.t("summary.answer.nothing", { repository: repository.name, n: summary.functions });
+  const { summary, estimate } = assessment;
+  if (summary.reaching === 0) return answerOfNothing(assessment, words);
   const range = ({ p50, p95 }: { readonly p50: number; readonly p95: number }) =>
     [p50, p95].map((value) => words.about(value)) as [string, string];
   const [hours, points] = [range(estimate.hours), range(estimate.points)];

@@ -61,13 +61,15 @@ function sitesOf({ link, functionById }: SectionContext, { boundary }: Plan) {
 /** No function of the program calls it here: the outside does, or what it is handed to. */
 const isEntry = (site: Plan["boundary"][number]): boolean => site.function === site.calls;
 
-/** One line for each function and cause, with the number of paths on which it happens. */
-function violationsOf({ link }: SectionContext, { violations }: Plan) {
-  return tally(violations, (one) => `${one.code} ${one.function} ${one.line}`).flatMap(
-    ({ items }) => {
-      const [first] = items;
-      if (first === undefined) return [];
-      return [{ ...first, at: locate(link, first.path, first.line), paths: items.length }];
-    },
-  );
+/** Where the plan does not hold: each function and cause, with the paths on which it happens. */
+export function unsoundPlaces(plan: Plan | undefined) {
+  return tally(plan?.violations ?? [], (one) => `${one.code} ${one.function} ${one.line}`);
+}
+
+function violationsOf({ link }: SectionContext, plan: Plan) {
+  return unsoundPlaces(plan).flatMap(({ items }) => {
+    const [first] = items;
+    if (first === undefined) return [];
+    return [{ ...first, at: locate(link, first.path, first.line), paths: items.length }];
+  });
 }

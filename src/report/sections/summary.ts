@@ -1,7 +1,9 @@
+import { answerOfNothing } from "../answer-of-nothing.ts";
 import { chartTexts } from "../chart.ts";
 import { drawStackedBar } from "../charts/stacked-bar.ts";
 import type { SectionContext } from "../section.ts";
 import { share, VERDICTS, wordFor } from "../section.ts";
+import { chosenPlan, unsoundPlaces } from "./boundary.ts";
 import { expectedHours } from "./risks.ts";
 
 type Summary = SectionContext["assessment"]["summary"];
@@ -62,9 +64,7 @@ export function countOf(summary: Summary, verdict: (typeof VERDICTS)[number]): n
 /** One sentence, from the numbers; its clauses depend on what was found. */
 function answerOf({ assessment, words }: SectionContext): string {
   const { summary, estimate, repository } = assessment;
-  if (summary.reaching === 0) {
-    return words.t("summary.answer.nothing", { repository: repository.name, n: summary.functions });
-  }
+  if (summary.reaching === 0) return answerOfNothing(assessment, words);
   const { recommendation, options } = estimate;
   const plan = assessment.options["strategy"] ?? "balanced";
   const other = options.find(
@@ -102,5 +102,6 @@ function understandingOf({ assessment }: SectionContext) {
     filesWithErrors: coverage.filesWithErrors,
     filesSkipped: coverage.filesSkipped,
     undetermined: summary.undetermined,
+    unsound: unsoundPlaces(chosenPlan(assessment)).length,
   };
 }

@@ -16,11 +16,49 @@ test("when the evidence speaks against the plan, the answer says both", async ()
   );
 });
 
-test("a repository without Eventlet is said to be free of it", async () => {
-  const assessment = { ...SMALL, summary: { ...SMALL.summary, reaching: 0 } };
-  expect(summaryView(await contextOf({ assessment })).answer).toContain(
-    "does not depend on Eventlet",
+const FREE = {
+  ...SMALL,
+  summary: { ...SMALL.summary, reaching: 0 },
+  functions: [],
+  signals: [],
+};
+
+test("a repository without Eventlet is said to be free of it, in the number of its functions", async () => {
+  const answerOf = async (functions: number) => {
+    const assessment = { ...FREE, summary: { ...FREE.summary, functions } };
+    return summaryView(await contextOf({ assessment })).answer;
+  };
+  expect(await answerOf(7)).toMatch(/does not depend on Eventlet: none of its 7 functions/);
+  expect(await answerOf(1)).toMatch(/does not depend on Eventlet: its one function does not/);
+  expect(await answerOf(0)).toMatch(/does not depend on Eventlet: it holds no functions outside/);
+});
+
+test("tests that reach Eventlet, and settings that name it, are not passed over", async () => {
+  const [fn] = SMALL.functions;
+  if (fn === undefined) throw new Error("The fixture has no function.");
+  const tested = { ...FREE, functions: [{ ...fn, isTest: true }] };
+  expect(summaryView(await contextOf({ assessment: tested })).answer).toContain(
+    "but its tests do: 1 function in tests reaches it",
   );
+  const [signal] = SMALL.signals;
+  if (signal === undefined) throw new Error("The fixture has no signal.");
+  const named = {
+    ...FREE,
+    signals: [{ ...signal, kind: "dependency" as const, what: "eventlet==0.40" }],
+  };
+  expect(summaryView(await contextOf({ assessment: named })).answer).toContain(
+    "but 1 place in its dependencies, settings or start-up names it",
+  );
+});
+
+test("a plan that does not hold everywhere says so on the first page", async () => {
+  const [plan] = SMALL.plans;
+  if (plan === undefined) throw new Error("The fixture has no plan.");
+  const at = { code: "import-time" as const, function: "a.f", path: "a.py", line: 3 };
+  const violation = { ...at, message: "no loop runs yet", pathFromEntry: [] };
+  const plans = SMALL.plans.map((one) => ({ ...one, violations: [violation, violation] }));
+  const { understood } = summaryView(await contextOf({ assessment: { ...SMALL, plans } }));
+  expect(understood.unsound).toBe(1);
 });
 
 test("the shares of the verdicts are of the reaching functions", async () => {
