@@ -149,10 +149,11 @@ function withoutGeneral(
 }
 
 /** A file can be named twice (as a source and as a signal file), a line found twice by one rule. */
+/** A line is told once by each rule, and once of all the rules that say the same of it. */
 function withoutDoubles(signals: readonly Signal[]): Signal[] {
   const found = new Map<string, Signal>();
   for (const signal of signals) {
-    const key = `${signal.rule}\n${signal.path}\n${signal.line}`;
+    const key = `${signal.meaning}\n${signal.path}\n${signal.line}`;
     if (!found.has(key)) found.set(key, signal);
   }
   return [...found.values()];

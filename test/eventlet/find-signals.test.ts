@@ -17,6 +17,11 @@ describe("files outside the code", () => {
       ["2 run-gunicorn-k"],
     ],
     [
+      "run.sh",
+      "gunicorn --worker-class eventlet app:app\nARGS='--worker-class eventlet'\n",
+      ["1 run-gunicorn-k", "2 run-gunicorn-wclass-multiline"],
+    ],
+    [
       "deploy/app.service",
       "ExecStart=/bin/celery -A p worker -P eventlet\n",
       ["1 run-celery-worker"],
