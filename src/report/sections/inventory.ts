@@ -27,7 +27,7 @@ export function inventoryView(context: SectionContext) {
       before: capped(call.importedBefore, 8),
     })),
     processes: capped(
-      patching.processes.map((process) => ({
+      byWeight(patching.processes).map((process) => ({
         ...process,
         at: locate(link, process.path, process.line),
       })),
@@ -53,6 +53,16 @@ export function inventoryView(context: SectionContext) {
       at: hub.where.map(({ path, line }) => locate(link, path, line)),
     },
   };
+}
+
+/** What runs green comes first, then what is patched for nothing, then what is not; tests come last. */
+function byWeight(processes: SectionContext["assessment"]["patching"]["processes"]) {
+  const weight = ({ kind, patchedGroups, startsGreenThreads }: (typeof processes)[number]) => {
+    if (kind === "test") return 3;
+    if (patchedGroups.length === 0) return 2;
+    return startsGreenThreads ? 0 : 1;
+  };
+  return [...processes].sort((a, b) => weight(a) - weight(b));
 }
 
 /** Is the hub switched, may it be, or what stands against it: findings, or the Eventlet that is asked for? */
