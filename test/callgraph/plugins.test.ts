@@ -156,3 +156,24 @@ test("a module that is imported by a text is imported there", () => {
     ["m.main", "a", 4],
   ]);
 });
+
+test("Neutron's loader of a class by its alias gives any that is declared for the group", () => {
+  const graph = solve(
+    readTexts({
+      ...drivers,
+      "shop/main.py": `
+from neutron_lib.utils import runtime
+from shop.settings import Settings
+def main(name):
+    runtime.load_class_by_alias_or_classname("shop.drivers", name)(Settings()).go()
+`,
+    }),
+    { declaredEntries },
+  );
+  expect(adjacency(graph)["shop.main.main"]).toEqual([
+    "neutron_lib.utils.runtime.load_class_by_alias_or_classname",
+    "shop.drivers.Base.__init__",
+    "shop.drivers.One.go (likely)",
+    "shop.drivers.Two.go (likely)",
+  ]);
+});

@@ -53,3 +53,30 @@ describe("what a library calls by itself", () => {
     expect(graph.calleesOf("timers.watch").map(({ to }) => to)).toEqual(["timers.poll"]);
   });
 });
+
+describe("members of a library's objects of which nobody wrote down the names", () => {
+  const callees = (files: Record<string, string>, id: string) =>
+    programOf(files)
+      .graph.calleesOf(id)
+      .map(({ to }) => to);
+
+  test("a computed name finds any member of a class that is described as a whole", () => {
+    const text =
+      "import oslo_messaging\n\nNOTIFIER = oslo_messaging.Notifier(None)\n\ndef emit(priority, payload):\n    notify = getattr(NOTIFIER.prepare(), priority)\n    notify({}, 'event', payload)\n";
+    expect(callees({ "app.py": text }, "app.emit")).toContain(
+      "oslo_messaging.notify.notifier.Notifier.*",
+    );
+    const undescribed = text.replace("Notifier(None)", "Target(None)").replace(".prepare()", "");
+    expect(callees({ "app.py": undescribed }, "app.emit")).toEqual(["<builtin>.getattr"]);
+  });
+
+  test("such a class hides no method of ours that comes after it", () => {
+    const text =
+      "from ovsdbapp.backend import ovs_idl\nfrom ovsdbapp.schema.ovn_northbound import impl_idl\n\nclass Backend(ovs_idl.Backend):\n    def sync(self):\n        self.db_list('x').execute()\n\nclass North(impl_idl.OvnNbApiIdlImpl, Backend):\n    pass\n\ndef main():\n    North().sync()\n";
+    expect(callees({ "app.py": text }, "app.main")).toContain("app.Backend.sync");
+    expect(callees({ "app.py": text }, "app.Backend.sync")).toEqual([
+      "ovsdbapp.backend.ovs_idl.command.BaseCommand.execute",
+      "ovsdbapp.schema.ovn_northbound.impl_idl.OvnNbApiIdlImpl.db_list",
+    ]);
+  });
+});

@@ -25,13 +25,19 @@ export function findMember(s: Solving, order: readonly Ancestor[], name: number)
       continue;
     }
     const known = s.outside.findMember(-1 - ancestor, name);
-    if (known !== -1) return { owner: -1, variable: -1, external: known };
-    // Of a class that nothing is known about, the member may come from it: only if no other has it.
-    if (guess === -1 && !s.outside.symbol(-1 - ancestor)) {
-      guess = s.outside.member(-1 - ancestor, name);
-    }
+    if (known !== -1 && !s.outside.isOpen(s.outside.owner(known)))
+      return { owner: -1, variable: -1, external: known };
+    if (guess === -1) guess = guessMember(s, -1 - ancestor, name, known);
   }
   return guess === -1 ? NOWHERE : { ...NOWHERE, external: guess };
+}
+
+/**
+ * Of a library's class of which nothing is known, or that may have any member (`x.*`), the member may
+ * come: only if no other has it.
+ */
+function guessMember(s: Solving, owner: number, name: number, known: number): number {
+  return known !== -1 || s.outside.symbol(owner) ? known : s.outside.member(owner, name);
 }
 
 /** The function that a class finds under a special method's name, if an analysed class defines it. */

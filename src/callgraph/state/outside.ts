@@ -134,7 +134,7 @@ export class Outside {
   }
 
   /** Of some classes any member is known, even one that nobody wrote down: `requests.*`. */
-  private isOpen(owner: number): boolean {
+  isOpen(owner: number): boolean {
     let known = this.open.get(owner);
     if (known === undefined) {
       known = this.#symbols.symbol(`${this.#names.text(owner)}.<any>`) !== undefined;

@@ -41,6 +41,8 @@ function fromLink(
   { from, edge, isInline }: Link,
   { program, catalogue }: ObstacleContext,
 ): Sighting[] {
+  // A method that the library's class has as well is an override (overrides.ts).
+  if (edge.how === "override" && program.graph.externalOverrides[edge.to] !== undefined) return [];
   const id = isInline ? inlineObstacle(edge, catalogue) : laterObstacle(edge, catalogue);
   if (id === undefined) return [];
   const through = edge.through === undefined ? say`an external function` : say`\`${edge.through}\``;
@@ -59,8 +61,9 @@ function inlineObstacle(
   { callbacks: known, decorators }: ObstacleCatalogue,
 ): string | undefined {
   const { through } = edge;
-  if (through === undefined || edge.how !== "argument" || known.awaitable.test(through))
-    return undefined;
+  if (through === undefined || known.awaitable.test(through)) return undefined;
+  if (edge.how === "override") return "descriptor-hooks";
+  if (edge.how !== "argument") return undefined;
   if (known.hooks.test(through)) return "trace-profile-hooks";
   if (known.fromC.test(through)) return "sync-callback-c-frames";
   if (decorators.synchronous.some((pattern) => pattern.test(through))) return "decorator-retry";
@@ -104,6 +107,7 @@ function isAwaited(
   name: string,
   { awaitedOverrides, decorators, callbacks: known }: ObstacleCatalogue,
 ): boolean {
+  if (decorators.registering.some((pattern) => pattern.test(name))) return false;
   const awaited = [...awaitedOverrides, ...decorators.transparent, known.awaitable];
   return awaited.some((pattern) => pattern.test(name));
 }

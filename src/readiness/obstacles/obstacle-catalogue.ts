@@ -38,6 +38,8 @@ export interface ObstacleCatalogue {
   };
   readonly decorators: {
     readonly transparent: readonly RegExp[];
+    /** Of these, frameworks that call what they were given synchronously. */
+    readonly registering: readonly RegExp[];
     readonly synchronous: readonly RegExp[];
     /** Last words of a decorator's name that tell, where the name is not known, that it wraps the call. */
     readonly synchronousWords: ReadonlySet<string>;
@@ -58,6 +60,7 @@ interface ObstacleFile {
   };
   readonly decorators: {
     readonly transparent: readonly string[];
+    readonly registering: readonly string[];
     readonly synchronous: readonly string[];
     readonly synchronousWords: readonly string[];
   };
@@ -82,6 +85,7 @@ export function loadObstacles(text: string): ObstacleCatalogue {
     },
     decorators: {
       transparent: patterns(file.decorators.transparent),
+      registering: patterns(file.decorators.registering),
       synchronous: patterns(file.decorators.synchronous),
       synchronousWords: new Set(file.decorators.synchronousWords),
     },

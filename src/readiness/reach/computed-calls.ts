@@ -1,5 +1,5 @@
 import { addToGroup } from "../../group-by.ts";
-import { forEachConstraint, Op } from "../../python/constraints.ts";
+import { forEachConstraint, LiteralKind, Op } from "../../python/constraints.ts";
 import { type ModuleFacts, SITE_WIDTH, SiteField } from "../../python/module-facts.ts";
 
 /** Where a module deals in functions that it finds under names made at run time, by scope. */
@@ -8,10 +8,18 @@ export interface ComputedCalls {
   readonly sites: ReadonlyMap<number, readonly number[]>;
   /** Those at which it may also be something else: a default, or what a literal name found. */
   readonly mixed: ReadonlySet<number>;
+  /** What is known all the same of what is found there. */
+  readonly limits: ReadonlyMap<number, Limit>;
   /** Scopes that return what it gave: their callers call it. */
   readonly givers: ReadonlySet<number>;
   /** It is handed to something that is called: whoever gets it calls it. */
   readonly isHandedOn: boolean;
+}
+
+/** `getattr(self, "set_" + key)`: a member of the function's own object, whose name begins so. */
+export interface Limit {
+  readonly prefix: string;
+  readonly isOwn: boolean;
 }
 
 /**
@@ -21,6 +29,7 @@ export interface ComputedCalls {
 export function findComputedCalls(facts: ModuleFacts): ComputedCalls {
   const found = new Map<number, number[]>();
   const mixed = new Set<number>();
+  const limits = new Map<number, Limit>();
   const flows = new ComputedValues(facts);
   const { code, sites, scopes } = facts;
   let isHandedOn = false;
@@ -32,12 +41,13 @@ export function findComputedCalls(facts: ModuleFacts): ComputedCalls {
     const site = code[at + 2] as number;
     const scope = sites[site * SITE_WIDTH + SiteField.scope] ?? 0;
     addToGroup(found, scope, site);
+    limits.set(site, flows.limitOf(code[at + 1] as number, scope));
     if (flows.isMixed(code[at + 1] as number)) mixed.add(site);
   });
   const givers = scopes.flatMap(({ callable }, scope) =>
     callable !== undefined && flows.has(callable.returns) ? [scope] : [],
   );
-  return { sites: found, mixed, givers: new Set(givers), isHandedOn };
+  return { sites: found, mixed, limits, givers: new Set(givers), isHandedOn };
 }
 
 const PASSES: ReadonlySet<number> = new Set([Op.Copy, Op.Unpack, Op.Narrow]);
@@ -58,10 +68,19 @@ class ComputedValues {
   readonly #literals = new Set<number>();
   readonly #computed = new Set<number>();
   readonly #others = new Set<number>();
+  /** What names begin with, as far as it is written. */
+  readonly #beginnings = new Map<number, string>();
+  /** The objects that computed names were looked up in, and what these names begin with. */
+  readonly #lookups = new Map<number, { readonly subject: number; readonly prefix: string }>();
   readonly #facts: ModuleFacts;
 
   constructor(facts: ModuleFacts) {
     this.#facts = facts;
+  }
+
+  limitOf(variable: number, scope: number): Limit {
+    const { subject = -1, prefix = "" } = this.#lookups.get(variable) ?? {};
+    return { prefix, isOwn: subject >= 0 && subject === ownObject(this.#facts, scope) };
   }
 
   has(variable: number): boolean {
@@ -87,11 +106,13 @@ class ComputedValues {
     const second = code[at + 1] as number;
     if (operation === Op.LoadName) this.#name(first, strings[second] ?? "");
     else if (operation === Op.LoadAttribute) this.#member(first, strings[code[at + 2] ?? -1] ?? "");
-    else if (operation === Op.Literal) this.#literals.add(first);
+    else if (operation === Op.Literal) this.#literal(at);
+    else if (operation === Op.Operator) this.#operate(at);
     else if (PASSES.has(operation)) this.#pass(second, first);
     else if (operation === Op.StoreItem) this.#pass(code[at + 3] as number, first);
     else if (operation === Op.Call && this.#isComputed(at)) {
       this.#computed.add(first);
+      this.#lookUp(at);
       // `getattr(object, name, default)`
       if ((code[at + 3] as number) > 2) this.#others.add(first);
     }
@@ -106,7 +127,47 @@ class ComputedValues {
     if (TESTS.test(name)) this.#looks.add(variable);
   }
 
+  #literal(at: number): void {
+    const { code, strings } = this.#facts;
+    this.#literals.add(code[at] as number);
+    if (code[at + 1] !== LiteralKind.string) return;
+    this.#begin(code[at] as number, strings[code[at + 2] ?? -1] ?? "");
+  }
+
+  /** `"set_" + key`, `"set_%s" % key`, an f-string among them. */
+  #operate(at: number): void {
+    const { code, strings } = this.#facts;
+    const method = strings[code[at + 1] as number] ?? "";
+    const text = this.#beginnings.get(code[at + 4] as number) ?? "";
+    if (method === "__add__") this.#begin(code[at] as number, text);
+    if (method === "__mod__") this.#begin(code[at] as number, text.split("%")[0] ?? "");
+  }
+
+  /** A variable of several texts begins with what they have in common; one of which less is known, with nothing. */
+  #begin(variable: number, text: string): void {
+    const known = this.#beginnings.get(variable);
+    this.#beginnings.set(variable, known === undefined ? text : commonBeginning(known, text));
+  }
+
+  #lookUp(at: number): void {
+    const { code } = this.#facts;
+    if (!this.#getattr.has(code[at + 1] as number)) return;
+    const subject = code[at + 6] as number;
+    const prefix = this.#beginnings.get(code[at + 9] as number) ?? "";
+    this.#found(code[at] as number, { subject, prefix });
+  }
+
+  /** What several look-ups found is limited by none of them. */
+  #found(variable: number, lookup: { readonly subject: number; readonly prefix: string }): void {
+    const known = this.#lookups.get(variable) ?? lookup;
+    const isSame = known.subject === lookup.subject && known.prefix === lookup.prefix;
+    this.#lookups.set(variable, isSame ? lookup : { subject: -1, prefix: "" });
+  }
+
   #pass(source: number, target: number): void {
+    const lookup = this.#lookups.get(source);
+    if (lookup !== undefined) this.#found(target, lookup);
+    this.#begin(target, this.#beginnings.get(source) ?? "");
     if (this.#computed.has(source)) this.#computed.add(target);
     if (!this.#computed.has(source) || this.#others.has(source)) this.#others.add(target);
   }
@@ -121,4 +182,16 @@ class ComputedValues {
     }
     return count > 0 && this.#getattr.has(variable(0));
   }
+}
+
+/** `self`, in a method. */
+function ownObject({ scopes }: ModuleFacts, scope: number): number {
+  const { parent = -1, callable } = scopes[scope] ?? {};
+  return scopes[parent]?.kind === "class" ? (callable?.parameters[0]?.variable ?? -1) : -1;
+}
+
+function commonBeginning(left: string, right: string): string {
+  let length = 0;
+  while (length < left.length && left[length] === right[length]) length += 1;
+  return left.slice(0, length);
 }

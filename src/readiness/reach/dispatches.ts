@@ -1,6 +1,7 @@
 import type { SiteRef } from "../../callgraph/call-graph.ts";
-import { isDeciding, type Program } from "../program.ts";
-import { type ComputedCalls, findComputedCalls } from "./computed-calls.ts";
+import { isDeciding, nameOf, type Program } from "../program.ts";
+import { type ComputedCalls, findComputedCalls, type Limit } from "./computed-calls.ts";
+import { findKin } from "./kin.ts";
 
 /** A place that calls what it, or what it calls, has found under a computed name. */
 export interface Dispatch {
@@ -8,24 +9,47 @@ export interface Dispatch {
   readonly site: SiteRef;
   /** The graph knows some of what it may have found. */
   readonly isPartial: boolean;
+  /** Whether it may have found the function of that number. */
+  canFind(index: number): boolean;
 }
 
-/** At most one for each function: first those whose call is not resolved at all. */
+/** Of each function, as many as differ in what they may find: first those whose call is not resolved at all. */
 export function findDispatches(program: Program): readonly Dispatch[] {
   const computedIn = computedByFunction(program);
-  const found = new Map<number, Dispatch>();
+  const finds = findsWithin(program);
+  const found = new Map<string, Dispatch>();
+  const add = (from: number, site: SiteRef, isPartial: boolean, limit = UNLIMITED) => {
+    const key = `${from} ${limit.isOwn} ${limit.prefix}`;
+    if (found.has(key) || found.has(`${from} false `)) return;
+    found.set(key, { from, site, isPartial, canFind: finds(from, limit) });
+  };
   for (const { function: id, site, text } of program.graph.unresolvedSites) {
     const from = program.indexOf(id);
-    if (from === undefined || text !== "" || found.has(from)) continue;
-    const isGiven = (program.callees[from] ?? []).some(({ to }) => computedIn(to).gives);
-    const isOwn = computedIn(from).sites.includes(site.site);
-    if (isOwn || isGiven) found.set(from, { from, site, isPartial: false });
+    if (from === undefined || text !== "") continue;
+    const own = computedIn(from);
+    if (own.sites.includes(site.site)) add(from, site, false, own.limitAt(site.site));
+    else if ((program.callees[from] ?? []).some(({ to }) => computedIn(to).gives))
+      add(from, site, false);
   }
   for (const from of program.nodes.keys()) {
-    const site = found.has(from) ? undefined : partialSite(program, from, computedIn(from));
-    if (site !== undefined) found.set(from, { from, site, isPartial: true });
+    const own = computedIn(from);
+    for (const site of partialSites(program, from, own))
+      add(from, site, true, own.limitAt(site.site));
   }
   return [...found.values()];
+}
+
+const UNLIMITED: Limit = { prefix: "", isOwn: false };
+
+/** Which functions a place of a function may find within a limit. */
+function findsWithin({ graph, nodes }: Program) {
+  const areKin = findKin(graph.classes);
+  return (from: number, { prefix, isOwn }: Limit) =>
+    (index: number): boolean => {
+      const found = nodes[index];
+      if (found === undefined || !nameOf(found).startsWith(prefix)) return false;
+      return !isOwn || areKin(nodes[from]?.class ?? "", found.class ?? "");
+    };
 }
 
 function computedByFunction({ graph, nodes }: Program) {
@@ -35,6 +59,7 @@ function computedByFunction({ graph, nodes }: Program) {
     return {
       sites: computed[module]?.sites.get(scope) ?? [],
       isMixed: (site: number) => computed[module]?.mixed.has(site) === true,
+      limitAt: (site: number) => computed[module]?.limits.get(site),
       gives: computed[module]?.givers.has(scope) === true,
     };
   };
@@ -44,12 +69,12 @@ function computedByFunction({ graph, nodes }: Program) {
  * The known callees of such a place are guesses, or come from elsewhere than the computed name. Where
  * the graph takes all methods of the object's classes for what `getattr()` finds, nothing is left.
  */
-function partialSite(
+function partialSites(
   { callees }: Program,
   index: number,
   { sites, isMixed }: ReturnType<ReturnType<typeof computedByFunction>>,
-): SiteRef | undefined {
-  for (const wanted of sites) {
+): readonly SiteRef[] {
+  return sites.flatMap((wanted) => {
     const links = (callees[index] ?? []).filter(({ edge }) =>
       edge.sites.some(({ site }) => site === wanted),
     );
@@ -57,7 +82,6 @@ function partialSite(
       links.every((link) => link.isInline && link.edge.how !== "getattr") &&
       (isMixed(wanted) || !links.some(isDeciding));
     const site = links[0]?.edge.sites.find((each) => each.site === wanted);
-    if (isPartial && site !== undefined) return site;
-  }
-  return undefined;
+    return isPartial && site !== undefined ? [site] : [];
+  });
 }

@@ -17,6 +17,7 @@ import { guess } from "./guessed-link.ts";
 import { isCommonName } from "./parameter-calls.ts";
 import { findSilentCalls, type UnknownCall } from "./silent-calls.ts";
 import { findUnseen, type Unseen } from "./unseen.ts";
+import { callsOfValues } from "./value-calls.ts";
 
 /**
  * Who may call the functions that nothing is seen to call. Such a function is hardly ever dead: it is
@@ -48,7 +49,9 @@ export function guessCallers(
     ...callsByName(program, reach, unseen),
     ...resumptions(program, unseen),
   ].filter(isOpen);
-  const links = [...named, ...callsByComputedName(program, unseen, named).filter(isOpen)];
+  const computed = callsByComputedName(program, unseen, named).filter(isOpen);
+  const callable = new Set([...unseen, ...computed.map(({ from }) => from)]);
+  const links = [...named, ...computed, ...callsOfValues(program, callable).filter(isOpen)];
   const linksOf = groupBy(links, ({ from }) => from);
   return {
     ...found,
@@ -162,9 +165,9 @@ function callsByComputedName(
   const targets = [...unseen].filter(
     (index) => program.nodes[index]?.kind === "method" && !nameAt(program, index).startsWith("_"),
   );
-  return findDispatches(program).flatMap(({ from, site, isPartial }) =>
+  return findDispatches(program).flatMap(({ from, site, isPartial, canFind }) =>
     targets
-      .filter((to) => !isPartial || !explained.has(to))
+      .filter((to) => canFind(to) && (!isPartial || !explained.has(to)))
       .map((to) => guess(program, from, to, { how: "getattr", site })),
   );
 }

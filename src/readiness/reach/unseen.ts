@@ -1,4 +1,11 @@
-import { isBeneath, isDeciding, type Link, type Program, scopeOf } from "../program.ts";
+import {
+  DECIDING_RANK,
+  isBeneath,
+  isDeciding,
+  type Link,
+  type Program,
+  scopeOf,
+} from "../program.ts";
 import { ANY, contextsOf } from "./contexts.ts";
 import type { Families } from "./families.ts";
 import type { Reach } from "./find-reach.ts";
@@ -51,7 +58,7 @@ export function findUnseen(program: Program, reach: Reach, families: Families): 
     givenAway: (index) => {
       if (inner.has(index) && !standing.has(index)) return "value";
       if (!unseen.has(index)) return undefined;
-      if (isKept(program, index)) return "value";
+      if (isKept(program, index) || isHandedOut(program, index)) return "value";
       if (isHandedOn(index)) return "computed";
       return isReplaced(index) && wrappersOf(index).length === 0 ? "replaced" : undefined;
     },
@@ -59,12 +66,17 @@ export function findUnseen(program: Program, reach: Reach, families: Families): 
   };
 }
 
+/** Declared for whoever asks; handed to a library, which counts where it is sure (as a link). */
+const SAYS_NOTHING: ReadonlySet<string> = new Set(["plugin", "callback"]);
+
 type IsKnown = (index: number, isHidden: (link: Link) => boolean) => boolean;
 
 /** Something of the product calls or starts it, or the program is entered there. */
 function knowsOf(program: Program, families: Families): IsKnown {
   const entries = new Set(
-    program.graph.entryPoints.flatMap(({ function: id, kind }) => (kind === "plugin" ? [] : [id])),
+    program.graph.entryPoints.flatMap(({ function: id, kind }) =>
+      SAYS_NOTHING.has(kind) ? [] : [id],
+    ),
   );
   return (index, isHidden) => {
     if (entries.has(program.nodes[index]?.id ?? "")) return true;
@@ -129,6 +141,13 @@ function isKept({ graph, nodes }: Program, index: number): boolean {
   const facts = graph.modules[module];
   return facts !== undefined && storedFunctions(facts).kept.has(scope);
 }
+
+/** Perhaps a library gets it, and calls it in a manner that is not known. */
+const isHandedOut = ({ callers }: Program, index: number): boolean =>
+  (callers[index] ?? []).some(
+    ({ edge, rank }) =>
+      edge.kind === "callback" && edge.runsIn === "unknown" && rank > DECIDING_RANK,
+  );
 
 function isDecorated({ graph, nodes }: Program, index: number): boolean {
   const node = nodes[index];

@@ -27,8 +27,17 @@ export function callMember(s: Solving, calling: Calling, member: number): void {
     if (isTold(s, s.values.second(member))) return;
     s.each(s.values.first(member), (value) => {
       for (const receiver of receivers(s, value)) callFitting(s, calling, receiver);
+      callForeign(s, calling, value);
     });
   });
+}
+
+/** Of a library's object any member is called: known where its class is described by one line for all of them. */
+function callForeign(s: Solving, calling: Calling, value: number): void {
+  if (s.values.kind(value) !== Kind.externalInstance) return;
+  const any = s.outside.name(`${s.text(s.values.first(value))}.*`);
+  if (!s.outside.isDescribed(any)) return;
+  s.call({ ...calling, dst: -1, callee: s.holding(s.values.of(Kind.external, any)) });
 }
 
 function callFitting(s: Solving, calling: Calling, receiver: number): void {

@@ -39,6 +39,11 @@ export const PLUGIN_MODELS: Readonly<Record<string, Builtin>> = {
     listEntryPoints(s, calling, argumentAt(s, calling, 0, "group")),
   "importlib.metadata.entry_points": (s, calling) =>
     listEntryPoints(s, calling, argumentAt(s, calling, -1, "group")),
+  "neutron_lib.utils.runtime.load_class_by_alias_or_classname": (s, calling) => {
+    const group = argumentAt(s, calling, 0, "namespace");
+    if (group !== -1) addDeclared(s, calling, group, calling.dst);
+    return group !== -1;
+  },
   "importlib.metadata.EntryPoint.load": loadPlugin,
   "pkg_resources.EntryPoint.load": loadPlugin,
 };

@@ -1,0 +1,80 @@
+import type { SiteRef } from "../../callgraph/call-graph.ts";
+import { ArgumentKind, forEachConstraint, Op } from "../../python/constraints.ts";
+import type { CallableFacts, ModuleFacts } from "../../python/module-facts.ts";
+import { isDeciding, type Link, nameOf, type Program, scopeOf } from "../program.ts";
+import { guess } from "./guessed-link.ts";
+
+/**
+ * `controller(request)` on a value of which nothing is known may call any object whose class can be
+ * called and that nothing else is seen to call: as a guess, where the arguments fit. Asked of `targets`
+ * that are such methods.
+ */
+export function callsOfValues(program: Program, targets: Iterable<number>): readonly Link[] {
+  const callable = [...targets].filter((index) => isUncalled(program, index));
+  if (callable.length === 0) return [];
+  const argumentsAt = readArguments(program);
+  return program.graph.unresolvedSites.flatMap(({ function: id, site, text }) => {
+    const from = program.indexOf(id);
+    if (from === undefined || text !== "" || program.standings[from] !== 0) return [];
+    const given = argumentsAt(from, site);
+    return callable
+      .filter((to) => to !== from && takes(callableOf(program, to), given))
+      .map((to) => guess(program, from, to, { how: "fallback", site }));
+  });
+}
+
+function isUncalled(program: Program, index: number): boolean {
+  const node = program.nodes[index];
+  if (node === undefined || node.kind !== "method" || nameOf(node) !== "__call__") return false;
+  return !(program.callers[index] ?? []).some((link) => link.isInline && isDeciding(link));
+}
+
+/** Positional arguments and names, -1 and none where `*rest` or `**options` may hold more. */
+interface Given {
+  readonly positional: number;
+  readonly names: ReadonlySet<number>;
+  readonly isOpen: boolean;
+}
+
+const ANYTHING: Given = { positional: 0, names: new Set(), isOpen: true };
+
+function readArguments({ graph, nodes }: Program): (from: number, site: SiteRef) => Given {
+  const known = new Map<ModuleFacts, ReadonlyMap<number, Given>>();
+  return (from, { site }) => {
+    const facts = graph.modules[nodes[from]?.module ?? -1];
+    if (facts === undefined) return ANYTHING;
+    const found = known.get(facts) ?? givenBySite(facts);
+    known.set(facts, found);
+    return found.get(site) ?? ANYTHING;
+  };
+}
+
+function givenBySite({ code }: ModuleFacts): ReadonlyMap<number, Given> {
+  const found = new Map<number, Given>();
+  forEachConstraint(code, (operation, at) => {
+    if (operation !== Op.Call) return;
+    const kinds = Array.from({ length: code[at + 3] as number }, (_, each) => at + 4 + 3 * each);
+    const of = (kind: number) => kinds.filter((place) => code[place] === kind);
+    found.set(code[at + 2] as number, {
+      positional: of(ArgumentKind.positional).length,
+      names: new Set(of(ArgumentKind.keyword).map((place) => code[place + 1] as number)),
+      isOpen: of(ArgumentKind.star).length + of(ArgumentKind.doubleStar).length > 0,
+    });
+  });
+  return found;
+}
+
+const callableOf = (program: Program, index: number): CallableFacts | undefined => {
+  const node = program.nodes[index];
+  return node && scopeOf(program.graph, node)?.callable;
+};
+
+/** Whether a method takes so many arguments; names are left to it. */
+function takes(callable: CallableFacts | undefined, { positional, names, isOpen }: Given): boolean {
+  if (callable === undefined || isOpen) return true;
+  const own = callable.parameters.slice(1);
+  const places = own.filter(({ kind }) => kind === "positional" || kind === "positional-only");
+  const hasRest = own.some(({ kind }) => kind === "var-positional");
+  const required = places.filter(({ default: value }) => value === undefined).length;
+  return (hasRest || positional <= places.length) && positional + names.size >= required;
+}

@@ -1,0 +1,155 @@
+import { describe, expect, test } from "vitest";
+import { inEnglish } from "../../src/sentence.ts";
+import type { Assessed } from "./assessed.ts";
+import { assessedFiles, assessedSource } from "./source.ts";
+
+const verdictOf = (program: Assessed, id: string) => program.of(id)?.verdict;
+const reasonOf = (program: Assessed, id: string) => inEnglish(program.of(id)?.reason ?? "");
+
+const NAP = "import eventlet\ndef nap():\n    eventlet.sleep(1)\n";
+
+/** A constructor cannot await; it looks for setters of its own object, under a name of which a part is written. */
+const setters = (name: string) => `${NAP}
+class Rule:
+    def __init__(self, **fields):
+        for key, value in fields.items():
+            setter = getattr(self, ${name}, None)
+            if setter:
+                setter(value)
+class Timed(Rule):
+    def set_pause(self, seconds):
+        nap()
+    def wait(self, seconds):
+        nap()
+class Beside:
+    def set_pause(self, seconds):
+        nap()
+`;
+
+describe("a dispatcher that looks in its own object", () => {
+  test.each(['"set_" + key', '"set_%s" % key', 'f"set_{key}"'])(
+    "%s finds what begins so, in classes that its object may be of",
+    (name) => {
+      const program = assessedSource(setters(name));
+      expect(verdictOf(program, "Timed.set_pause")).toBe("awaitlet-candidate");
+      expect(verdictOf(program, "Timed.wait")).toBe("asyncio-ready");
+      expect(verdictOf(program, "Beside.set_pause")).toBe("asyncio-ready");
+    },
+  );
+
+  test("of a name of which nothing is written it finds all of them", () => {
+    const program = assessedSource(setters("key"));
+    expect(verdictOf(program, "Timed.wait")).toBe("awaitlet-candidate");
+    expect(verdictOf(program, "Beside.set_pause")).toBe("asyncio-ready");
+  });
+
+  test("a second place of the function that finds anything is not forgotten", () => {
+    const text = setters('"set_" + key').replace(
+      "                setter(value)\n",
+      "                setter(value)\n            getattr(fields[key], key)(value)\n",
+    );
+    const program = assessedSource(text);
+    expect(verdictOf(program, "Timed.wait")).toBe("awaitlet-candidate");
+    expect(verdictOf(program, "Beside.set_pause")).toBe("awaitlet-candidate");
+  });
+
+  test("a name of two beginnings begins with what they have in common", () => {
+    const text = setters("name").replace(
+      "        for key, value in fields.items():\n",
+      '        for key, value in fields.items():\n            name = "set_" + key\n            if value:\n                name = "see_" + key\n',
+    );
+    expect(verdictOf(assessedSource(text), "Timed.wait")).toBe("asyncio-ready");
+    expect(verdictOf(assessedSource(text), "Timed.set_pause")).toBe("awaitlet-candidate");
+  });
+});
+
+test("a value of which nothing is known may be any object that can be called with these arguments", () => {
+  const text = `${NAP}
+class Application:
+    def __call__(self, environ, start_response):
+        controller = self.routes[environ["PATH_INFO"]](environ)
+        return controller(environ)
+class Controller:
+    def __call__(self, request):
+        return getattr(self, request["action"])(request)
+class Users(Controller):
+    def index(self, request):
+        nap()
+class Tick:
+    def __call__(self):
+        nap()
+class Job:
+    def __call__(self, request):
+        nap()
+Job()({})
+`;
+  const program = assessedSource(text);
+  expect(verdictOf(program, "Users.index")).toBe("awaitlet-candidate");
+  expect(reasonOf(program, "Users.index")).toContain("app.Controller.__call__ possibly calls it");
+  expect(verdictOf(program, "Tick.__call__")).toBe("asyncio-ready");
+  expect(verdictOf(program, "Job.__call__")).toBe("asyncio-ready");
+});
+
+describe("what foreign code is given", () => {
+  test("commands of a shell are called by its loop", () => {
+    const text = `${NAP}import cmd
+class Shell(cmd.Cmd):
+    def do_pause(self, line):
+        self.run_it(nap)
+    def run_it(self, action):
+        action()
+    def emptyline(self):
+        nap()
+Shell().cmdloop()
+`;
+    const program = assessedSource(text);
+    expect(verdictOf(program, "Shell.do_pause")).toBe("awaitlet-candidate");
+    expect(reasonOf(program, "Shell.do_pause")).toContain("calls it as a synchronous hook");
+    expect(reasonOf(program, "Shell.emptyline")).toContain("it overrides `cmd.Cmd.emptyline`");
+    expect(program.of("Shell.emptyline")?.obstacles.map(({ id }) => id)).not.toContain(
+      "descriptor-hooks",
+    );
+  });
+
+  test("pecan and celery do not await, Flask's twin does", () => {
+    const text = `${NAP}import celery, flask, pecan
+jobs = celery.Celery()
+app = flask.Flask(__name__)
+class Root:
+    @pecan.expose()
+    def index(self):
+        nap()
+@jobs.task
+def work():
+    nap()
+@app.route("/")
+def home():
+    nap()
+`;
+    const program = assessedSource(text);
+    expect(verdictOf(program, "Root.index")).toBe("awaitlet-candidate");
+    expect(reasonOf(program, "Root.index")).toContain("`pecan.expose` calls it");
+    expect(verdictOf(program, "work")).toBe("awaitlet-candidate");
+    expect(verdictOf(program, "home")).toBe("asyncio-ready");
+  });
+
+  const FUNCTIONS = `import eventlet
+def pause(seconds):
+    eventlet.sleep(seconds)
+`;
+  const REGISTER = `import acme
+from functions import pause
+TABLE = {"pause": pause}
+def register(names):
+    context = acme.create_context()
+    for name in names:
+        context.register_function(TABLE[name], name=name)
+register(input())
+`;
+  const files = { "functions.py": FUNCTIONS, "register.py": REGISTER };
+
+  test("a declared plugin stays synchronous though a library may get it as well", () => {
+    const program = assessedFiles(files, { plugins: { "acme.functions": ["functions:pause"] } });
+    expect(verdictOf(program, "functions.pause")).toBe("awaitlet-candidate");
+  });
+});
