@@ -25,6 +25,13 @@ import {
   isForeign,
   mostOfOneName,
 } from "./candidate-kinds.ts";
+import { type ByTarget, type LevelOf, surestOfClones } from "./clone-levels.ts";
+import {
+  CERTAIN_ALTERNATIVES,
+  LIKELY_ALTERNATIVES,
+  MEANINGFUL_ALTERNATIVES,
+  MOST_ALTERNATIVES,
+} from "./level-bounds.ts";
 import { askedMethod, outsideLevel } from "./outside-calls.ts";
 import { Overrides } from "./overrides.ts";
 import { SelfCalls } from "./self-calls.ts";
@@ -37,30 +44,14 @@ import { SiteSubjects } from "./site-subjects.ts";
  * receivers are many alternatives no doubt: they are the overrides of one method.
  */
 
-/** So many alternatives at one place may all be meant. */
-const CERTAIN_ALTERNATIVES = 2;
-const LIKELY_ALTERNATIVES = 6;
-/** More things than this that meet at one place with texts or numbers tell nothing of the one. */
-const MEANINGFUL_ALTERNATIVES = 15;
-/** More than this tell nothing even where all are objects that can take part. */
-const MOST_ALTERNATIVES = 32;
-const BOUNDS = {
-  certain: CERTAIN_ALTERNATIVES,
-  likely: LIKELY_ALTERNATIVES,
-  meaningful: MEANINGFUL_ALTERNATIVES,
-};
-
 /** What the judgement of one place stands on. */
 interface Evidence {
   /** Scope → alternatives that lead there. */
-  readonly byTarget: Map<number, Set<number>>;
+  readonly byTarget: ByTarget;
   readonly alternatives: Set<number>;
   readonly callees: Set<number>;
   isAwaited: boolean;
 }
-
-/** The level of a target to which so many alternatives lead. */
-type LevelOf = (own: number, target: number) => Level;
 
 export class CandidateSets {
   private readonly places: CallPlaces;
@@ -107,7 +98,7 @@ export class CandidateSets {
     const method = askedMethod(this.#s, at);
     if (method === undefined) return "certain";
     const isIrrelevant = (value: number) => this.isIrrelevant(site, value);
-    return outsideLevel(this.#s, this.subjects, { site, method, bounds: BOUNDS }, isIrrelevant);
+    return outsideLevel(this.#s, this.subjects, { site, method }, isIrrelevant);
   }
 
   private add(site: Origin, at: number): void {
@@ -156,11 +147,22 @@ export class CandidateSets {
 
   /** The level of a target by the number of alternatives that lead to it. */
   private callLevel(place: Place, evidence: Evidence): LevelOf {
+    const bases = this.subjects.basesAt(place.site);
+    const joined = () => this.levelAmong(place, evidence, this.alternativesAt(place, evidence));
+    if (bases.length <= 1) return joined();
+    return surestOfClones(bases, {
+      alternativesOf: (base) => this.relevantIn(place.site, base),
+      byTarget: evidence.byTarget,
+      level: (byTarget, all) => this.levelAmong(place, { ...evidence, byTarget }, all),
+      joined,
+    });
+  }
+
+  private levelAmong(place: Place, evidence: Evidence, all: ReadonlySet<number>): LevelOf {
     const s = this.#s;
     const targets = new Set(evidence.byTarget.keys());
     const count = mostOfOneName(s, targets);
     const surest = count > 1 && areUnrelated(s, targets) ? "likely" : "certain";
-    const all = this.alternativesAt(place, evidence);
     const total = all.size;
     const areFew = count <= CERTAIN_ALTERNATIVES;
     // The commonest place: whether they are overrides would change nothing.
@@ -183,15 +185,17 @@ export class CandidateSets {
 
   /** Everything that arrives where the callee is named, whether or not it can be called. */
   private alternativesAt(place: Place, { alternatives, callees }: Evidence): ReadonlySet<number> {
-    const s = this.#s;
-    const { site } = place;
     const all = new Set(alternatives);
     for (const variable of this.namedAt(place, callees)) {
-      for (const value of s.flow.valuesOf(variable)) {
-        if (!this.isIrrelevant(site, value)) all.add(alternativeOf(s, value));
-      }
+      for (const each of this.relevantIn(place.site, variable)) all.add(each);
     }
     return all;
+  }
+
+  private relevantIn(site: number, variable: number): ReadonlySet<number> {
+    const s = this.#s;
+    const values = s.flow.valuesOf(variable).filter((value) => !this.isIrrelevant(site, value));
+    return new Set(values.map((value) => alternativeOf(s, value)));
   }
 
   /** The variables in which the callee arrives there: the argument that is called back, what an attribute is read from, the callee itself. */
@@ -199,8 +203,8 @@ export class CandidateSets {
     if (how === "argument") {
       return [...callees].map((each) => this.#s.log.handOvers.get(each) ?? each);
     }
-    const base = this.subjects.baseAt(site);
-    if (base !== undefined) return [base];
+    const bases = this.subjects.basesAt(site);
+    if (bases.length > 0) return bases;
     return callees.size === 0 ? [] : [...callees, this.subjects.calleeAt(site, context)];
   }
 

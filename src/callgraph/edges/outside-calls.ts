@@ -2,18 +2,17 @@ import { protocolOf } from "../rules/outside/protocol-calls.ts";
 import type { Solving } from "../state/solving.ts";
 import { alternativeOf, countKinds, isScalar } from "./alternatives.ts";
 import type { Level } from "./call-places.ts";
+import {
+  CERTAIN_ALTERNATIVES,
+  LIKELY_ALTERNATIVES,
+  MEANINGFUL_ALTERNATIVES,
+} from "./level-bounds.ts";
 import type { SiteSubjects } from "./site-subjects.ts";
 
 /**
  * How sure it is that Python asks something outside at a place (`for row in rows`): everything can be
  * gone through, and where lists and texts come as well, each is only one of what may be meant.
  */
-
-export interface Bounds {
-  readonly certain: number;
-  readonly likely: number;
-  readonly meaningful: number;
-}
 
 /** The special method of a described class that a logged call is, as `askOutside` notes them. */
 export function askedMethod(s: Solving, at: number): string | undefined {
@@ -31,11 +30,7 @@ export function askedMethod(s: Solving, at: number): string | undefined {
 export function outsideLevel(
   s: Solving,
   subjects: SiteSubjects,
-  {
-    site,
-    method,
-    bounds,
-  }: { readonly site: number; readonly method: string; readonly bounds: Bounds },
+  { site, method }: { readonly site: number; readonly method: string },
   isIrrelevant: (value: number) => boolean,
 ): Level {
   const isAsked = (value: number) => protocolOf(s, value, method) !== -1;
@@ -46,8 +41,8 @@ export function outsideLevel(
   const all = new Set(relevant.map((each) => alternativeOf(s, each)));
   const own = new Set(relevant.filter(isAsked).map((each) => alternativeOf(s, each)));
   const total = countKinds(s, all);
-  if (total <= bounds.certain) return "certain";
-  if (total <= bounds.likely || countKinds(s, own) * 2 >= total) return "likely";
-  const isMixed = total > bounds.meaningful && [...all].some((each) => isScalar(s, each));
+  if (total <= CERTAIN_ALTERNATIVES) return "certain";
+  if (total <= LIKELY_ALTERNATIVES || countKinds(s, own) * 2 >= total) return "likely";
+  const isMixed = total > MEANINGFUL_ALTERNATIVES && [...all].some((each) => isScalar(s, each));
   return isMixed ? "lost" : "possible";
 }

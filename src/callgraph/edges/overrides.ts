@@ -27,8 +27,8 @@ export class Overrides {
   /** The targets that are overrides of one method of what `self`, `super()` or an annotation there means. */
   at({ site, how }: Place, { byTarget, callees }: Reached): ReadonlySet<number> {
     const s = this.#s;
-    const base = this.#subjects.baseAt(site);
-    const sources = base === undefined ? [...callees].map((each) => this.sourceOf(each)) : [base];
+    const bases = this.#subjects.basesAt(site);
+    const sources = bases.length > 0 ? bases : [...callees].map((each) => this.sourceOf(each));
     const meant = sources.map((each) => this.classesMeant(each));
     if (meant.some((each) => each.length === 0)) return NONE;
     const families = meant.flat();

@@ -51,7 +51,7 @@ export class SelfCalls {
 
   /** The method on whose `self` the call is made; -1 for a call on anything else. */
   private methodAt({ site, how }: Place, callees: ReadonlySet<number>): number {
-    if (READS.has(how)) return this.agreed([this.#subjects.baseAt(site)]);
+    if (READS.has(how)) return this.agreed(this.#subjects.basesAt(site));
     return this.agreed([...callees].map((each) => this.#subjects.baseOf(each)));
   }
 

@@ -28,7 +28,7 @@ export class SiteSubjects {
   private readonly callees = new PairMap(1 << 14);
   /** Variable → what it was read from as an attribute, plus one. */
   private readonly bases: Int32Array;
-  private readonly basesBySite = new Map<number, number>();
+  private readonly basesBySite = new Map<number, number[]>();
   private readonly awaited = new Set<number>();
 
   /** `sites`: those whose operands will be asked for. */
@@ -60,9 +60,9 @@ export class SiteSubjects {
     return base === 0 ? undefined : base - 1;
   }
 
-  /** What the attribute at a site is read from. */
-  baseAt(site: number): number | undefined {
-    return this.basesBySite.get(site);
+  /** What the attribute at a site is read from, in each clone of the function around it. */
+  basesAt(site: number): readonly number[] {
+    return this.basesBySite.get(site) ?? [];
   }
 
   isAwaited(variable: number): boolean {
@@ -76,7 +76,7 @@ export class SiteSubjects {
   }
 
   private setBase(site: number, base: number, sites: ReadonlySet<number>): void {
-    if (sites.has(site)) this.basesBySite.set(site, base);
+    if (sites.has(site)) addToGroup(this.basesBySite, site, base);
   }
 
   private addOperands({ code }: Solving, record: number, sites: ReadonlySet<number>): void {
