@@ -39,6 +39,8 @@ export interface ApiEntry {
   readonly importYields?: Yields;
   /** monkey-patch: any one of these groups, patched, makes it cooperative. */
   readonly patchedBy?: readonly string[];
+  /** Besides: green in any program that calls one of these, patched or not (a library that makes green threads itself). */
+  readonly greenWith?: readonly string[];
   /** What makes the caller switch, for the evidence: "checkin listener of oslo.db calls time.sleep(0)". */
   readonly mechanism?: string;
   readonly asyncio: Target;

@@ -7,6 +7,7 @@ import { findPatterns } from "./find-patterns.ts";
 import { findSignals, type ScannedFile } from "./find-signals.ts";
 import type { Climates, EventletFindings, EventletUse, FindingsDiagnostic } from "./findings.ts";
 import { type GraphView, viewGraph } from "./graph-view.ts";
+import { withGreenCompanions } from "./green-companions.ts";
 import { findPatching, type Patching } from "./patching/find-processes.ts";
 import { followProcesses } from "./processes/follow-processes.ts";
 import { findUses } from "./uses/find-uses.ts";
@@ -22,7 +23,8 @@ export interface EventletInput {
 
 /** Everything that a repository has to do with Eventlet. */
 export function findEventlet(input: EventletInput): EventletFindings {
-  const { graph, knowledge, signalFiles, dependencies, sourceFiles } = input;
+  const { graph, signalFiles, dependencies, sourceFiles } = input;
+  const knowledge = withGreenCompanions(graph, input.knowledge);
   const view = viewGraph(graph);
   const signals = findSignals(knowledge, signalFiles, sourceFiles?.filter(isWorthScanning));
   const scripts = new Set(sourceFiles?.filter((file) => file.isScript).map(({ path }) => path));

@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { findingsOf, usesOf } from "./programs.ts";
 
 const PATCHED = "import eventlet\neventlet.monkey_patch()\n";
@@ -106,4 +106,56 @@ class Feed:
     "31 iterate redis.client.PubSub.listen !A",
     "33 iterate subprocess.Popen.stdout !A",
   ]);
+});
+
+describe("futurist", () => {
+  const uses = (head: string, executor: string) =>
+    usesOf(
+      findingsOf({
+        "m.py": `${head}import futurist
+from futurist import waiters
+
+def run(items):
+    executor = futurist.${executor}(max_workers=2)
+    futures = [executor.submit(print, item) for item in items]
+    waiters.wait_for_all(futures)
+    return futures[0].result()
+
+if __name__ == "__main__":
+    run([1])
+`,
+      }),
+      "m.py",
+    ).filter((use) => !use.includes(" eventlet."));
+
+  test("waits on threads, which nothing has patched", () => {
+    expect(uses("", "ThreadPoolExecutor")).toEqual([]);
+  });
+
+  test("waits on green threads where it makes them", () => {
+    expect(uses("", "GreenThreadPoolExecutor")).toEqual([
+      "6 call futurist.GreenThreadPoolExecutor.submit !A",
+      "7 call futurist.waiters.wait_for_all !A",
+      "8 call futurist.GreenFuture.result !A",
+    ]);
+  });
+
+  test("waits on threads that are patched", () => {
+    expect(uses("import eventlet; eventlet.monkey_patch(); ", "ThreadPoolExecutor")).toEqual([
+      "6 call futurist.ThreadPoolExecutor.submit !",
+      "7 call futurist.waiters.wait_for_all !A",
+      "8 call concurrent.futures.Future.result !A",
+    ]);
+  });
+});
+
+test("cotyledon's manager waits by the standard library alone", () => {
+  const text = `import cotyledon
+def main():
+    cotyledon.ServiceManager().run()
+if __name__ == "__main__":
+    main()
+`;
+  expect(usesOf(findingsOf({ "m.py": text }), "m.py")).toEqual([]);
+  expect(usesIn(text)).toEqual(["5 call cotyledon.ServiceManager.run !A"]);
 });
