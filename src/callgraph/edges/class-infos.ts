@@ -1,5 +1,6 @@
 import { byCodeUnits } from "../../by-code-units.ts";
 import type { ClassInfo, FunctionId } from "../call-graph.ts";
+import { isHook } from "../program/external-symbols.ts";
 import type { Ancestor } from "../program/hierarchy.ts";
 import type { Solving } from "../state/solving.ts";
 import { Kind } from "../state/values.ts";
@@ -154,7 +155,7 @@ function externalMember(
   const caller = ancestors.find((ancestor) =>
     s.outside
       .symbol(-1 - ancestor)
-      ?.overrides?.some((hook) => hook.when === undefined && hook.method === method),
+      ?.overrides?.some((hook) => hook.when === undefined && isHook(hook, method)),
   );
   return caller === undefined ? undefined : `${s.text(-1 - caller)}.${method}`;
 }

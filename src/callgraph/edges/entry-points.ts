@@ -1,6 +1,7 @@
 import { byCodeUnits } from "../../by-code-units.ts";
 import type { CallEdge, EntryPoint, FunctionId, GraphNode, RunsIn } from "../call-graph.ts";
 import type { DeclaredEntry } from "../program/declared-entry.ts";
+import { isHook } from "../program/external-symbols.ts";
 import type { Solving } from "../state/solving.ts";
 import type { NodeIndex } from "./graph-nodes.ts";
 
@@ -194,7 +195,7 @@ function addOverride(s: Solving, scope: number, id: FunctionId, add: Add): void 
   for (const ancestor of s.hierarchy.order(owner)) {
     if (ancestor >= 0) continue;
     for (const override of s.outside.symbol(-1 - ancestor)?.overrides ?? []) {
-      if (override.method !== name) continue;
+      if (!isHook(override, name)) continue;
       const base = s.text(-1 - ancestor);
       const kind = /service/i.test(base) ? "service" : BY_PLACE[override.runsIn];
       add(id, kindOfCallback(base) ?? kind, base);

@@ -92,3 +92,8 @@ export interface OverrideCall {
   /** Types of what it hands over, after `self`. */
   readonly receives?: readonly string[];
 }
+
+/** Whether a hook means the method of that name: `on_*` stands for all whose names begin so. */
+export function isHook({ method }: OverrideCall, name: string): boolean {
+  return method.endsWith("*") ? name.startsWith(method.slice(0, -1)) : method === name;
+}

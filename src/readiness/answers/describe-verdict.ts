@@ -158,9 +158,12 @@ function describeGuess(
 
 function describeReady(input: DescribeInput, index: number): Text {
   const ready = describeChange(input, index);
-  const test = (input.sightings.get(index) ?? []).find(({ id }) => id === "test-case");
-  return test === undefined ? ready : say`${ready} But ${test.detail}.`;
+  const condition = (input.sightings.get(index) ?? []).find(({ id }) => CONDITIONS.has(id));
+  return condition === undefined ? ready : say`${ready} But ${condition.detail}.`;
 }
+
+/** What has to change around a function that could be awaited, for nothing awaits it today. */
+const CONDITIONS: ReadonlySet<string> = new Set(["test-case", "sync-framework"]);
 
 function describeChange({ program, reach, entriesOf }: DescribeInput, index: number): Sentence {
   const own = reach.usesOf(index).find(awaits);

@@ -11,6 +11,7 @@ import { localState, namedCalls, tellingUses } from "./low-level.ts";
 import type { Detector } from "./obstacle.ts";
 import { overrides } from "./overrides.ts";
 import { sharedState } from "./shared-state.ts";
+import { syncFrameworks } from "./sync-frameworks.ts";
 import { testCases } from "./test-cases.ts";
 import { timeouts } from "./timeouts.ts";
 
@@ -23,6 +24,7 @@ export const DETECTORS: readonly Detector[] = [
   callbacks,
   overrides,
   testCases,
+  syncFrameworks,
   namedCalls,
   tellingUses,
   locks,

@@ -24,6 +24,16 @@ export interface ObstacleEntry {
   readonly isSilent?: boolean;
 }
 
+/** A framework that calls its handlers and does not await them. */
+export interface SyncFramework {
+  readonly pattern: RegExp;
+  readonly name: string;
+  /** What awaits such handlers. */
+  readonly awaits: string;
+  /** The framework that this belongs to, where the synchronous one has none of the kind. */
+  readonly within?: string;
+}
+
 export interface ObstacleCatalogue {
   readonly entries: ReadonlyMap<string, ObstacleEntry>;
   /** Entry point kind → `boundary` (its framework or our own code can await it), `none`, or the obstacle's id. */
@@ -31,6 +41,7 @@ export interface ObstacleCatalogue {
   /** External methods whose override the library, or its async twin, can await. */
   readonly awaitedOverrides: readonly RegExp[];
   readonly twins: readonly { readonly pattern: RegExp; readonly twin: string }[];
+  readonly synchronous: readonly SyncFramework[];
   readonly callbacks: {
     readonly awaitable: RegExp;
     readonly fromC: RegExp;
@@ -52,6 +63,9 @@ interface ObstacleFile {
     readonly entryKinds: Readonly<Record<string, string>>;
     readonly overrides: readonly { readonly pattern: string; readonly why: string }[];
     readonly twins: readonly { readonly pattern: string; readonly twin: string }[];
+    readonly synchronous: readonly (Omit<SyncFramework, "pattern"> & {
+      readonly pattern: string;
+    })[];
   };
   readonly callbacks: {
     readonly awaitable: string;
@@ -77,6 +91,10 @@ export function loadObstacles(text: string): ObstacleCatalogue {
     twins: file.boundaries.twins.map(({ pattern, twin }) => ({
       pattern: new RegExp(pattern),
       twin,
+    })),
+    synchronous: file.boundaries.synchronous.map((framework) => ({
+      ...framework,
+      pattern: new RegExp(framework.pattern),
     })),
     callbacks: {
       awaitable: new RegExp(file.callbacks.awaitable),
