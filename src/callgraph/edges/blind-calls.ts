@@ -53,8 +53,5 @@ const BUILTIN_TYPES = ["str", "bytes", "list", "dict", "set", "tuple", "int", "f
 
 /** Whether texts, numbers or builtin containers have a method of that name. */
 export function isBuiltinMethod(s: Solving, name: number): boolean {
-  return BUILTIN_TYPES.some((type) => {
-    const member = s.outside.member(s.outside.builtin(type), name);
-    return member !== -1 && s.outside.symbol(member) !== undefined;
-  });
+  return BUILTIN_TYPES.some((type) => s.outside.findMember(s.outside.builtin(type), name) !== -1);
 }

@@ -32,9 +32,14 @@ export class UnseenCallers {
       name.startsWith("__") ||
       !hasOwnSignature(this.#s, method) ||
       isSpelled(this.#s, name) ||
-      this.asked.has(program.names.id(name)) ||
+      this.isAsked(program.names.id(name)) ||
       this.isKnownOutside(program.classOfMethod(method))
     );
+  }
+
+  /** Texts and containers are asked for their own methods. */
+  private isAsked(name: number): boolean {
+    return this.asked.has(name) && !isBuiltinMethod(this.#s, name);
   }
 
   /** A class of the family derives from a library's. */
@@ -75,5 +80,5 @@ function namesAsked(s: Solving): ReadonlySet<number> {
     const isAll = read.length < MOST_VALUES;
     if (!isAll || !read.some(isKnown)) names.add(code.at(at + 4));
   }
-  return new Set([...names].filter((name) => !isBuiltinMethod(s, name)));
+  return names;
 }

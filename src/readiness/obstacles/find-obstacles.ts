@@ -14,31 +14,29 @@ export function findObstacles(context: ObstacleContext): Sightings {
   const { program, reach } = context;
   return lookAt(context, program.nodes.keys(), (index) => {
     const isWaiting = reach.needsAwait.rankOf(index) >= 0 || reach.suspends.rankOf(index) >= 0;
-    if (isWaiting) return LOOKS;
-    return reach.touches.rankOf(index) >= 0 ? ["reaching", "any"] : ["any"];
+    if (isWaiting) return DETECTORS;
+    return reach.touches.rankOf(index) >= 0 ? OF_REACHING : OF_ANY;
   });
 }
 
 /** What would stand on functions that wait only if a guess is true. */
 export function findGuessedObstacles(context: ObstacleContext): Sightings {
-  return lookAt(context, context.guessed.wouldWait, () => LOOKS);
+  return lookAt(context, context.guessed.wouldWait, () => DETECTORS);
 }
 
-const LOOKS: readonly Detector["looksAt"][] = ["waiting", "reaching", "any"];
+const OF_REACHING = DETECTORS.filter(({ looksAt }) => looksAt !== "waiting");
+const OF_ANY = DETECTORS.filter(({ looksAt }) => looksAt === "any");
 
 function lookAt(
   context: ObstacleContext,
   functions: Iterable<number>,
-  looksOf: (index: number) => readonly Detector["looksAt"][],
+  detectorsFor: (index: number) => readonly Detector[],
 ): Sightings {
   const found = new Map<number, readonly Sighting[]>();
   for (const index of functions) {
     if (context.program.nodes[index]?.isLibrary === true) continue;
     const subject = subjectOf(context, index);
-    const looks = looksOf(index);
-    const sightings = DETECTORS.filter(({ looksAt }) => looks.includes(looksAt)).flatMap(
-      ({ detect }) => detect(subject, context),
-    );
+    const sightings = detectorsFor(index).flatMap(({ detect }) => detect(subject, context));
     if (sightings.length > 0) found.set(index, sightings);
   }
   return found;

@@ -1,6 +1,5 @@
 import type { Link, Program } from "../program.ts";
 import type { Families } from "./families.ts";
-import type { JoinedSpread } from "./spread-by-process.ts";
 
 /**
  * A function that was analysed anew per call site or class (a decorator's wrapper, an inherited
@@ -126,37 +125,4 @@ export function splitLinks(
       instancesOf(callee).map((to) => [to, own.map((link) => ({ ...link, to }))] as const),
     ),
   );
-}
-
-/** What was found for the instances, said of the functions: each has the surest and shortest of its ways. */
-export function joinContexts(
-  spread: JoinedSpread,
-  { instancesOf, functionOf }: Contexts,
-): JoinedSpread {
-  const order = (instance: number) => {
-    const rank = spread.rankOf(instance);
-    return rank === -1 ? Number.MAX_SAFE_INTEGER : rank * 1e9 + spread.depthOf(instance);
-  };
-  const known = new Map<number, number>();
-  const best = (index: number): number => {
-    const instances = instancesOf(index);
-    if (instances.length < 2) return index;
-    let found = known.get(index);
-    if (found === undefined) {
-      found = instances.reduce((a, b) => (order(b) < order(a) ? b : a), index);
-      known.set(index, found);
-    }
-    return found;
-  };
-  return {
-    worldOf: (index) => spread.worldOf(best(index)),
-    rankOf: (index) => spread.rankOf(best(index)),
-    depthOf: (index) => spread.depthOf(best(index)),
-    evidenceOf: (index) => spread.evidenceOf(best(index)),
-    useOf: (index) => spread.useOf(best(index)),
-    relativeOf: (index) => {
-      const member = spread.relativeOf(best(index));
-      return member === undefined ? undefined : functionOf(member);
-    },
-  };
 }

@@ -2,19 +2,14 @@ import type { Via } from "../../eventlet/catalogue.ts";
 import type { EventletFindings, EventletUse } from "../../eventlet/findings.ts";
 import { addToGroup } from "../../group-by.ts";
 import { DECIDING_RANK, type Link, type Program } from "../program.ts";
-import { joinContexts, splitContexts, splitFamilies, splitLinks } from "./contexts.ts";
+import { splitContexts, splitFamilies, splitLinks } from "./contexts.ts";
 import type { Families } from "./families.ts";
 import { findWaitingImports } from "./import-links.ts";
+import { type JoinedSpread, joinSpreads } from "./join-spreads.ts";
 import { findParameterCalls } from "./parameter-calls.ts";
 import type { Scripts } from "./run-time.ts";
 import { type LinksByCallee, type Spread, VIAS } from "./spread.ts";
-import {
-  findWorlds,
-  type JoinedSpread,
-  joinWorlds,
-  type Surrounded,
-  spreadByProcess,
-} from "./spread-by-process.ts";
+import { findWorlds, type Surrounded, spreadByProcess } from "./spread-by-process.ts";
 import { findWrappedApplications } from "./wrapped-applications.ts";
 
 /** What each function has to do with Eventlet, today and in the migrated program. */
@@ -60,7 +55,7 @@ export function findReach(
     return spreadByProcess(options, { uses, test }, worlds);
   };
   const called = spreadInline(waitsSomewhere, []);
-  const reached = joinContexts(joinWorlds(called), contexts);
+  const reached = joinSpreads(called, contexts);
   const imports = findWaitingImports(whole, scripts, own, {
     waits: waitsSomewhere,
     suspends: (index) => isStrong(reached.rankOf(index)),
@@ -69,7 +64,7 @@ export function findReach(
   const suspends = imports.isNone
     ? called
     : spreadInline(waitsOrImports, [splitLinks(imports.links, contexts)]);
-  const needsAwait = joinContexts(joinWorlds(spreadInline(awaits, [])), contexts);
+  const needsAwait = joinSpreads(spreadInline(awaits, []), contexts);
   const touches = spreadByProcess(
     { program, follows: ({ edge }) => edge.kind !== "callback", withPossible: false },
     { uses, test: (use) => isTouching(use) && !isMereLock(use) },
@@ -77,9 +72,9 @@ export function findReach(
   );
   const via = suspends.map((each) => spreadVia(program, uses, each));
   return {
-    suspends: joinContexts(joinWorlds(suspends), contexts),
+    suspends: suspends === called ? reached : joinSpreads(suspends, contexts),
     needsAwait,
-    touches: joinContexts(joinWorlds(touches), contexts),
+    touches: joinSpreads(touches, contexts),
     usesOf: (index) => own.get(index) ?? [],
     mustAwait: (index) => isStrong(needsAwait.rankOf(index)),
     viaOf: (index) => viasIn(via, instancesOf(index)),

@@ -108,49 +108,9 @@ export interface Surrounded {
   readonly spread: Spread;
 }
 
-const reaches = ({ world, spread: { rankOf } }: Surrounded, instance: number): boolean =>
+/** A way leads there, and what holds in the world is said of the function. */
+export const reaches = ({ world, spread: { rankOf } }: Surrounded, instance: number): boolean =>
   rankOf(instance) >= 0 && world.tells(instance);
-
-/** Spreads of several worlds, joined. */
-export interface JoinedSpread extends Spread {
-  /** The world that the answers come from; absent: not reached. */
-  worldOf(index: number): Surroundings | undefined;
-}
-
-/** Of each instance the surest of its ways, of equally sure ones the shortest. */
-export function joinWorlds(all: readonly Surrounded[]): JoinedSpread {
-  const findBest = (instance: number): Surrounded | undefined => {
-    let found: Surrounded | undefined;
-    for (const each of all) {
-      if (reaches(each, instance) && isBetter(each.spread, found?.spread, instance)) found = each;
-    }
-    return found;
-  };
-  const known = new Map<number, Surrounded | undefined>();
-  const bestOf = (instance: number): Surrounded | undefined => {
-    let found = known.get(instance);
-    if (found === undefined && !known.has(instance)) {
-      found = findBest(instance);
-      known.set(instance, found);
-    }
-    return found;
-  };
-  const best = (instance: number): Spread | undefined => bestOf(instance)?.spread;
-  return {
-    worldOf: (instance) => bestOf(instance)?.world,
-    rankOf: (instance) => best(instance)?.rankOf(instance) ?? -1,
-    depthOf: (instance) => best(instance)?.depthOf(instance) ?? 0,
-    evidenceOf: (instance) => best(instance)?.evidenceOf(instance) ?? [],
-    useOf: (instance) => best(instance)?.useOf(instance),
-    relativeOf: (instance) => best(instance)?.relativeOf(instance),
-  };
-}
-
-function isBetter(one: Spread, other: Spread | undefined, instance: number): boolean {
-  if (other === undefined) return true;
-  const [a, b] = [one.rankOf(instance), other.rankOf(instance)];
-  return a < b || (a === b && one.depthOf(instance) < other.depthOf(instance));
-}
 
 function pick(
   groups: ReadonlyMap<number, readonly EventletUse[]>,

@@ -1,6 +1,6 @@
+import type { ExternalSymbol } from "../../program/external-symbols.ts";
 import type { Solving } from "../../state/solving.ts";
 import { Kind } from "../../state/values.ts";
-import { noteDataMember } from "../attributes/data-members.ts";
 import { isConfiguration, optionField } from "../models/option-values.ts";
 import { addTyped } from "../types/external-types.ts";
 
@@ -52,18 +52,29 @@ export function readExternalInstance(
     s.flow.add(attribute, s.external(owner));
     return;
   }
-  noteDataMember(s, owner, name, attribute);
   const attributes = s.outside.symbol(owner)?.attributes;
   const member = s.outside.findMember(owner, name);
+  const named = member === -1 ? s.outside.member(owner, name) : member;
+  noteData(s, s.outside.symbol(member)?.kind, named, attribute);
   // A client's managers: whatever is no method of its own holds one.
   const isOpen = member === -1 && !SPECIAL.test(s.text(name));
   const declared = attributes?.[s.text(name)] ?? (isOpen ? attributes?.["*"] : undefined);
   if (declared !== undefined) addTyped(s, declared, { receiver: value }, attribute);
   else if (member !== -1) readExternalMember(s, member, value, attribute);
   else if (s.outside.isBuiltin(owner)) return;
-  else if (!s.outside.symbol(owner))
-    bindExternal(s, s.outside.member(owner, name), value, attribute);
+  else if (!s.outside.symbol(owner)) bindExternal(s, named, value, attribute);
   else s.flow.add(attribute, s.values.of(Kind.result, owner));
+}
+
+/** Remembers that an attribute is data of a described external class: a semaphore's counter is of interest like its calls. */
+function noteData(
+  s: Solving,
+  kind: ExternalSymbol["kind"] | undefined,
+  member: number,
+  attribute: number,
+): void {
+  if (kind === "function" || kind === "class" || kind === "module") return;
+  if (member !== -1 && s.outside.isDescribed(member)) s.log.dataMembers.set(attribute, member);
 }
 
 export function readExternalMember(
