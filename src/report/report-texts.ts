@@ -59,12 +59,16 @@ export async function loadReportTexts(read: TextReaders, lang: Language): Promis
   };
 }
 
-/** The report's own messages by key; in other languages than English also what the assessment says. */
+/**
+ * The report's own messages by key; in other languages than English also what the assessment says, and
+ * what assessments of earlier versions said: a saved one renders whole.
+ */
 export async function readMessages(
   { asset }: Pick<TextReaders, "asset">,
   lang: Language,
 ): Promise<Catalogue> {
-  const names = lang === "en" ? [lang] : [lang, `${lang}/sentences`, `${lang}/knowledge`];
+  const said = ["earlier", "sentences", "knowledge"].map((name) => `${lang}/${name}`);
+  const names = lang === "en" ? [lang] : [lang, ...said];
   const parts = await Promise.all(names.map((name) => asset(`messages/${name}.json`)));
   return Object.assign({}, ...parts.map((text) => JSON.parse(text) as Catalogue)) as Catalogue;
 }

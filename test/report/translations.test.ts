@@ -27,10 +27,20 @@ describe.each(LANGUAGES.filter((lang) => lang !== "en"))("%s", (lang) => {
     expect(Object.keys(translated).filter((text) => !texts.includes(text))).toEqual([]);
   });
 
+  test("keeps what earlier versions said, and nothing that is said today", async () => {
+    const earlier = await catalogueOf(`${lang}/earlier`);
+    const present = {
+      ...(await catalogueOf(`${lang}/sentences`)),
+      ...(await catalogueOf(`${lang}/knowledge`)),
+    };
+    expect(Object.keys(earlier).filter((message) => message in present)).toEqual([]);
+  });
+
   test("keeps places, code and plural forms", async () => {
     const all = {
       ...(await catalogueOf(`${lang}/sentences`)),
       ...(await catalogueOf(`${lang}/knowledge`)),
+      ...(await catalogueOf(`${lang}/earlier`)),
     };
     const broken = Object.entries(all).filter(
       ([message, words]) =>

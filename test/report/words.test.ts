@@ -125,7 +125,7 @@ async function filesIn(folder: string): Promise<string[]> {
 
 test("the embedded Japanese font has every character of the Japanese messages", async () => {
   const held = new Set(await readFile(at("assets/report/fonts/report-japanese.txt"), "utf8"));
-  const files = ["ja", "ja/sentences", "ja/knowledge"].map(
+  const files = ["ja", "ja/sentences", "ja/knowledge", "ja/earlier"].map(
     (name) => `assets/messages/${name}.json`,
   );
   const messages = (await Promise.all(files.map((path) => readFile(at(path), "utf8")))).join("");
