@@ -4,7 +4,8 @@ import type { SectionContext } from "../section.ts";
 /** Who made this for whom, about which code, and when. */
 export function coverView({ assessment, words }: SectionContext) {
   const { repository, branding, tool } = assessment;
-  const date = branding?.date ?? repository.date;
+  // A date of the report's own is given in the settings: what the repository tells is the code's.
+  const day = (date: string | undefined) => (date === undefined ? undefined : words.date(date));
   return {
     title: branding?.title ?? words.t("cover.title"),
     client: branding?.client,
@@ -15,7 +16,8 @@ export function coverView({ assessment, words }: SectionContext) {
     url: repository.url,
     branch: repository.branch,
     commit: repository.commit,
-    date: date === undefined ? undefined : words.date(date),
+    date: day(branding?.date),
+    codeDate: day(repository.date),
     tool: `${tool.name} ${tool.version}`,
   };
 }

@@ -8,6 +8,13 @@ import { scopeView } from "../../../src/report/sections/scope.ts";
 import { contextOf, SMALL } from "../render-fixture.ts";
 
 describe("cover", () => {
+  test("the commit's day is the code's, never the report's", async () => {
+    const repository = { ...SMALL.repository, date: "2023-02-22T10:00:00Z" };
+    const { branding: _, ...plain } = { ...SMALL, repository };
+    const view = coverView(await contextOf({ assessment: plain }));
+    expect(view).toMatchObject({ date: undefined, codeDate: "22 February 2023" });
+  });
+
   test("the brand's words come before the repository's", async () => {
     const branding = { client: "ACME", title: "A plan", date: "2026-12-24" };
     const view = coverView(await contextOf({ assessment: { ...SMALL, branding } }));
