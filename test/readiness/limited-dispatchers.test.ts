@@ -111,6 +111,32 @@ Shell().cmdloop()
     );
   });
 
+  test("a target makes a class an endpoint: what nothing of ours calls in it, messages do", () => {
+    const text = `${NAP}import importlib, oslo_messaging
+class Manager:
+    target = oslo_messaging.Target(version="1.0")
+    def resize(self, context):
+        self.wait_for_it()
+    def wait_for_it(self):
+        nap()
+class Helper:
+    target = "none"
+    def resize(self, context):
+        nap()
+def serve(transport, name):
+    manager = importlib.import_module(name).load()
+    oslo_messaging.get_rpc_server(transport, None, [manager]).start()
+serve(None, input())
+`;
+    const program = assessedSource(text);
+    expect(verdictOf(program, "Manager.resize")).toBe("awaitlet-candidate");
+    expect(reasonOf(program, "Manager.resize")).toContain("the RPC dispatcher calls it");
+    expect(program.of("Manager.wait_for_it")?.obstacles.map(({ id }) => id)).not.toContain(
+      "endpoint-rpc",
+    );
+    expect(verdictOf(program, "Helper.resize")).toBe("asyncio-ready");
+  });
+
   test("pecan and celery do not await, Flask's twin does", () => {
     const text = `${NAP}import celery, flask, pecan
 jobs = celery.Celery()

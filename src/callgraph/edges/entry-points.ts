@@ -2,7 +2,9 @@ import { byCodeUnits } from "../../by-code-units.ts";
 import type { CallEdge, EntryPoint, FunctionId, GraphNode, RunsIn } from "../call-graph.ts";
 import type { DeclaredEntry } from "../program/declared-entry.ts";
 import { isHook } from "../program/external-symbols.ts";
+import { findMember } from "../state/class-members.ts";
 import type { Solving } from "../state/solving.ts";
+import { Kind } from "../state/values.ts";
 import type { NodeIndex } from "./graph-nodes.ts";
 
 interface Sources {
@@ -12,7 +14,7 @@ interface Sources {
   readonly declared: readonly DeclaredEntry[];
 }
 
-type Kind = EntryPoint["kind"];
+type EntryKind = EntryPoint["kind"];
 
 /** Every way in from outside the analysed code, sorted by function, kind and reason. */
 export function findEntryPoints(sources: Sources): readonly EntryPoint[] {
@@ -30,6 +32,7 @@ export function findEntryPoints(sources: Sources): readonly EntryPoint[] {
   addLoaded(sources, add);
   addUnimportable(sources, new Set([...found.values()].map((entry) => entry.function)), add);
   addByEdge(sources.edges, nodes, add);
+  addEndpoints(sources, nodes, add);
   for (const node of sources.index.nodes) addByShape(sources, node, add);
   return [...found.values()].sort(
     (left, right) =>
@@ -39,7 +42,12 @@ export function findEntryPoints(sources: Sources): readonly EntryPoint[] {
   );
 }
 
-type Add = (id: FunctionId, kind: Kind, because: string, more?: Pick<EntryPoint, "group">) => void;
+type Add = (
+  id: FunctionId,
+  kind: EntryKind,
+  because: string,
+  more?: Pick<EntryPoint, "group">,
+) => void;
 
 const SCRIPT_GROUPS = new Set(["console_scripts", "gui_scripts", "scripts"]);
 
@@ -124,7 +132,7 @@ function addUnimportable(
   }
 }
 
-const BY_PLACE: Readonly<Record<RunsIn, Kind>> = {
+const BY_PLACE: Readonly<Record<RunsIn, EntryKind>> = {
   caller: "callback",
   "green-thread": "green-thread",
   "native-thread": "native-thread",
@@ -151,7 +159,41 @@ function addByEdge(
   }
 }
 
-function kindOfCallback(through: string): Kind | undefined {
+const ENDPOINT_MARK = "oslo_messaging.Target";
+
+/**
+ * A class attribute `target = oslo_messaging.Target(…)` makes a class's objects endpoints: where the program
+ * does not show which of them a server gets, its dispatcher calls the public methods that nothing of ours calls.
+ */
+function addEndpoints(
+  { s, index, edges }: Sources,
+  nodes: ReadonlyMap<FunctionId, GraphNode>,
+  add: Add,
+): void {
+  const called = new Set(edges.flatMap(({ from, to }) => (nodes.get(from)?.isTest ? [] : [to])));
+  for (const number of s.program.classScopes.keys()) {
+    if (!isEndpoint(s, number)) continue;
+    for (const [name, scopes] of s.program.methods(number)) {
+      if (s.text(name).startsWith("_")) continue;
+      for (const scope of scopes) {
+        const id = index.ids[scope] as FunctionId;
+        if (!called.has(id)) add(id, "rpc-endpoint", ENDPOINT_MARK);
+      }
+    }
+  }
+}
+
+function isEndpoint(s: Solving, index: number): boolean {
+  const { variable } = findMember(s, s.hierarchy.order(index), s.name("target"));
+  if (variable === -1) return false;
+  const mark = s.outside.name(ENDPOINT_MARK);
+  return s.flow.some(
+    variable,
+    (value) => s.values.kind(value) === Kind.externalInstance && s.values.first(value) === mark,
+  );
+}
+
+function kindOfCallback(through: string): EntryKind | undefined {
   if (
     /\.(route|view|errorhandler|before_request|after_request|add_url_rule|add_route)$/.test(through)
   ) {
