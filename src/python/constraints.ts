@@ -88,8 +88,8 @@ export const LiteralKind = {
 export const ContainerKind = { list: 0, tuple: 1, set: 2, dict: 3 } as const;
 export const ArgumentKind = { positional: 0, keyword: 1, star: 2, doubleStar: 3 } as const;
 
-/** What a test asks: whether it failed; whether the value is a class below the type (`issubclass`), no instance of it. */
-export const NarrowFlag = { negative: 1, subclass: 2 } as const;
+/** What a test asks: whether it failed; whether the value is a class below the type (`issubclass`), no instance of it; whether it is of that class and none below it (`type(x) is C`). */
+export const NarrowFlag = { negative: 1, subclass: 2, exact: 4 } as const;
 
 /** The records of `code` one after another: `visit(operation, at)`, where `code[at]` is the first operand. */
 export function forEachConstraint(

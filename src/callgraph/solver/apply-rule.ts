@@ -155,6 +155,7 @@ const RULES: Readonly<Record<number, Apply>> = {
   [Rule.deleteItem]: (s, value, at) => deleteItem(s, value, itemUse(s, at + 1)),
   [Rule.extend]: (s, value, at) => extend(s, value, s.code.at(at), s.code.at(at + 2)),
   [Rule.iterate]: (s, value, at) => {
+    if (s.given.loopSites.has(s.code.at(at + 2))) return;
     iterateValue(s, value, s.code.at(at), s.code.at(at + 2), s.code.at(at + 3) === 1);
   },
   [Rule.unpack]: (s, value, at) => {

@@ -1,12 +1,16 @@
 import { PairMap } from "../int-tables.ts";
 import type { ScopeCode } from "../program/scope-code.ts";
 import { divideByScope } from "../program/scope-code.ts";
+import type { MemberCall } from "../state/call-shapes.ts";
 import { CallField } from "../state/calling.ts";
 import type { FunctionInstance, Renumber } from "../state/functions.ts";
 import type { Solving } from "../state/solving.ts";
 import { Kind } from "../state/values.ts";
 import { callsArgument, givesClassOf, givesTelling, makerIn, readsNamed } from "./higher-order.ts";
+import type { Loading } from "./load-module.ts";
 import { loadConstraint } from "./load-module.ts";
+import { memberLoader } from "./member-loader.ts";
+import { localVariables, recordsOf, scopesInside } from "./scopes-inside.ts";
 
 /**
  * Small higher-order functions get an instance of their own at every call site: decorators and
@@ -60,6 +64,7 @@ export class Clones {
   private readonly made = new PairMap();
   private readonly firstCallers = new PairMap();
   private readonly firstObjects = new PairMap();
+  private readonly ofMembers = new Map<string, number>();
   private readonly counts = new Map<number, number>();
   private readonly contexts: Context[] = [{ parent: -1, scope: -1, index: -1, origin: -1 }];
   private copied = 0;
@@ -105,6 +110,20 @@ export class Clones {
     return clone;
   }
 
+  /** The instance of a function that replaces the members of classes, for one of them. */
+  ofMember(s: Solving, call: MemberCall): number {
+    const key = [call.record, call.index, call.class, call.name].join("|");
+    const known = this.ofMembers.get(key);
+    if (known !== undefined) return known;
+    const target = s.functions.get(call.index);
+    const template = this.templateOf(s, target.scope, true);
+    const hasRoom = template && this.hasRoom(s, target, call.context, template);
+    const load = memberLoader(s, target.scope, call);
+    const clone = hasRoom ? this.copy(s, template, call.index, call.context, load) : -1;
+    this.ofMembers.set(key, clone);
+    return clone;
+  }
+
   /** The instance of an inherited initialiser that the objects of one class go through. */
   initialiser(s: Solving, index: number, owner: number): number {
     const target = s.functions.get(index);
@@ -140,7 +159,14 @@ export class Clones {
     return depth < MAXIMAL_DEPTH;
   }
 
-  private copy(s: Solving, template: Template, origin: number, parent: number): number {
+  /** `load`: does what a record says in another way; false for one that is loaded as it is. */
+  private copy(
+    s: Solving,
+    template: Template,
+    origin: number,
+    parent: number,
+    load: (loading: Loading, at: number) => boolean = () => false,
+  ): number {
     const { size, module, records } = template;
     const places = this.placesOf(s, template);
     const { scope, context: outside } = s.functions.get(origin);
@@ -159,7 +185,9 @@ export class Clones {
     this.restrictReceiver(s, scope, index);
     const facts = s.program.facts(module);
     const loading = { s, module, facts, context, variable };
-    for (const at of records) loadConstraint(loading, facts.code[at] as number, at + 2);
+    for (const at of records) {
+      if (!load(loading, at)) loadConstraint(loading, facts.code[at] as number, at + 2);
+    }
     return index;
   }
 
@@ -252,34 +280,6 @@ export class Clones {
     }
     return code;
   }
-}
-
-/** The scope and all inside it: descendants follow their ancestor in pre-order. */
-function scopesInside(s: Solving, module: number, scope: number): readonly number[] {
-  const { scopes } = s.program.facts(module);
-  const inside = [scope];
-  for (let each = scope + 1; (scopes[each]?.parent ?? -1) >= scope; each += 1) inside.push(each);
-  return inside;
-}
-
-/** The records of these scopes in the order of the code. */
-function recordsOf({ records }: ScopeCode, scopes: readonly number[]): readonly number[] {
-  const all = scopes.map((each) => records[each] ?? []);
-  // Most functions have none inside, and the records of one scope are in order.
-  return all.length === 1 ? (all[0] ?? []) : all.flat().sort((a, b) => a - b);
-}
-
-function localVariables(
-  { owners }: ScopeCode,
-  inside: readonly number[],
-  count: number,
-): ReadonlyMap<number, number> {
-  const places = new Map<number, number>();
-  const scopes = new Set(inside);
-  for (let variable = 0; variable < count; variable += 1) {
-    if (scopes.has(owners[variable] as number)) places.set(variable, places.size);
-  }
-  return places;
 }
 
 /** Whether an argument of a call is of one of these kinds. */

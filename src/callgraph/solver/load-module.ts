@@ -19,6 +19,11 @@ export interface Loading {
   readonly variable: Renumber;
 }
 
+/** What is stored under such a name is no method. */
+const PLAIN_SPECIALS: ReadonlySet<string> = new Set(
+  ["name", "doc", "class", "dict", "module", "qualname", "wrapped"].map((word) => `__${word}__`),
+);
+
 const CONTAINER_KINDS: Readonly<Record<number, ObjectKind>> = {
   [ContainerKind.list]: "list",
   [ContainerKind.tuple]: "tuple",
@@ -97,8 +102,10 @@ const LOADERS: Readonly<Record<number, Loader>> = {
     const src = variable(l, at + 2);
     const flags = int(l, at + STORE_FLAGS);
     if (flags & StoreFlag.initial) noteInitial(l.s, name(l, at + 1), site(l, at + 3));
+    const text = l.s.text(name(l, at + 1));
+    if (text.startsWith("__") && !PLAIN_SPECIALS.has(text)) l.s.given.specials.add(name(l, at + 1));
     // `self.__dict__ = shared`: what one object is given the others have.
-    if (l.s.text(name(l, at + 1)) === "__dict__") l.s.apart.isOn = false;
+    if (text === "__dict__") l.s.apart.isOn = false;
     watched(l, base, Rule.store, base, name(l, at + 1), src, site(l, at + 3), flags);
   },
   [Op.DeleteAttribute]: (l, at) => {
@@ -189,6 +196,7 @@ const LOADERS: Readonly<Record<number, Loader>> = {
       type: int(l, at + 2),
       isNegative: (int(l, at + 3) & NarrowFlag.negative) !== 0,
       isSubclass: (int(l, at + 3) & NarrowFlag.subclass) !== 0,
+      isExact: (int(l, at + 3) & NarrowFlag.exact) !== 0,
     };
     // A clone is made when the classes that tests name are known.
     if (l.context === 0) l.s.narrowings.push(narrowing);

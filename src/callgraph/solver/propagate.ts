@@ -3,7 +3,9 @@ import { IntList } from "../int-tables.ts";
 import { importedOf } from "../program/imported-modules.ts";
 import { comesBack } from "../rules/classes/class-decorators.ts";
 import { runClassStatements } from "../rules/classes/class-statements.ts";
+import { noteReplacedMembers } from "../rules/classes/replaced-members.ts";
 import { applyNarrowing } from "../rules/types/narrow.ts";
+import type { DecoratedClass } from "../state/call-shapes.ts";
 import type { Solving } from "../state/solving.ts";
 import { type Limits, PROGRAM_LIMITS, TEST_LIMITS } from "../state/value-limits.ts";
 import { applyRule } from "./apply-rule.ts";
@@ -65,6 +67,7 @@ export function useClones(s: Solving): void {
   s.cloneFor = (record, context, index, receiver) =>
     clones.instance(s, record, context, index, receiver);
   s.apart.cloneFor = (index, object) => clones.ofObject(s, index, object);
+  s.memberInstance = (call) => clones.ofMember(s, call);
   s.initialiserFor = (index, owner) => clones.initialiser(s, index, owner);
   s.variableIn = (context, module, local) => clones.variable(s, context, module, local);
 }
@@ -84,7 +87,7 @@ function* settlePart(
   s.begin(modules);
   s.flow.limits = limits;
   yield* load(s, part);
-  yield* settleBases(s, maxSteps);
+  yield* settleBases(s, modules, maxSteps);
   const { narrowings } = s;
   s.narrowings = [];
   for (const narrowing of narrowings) applyNarrowing(s, narrowing);
@@ -108,15 +111,18 @@ function* load(s: Solving, modules: readonly number[]): Pieces<void> {
   }
 }
 
-function* settleBases(s: Solving, maxSteps: number): Pieces<void> {
+function* settleBases(s: Solving, modules: ReadonlySet<number>, maxSteps: number): Pieces<void> {
   const rule = (record: number, value: number) => applyRule(s, record, value);
   yield* s.flow.run(rule, maxSteps);
+  const all: DecoratedClass[] = [];
   while (s.decorated.length > 0) {
     const { decorated } = s;
     s.decorated = [];
+    all.push(...decorated);
     for (const each of decorated) if (comesBack(s, each)) s.flow.add(each.dst, each.class);
     yield* s.flow.run(rule, maxSteps);
   }
+  noteReplacedMembers(s, all, modules);
   s.isSettlingBases = false;
   const { postponed } = s;
   s.postponed = new IntList();

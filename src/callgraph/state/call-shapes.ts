@@ -42,6 +42,16 @@ export interface NewCall {
   readonly isWritten?: boolean;
 }
 
+/** A call of a function that replaces the members of a class: what it does with one of them. */
+export interface MemberCall {
+  readonly record: number;
+  readonly context: number;
+  /** The function instance. */
+  readonly index: number;
+  readonly class: number;
+  readonly name: number;
+}
+
 /** A class that a decorator line hands to a callable, seen while the bases of classes are sought. */
 export interface DecoratedClass {
   readonly callee: number;

@@ -15,12 +15,19 @@ export interface Member {
 
 const NOWHERE: Member = { owner: -1, variable: -1, external: -1 };
 
+/** What a class has by itself under a name: what its body binds, or what a decorator puts there instead. */
+function ownMember(s: Solving, index: number, name: number): number {
+  const instead = s.given.instead.size === 0 ? -1 : s.given.instead.get(index, name);
+  if (instead !== -1) return instead;
+  return s.program.declared(s.program.classScopes[index] as number, name);
+}
+
 /** First definition of a name along a method resolution order. */
 export function findMember(s: Solving, order: readonly Ancestor[], name: number): Member {
   let guess = -1;
   for (const ancestor of order) {
     if (ancestor >= 0) {
-      const variable = s.program.declared(s.program.classScopes[ancestor] as number, name);
+      const variable = ownMember(s, ancestor, name);
       if (variable !== -1) return { owner: ancestor, variable, external: -1 };
       continue;
     }

@@ -44,3 +44,12 @@ export interface LazyRead {
   readonly index: number;
   readonly load: () => void;
 }
+
+/** A store of an attribute of an instance, of which its class's body knows nothing. */
+export interface MemberStore {
+  readonly index: number;
+  readonly name: number;
+  readonly receiver: number;
+  readonly src: number;
+  readonly site: number;
+}

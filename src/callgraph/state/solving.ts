@@ -6,10 +6,11 @@ import { Hierarchy } from "../program/hierarchy.ts";
 import type { Program } from "../program/program.ts";
 import type { StarImport } from "../program/star-import.ts";
 import { CallLog } from "./call-log.ts";
-import type { Calling, DecoratedClass, NewCall } from "./call-shapes.ts";
+import type { Calling, DecoratedClass, MemberCall, NewCall } from "./call-shapes.ts";
 import { Flow } from "./flow.ts";
 import { Functions } from "./functions.ts";
-import type { FieldUse, LazyRead, MemberRead } from "./meetings.ts";
+import { GivenMembers } from "./given-members.ts";
+import type { FieldUse, LazyRead, MemberRead, MemberStore } from "./meetings.ts";
 import { Meetings } from "./meetings.ts";
 import { Moments } from "./moments.ts";
 import type { MadeObject, ObjectKind } from "./objects.ts";
@@ -70,12 +71,17 @@ export class Solving {
   readonly familyFields: Meetings<FieldUse, FieldUse>;
   /** Lets what is set on a class from outside its body reach those who read it through an instance. */
   readonly classStores: Meetings<MemberRead, number>;
+  /** Lets a property that is set on a class from outside its body take over stores; in small programs. */
+  readonly classSetters: Meetings<MemberStore, number>;
   /** Lets reads of fields run what loads them (lazy-fields.ts). */
   readonly lazyFields: Meetings<LazyRead, number>;
   /** `__setattr__` (scope) → whether it never stores in the object itself (diverted-stores.ts). */
   readonly divertingMethods = new Map<number, boolean>();
   /** (class, attribute) that its initialiser stores before it does anything else. */
   readonly initialStores = new PairMap();
+  readonly given = new GivenMembers();
+  /** The instance of a function that replaces the members of classes, for one member of a class; -1 where there is no room for it. */
+  memberInstance = (_call: MemberCall): number => -1;
   /** (call record, function instance) pairs whose arguments flow already. */
   readonly linked = new PairMap(1 << 14);
   private readonly textKeys = new Map<number, number>();
@@ -122,6 +128,11 @@ export class Solving {
     });
     this.lazyFields = new Meetings((read, owner) => {
       if (this.hierarchy.isSubclass(read.index, owner)) read.load();
+    });
+    this.classSetters = new Meetings(({ index, name, receiver, src, site }, owner) => {
+      if (!this.hierarchy.isSubclass(index, owner)) return;
+      const from = this.field(this.classValue(owner), name);
+      this.flow.watch(from, this.record(Rule.bindStore, src, receiver, owner, site));
     });
     this.classStores = new Meetings((read, owner) => {
       if (!this.hierarchy.isSubclass(read.index, owner)) return;

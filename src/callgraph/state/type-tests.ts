@@ -11,4 +11,6 @@ export interface Narrowing extends Hint {
   readonly isNegative: boolean;
   /** Asked of a class: whether it is below the type. */
   readonly isSubclass: boolean;
+  /** Those of a class below the type do not pass. */
+  readonly isExact: boolean;
 }

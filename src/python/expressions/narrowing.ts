@@ -14,6 +14,8 @@ export interface Narrowing {
   readonly isNegative: boolean;
   /** It is a class below the type, no instance of it. */
   readonly isSubclass?: boolean;
+  /** It is of the type itself, not of one below it. */
+  readonly isExact?: boolean;
 }
 export type Narrowings = readonly Narrowing[];
 
@@ -81,7 +83,7 @@ export function holdNarrowings(reader: Reader, narrowings: Narrowings): () => vo
 }
 
 function narrow(reader: Reader, narrowing: Narrowing): Variable {
-  const { name, type, isNegative, isSubclass = false } = narrowing;
+  const { name, type, isNegative, isSubclass = false, isExact = false } = narrowing;
   const { state, facts } = reader;
   if (name.includes(".")) {
     const isNone = facts.types[type]?.kind === "none";
@@ -94,7 +96,10 @@ function narrow(reader: Reader, narrowing: Narrowing): Variable {
   if (hidden < 0 && (slot === undefined || !state.canRefine(slot))) return -1;
   const before = hidden >= 0 || slot === undefined ? hidden : state.current(slot);
   const after = facts.variable();
-  const flags = (isNegative ? NarrowFlag.negative : 0) | (isSubclass ? NarrowFlag.subclass : 0);
+  const flags =
+    (isNegative ? NarrowFlag.negative : 0) |
+    (isSubclass ? NarrowFlag.subclass : 0) |
+    (isExact ? NarrowFlag.exact : 0);
   facts.emit(Op.Narrow, after, before, type, flags);
   if (isNegative) state.isPartOf(after, before);
   if (hidden >= 0) state.overlay?.names.set(name, after);
@@ -166,8 +171,8 @@ function ofComparison(reader: Reader, node: number, outcome: boolean): Narrowing
     return name === undefined ? [] : [{ name, type, isNegative: !holds }];
   }
   const name = typeCallSubject(reader, left);
-  if (name === undefined || !holds) return [];
-  return [{ name, type: readType(reader, right), isNegative: false }];
+  if (name === undefined) return [];
+  return [{ name, type: readType(reader, right), isNegative: !holds, isExact: true }];
 }
 
 /** `x` of `type(x)`. */

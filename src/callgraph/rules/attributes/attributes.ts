@@ -267,6 +267,8 @@ function readObject(s: Solving, value: number, name: number, attribute: number):
   if (text === "__wrapped__" || text === "func" || text === "fget" || text === "__func__") {
     s.flow.edge(object.wrapped, attribute);
   }
+  if (text === "fset") s.flow.edge(object.setter, attribute);
+  if (text === "fdel") s.flow.edge(object.deleter, attribute);
   s.flow.edge(s.field(value, name), attribute);
   if (isNamedTupleMember(text, object.kind)) {
     bindExternal(s, s.name(`typing.NamedTuple.${text}`), value, attribute);

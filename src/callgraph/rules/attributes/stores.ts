@@ -49,14 +49,20 @@ export function storeAttribute(
 
 function storeInClass(s: Solving, value: number, name: number, src: number, site: number): void {
   const scope = s.program.classScopes[s.values.first(value)] as number;
+  const instead = s.given.instead.get(s.values.first(value), name);
+  if (instead !== -1) {
+    s.flow.edge(src, instead);
+    return;
+  }
   const declared = s.program.declared(scope, name);
   if (declared !== -1) {
     s.moments.store(src, declared, site);
     return;
   }
-  const isFirst = s.fields.get(value, name) === -1;
   s.flow.edge(src, s.field(value, name));
-  if (isFirst) s.classStores.store(name, s.values.first(value));
+  if (!s.given.stored.add(value, name)) return;
+  s.classStores.store(name, s.values.first(value));
+  s.classSetters.store(name, s.values.first(value));
 }
 
 /** `value.__dict__[name] = src`: what stands there is the object's own, whatever its class would do with it. */
@@ -100,8 +106,9 @@ function storeInInstance(s: Solving, value: number, store: Store): void {
     callSpecial(s, value, "__setattr__", [s.holding(s.string(s.text(name))), src], site, "getattr");
   }
   const member = findMember(s, s.hierarchy.order(index), name);
-  if (member.variable === -1) return;
-  s.flow.watch(member.variable, s.record(Rule.bindStore, src, value, member.owner, site));
+  if (member.variable !== -1) {
+    s.flow.watch(member.variable, s.record(Rule.bindStore, src, value, member.owner, site));
+  } else if (s.apart.isOn) s.classSetters.read(name, { index, name, receiver: value, src, site });
 }
 
 /** A class member that an assignment through an instance meets: does it take the assignment over? */

@@ -1,3 +1,4 @@
+import type { MemberLoops } from "../../program/member-loops.ts";
 import { type Calling, positional } from "../../state/call-shapes.ts";
 import { CallField } from "../../state/calling.ts";
 import type { FunctionInstance } from "../../state/functions.ts";
@@ -86,7 +87,42 @@ function callFunction(
   receiver: number | undefined,
 ): void {
   if (isMisfit(s, calling, s.values.first(callee), receiver)) return;
-  const index = instanceFor(s, calling, s.values.first(callee), receiver);
+  const { scope } = s.functions.get(s.values.first(callee));
+  const loops = s.given.loops.get(scope);
+  if (loops) callForMembers(s, calling, s.values.first(callee), receiver, loops);
+  else enter(s, calling, instanceFor(s, calling, s.values.first(callee), receiver), receiver);
+}
+
+/** A call of what replaces the members of a class: an instance of it for each of them. */
+function callForMembers(
+  s: Solving,
+  calling: Calling,
+  index: number,
+  receiver: number | undefined,
+  { parameter }: MemberLoops,
+): void {
+  const place = parameter - (receiver === undefined ? 0 : 1);
+  const given = place === -1 ? s.holding(receiver ?? -1) : calling.args[place]?.variable;
+  const enterAll = () => enter(s, calling, instanceFor(s, calling, index, receiver), receiver);
+  if (given === undefined) enterAll();
+  else {
+    s.each(given, (value) => {
+      const owner = s.values.kind(value) === Kind.class ? s.values.first(value) : -1;
+      const instances = (s.given.wrapped.get(owner) ?? []).map((name) => {
+        const { record, context } = calling;
+        return s.memberInstance({ record, context, index, class: owner, name });
+      });
+      const made = instances.filter((each) => each !== -1);
+      const only = positional(s.holding(value));
+      const args = calling.args.map((each, at) => (at === place ? only : each));
+      for (const each of made) enter(s, { ...calling, args }, each, receiver);
+      if (made.length === 0) enterAll();
+    });
+  }
+}
+
+/** A call enters an instance of a function. */
+function enter(s: Solving, calling: Calling, index: number, receiver: number | undefined): void {
   const target = s.functions.get(index);
   s.log.target(calling.origin, target.scope, calling.meta, calling.record, target.context);
   if (receiver !== undefined) passReceiver(s, target, receiver);

@@ -1,11 +1,12 @@
 import { forEachConstraint, Op } from "../../../python/constraints.ts";
 import type { DecoratedClass } from "../../state/call-shapes.ts";
+import { definesMethod } from "../../state/class-members.ts";
 import type { Solving } from "../../state/solving.ts";
 import { Kind } from "../../state/values.ts";
 
 /**
  * Whether a class may come back from its decorator: nearly always. Not from a function of ours whose
- * every result is a function or class that it defines itself.
+ * every result is a function or class that it defines itself, nor from a class of ours, which makes an object.
  */
 export function comesBack(s: Solving, { callee }: DecoratedClass): boolean {
   const values = s.flow.valuesOf(callee);
@@ -13,6 +14,9 @@ export function comesBack(s: Solving, { callee }: DecoratedClass): boolean {
 }
 
 function replaces(s: Solving, value: number): boolean {
+  if (s.values.kind(value) === Kind.class) {
+    return !definesMethod(s, s.values.first(value), "__new__");
+  }
   if (s.values.kind(value) !== Kind.function) return false;
   const { scope } = s.functions.get(s.values.first(value));
   const returns = s.program.callable(scope)?.returns ?? -1;

@@ -1,7 +1,7 @@
 import type { EdgeHow } from "../../call-graph.ts";
 import type { Origin } from "../../state/call-log.ts";
 import { positional } from "../../state/call-shapes.ts";
-import { hasMethod, metaclassMethod } from "../../state/class-members.ts";
+import { boundTo, hasMethod, metaclassMethod } from "../../state/class-members.ts";
 import type { Solving } from "../../state/solving.ts";
 import { Kind } from "../../state/values.ts";
 import { attributeOf } from "../attributes/attributes.ts";
@@ -58,6 +58,8 @@ export interface SpecialCall {
   readonly origin: Origin;
   readonly how: EdgeHow;
   readonly dst?: number;
+  /** Whether it happens at all nobody knows. */
+  readonly isPossible?: boolean;
 }
 
 /** The special method that an instance answers with: the one asked for or its stand-in. */
@@ -105,6 +107,7 @@ export function callSpecialOf(s: Solving, value: number, call: SpecialCall): num
   const name = specialOf(s, value, method);
   if (name === undefined) {
     askOutside(s, value, method, call);
+    callGiven(s, value, call);
     askFields(s, value, method, (field, asked) => {
       const call = { method: asked, args: args.map(() => field), origin, how };
       s.each(field, (held) => callSpecialOf(s, held, call));
@@ -120,7 +123,7 @@ export function callSpecialOf(s: Solving, value: number, call: SpecialCall): num
   }
   const callee = specialAttributeOf(s, value, s.name(name));
   const isLikely = !s.values.isExact(value);
-  const isPossible = above === "perhaps";
+  const isPossible = above === "perhaps" || call.isPossible === true;
   s.call({
     dst,
     callee,
@@ -129,6 +132,25 @@ export function callSpecialOf(s: Solving, value: number, call: SpecialCall): num
     args: args.map(positional),
   });
   return dst;
+}
+
+/** A special method that something outside its body gives a class: `cls.__repr__ = describe`. */
+function callGiven(s: Solving, value: number, { method, args, origin, how, dst }: SpecialCall) {
+  if (s.values.kind(value) !== Kind.instance || s.given.specials.size === 0) return;
+  for (const each of [method, ...(STAND_INS[method] ?? [])]) {
+    if (!s.given.specials.has(s.name(each))) continue;
+    for (const ancestor of s.hierarchy.order(s.values.first(value))) {
+      if (ancestor < 0) continue;
+      const callee = boundTo(s, s.field(s.classValue(ancestor), s.name(each)), value);
+      s.call({
+        dst: dst ?? s.flow.variable(),
+        callee,
+        origin,
+        meta: s.log.how(how),
+        args: args.map(positional),
+      });
+    }
+  }
 }
 
 const SHOWING: ReadonlySet<string> = new Set(["__repr__", "__str__", "__format__"]);

@@ -1,28 +1,25 @@
 import { ArgumentKind } from "../../../python/constraints.ts";
-import { type Calling, positional } from "../../state/call-shapes.ts";
+import { positional } from "../../state/call-shapes.ts";
 import { keepKeywords } from "../../state/calling.ts";
 import type { MadeObject, ObjectKind } from "../../state/objects.ts";
-import type { Solving } from "../../state/solving.ts";
 import { Kind } from "../../state/values.ts";
 import { callSpecialOf } from "../classes/special-methods.ts";
-import { iterateAll, keyValue } from "../protocols/elements.ts";
-import { loadComputed, loadItem } from "../protocols/items.ts";
-import { containerOf } from "../protocols/own-entries.ts";
-import { gatherElements } from "../protocols/sequences.ts";
-import { storeComputed, storeItem } from "../protocols/stored-items.ts";
+import { iterateAll } from "../protocols/elements.ts";
 import { copyContainer } from "./copy-container.ts";
 import { mergeAttributes } from "./merge-attributes.ts";
 import { mergeItems } from "./merge-items.ts";
 import { statementsOf } from "./model-lines.ts";
-
-/** One call to which a model is applied. */
-interface Application {
-  readonly s: Solving;
-  readonly calling: Calling;
-  readonly receiver: number | undefined;
-  /** Name of the callee: containers that it makes bear it as their class. */
-  readonly className: number;
-}
+import {
+  type Application,
+  allItems,
+  argument,
+  itemUnderKey,
+  keys,
+  meet,
+  positionals,
+  storeUnderKey,
+  withContainer,
+} from "./receiver-items.ts";
 
 /** Carries out a line of the models' language (builtin-models.ts) at a call. */
 export function applyModel(model: string, application: Application): void {
@@ -80,6 +77,9 @@ function readSource(text: string): Source {
   const [, copied, original = ""] = /^(list|tuple|dict) like (.+)$/.exec(text) ?? [];
   if (copied !== undefined) return (a) => copyOf(a, copied as ObjectKind, original);
   if (text === "bound 0 to 1") return bound;
+  const [, verb, sought] = /^(hash|compare) (\S+)/.exec(text) ?? [];
+  if (sought !== undefined)
+    return (a, role) => meet(a, source(a, sought, role), verb === "hash", text.endsWith("self"));
   if (text.startsWith("call ")) return (a) => callArgument(a, text.slice(5));
   const [, , on, method = "", other] =
     /^(each )?(.+?)\.(__\w+__|write)(?: (.+))?$/.exec(text) ?? [];
@@ -116,14 +116,6 @@ function plain(a: Application, text: string): number {
     return calling.args.find((each) => each.name === name)?.variable ?? -1;
   }
   return /^\d$/.test(text) ? argument(a, Number(text)) : -1;
-}
-
-function positionals({ calling }: Application) {
-  return calling.args.filter(({ kind }) => kind === ArgumentKind.positional);
-}
-
-function argument(a: Application, position: number): number {
-  return positionals(a)[position]?.variable ?? -1;
 }
 
 function elements({ s, calling }: Application, of: number): number {
@@ -231,69 +223,4 @@ function act(a: Application, text: string): number {
     });
   }
   return -1;
-}
-
-/** The receiver as a container; undefined where it is none. */
-function held({ s, receiver }: Application): MadeObject | undefined {
-  return receiver === undefined ? undefined : containerOf(s, receiver);
-}
-
-function withContainer(a: Application, action: (object: MadeObject) => void): void {
-  const object = held(a);
-  if (object) action(object);
-}
-
-function allItems(a: Application): number {
-  const { s } = a;
-  const object = held(a);
-  if (!object) return -1;
-  const variable = s.flow.variable();
-  gatherElements(s, object, variable);
-  return variable;
-}
-
-function keys(a: Application): number {
-  const { s } = a;
-  const object = held(a);
-  if (!object) return -1;
-  const variable = s.flow.variable();
-  s.flow.edge(object.keys, variable);
-  s.eachSlot(object, (key) => {
-    const literal = keyValue(s, key);
-    if (literal !== -1) s.flow.add(variable, literal);
-  });
-  return variable;
-}
-
-/** Items under the keys that argument 0 can be; all of them when a key is not constant. */
-function itemUnderKey(a: Application): number {
-  const { s, receiver } = a;
-  const object = held(a);
-  const key = argument(a, 0);
-  const variable = s.flow.variable();
-  if (isNamespace(a)) {
-    loadItem(s, receiver ?? -1, variable, { key: -1, keyVariable: key, site: a.calling.origin });
-    return variable;
-  }
-  if (!object || key === -1) return allItems(a);
-  s.flow.edge(object.rest, variable);
-  loadComputed(s, object, variable, key);
-  return variable;
-}
-
-function storeUnderKey(a: Application, variable: number): void {
-  const { s, receiver } = a;
-  const object = held(a);
-  const key = argument(a, 0);
-  if (isNamespace(a)) {
-    storeItem(s, receiver ?? -1, variable, { key: -1, keyVariable: key, site: a.calling.origin });
-  }
-  if (!object || key === -1) return;
-  s.flow.edge(key, object.keys);
-  storeComputed(s, object, variable, key);
-}
-
-/** `vars(x).get(name)`: the items of such a mapping are attributes. */
-function isNamespace({ s, receiver }: Application): boolean {
-  return receiver !== undefined && s.values.kind(receiver) === Kind.namespace;
 }

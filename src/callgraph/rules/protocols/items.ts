@@ -75,7 +75,8 @@ export function keyOf(s: Solving, { key, keyVariable }: ItemUse): number {
   if (isSliceKey(s, key)) return s.holding(s.builtinInstance("slice"));
   if (keyVariable !== -1) return keyVariable;
   const text = s.text(key);
-  return s.holding(text.startsWith("s:") ? s.string(text.slice(2)) : s.builtinInstance("int"));
+  if (text.startsWith("s:")) return s.holding(s.string(text.slice(2)));
+  return s.holding(s.builtinInstance(isSliceKey(s, key) ? "slice" : "int"));
 }
 
 export function hashed(
@@ -93,10 +94,7 @@ export function hashed(
 function loadElement(s: Solving, object: MadeObject, dst: number, use: ItemUse): void {
   if (!CONTAINERS.has(object.kind)) return;
   if (isSliceKey(s, use.key)) {
-    const part = s.object(use.site, -50 - use.key, object.kind === "tuple" ? "tuple" : "list");
-    const to = s.objectOf(part);
-    if (to) takeSlice(s, object, use.key, to);
-    s.flow.add(dst, part);
+    loadSlice(s, object, use.key, dst, use.site);
     return;
   }
   if (isConstant(s, use) && !mayHold(s, object, use.key)) return;
@@ -104,9 +102,17 @@ function loadElement(s: Solving, object: MadeObject, dst: number, use: ItemUse):
   if (isFromEnd(s, use.key) && object.kind !== "dict") loadFromEnd(s, object, use.key, dst);
   else if (isConstant(s, use)) s.flow.edge(s.slot(object, use.key), dst);
   else {
-    loadComputed(s, object, dst, use.keyVariable, use.key);
+    loadComputed(s, object, dst, use.keyVariable, use.key, use.site);
     hashKey(s, object, use);
   }
+}
+
+/** A new sequence with what a slice takes; also one that `[1:2]` hands to a `__getitem__`. */
+function loadSlice(s: Solving, object: MadeObject, key: number, dst: number, site: number): void {
+  const part = s.object(site, -50 - key, object.kind === "tuple" ? "tuple" : "list");
+  const to = s.objectOf(part);
+  if (to) takeSlice(s, object, key, to);
+  s.flow.add(dst, part);
 }
 
 export function isConstant(s: Solving, { key }: ItemUse): boolean {
@@ -120,7 +126,9 @@ export function loadComputed(
   dst: number,
   key: number,
   member = -1,
+  site = -1,
 ): void {
+  const slice = s.builtinInstance("slice");
   const open = onceEverySlot(s, object, dst);
   if (key === -1) {
     open();
@@ -128,7 +136,9 @@ export function loadComputed(
   }
   s.each(key, (value) => {
     const constant = keyOfValue(s, value, member);
-    if (constant === -1) open();
+    if (value === slice && site !== -1 && object.kind !== "dict") {
+      loadSlice(s, object, s.name("slice"), dst, site);
+    } else if (constant === -1) open();
     else if (!mayHold(s, object, constant)) return;
     else if (isFromEnd(s, constant) && object.kind !== "dict")
       loadFromEnd(s, object, constant, dst);

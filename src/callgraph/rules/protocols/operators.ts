@@ -10,6 +10,7 @@ import {
   specialOf,
 } from "../classes/special-methods.ts";
 import { askOutside } from "../outside/protocol-calls.ts";
+import { compareWith } from "./compared-elements.ts";
 import { iterateValue } from "./elements.ts";
 import { mergeOver } from "./items.ts";
 import { append, concatenate } from "./sequences.ts";
@@ -75,6 +76,7 @@ function callUnlessRefined(
 
 /** `x in container`: elements are compared; without `__contains__` an instance is iterated. */
 function searchIn(s: Solving, value: number, { right, site }: OperatorUse): void {
+  if (s.values.kind(value) === Kind.instance && searchOutside(s, value, site)) return;
   if (s.values.kind(value) === Kind.instance || s.values.kind(value) === Kind.generator) {
     iterateValue(s, value, -1, site, false);
     return;
@@ -82,12 +84,28 @@ function searchIn(s: Solving, value: number, { right, site }: OperatorUse): void
   const object = s.objectOf(value);
   if (!object || right === -1) return;
   const isHashed = object.kind === "dict" || object.kind === "set";
+  if (!isHashed) compareWith(s, object, right, site);
   s.each(right, (each) => {
     if (s.values.kind(each) !== Kind.instance) return;
     const use = { args: [s.flow.variable()], origin: site, how: "operator" as const };
     if (isHashed) callSpecialOf(s, each, { ...use, method: "__hash__", args: [] });
     callSpecialOf(s, each, { ...use, method: "__eq__" });
   });
+}
+
+/** `__contains__` of an abstract base class asks what the knowledge says (collections.abc.Mapping: an item). */
+function searchOutside(s: Solving, value: number, site: number): boolean {
+  const { external } = findMember(
+    s,
+    s.hierarchy.order(s.values.first(value)),
+    s.name("__contains__"),
+  );
+  const invokes = external === -1 ? [] : (s.outside.symbol(external)?.invokes ?? []);
+  for (const { argument, method } of invokes) {
+    if (argument !== "self") continue;
+    callSpecialOf(s, value, { method, args: [s.flow.variable()], origin: site, how: "operator" });
+  }
+  return invokes.length > 0;
 }
 
 /** Operators on builtin things give such things again; texts are joined where both are constant, numbers are not. */

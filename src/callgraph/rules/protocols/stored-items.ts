@@ -5,6 +5,7 @@ import type { Solving } from "../../state/solving.ts";
 import { Kind } from "../../state/values.ts";
 import { attributeOf } from "../attributes/attributes.ts";
 import { storeInNamespace } from "../attributes/stores.ts";
+import { hashAmong } from "./compared-elements.ts";
 import { iterateValue } from "./elements.ts";
 import { eachName, hashed, hashKey, type ItemUse, isConstant, keyOf } from "./items.ts";
 import { keyOfValue } from "./key-values.ts";
@@ -55,7 +56,7 @@ function storeElement(s: Solving, object: MadeObject, src: number, use: ItemUse)
     if (use.site !== -1) hashKey(s, object, use);
   }
   if (object.kind === "set" && use.site !== -1) {
-    s.each(src, (each) => hashed(s, each, "__hash__", [], use.site));
+    hashAmong(s, src, object, use.site);
   }
 }
 

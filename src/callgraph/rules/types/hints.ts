@@ -130,12 +130,17 @@ function applyHints(s: Solving, dst: number, module: number, types: readonly num
   for (const type of types) applyHint(s, dst, module, type);
 }
 
-/** `type[C]` is C itself. */
+/** `type[C]` is C itself, unless one of its family is there already. */
 function addClasses(s: Solving, dst: number, module: number, type: GenericType): void {
   const [named] = type.arguments;
   if (named === undefined) return;
   for (const { index } of classesOf(s, module, named)) {
-    if (index !== -1) s.flow.add(dst, s.classValue(index));
+    const isKnown = s.flow.some(
+      dst,
+      (value) =>
+        s.values.kind(value) === Kind.class && s.hierarchy.isSubclass(s.values.first(value), index),
+    );
+    if (index !== -1 && !isKnown) s.flow.add(dst, s.classValue(index));
   }
 }
 

@@ -8,7 +8,7 @@ import { classesOf } from "./hints.ts";
 /** Lets through what passes an `isinstance`-like test, or what fails it. */
 export function applyNarrowing(
   s: Solving,
-  { dst, src, module, type, isNegative, isSubclass }: Narrowing,
+  { dst, src, module, type, isNegative, isSubclass, isExact }: Narrowing,
 ): void {
   const classes = classesOf(s, module, type);
   if (classes.length === 0) {
@@ -20,9 +20,26 @@ export function applyNarrowing(
       if (mayBeBelow(s, value, classes, !isNegative)) s.flow.add(dst, value);
       return;
     }
+    if (isExact && s.values.kind(value) === Kind.instance) {
+      if (canBeExactly(s, value, classes, !isNegative)) s.flow.add(dst, value);
+      return;
+    }
     const passed = isNegative ? failing(s, value, classes) : passing(s, value, classes);
     for (const each of passed) s.flow.add(dst, each);
   });
+}
+
+/** Whether `type(value) is C` can come out so, of an instance. */
+function canBeExactly(
+  s: Solving,
+  value: number,
+  classes: readonly TypeClass[],
+  outcome: boolean,
+): boolean {
+  if (s.values.isExact(value)) {
+    return classes.some(({ index }) => index === s.values.first(value)) === outcome;
+  }
+  return !outcome || passing(s, value, classes).length > 0;
 }
 
 /** Whether `issubclass(value, classes)` can come out so; anything but a class raises `TypeError`. */
