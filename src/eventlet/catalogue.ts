@@ -123,6 +123,8 @@ export interface LibraryEntry {
   readonly source: string;
   /** Family of its calls: http, database, rpc … */
   readonly category?: string;
+  /** Its programs patch everything, and load the plugins of the groups that are named after it. */
+  readonly hostsPlugins?: true;
   /** It loads modules by their paths: those that import one of `scripts`, in a program that imports one of `runners`. */
   readonly loads?: { readonly scripts: readonly string[]; readonly runners: readonly string[] };
 }

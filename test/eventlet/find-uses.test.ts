@@ -79,6 +79,41 @@ test("iterating what a pool maps waits, mapping does not", () => {
   expect(uses).toContain("8 iterate eventlet.greenpool.GreenMap !A");
 });
 
+test("a query waits where it is gone through, however it got there", () => {
+  const text = `import eventlet
+eventlet.monkey_patch()
+from sqlalchemy.orm import Session
+
+class Store:
+    def __init__(self, session: Session, model):
+        self.found = session.query(model)
+
+    def names(self):
+        return sorted(row.name for row in self.found)
+
+    def by_id(self):
+        return dict((row.id, row) for row in choose(self.found))
+
+def choose(query):
+    return query
+
+def show(query):
+    for row in query:
+        print(row)
+    return query[0]
+
+store = Store(Session(), object)
+show(store.found)
+`;
+  const uses = usesOf(findingsOf({ "m.py": text }), "m.py");
+  expect(uses.filter((use) => use.includes("query.Query"))).toEqual([
+    "10 iterate sqlalchemy.orm.query.Query !A",
+    "13 iterate sqlalchemy.orm.query.Query !A",
+    "19 iterate sqlalchemy.orm.query.Query !A",
+    "21 item sqlalchemy.orm.query.Query !A",
+  ]);
+});
+
 describe("arguments decide", () => {
   const uses = (body: string) =>
     usesOf(

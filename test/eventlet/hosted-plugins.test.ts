@@ -34,6 +34,41 @@ describe("plugins beside programs that patch nothing", () => {
   });
 });
 
+test("what such a plugin loads by the group that it names is its too", () => {
+  const files = {
+    "fw/__init__.py": "",
+    "fw/plugin.py":
+      "import eventlet.queue\nfrom host import api\nDRIVERS = 'host.drivers'\n\ndef load():\n    return api.load(DRIVERS)\n",
+    "fw/netlink.py": "import ctypes.util\n\nlibrary = ctypes.util.find_library('netlink')\n",
+    "fw/tool.py": "def main():\n    pass\n",
+  };
+  const plugins = { "host.plugins": ["fw.plugin"], "host.drivers": ["fw.netlink"] };
+  const findings = findingsOf(files, { scripts: ["fw.tool:main"], plugins });
+  expect(usesOf(findings, "fw/netlink.py")).toEqual(["3 call ctypes.util.find_library !A?"]);
+});
+
+describe("plugins of a program that is known to patch", () => {
+  const files = {
+    "switch/__init__.py": "",
+    "switch/driver.py":
+      "from neutron_lib.plugins.ml2 import api\nfrom neutron.db import models\nfrom switch import device\n",
+    "switch/device.py": WORKER,
+    "switch/apart.py": WORKER,
+  };
+
+  test("wait in it, though they never name Eventlet", () => {
+    const plugins = { "neutron.ml2.mechanism_drivers": ["switch.driver"] };
+    const findings = findingsOf(files, { plugins });
+    expect(usesOf(findings, "switch/device.py")).toEqual(["4 call time.sleep !A?"]);
+    expect(findings.patchedGroups["switch.apart"]).toBeUndefined();
+  });
+
+  test("are not those of any other", () => {
+    const findings = findingsOf(files, { plugins: { "neutron_lib.drivers": ["switch.driver"] } });
+    expect(findings.uses).toEqual([]);
+  });
+});
+
 test("a repository that declares plugins and no command is a library, whatever its modules do when they are run", () => {
   const files = {
     "flow/__init__.py": "",

@@ -18,6 +18,11 @@ export class Meetings<Read, Store> {
     for (const store of this.stores.get(name) ?? []) this.#meet(read, store);
   }
 
+  /** As `store`, for what may come again: nothing meets it twice. */
+  storeOnce(name: number, store: Store): void {
+    if (this.stores.get(name)?.includes(store) !== true) this.store(name, store);
+  }
+
   store(name: number, store: Store): void {
     addToGroup(this.stores, name, store);
     for (const read of this.reads.get(name) ?? []) this.#meet(read, store);
@@ -34,6 +39,15 @@ export interface FieldUse {
 /** A member that is read through an instance of a class. */
 export interface MemberRead {
   readonly index: number;
+  readonly name: number;
+  readonly attribute: number;
+  readonly receiver: number;
+}
+
+/** An attribute that is read through an instance of a library's class, which has none of that name itself. */
+export interface ForeignRead {
+  /** The class's dotted name. */
+  readonly owner: number;
   readonly name: number;
   readonly attribute: number;
   readonly receiver: number;

@@ -10,7 +10,7 @@ import type { Calling, DecoratedClass, MemberCall, NewCall } from "./call-shapes
 import { Flow } from "./flow.ts";
 import { Functions } from "./functions.ts";
 import { GivenMembers } from "./given-members.ts";
-import type { FieldUse, LazyRead, MemberRead, MemberStore } from "./meetings.ts";
+import type { FieldUse, ForeignRead, LazyRead, MemberRead, MemberStore } from "./meetings.ts";
 import { Meetings } from "./meetings.ts";
 import { Moments } from "./moments.ts";
 import type { MadeObject, ObjectKind } from "./objects.ts";
@@ -73,6 +73,8 @@ export class Solving {
   readonly classStores: Meetings<MemberRead, number>;
   /** Lets a property that is set on a class from outside its body take over stores; in small programs. */
   readonly classSetters: Meetings<MemberStore, number>;
+  /** Lets what is put on a library's class (`Query.paged = paged`) reach those who ask its instances for it. */
+  readonly foreignStores: Meetings<ForeignRead, number>;
   /** Lets reads of fields run what loads them (lazy-fields.ts). */
   readonly lazyFields: Meetings<LazyRead, number>;
   /** `__setattr__` (scope) → whether it never stores in the object itself (diverted-stores.ts). */
@@ -125,6 +127,14 @@ export class Solving {
     this.familyFields = new Meetings((read, store) => {
       if (!this.hierarchy.isSubclass(read.index, store.index)) return;
       this.flow.edge(store.variable, read.variable);
+    });
+    this.foreignStores = new Meetings((read, owner) => {
+      if (!this.outside.order(read.owner).includes(owner)) return;
+      this.each(this.field(this.external(owner), read.name), (value) => {
+        const isMethod = this.values.kind(value) === Kind.function;
+        const found = isMethod ? this.values.of(Kind.bound, value, read.receiver) : value;
+        this.flow.add(read.attribute, found);
+      });
     });
     this.lazyFields = new Meetings((read, owner) => {
       if (this.hierarchy.isSubclass(read.index, owner)) read.load();

@@ -68,7 +68,7 @@ export function findPatching(
   });
   const tests = runTests(programIn(passesInTests), ways);
   const all = [...runs, ...tests];
-  const looseModules = findLooseModules(view, runs, { unclaimed, hosted });
+  const looseModules = findLooseModules(view, runs, { unclaimed, hosted, ...loaded });
   const spread = spreadGroups({ view, knowledge, runs, tests, ways, loose: looseModules });
   return {
     calls: [...patches.map((patch) => patchCall(knowledge, patch, all))].sort(byPlace),

@@ -18,7 +18,7 @@ export interface LooseModules {
   readonly apart: ReadonlySet<FunctionId>;
   /** All of them, with what those of the product that are not apart import: whoever loads them loads that too. */
   readonly all: ReadonlySet<FunctionId>;
-  /** The plugins for packages from outside, with what they import. */
+  /** The plugins for packages from outside, with what they import and load as plugins themselves. */
   readonly hosted: ReadonlySet<FunctionId>;
 }
 
@@ -26,7 +26,7 @@ export interface LooseModules {
 export function findLooseModules(
   view: GraphView,
   runs: readonly Run[],
-  plugins: Pick<LoadedUnseen, "unclaimed" | "hosted">,
+  plugins: Pick<LoadedUnseen, "unclaimed" | "hosted" | "pluginsOf">,
 ): LooseModules {
   const claimed = new Set(runs.flatMap((run) => claimedBy(view, run)));
   const unclaimed = new Set(
@@ -38,7 +38,7 @@ export function findLooseModules(
   const near = [...unclaimed].filter((id) => view.standingOf(id) === 0 && !isFar(id));
   const imported = importClosure(view, near);
   const apart = new Set([...unclaimed].filter((id) => isFar(id) && !imported.has(id)));
-  const hosted = importClosure(view, [...plugins.hosted]);
+  const hosted = importClosure(view, [...plugins.hosted], plugins.pluginsOf);
   return { unclaimed, apart, all: new Set([...unclaimed, ...imported]), hosted };
 }
 
@@ -77,13 +77,19 @@ function claimedBy(view: GraphView, { process, run }: Run): readonly FunctionId[
   return [...run.modules].filter((module) => view.standingOf(module) >= standing);
 }
 
-function importClosure(view: GraphView, modules: readonly FunctionId[]): ReadonlySet<FunctionId> {
+/** The modules with all that they import, and the plugins that these ask for by their group. */
+function importClosure(
+  view: GraphView,
+  modules: readonly FunctionId[],
+  pluginsOf: LoadedUnseen["pluginsOf"] = () => [],
+): ReadonlySet<FunctionId> {
   const reached = new Set(modules);
   // A Set also visits what is added while it is being walked, so it is its own worklist.
   for (const module of reached) {
     for (const { to, isTypeOnly } of view.importsOf(module)) {
       if (!isTypeOnly && !view.isTest(to)) reached.add(to);
     }
+    for (const plugin of pluginsOf(module)) reached.add(plugin);
   }
   return reached;
 }

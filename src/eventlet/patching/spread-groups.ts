@@ -5,6 +5,7 @@ import { SURENESS } from "../confidence.ts";
 import { findApi } from "../find-api.ts";
 import type { FindingsDiagnostic } from "../findings.ts";
 import type { GraphView } from "../graph-view.ts";
+import { rootOf } from "../root-of.ts";
 import type { LooseModules } from "./loose-modules.ts";
 import type { ProcessRun } from "./run-process.ts";
 import type { Run, WayInUse } from "./runs.ts";
@@ -89,8 +90,10 @@ function assumeRest({ view, knowledge, runs, ways, loose }: Spreading): Assumpti
   if (hosting.length > 0 && !isOnlyTests(ways))
     return { ...hostedElsewhere(hosting, ways), within: loose.all };
   const isAsked = asksWhetherPatched(view, knowledge);
-  const hasHost = runs.length > 0 && loose.hosted.size > 0;
-  if (!isAsked && ((runs.length > 0 && !hasHost) || !usesEventlet(view, knowledge))) {
+  const isUser = usesEventlet(view, knowledge);
+  const isHosted = !isUser && loose.hosted.size > 0 && hasPatchingHost(view, knowledge);
+  const hasHost = isHosted || (runs.length > 0 && loose.hosted.size > 0);
+  if (!isAsked && ((runs.length > 0 && !hasHost) || !(isUser || isHosted))) {
     return { groups: [], confidence: "possible", within: loose.all, diagnostics: [] };
   }
   const groups = knowledge.patching.groups.filter(({ isDefault }) => isDefault);
@@ -123,7 +126,7 @@ function patchedByHost(groups: readonly string[]): Assumption {
       {
         code: "patched-by-its-user",
         severity: "info",
-        message: say`The repository uses Eventlet, and patches nothing in its own programs, but has plugins for packages from elsewhere: their programs are taken to patch. Calls of the standard library that would then wait are \`possible\` in these plugins and what they import.`,
+        message: say`The repository patches nothing in programs of its own, but has plugins for packages from elsewhere: their programs are taken to patch. Calls of the standard library that would then wait are \`possible\` in these plugins and what they import.`,
       },
     ],
   };
@@ -152,6 +155,16 @@ const isOnlyTests = (ways: readonly WayInUse[]): boolean =>
 function asksWhetherPatched(view: GraphView, { patching }: Knowledge): boolean {
   return patching.asks.some((name) =>
     view.graph.callersOf(name).some(({ from }) => !view.isTest(from)),
+  );
+}
+
+/** Plugins of a package whose programs are known to patch wait there, whether or not they name Eventlet. */
+function hasPatchingHost(view: GraphView, { libraries }: Knowledge): boolean {
+  const hosts = new Set(
+    libraries.flatMap(({ hostsPlugins, importNames }) => (hostsPlugins ? importNames : [])),
+  );
+  return view.graph.entryPoints.some(
+    ({ group }) => group !== undefined && hosts.has(rootOf(group)),
   );
 }
 

@@ -42,6 +42,9 @@ export function storeAttribute(
     case Kind.bound:
       s.flow.edge(src, s.field(s.values.first(value), name));
       return;
+    case Kind.external:
+      storeInForeign(s, value, name, src);
+      return;
     default:
       s.flow.edge(src, s.field(value, name));
   }
@@ -63,6 +66,13 @@ function storeInClass(s: Solving, value: number, name: number, src: number, site
   if (!s.given.stored.add(value, name)) return;
   s.classStores.store(name, s.values.first(value));
   s.classSetters.store(name, s.values.first(value));
+}
+
+/** `Query.paged = paged` on a library's class: its instances have the method from then on. */
+function storeInForeign(s: Solving, value: number, name: number, src: number): void {
+  s.flow.edge(src, s.field(value, name));
+  const owner = s.values.first(value);
+  if (s.outside.isClass(owner)) s.foreignStores.storeOnce(name, owner);
 }
 
 /** `value.__dict__[name] = src`: what stands there is the object's own, whatever its class would do with it. */

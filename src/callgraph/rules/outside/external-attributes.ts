@@ -58,6 +58,7 @@ export function readExternalInstance(
   noteData(s, s.outside.symbol(member)?.kind, named, attribute);
   // A client's managers: whatever is no method of its own holds one.
   const isOpen = member === -1 && !SPECIAL.test(s.text(name));
+  if (isOpen) s.foreignStores.read(name, { owner, name, attribute, receiver: value });
   const declared = attributes?.[s.text(name)] ?? (isOpen ? attributes?.["*"] : undefined);
   if (declared !== undefined) addTyped(s, declared, { receiver: value }, attribute);
   else if (member !== -1) readExternalMember(s, member, value, attribute);
