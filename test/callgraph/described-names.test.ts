@@ -20,6 +20,29 @@ test("what a described function of the program calls back, its callers spawn", (
   expect(edges["app.start"]).toEqual(["acme.tasks.go", "spawn app.work"]);
 });
 
+test("a callback may get what the library hands over and then the rest of the arguments", () => {
+  const externals = knowing({
+    symbols: {
+      "acme.Task": { kind: "class" },
+      "acme.Task.link": {
+        kind: "function",
+        callbacks: [
+          {
+            position: 0,
+            mode: "callback",
+            runsIn: "green-thread",
+            receives: ["acme.Task", "$rest"],
+          },
+        ],
+      },
+    },
+  });
+  const text =
+    "from acme import Task\ndef ended(task, tell, *, ask):\n    tell()\n    ask()\ndef note():\n    pass\ndef question():\n    pass\ndef start():\n    Task().link(ended, note, ask=question)\nstart()\n";
+  const edges = adjacency(solve(readTexts({ "m.py": text }), { externals }));
+  expect(edges["m.ended"]).toEqual(["m.note", "m.question"]);
+});
+
 test("data of described classes that is read or written is referred to", () => {
   const externals = knowing({
     symbols: { "lib.Gate": { kind: "class" }, "lib.Gate.wait": { kind: "function" } },

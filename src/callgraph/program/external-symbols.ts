@@ -60,7 +60,7 @@ export interface CallbackArgument {
   /** call: runs before the external call returns, on the caller's stack; spawn: runs concurrently; callback: later, or nobody knows when. */
   readonly mode: "call" | "spawn" | "callback";
   readonly runsIn: RunsIn;
-  /** What the callable receives: the rest of the positional and keyword arguments (`spawn(f, *a, **k)`), the members of arguments called so (`Thread(target, args=, kwargs=)`), elements of other arguments (`map(f, xs)`), or fixed types. */
+  /** What the callable receives: the rest of the positional and keyword arguments (`spawn(f, *a, **k)`), the members of arguments called so (`Thread(target, args=, kwargs=)`), elements of other arguments (`map(f, xs)`), or fixed types, `$rest` among them for the rest. */
   readonly receives?: "rest" | "args-kwargs" | "elements" | readonly string[];
   /** Position of the first argument that `rest` means, where others come in between. */
   readonly restFrom?: number;

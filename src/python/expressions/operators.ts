@@ -91,7 +91,17 @@ export function binaryOperation(
   return result;
 }
 
-/** `"%s %r" % (a, b)` turns a and b into text. */
+/** What a conversion of `%` asks of its value (https://docs.python.org/3/library/stdtypes.html#printf-style-string-formatting). */
+function conversionMethod(letter: string | undefined): string | undefined {
+  if (letter === undefined) return undefined;
+  if (letter === "s") return "__str__";
+  if (letter === "r" || letter === "a") return "__repr__";
+  if ("diu".includes(letter)) return "__int__";
+  if ("oxX".includes(letter)) return "__index__";
+  return "eEfFgG".includes(letter) ? "__float__" : undefined;
+}
+
+/** `"%s %r" % (a, b)` turns a and b into text, `%d` one into a number. */
 function formatOperands(reader: Reader, format: number, right: Variable, rightNode: number): void {
   const text = constantText(reader, format);
   if (text === undefined) return;
@@ -102,13 +112,16 @@ function formatOperands(reader: Reader, format: number, right: Variable, rightNo
     return;
   }
   if (reader.kind(inner) !== Kind.tuple) {
-    const method = conversions[0]?.[1] === "r" ? "__repr__" : "__str__";
-    if (conversions.length === 1) formatValue(reader, right, method, rightNode);
+    const method = conversionMethod(conversions[0]?.[1]);
+    if (conversions.length === 1 && method !== undefined)
+      formatValue(reader, right, method, rightNode);
+    for (const [name, letter] of namedConversions(text))
+      formatItem(reader, right, name, letter, rightNode);
     return;
   }
   for (const [index, element] of childrenOf(reader.tree, inner).entries()) {
     const letter = conversions[index]?.[1];
-    if ((letter !== "s" && letter !== "r") || isPlainLiteral(reader.kind(element))) continue;
+    if (conversionMethod(letter) === undefined || isPlainLiteral(reader.kind(element))) continue;
     formatItem(reader, right, `i:${index}`, letter, element);
   }
 }
@@ -116,8 +129,7 @@ function formatOperands(reader: Reader, format: number, right: Variable, rightNo
 /** `"%(a)s" % {"a": x}` turns x into text. */
 function formatNamed(reader: Reader, text: string, right: Variable, display: number): void {
   const { tree } = reader;
-  const named = [...text.matchAll(/%\((\w+)\)[#0\- +]*[\d.]*([sr])/g)];
-  const letters = new Map(named.map(([, name, letter]) => [`s:${name}`, letter]));
+  const letters = namedConversions(text);
   for (const pair of childrenOf(tree, display)) {
     if (reader.kind(pair) !== Kind.pair) continue;
     const key = constantKey(reader, childByField(tree, pair, Field.key));
@@ -127,7 +139,13 @@ function formatNamed(reader: Reader, text: string, right: Variable, display: num
   }
 }
 
-/** The entry of a display under a key becomes text, by `%s` or `%r`. */
+/** Key of each `%(key)s` and how it is converted. */
+function namedConversions(text: string): ReadonlyMap<string, string> {
+  const named = text.matchAll(/%\((\w+)\)[#0\- +]*[\d.]*[hlL]?([a-zA-Z])/g);
+  return new Map([...named].map(([, name, letter]) => [`s:${name}`, letter ?? ""]));
+}
+
+/** The entry of a mapping under a key is converted. */
 function formatItem(
   reader: Reader,
   display: Variable,
@@ -136,10 +154,12 @@ function formatItem(
   node: number,
 ): void {
   const { facts } = reader;
+  const method = conversionMethod(letter);
+  if (method === undefined) return;
   const value = facts.variable();
-  facts.emit(Op.LoadItem, value, display, facts.string(key), -1, -1);
-  const method = facts.string(letter === "r" ? "__repr__" : "__str__");
-  facts.emit(Op.Operator, facts.variable(), method, -1, -1, value, -1, reader.site(node));
+  const site = reader.site(node);
+  facts.emit(Op.LoadItem, value, display, facts.string(key), -1, site);
+  facts.emit(Op.Operator, facts.variable(), facts.string(method), -1, -1, value, -1, site);
 }
 
 export function readUnary(reader: Reader, node: number): Variable {

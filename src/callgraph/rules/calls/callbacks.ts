@@ -141,10 +141,11 @@ const isDecorator = (s: Solving, { meta }: Calling): boolean =>
 function received(s: Solving, calling: Calling, called: CalledArgument): readonly Argument[] {
   const { callback, position, argument } = called;
   const { receives } = callback;
-  if (receives === "rest") {
+  const rest = (): readonly Argument[] => {
     const before = (callback.restFrom ?? position + 1) - 1;
     return calling.args.filter((each, at) => each !== argument && isAfter(each, at, before));
-  }
+  };
+  if (receives === "rest") return rest();
   if (receives === "elements") {
     return calling.args
       .filter((each) => each !== argument && each.kind === ArgumentKind.positional)
@@ -164,10 +165,11 @@ function received(s: Solving, calling: Calling, called: CalledArgument): readonl
       return [];
     });
   }
-  return (receives ?? []).map((text) => {
+  return (receives ?? []).flatMap((text) => {
+    if (text === "$rest") return rest();
     const variable = s.flow.variable();
     addTyped(s, text, { origin: calling.record }, variable);
-    return positional(variable);
+    return [positional(variable)];
   });
 }
 

@@ -80,7 +80,10 @@ function callMetaclass(
   value: number,
   { method, args, origin, how, dst = s.flow.variable() }: SpecialCall,
 ): number | undefined {
-  const callee = OF_METACLASSES.has(method) ? metaclassMethod(s, value, method) : undefined;
+  if (NOT_OF_METACLASSES.has(method)) return undefined;
+  const callee = [method, ...(STAND_INS[method] ?? [])]
+    .map((each) => metaclassMethod(s, value, each))
+    .find((each) => each !== undefined);
   if (callee === undefined) return undefined;
   s.call({
     dst,
@@ -93,10 +96,8 @@ function callMetaclass(
 }
 
 /** Iteration, subscripts and construction of classes have rules of their own. */
-const OF_METACLASSES: ReadonlySet<string> = new Set(
-  ["len", "contains", "bool", "str", "repr", "hash", "eq", "lt", "gt", "le", "ge", "add", "or"].map(
-    (word) => `__${word}__`,
-  ),
+const NOT_OF_METACLASSES: ReadonlySet<string> = new Set(
+  ["iter", "next", "aiter", "anext", "getitem", "call"].map((word) => `__${word}__`),
 );
 
 /** Calls an instance's special method; undefined when no analysed class gives it one. */

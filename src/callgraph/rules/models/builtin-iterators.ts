@@ -4,7 +4,7 @@ import type { Solving } from "../../state/solving.ts";
 import { Kind } from "../../state/values.ts";
 import { attributeOf } from "../attributes/attributes.ts";
 import { callSpecialOf } from "../classes/special-methods.ts";
-import { iterateValue, nextOf } from "../protocols/elements.ts";
+import { iterateAll, iterateValue, nextOf } from "../protocols/elements.ts";
 import { endWithResult } from "../protocols/exceptions.ts";
 import type { Builtin } from "./builtin-functions.ts";
 import { at } from "./builtin-functions.ts";
@@ -30,6 +30,12 @@ export const ITERATORS: Readonly<Record<string, Builtin>> = {
     s.flow.edge(at(calling, 1), calling.dst);
     return true;
   },
+  "<builtin>.filter": (s, calling) => {
+    s.each(at(calling, 0), (test) => {
+      if (s.values.isNone(test)) askTruth(s, calling);
+    });
+    return false;
+  },
   "<builtin>.generator.send": stepped,
   "<builtin>.generator.__next__": stepped,
   "<builtin>.anext": (s, calling) => {
@@ -37,6 +43,16 @@ export const ITERATORS: Readonly<Record<string, Builtin>> = {
     return true;
   },
 };
+
+/** `filter(None, xs)`: the elements themselves are true or not. */
+function askTruth(s: Solving, calling: Calling): void {
+  const elements = s.flow.variable();
+  iterateAll(s, at(calling, 1), elements, calling.origin);
+  s.each(elements, (element) => {
+    const { origin } = calling;
+    callSpecialOf(s, element, { method: "__bool__", args: [], origin, how: "operator" });
+  });
+}
 
 /** What else these methods do stands among the models. */
 function stepped(s: Solving, _calling: Calling, receiver: number | undefined): boolean {

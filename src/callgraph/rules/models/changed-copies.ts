@@ -5,6 +5,7 @@ import type { Solving } from "../../state/solving.ts";
 import { Kind } from "../../state/values.ts";
 import { attributeOf } from "../attributes/attributes.ts";
 import { eachField } from "../attributes/named-tuple-members.ts";
+import { callSpecialOf, elementsWith } from "../classes/special-methods.ts";
 import type { Builtin } from "./builtin-functions.ts";
 import { at } from "./builtin-functions.ts";
 import { keywordsIntoFields } from "./keyword-fields.ts";
@@ -19,6 +20,7 @@ export const CHANGED_COPIES: Readonly<Record<string, Builtin>> = {
   "dataclasses.astuple": (s, calling) => fieldsOf(s, calling, "tuple"),
   "dataclasses.replace": changeFirst,
   "copy.replace": changeFirst,
+  "copy.deepcopy": copyElements,
   "types.SimpleNamespace": makeNamespace,
   "typing.NamedTuple._make": (s, calling, receiver) => {
     if (receiver !== undefined) makeNamedTuple(s, calling, receiver);
@@ -56,6 +58,18 @@ function fieldsOf(s: Solving, calling: Calling, kind: "dict" | "tuple"): boolean
     s.flow.add(calling.dst, made);
   });
   return true;
+}
+
+/** What a copied container holds is copied, too; what is held deeper is not followed. In large programs such containers hold anything. */
+function copyElements(s: Solving, calling: Calling): boolean {
+  if (!s.apart.isOn) return false;
+  const method = "__deepcopy__";
+  const call = { method, args: [], origin: calling.origin, how: "operator" as const };
+  s.each(at(calling, 0), (value) => {
+    if (!s.objectOf(value)) return;
+    s.each(elementsWith(s, value, method), (element) => callSpecialOf(s, element, call));
+  });
+  return false;
 }
 
 function changeFirst(s: Solving, calling: Calling): boolean {

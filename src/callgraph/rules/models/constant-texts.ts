@@ -3,6 +3,8 @@ import { loadFreeName } from "../../state/module-names.ts";
 import type { MadeObject } from "../../state/objects.ts";
 import type { Solving } from "../../state/solving.ts";
 import { eachText, readPath } from "../calls/call-objects.ts";
+import { callSpecialOf } from "../classes/special-methods.ts";
+import { loadItem } from "../protocols/items.ts";
 import type { Builtin } from "./builtin-functions.ts";
 import { argumentAt, at } from "./builtin-functions.ts";
 
@@ -16,6 +18,11 @@ export const CONSTANT_TEXTS: Readonly<Record<string, Builtin>> = {
   "<builtin>.str.split": parts("list", splitText),
   "<builtin>.str.rsplit": parts("list", splitFromEnd),
   "<builtin>.str.join": joinTexts,
+  "<builtin>.str.format_map": (s, calling, receiver) => {
+    if (receiver === undefined || !s.values.isString(receiver)) return false;
+    formatNamed(s, calling, s.text(s.values.second(receiver)));
+    return false;
+  },
   "<builtin>.list.pop": popText,
   "<builtin>.eval": runText,
   "<builtin>.exec": runText,
@@ -141,4 +148,17 @@ function runText(s: Solving, calling: Calling): boolean {
     if (call !== undefined) s.call({ ...calling, callee: found, args: [] });
   });
   return false;
+}
+
+/** `"{a} {b}".format_map(mapping)` asks the mapping for each name and shows what it gives. */
+function formatNamed(s: Solving, calling: Calling, text: string): void {
+  const { origin } = calling;
+  for (const [, name = ""] of text.matchAll(/\{(\w+)/g)) {
+    const given = s.flow.variable();
+    const use = { key: s.textKey(s.name(name)), keyVariable: -1, site: origin };
+    s.each(at(calling, 0), (mapping) => loadItem(s, mapping, given, use));
+    s.each(given, (value) => {
+      callSpecialOf(s, value, { method: "__format__", args: [], origin, how: "operator" });
+    });
+  }
 }

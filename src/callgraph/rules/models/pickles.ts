@@ -1,7 +1,9 @@
 import { ArgumentKind } from "../../../python/constraints.ts";
 import { type Calling, positional } from "../../state/call-shapes.ts";
+import { definesMethod } from "../../state/class-members.ts";
 import type { Solving } from "../../state/solving.ts";
 import { Kind } from "../../state/values.ts";
+import { attributeOf } from "../attributes/attributes.ts";
 import { callSpecialOf } from "../classes/special-methods.ts";
 import { loadItem } from "../protocols/items.ts";
 import type { Builtin } from "./builtin-functions.ts";
@@ -10,7 +12,8 @@ import { at } from "./builtin-functions.ts";
 /**
  * What `pickle.loads` makes of what `dumps` was given
  * (https://docs.python.org/3/library/pickle.html#pickling-class-instances): what `__reduce__` names is
- * called, or the object comes back and `__setstate__` gets what `__getstate__` gave. Which text was written
+ * called, or the object comes back, made by `__new__` of what `__getnewargs__` gave, and `__setstate__` gets what
+ * `__getstate__` gave. Which text was written
  * where nobody knows: all pickles of a program are one, so this is for small programs only.
  */
 export const PICKLES: Readonly<Record<string, Builtin>> = {
@@ -23,6 +26,8 @@ export const PICKLES: Readonly<Record<string, Builtin>> = {
 /** Variables that are written by one call and read by another: objects, and recipes to make some. */
 const pickled = (s: Solving, what: "objects" | "recipes"): number =>
   s.field(s.external(s.name("pickle")), s.name(`pickled ${what}`));
+const newArgumentsOf = (s: Solving, value: number): number =>
+  s.field(value, s.name("pickled arguments"));
 const stateOf = (s: Solving, value: number): number => s.field(value, s.name("pickled state"));
 
 function dump(s: Solving, calling: Calling): boolean {
@@ -33,6 +38,7 @@ function dump(s: Solving, calling: Calling): boolean {
     const recipes = pickled(s, "recipes");
     if (ask("__reduce__", recipes) || ask("__reduce_ex__", recipes)) return;
     s.flow.add(pickled(s, "objects"), value);
+    ask("__getnewargs__", newArgumentsOf(s, value));
     if (s.values.kind(value) !== Kind.instance || ask("__getstate__", stateOf(s, value))) return;
     s.flow.add(stateOf(s, value), s.values.of(Kind.namespace, value));
   });
@@ -45,10 +51,22 @@ function load(s: Solving, calling: Calling): boolean {
   s.each(pickled(s, "objects"), (value) => {
     s.flow.add(calling.dst, value);
     if (s.values.kind(value) !== Kind.instance) return;
+    makeAnew(s, calling, value);
     const args = [stateOf(s, value)];
     callSpecialOf(s, value, { ...use(calling), method: "__setstate__", args });
   });
   return false;
+}
+
+/** The class makes the object without its initialiser. */
+function makeAnew(s: Solving, { origin }: Calling, value: number): void {
+  const index = s.values.first(value);
+  if (!definesMethod(s, index, "__new__")) return;
+  const of = s.classValue(index);
+  const star = { ...positional(newArgumentsOf(s, value)), kind: ArgumentKind.star };
+  const args = [positional(s.holding(of)), star];
+  const callee = attributeOf(s, of, s.name("__new__"));
+  s.call({ dst: -1, callee, origin, meta: s.log.how("constructor"), args });
 }
 
 const use = ({ origin }: Calling) => ({ origin, how: "operator" as const });

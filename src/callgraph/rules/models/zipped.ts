@@ -1,5 +1,6 @@
 import { ArgumentKind } from "../../../python/constraints.ts";
 import type { Calling } from "../../state/call-shapes.ts";
+import type { MadeObject } from "../../state/objects.ts";
 import type { Solving } from "../../state/solving.ts";
 import { iterateValue } from "../protocols/elements.ts";
 import type { Builtin } from "./builtin-functions.ts";
@@ -7,10 +8,15 @@ import type { Builtin } from "./builtin-functions.ts";
 /**
  * `zip(names, hooks)`: pairs of what stands at the same place
  * (https://docs.python.org/3/library/functions.html#zip); what has no known place is with everything.
- * What `zip(*rows)` does stands among the models.
+ * `zip(*rows)` gives columns: what stands at one place of all rows.
  */
 export const ZIP: Readonly<Record<string, Builtin>> = {
   "<builtin>.zip": (s, calling) => {
+    const [rows, ...others] = calling.args;
+    if (rows?.kind === ArgumentKind.star && others.length === 0) {
+      s.flow.add(calling.dst, columnsOf(s, calling, rows.variable));
+      return true;
+    }
     if (calling.args.some(({ kind }) => kind !== ArgumentKind.positional)) return false;
     const zipping = new Zipping(s, calling);
     for (const [position, { variable }] of calling.args.entries()) {
@@ -43,9 +49,9 @@ class Zipping {
   take(value: number, position: number): void {
     const { flow } = this.#s;
     const [all, anywhere] = [this.#all[position] ?? -1, this.#anywhere[position] ?? -1];
-    const object = this.#s.objectOf(value);
+    const object = placed(this.#s, value);
     flow.edge(anywhere, all);
-    if (!object?.isDisplay || object.kind === "dict" || object.kind === "set") {
+    if (!object) {
       iterateValue(this.#s, value, anywhere, this.#calling.origin, false);
       return;
     }
@@ -70,4 +76,43 @@ class Zipping {
       return part;
     });
   }
+}
+
+/**
+ * An iterator with a tuple for each place of the rows, in which a row's part has the place that the row has;
+ * what has no place stands in any.
+ */
+function columnsOf(s: Solving, { record, origin }: Calling, rows: number): number {
+  const made = s.object(record, -49, "iterator");
+  const columns = s.objectOf(made);
+  const partAt = (place: number, row: number): number => {
+    const value = s.object(record, -1000 - place, "tuple");
+    const column = s.objectOf(value);
+    if (!columns || !column) return -1;
+    s.flow.add(place === -1 ? columns.rest : s.slot(columns, place), value);
+    return row === -1 ? column.rest : s.slot(column, row);
+  };
+  const take = (row: number, at: number) => {
+    const object = placed(s, row);
+    if (!object) iterateValue(s, row, partAt(-1, at), origin, false);
+    else {
+      s.each(object.rest, (value) => s.flow.add(partAt(-1, at), value));
+      s.eachSlot(object, (place, part) => s.flow.edge(part, partAt(place, at)));
+    }
+  };
+  s.each(rows, (value) => {
+    const object = placed(s, value);
+    const anywhere = object?.rest ?? s.flow.variable();
+    if (object) s.eachSlot(object, (at, row) => s.each(row, (each) => take(each, at)));
+    else iterateValue(s, value, anywhere, origin, false);
+    s.each(anywhere, (each) => take(each, -1));
+  });
+  return made;
+}
+
+/** A display whose elements have places; undefined for anything else. */
+function placed(s: Solving, value: number): MadeObject | undefined {
+  const object = s.objectOf(value);
+  const hasPlaces = object?.isDisplay && object.kind !== "dict" && object.kind !== "set";
+  return hasPlaces ? object : undefined;
 }

@@ -13,6 +13,7 @@ import { MANAGERS } from "../models/builtin-managers.ts";
 import { MODELS } from "../models/builtin-models.ts";
 import { wrapperOf } from "../models/builtin-wrappers.ts";
 import { CONSTANT_TEXTS } from "../models/constant-texts.ts";
+import { NATIVE_INITIALISERS } from "../models/fill-native.ts";
 import { LIBRARY_MODELS } from "../models/library-models.ts";
 import { RAISED } from "../models/raised.ts";
 import { keepArguments } from "../protocols/exceptions.ts";
@@ -26,6 +27,7 @@ const SPECIAL = {
   ...CONSTANT_TEXTS,
   ...RAISED,
   ...LIBRARY_MODELS,
+  ...NATIVE_INITIALISERS,
 };
 
 /** A call that leaves the analysed code: what comes back, and what is called back. */

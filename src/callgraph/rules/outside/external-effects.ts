@@ -48,11 +48,14 @@ function awaited(s: Solving, value: number, to: number): void {
   else s.flow.add(to, value);
 }
 
-/** What an external container keeps: of an instance of ours what its `__getitem__` gives. */
+/**
+ * What an external container keeps: of an instance of ours what its `__getitem__` gives, unless that one asks
+ * by itself (`super().__getitem__(key)`).
+ */
 function elementsOf(s: Solving, receiver: number, { origin }: Calling, to: number): void {
   const object = s.objectOf(receiver);
   if (object) gatherElements(s, object, to);
-  else if (hasMethod(s, receiver, "__getitem__")) {
+  else if (hasMethod(s, receiver, "__getitem__") && !standsIn(s, origin, "__getitem__")) {
     // A broad receiver finds the abstract method of the library too, which asks for elements again.
     if (!s.passOn(origin, to, receiver)) return;
     const call = {
@@ -67,6 +70,10 @@ function elementsOf(s: Solving, receiver: number, { origin }: Calling, to: numbe
     if (own) gatherElements(s, own, to);
     else s.flow.edge(s.field(receiver, s.name("[]")), to);
   }
+}
+
+function standsIn(s: Solving, origin: number, method: string): boolean {
+  return origin >= 0 && s.program.scopeFacts(s.program.scopeOfSite(origin)).name === method;
 }
 
 /** What the call puts into its receiver, and the methods that it calls on its arguments. */

@@ -31,11 +31,13 @@ export function operateLeft(s: Solving, value: number, use: OperatorUse): void {
   const template = templateOf(s, value, method);
   if (template !== undefined) addTemplate(s, template, right, dst);
   if (s.values.kind(value) === Kind.instance && operateInstance(s, value, use)) return;
+  if (s.values.kind(value) === Kind.class) {
+    const args = right === -1 ? [] : [right];
+    const call = { method, args, origin: use.site, how: "operator" as const, dst };
+    if (callSpecialOf(s, value, call) !== undefined) return;
+  }
   if (method === "__contains__") {
-    const call = { args: [right], origin: use.site, how: "operator" as const, dst };
-    const isAsked =
-      s.values.kind(value) === Kind.class && callSpecialOf(s, value, { ...call, method });
-    if (!isAsked) searchIn(s, value, use);
+    searchIn(s, value, use);
     askOutside(s, value, method, { origin: use.site, how: "operator" });
   } else keepKind(s, value, use);
 }
