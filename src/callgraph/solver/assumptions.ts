@@ -180,7 +180,8 @@ export function applyHints(
   }
   for (const { dst, module, type } of hints) applyHint(s, dst, module, type);
   for (const { dst, src, module, type, isNegative, isSubclass } of narrowings) {
-    if (!isNegative && !isSubclass && isUnknown(s, src)) applyHint(s, dst, module, type);
+    if (isNegative || isSubclass || !isUnknown(s, src) || isKnownInClones(s, dst)) continue;
+    applyHint(s, dst, module, type);
   }
 }
 
@@ -199,6 +200,11 @@ function signatureHints(s: Solving, instance: FunctionInstance): Hint[] {
     hints.push({ dst: instance.returns, module, type: returnType });
   }
   return hints;
+}
+
+/** Where every call of a function is followed by itself nothing arrives in the instance that stands for all of them. */
+function isKnownInClones(s: Solving, tested: number): boolean {
+  return s.apart.isOn && (s.clonedTests.get(tested) ?? []).some((src) => !isUnknown(s, src));
 }
 
 function isUnknown(s: Solving, variable: number): boolean {

@@ -200,7 +200,11 @@ const LOADERS: Readonly<Record<number, Loader>> = {
     };
     // A clone is made when the classes that tests name are known.
     if (l.context === 0) l.s.narrowings.push(narrowing);
-    else applyNarrowing(l.s, narrowing);
+    else {
+      const own = l.s.variableOf(l.module, int(l, at));
+      l.s.clonedTests.set(own, [...(l.s.clonedTests.get(own) ?? []), narrowing.src]);
+      applyNarrowing(l.s, narrowing);
+    }
   },
   [Op.Hint]: (l, at) => {
     if (l.context !== 0 && !l.s.apart.isOn) return;

@@ -98,6 +98,8 @@ export class Solving {
   /** Function scope → the dotted name under which the knowledge describes it; -1 for none. */
   readonly describedWrappers: number[] = [];
   narrowings: Narrowing[] = [];
+  /** What a type test lets through → what is tested in the clones of its function. */
+  readonly clonedTests = new Map<number, readonly number[]>();
   readonly hints: Hint[] = [];
   /** Module index → number of its first variable. */
   readonly moduleBases: number[] = [];

@@ -159,10 +159,12 @@ function lookUpMember(s: Solving, calling: Calling, callee: number): void {
   s.call({ ...calling, callee: callable, meta: constructorMeta(s, calling) });
 }
 
-/** An inherited external initialiser makes no edge, unless it takes callbacks or must be recorded. */
+/** An inherited external initialiser makes no edge, unless it takes callbacks, calls methods of ours or must be recorded. */
 function initialiseOutside(s: Solving, calling: Calling, instance: number, external: number): void {
   const owner = s.outside.owner(external);
-  if (!s.outside.isDescribed(owner) && !s.outside.symbol(owner)?.callbacks) return;
+  const { callbacks, overrides } = s.outside.symbol(owner) ?? {};
+  const callsOurs = callbacks || overrides?.some(({ when }) => when === "__init__");
+  if (!s.outside.isDescribed(owner) && !callsOurs) return;
   const callee = s.holding(s.values.of(Kind.bound, s.external(external), instance));
   s.call({ ...calling, dst: -1, callee });
 }

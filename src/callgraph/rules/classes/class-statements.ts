@@ -134,7 +134,6 @@ function nameDescriptors(s: Solving, index: number, scope: number, site: number)
   const module = s.program.moduleOf(scope);
   for (const [local] of s.program.scopeFacts(scope).names) {
     const name = s.program.name(module, local);
-    if (s.program.methods(index).has(name)) continue;
     s.each(s.program.declared(scope, name), (value) => {
       if (!hasMethod(s, value, "__set_name__")) return;
       const args = [s.holding(s.classValue(index)), s.holding(s.string(s.text(name)))];

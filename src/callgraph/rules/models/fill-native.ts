@@ -7,7 +7,6 @@ import type { Solving } from "../../state/solving.ts";
 import { Kind } from "../../state/values.ts";
 import { iterateAll } from "../protocols/elements.ts";
 import { entriesOf } from "../protocols/own-entries.ts";
-import type { Builtin } from "./builtin-functions.ts";
 import { mergeItems } from "./merge-items.ts";
 
 /**
@@ -53,7 +52,7 @@ function keepFactory(s: Solving, instance: number, { args, origin }: Calling): b
 }
 
 /** `super().__init__(list)` in such a subclass. */
-export const NATIVE_INITIALISERS: Readonly<Record<string, Builtin>> = {
+export const NATIVE_INITIALISERS: Readonly<Record<string, typeof initialise>> = {
   "<builtin>.dict.__init__": initialise,
   "collections.defaultdict.__init__": initialise,
 };
