@@ -46,11 +46,8 @@ export interface MemberRead {
 
 /** An attribute that is read through an instance of a library's class, which has none of that name itself. */
 export interface ForeignRead {
-  /** The class's dotted name. */
-  readonly owner: number;
-  readonly name: number;
-  readonly attribute: number;
-  readonly receiver: number;
+  /** What becomes of it where the program stores the name on a class of this dotted name. */
+  readonly meet: (owner: number) => void;
 }
 
 /** An attribute that is read through an instance of a class, and what loads it if need be. */

@@ -74,7 +74,7 @@ export class Solving {
   /** Lets a property that is set on a class from outside its body take over stores; in small programs. */
   readonly classSetters: Meetings<MemberStore, number>;
   /** Lets what is put on a library's class (`Query.paged = paged`) reach those who ask its instances for it. */
-  readonly foreignStores: Meetings<ForeignRead, number>;
+  readonly foreignStores = new Meetings<ForeignRead, number>((read, owner) => read.meet(owner));
   /** Lets reads of fields run what loads them (lazy-fields.ts). */
   readonly lazyFields: Meetings<LazyRead, number>;
   /** `__setattr__` (scope) → whether it never stores in the object itself (diverted-stores.ts). */
@@ -129,14 +129,6 @@ export class Solving {
     this.familyFields = new Meetings((read, store) => {
       if (!this.hierarchy.isSubclass(read.index, store.index)) return;
       this.flow.edge(store.variable, read.variable);
-    });
-    this.foreignStores = new Meetings((read, owner) => {
-      if (!this.outside.order(read.owner).includes(owner)) return;
-      this.each(this.field(this.external(owner), read.name), (value) => {
-        const isMethod = this.values.kind(value) === Kind.function;
-        const found = isMethod ? this.values.of(Kind.bound, value, read.receiver) : value;
-        this.flow.add(read.attribute, found);
-      });
     });
     this.lazyFields = new Meetings((read, owner) => {
       if (this.hierarchy.isSubclass(read.index, owner)) read.load();

@@ -58,7 +58,7 @@ export function readExternalInstance(
   noteData(s, s.outside.symbol(member)?.kind, named, attribute);
   // A client's managers: whatever is no method of its own holds one.
   const isOpen = member === -1 && !SPECIAL.test(s.text(name));
-  if (isOpen) s.foreignStores.read(name, { owner, name, attribute, receiver: value });
+  if (isOpen) readForeign(s, value, owner, name, attribute);
   const declared = attributes?.[s.text(name)] ?? (isOpen ? attributes?.["*"] : undefined);
   if (declared !== undefined) addTyped(s, declared, { receiver: value }, attribute);
   else if (member !== -1) readExternalMember(s, member, value, attribute);
@@ -76,6 +76,24 @@ function noteData(
 ): void {
   if (kind === "function" || kind === "class" || kind === "module") return;
   if (member !== -1 && s.outside.isDescribed(member)) s.log.dataMembers.set(attribute, member);
+}
+
+/** What the program itself has put on the class or one above it: functions become methods. */
+function readForeign(
+  s: Solving,
+  receiver: number,
+  owner: number,
+  name: number,
+  attribute: number,
+): void {
+  const meet = (stored: number): void => {
+    if (!s.outside.order(owner).includes(stored)) return;
+    s.each(s.field(s.external(stored), name), (value) => {
+      const isMethod = s.values.kind(value) === Kind.function;
+      s.flow.add(attribute, isMethod ? s.values.of(Kind.bound, value, receiver) : value);
+    });
+  };
+  s.foreignStores.read(name, { meet });
 }
 
 export function readExternalMember(
