@@ -204,7 +204,7 @@ function signatureHints(s: Solving, instance: FunctionInstance): Hint[] {
 
 /** Where every call of a function is followed by itself nothing arrives in the instance that stands for all of them. */
 function isKnownInClones(s: Solving, tested: number): boolean {
-  return s.apart.isOn && (s.clonedTests.get(tested) ?? []).some((src) => !isUnknown(s, src));
+  return s.apart.isOn && s.typeTests.clonedAt(tested).some((src) => !isUnknown(s, src));
 }
 
 function isUnknown(s: Solving, variable: number): boolean {

@@ -199,10 +199,9 @@ const LOADERS: Readonly<Record<number, Loader>> = {
       isExact: (int(l, at + 3) & NarrowFlag.exact) !== 0,
     };
     // A clone is made when the classes that tests name are known.
-    if (l.context === 0) l.s.narrowings.push(narrowing);
+    if (l.context === 0) l.s.typeTests.waiting.push(narrowing);
     else {
-      const own = l.s.variableOf(l.module, int(l, at));
-      l.s.clonedTests.set(own, [...(l.s.clonedTests.get(own) ?? []), narrowing.src]);
+      l.s.typeTests.noteCloned(l.s.variableOf(l.module, int(l, at)), narrowing.src);
       applyNarrowing(l.s, narrowing);
     }
   },

@@ -88,8 +88,8 @@ function* settlePart(
   s.flow.limits = limits;
   yield* load(s, part);
   yield* settleBases(s, modules, maxSteps);
-  const { narrowings } = s;
-  s.narrowings = [];
+  const { waiting: narrowings } = s.typeTests;
+  s.typeTests.waiting = [];
   for (const narrowing of narrowings) applyNarrowing(s, narrowing);
   runClassStatements(s, modules);
   if (!(yield* settle(s, maxSteps))) return false;

@@ -20,7 +20,7 @@ import { Outside } from "./outside.ts";
 import { isReceiver } from "./receivers.ts";
 import { Repeats } from "./repeats.ts";
 import { Rule } from "./rules.ts";
-import type { Hint, Narrowing } from "./type-tests.ts";
+import { type Hint, TypeTests } from "./type-tests.ts";
 import { Breadth, Kind, Values } from "./values.ts";
 
 /** Everything that the rules read and grow while one program is solved. */
@@ -97,9 +97,7 @@ export class Solving {
   definitions = { version: 0, answers: new PairMap() };
   /** Function scope → the dotted name under which the knowledge describes it; -1 for none. */
   readonly describedWrappers: number[] = [];
-  narrowings: Narrowing[] = [];
-  /** What a type test lets through → what is tested in the clones of its function. */
-  readonly clonedTests = new Map<number, readonly number[]>();
+  readonly typeTests = new TypeTests();
   readonly hints: Hint[] = [];
   /** Module index → number of its first variable. */
   readonly moduleBases: number[] = [];
