@@ -16,6 +16,7 @@ export class Overrides {
   /** Variable that `self` or `cls` is → its method. */
   readonly #receivers: ReadonlyMap<number, number>;
   readonly #annotated: ReadonlyMap<number, Annotation>;
+  readonly #meant = new Map<number, readonly number[]>();
 
   constructor(s: Solving, subjects: SiteSubjects, receivers: ReadonlyMap<number, number>) {
     this.#s = s;
@@ -29,7 +30,7 @@ export class Overrides {
     const s = this.#s;
     const bases = this.#subjects.basesAt(site);
     const sources = bases.length > 0 ? bases : [...callees].map((each) => this.sourceOf(each));
-    const meant = sources.map((each) => this.classesMeant(each));
+    const meant = sources.map((each) => this.meantBy(each));
     if (meant.some((each) => each.length === 0)) return NONE;
     const families = meant.flat();
     const isMeant = (index: number) => families.some((each) => s.hierarchy.isSubclass(index, each));
@@ -43,6 +44,15 @@ export class Overrides {
   /** What a callee was read from; where it was not read, itself. */
   private sourceOf(callee: number): number {
     return this.#subjects.baseOf(callee) ?? callee;
+  }
+
+  /** Asked once for each clone of a function, of all its clones. */
+  private meantBy(variable: number): readonly number[] {
+    const known = this.#meant.get(variable);
+    if (known !== undefined) return known;
+    const meant = this.classesMeant(variable);
+    this.#meant.set(variable, meant);
+    return meant;
   }
 
   /** The classes for which a variable stands with all their subclasses: as the `self` of a method, or by annotation. */
