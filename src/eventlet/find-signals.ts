@@ -148,8 +148,10 @@ function withoutGeneral(
   );
 }
 
-/** A file can be named twice (as a source and as a signal file), a line found twice by one rule. */
-/** A line is told once by each rule, and once of all the rules that say the same of it. */
+/**
+ * A line is told once of all the rules that say the same of it. A file can be named twice (as a source and
+ * as a signal file), a line found twice by one rule.
+ */
 function withoutDoubles(signals: readonly Signal[]): Signal[] {
   const found = new Map<string, Signal>();
   for (const signal of signals) {

@@ -170,9 +170,10 @@ function addEndpoints(
   nodes: ReadonlyMap<FunctionId, GraphNode>,
   add: Add,
 ): void {
+  const endpoints = [...s.program.classScopes.keys()].filter((number) => isEndpoint(s, number));
+  if (endpoints.length === 0) return;
   const called = new Set(edges.flatMap(({ from, to }) => (nodes.get(from)?.isTest ? [] : [to])));
-  for (const number of s.program.classScopes.keys()) {
-    if (!isEndpoint(s, number)) continue;
+  for (const number of endpoints) {
     for (const [name, scopes] of s.program.methods(number)) {
       if (s.text(name).startsWith("_")) continue;
       for (const scope of scopes) {
