@@ -91,6 +91,27 @@ export const ArgumentKind = { positional: 0, keyword: 1, star: 2, doubleStar: 3 
 /** What a test asks: whether it failed; whether the value is a class below the type (`issubclass`), no instance of it; whether it is of that class and none below it (`type(x) is C`). */
 export const NarrowFlag = { negative: 1, subclass: 2, exact: 4 } as const;
 
+/** One argument of a call, as it is written. */
+export interface WrittenArgument {
+  /** `ArgumentKind` */
+  readonly kind: number;
+  /** A keyword's string; -1 for none. */
+  readonly name: number;
+  readonly variable: number;
+}
+
+/** The arguments of the call whose first operand is `code[at]`. */
+export function argumentsOf(code: ArrayLike<number>, at: number): readonly WrittenArgument[] {
+  const found: WrittenArgument[] = [];
+  for (let place = at + 4; found.length < (code[at + 3] as number); place += 3) {
+    const [kind, name, variable] = [code[place], code[place + 1], code[place + 2]] as Operands;
+    found.push({ kind, name, variable });
+  }
+  return found;
+}
+
+type Operands = [number, number, number];
+
 /** The records of `code` one after another: `visit(operation, at)`, where `code[at]` is the first operand. */
 export function forEachConstraint(
   code: Int32Array,

@@ -1,4 +1,4 @@
-import { forEachConstraint, Op } from "../../python/constraints.ts";
+import { argumentsOf, forEachConstraint, Op } from "../../python/constraints.ts";
 import type { ModuleFacts } from "../../python/module-facts.ts";
 
 /**
@@ -141,12 +141,12 @@ const METHODS: Readonly<Record<string, Shape>> = {
 
 function readCall(r: Reading, first: number, at: number): void {
   const { text = "", of } = r.words.get(operand(r, first + 1)) ?? {};
-  const [value, name] = [0, 1].map((each) => argument(r, first, each));
-  const shape = r.shapes.get(value ?? -1);
+  const [value = -1, name = -1] = argumentsOf(r.facts.code, first).map((each) => each.variable);
+  const shape = r.shapes.get(value);
   const dst = operand(r, first);
-  const isOfName = r.shapes.get(name ?? -1) === "name";
+  const isOfName = r.shapes.get(name) === "name";
   if (of === "mapping" && METHODS[text]) r.shapes.set(dst, METHODS[text]);
-  else if (of === "name") readTest(r, dst, text, value ?? -1);
+  else if (of === "name") readTest(r, dst, text, value);
   else if (text === "setattr") r.isStoring ||= shape === "class" && isOfName;
   else if (text === "getattr" && shape === "class" && isOfName) r.reads.set(at, "attribute");
   else if (shape === "class") readSource(r, dst, text);
@@ -197,9 +197,4 @@ function word({ facts }: Reading, at: number): string {
 
 function shapeOf(r: Reading, at: number): Shape | undefined {
   return r.shapes.get(operand(r, at));
-}
-
-/** The variable of an argument; -1 where the call has fewer. */
-function argument(r: Reading, first: number, position: number): number {
-  return position < operand(r, first + 3) ? operand(r, first + 6 + position * 3) : -1;
 }

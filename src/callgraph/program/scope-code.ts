@@ -1,4 +1,4 @@
-import { forEachConstraint, Op } from "../../python/constraints.ts";
+import { argumentsOf, forEachConstraint, Op } from "../../python/constraints.ts";
 import type { ModuleFacts } from "../../python/module-facts.ts";
 import { SITE_WIDTH, SiteField } from "../../python/module-facts.ts";
 
@@ -60,11 +60,7 @@ function eachVariable(
     if (variable !== -1) visit(variable);
   }
   if (operation !== Op.Call) return;
-  const end = at + 6 + (code[at + 3] as number) * 3;
-  for (let place = at + 6; place < end; place += 3) {
-    const variable = code[place] as number;
-    if (variable !== -1) visit(variable);
-  }
+  for (const { variable } of argumentsOf(code, at)) if (variable !== -1) visit(variable);
 }
 
 /**

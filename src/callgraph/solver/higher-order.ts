@@ -1,4 +1,4 @@
-import { Op } from "../../python/constraints.ts";
+import { argumentsOf, Op } from "../../python/constraints.ts";
 import type { Solving } from "../state/solving.ts";
 
 /** Which functions are worth an instance per call site, told by their own records. */
@@ -97,7 +97,7 @@ export function readsNamed(s: Solving, scope: number, records: readonly number[]
     if (operation === Op.LoadName && strings[src] === "getattr") readers.add(dst);
     if (operation === Op.Copy && given.has(src)) given.add(dst);
     if (operation !== Op.Call || !readers.has(src)) return false;
-    const [, name = -1] = argumentsOf(code, at);
+    const [, name = -1] = givenTo(code, at);
     return given.has(name);
   });
 }
@@ -118,7 +118,7 @@ const MAKE: Readonly<Record<number, (held: Makings, code: ArrayLike<number>, at:
       if (given.has(code[at + 5] as number)) bases.add(code[at + 2] as number);
     },
     [Op.Call]: ({ given, bases, made }, code, at) => {
-      const [first = -1, second = -1, third] = argumentsOf(code, at);
+      const [first = -1, second = -1, third] = givenTo(code, at);
       const isMaker = third !== undefined && bases.has(second);
       // A name may be given for the class: `symbol_by_name(base)`.
       if (isMaker || given.has(first)) (isMaker ? made : given).add(code[at + 2] as number);
@@ -156,16 +156,15 @@ export function makerIn(s: Solving, scope: number, records: readonly number[]): 
       if (given.has(src)) given.add(dst);
       const maker = makers.get(src);
       if (maker !== undefined) makers.set(dst, maker);
-    } else if (code[at] === Op.Call && argumentsOf(code, at).some((each) => given.has(each))) {
+    } else if (code[at] === Op.Call && givenTo(code, at).some((each) => given.has(each))) {
       makers.set(dst, src);
     }
   }
   return makers.get(callable?.returns ?? -1) ?? -1;
 }
 
-function argumentsOf(code: ArrayLike<number>, call: number): readonly number[] {
-  const count = code[call + 5] as number;
-  return Array.from({ length: count }, (_, index) => code[call + 8 + index * 3] as number);
+function givenTo(code: ArrayLike<number>, call: number): readonly number[] {
+  return argumentsOf(code, call + 2).map(({ variable }) => variable);
 }
 
 /** What they give depends on the name that is asked for. */

@@ -1,5 +1,5 @@
 import { addToGroup } from "../../group-by.ts";
-import { forEachConstraint, LiteralKind, Op } from "../../python/constraints.ts";
+import { argumentsOf, forEachConstraint, LiteralKind, Op } from "../../python/constraints.ts";
 import { type ModuleFacts, SITE_WIDTH, SiteField } from "../../python/module-facts.ts";
 
 /** Where a module deals in functions that it finds under names made at run time, by scope. */
@@ -95,9 +95,7 @@ class ComputedValues {
   isGivenAt(at: number): boolean {
     const { code } = this.#facts;
     if (this.#looks.has(code[at + 1] as number)) return false;
-    for (let argument = 0; argument < (code[at + 3] as number); argument += 1)
-      if (this.#computed.has(code[at + 6 + 3 * argument] as number)) return true;
-    return false;
+    return argumentsOf(code, at).some(({ variable }) => this.#computed.has(variable));
   }
 
   follow(operation: number, at: number): void {
@@ -175,12 +173,11 @@ class ComputedValues {
   /** `getattr(object, name)` with a computed name, or `getattr` handed to something that applies it. */
   #isComputed(at: number): boolean {
     const { code } = this.#facts;
-    const variable = (argument: number) => code[at + 6 + 3 * argument] as number;
-    const count = code[at + 3] as number;
+    const [first, second] = argumentsOf(code, at);
     if (this.#getattr.has(code[at + 1] as number)) {
-      return count > 1 && !this.#literals.has(variable(1));
+      return second !== undefined && !this.#literals.has(second.variable);
     }
-    return count > 0 && this.#getattr.has(variable(0));
+    return first !== undefined && this.#getattr.has(first.variable);
   }
 }
 

@@ -1,4 +1,4 @@
-import { forEachConstraint, Op } from "../../python/constraints.ts";
+import { argumentsOf, forEachConstraint, Op } from "../../python/constraints.ts";
 import { type ModuleFacts, SITE_WIDTH, SiteField } from "../../python/module-facts.ts";
 import { LOOKS } from "./computed-calls.ts";
 
@@ -110,9 +110,7 @@ class Reading {
   }
 
   #keepArguments(at: number): void {
-    const { code } = this.#facts;
-    for (let argument = 0; argument < (code[at + 3] ?? 0); argument += 1)
-      this.#keep(code[at + 6 + 3 * argument] as number);
+    for (const { variable } of argumentsOf(this.#facts.code, at)) this.#keep(variable);
   }
 
   #keep(variable: number): void {

@@ -1,8 +1,9 @@
 import type { SiteRef } from "../../callgraph/call-graph.ts";
-import { ArgumentKind, forEachConstraint, Op } from "../../python/constraints.ts";
-import type { CallableFacts, ModuleFacts } from "../../python/module-facts.ts";
+import { ArgumentKind } from "../../python/constraints.ts";
+import type { CallableFacts } from "../../python/module-facts.ts";
 import { isDeciding, type Link, nameOf, type Program, scopeOf } from "../program.ts";
 import { guess } from "./guessed-link.ts";
+import { argumentsAt } from "./written-calls.ts";
 
 /**
  * `controller(request)` on a value of which nothing is known may call any object whose class can be
@@ -12,11 +13,10 @@ import { guess } from "./guessed-link.ts";
 export function callsOfValues(program: Program, targets: Iterable<number>): readonly Link[] {
   const callable = [...targets].filter((index) => isUncalled(program, index));
   if (callable.length === 0) return [];
-  const argumentsAt = readArguments(program);
   return program.graph.unresolvedSites.flatMap(({ function: id, site, text }) => {
     const from = program.indexOf(id);
     if (from === undefined || text !== "" || program.standings[from] !== 0) return [];
-    const given = argumentsAt(from, site);
+    const given = givenTo(program, from, site);
     return callable
       .filter((to) => to !== from && takes(callableOf(program, to), given))
       .map((to) => guess(program, from, to, { how: "fallback", site }));
@@ -38,30 +38,15 @@ interface Given {
 
 const ANYTHING: Given = { positional: 0, names: new Set(), isOpen: true };
 
-function readArguments({ graph, nodes }: Program): (from: number, site: SiteRef) => Given {
-  const known = new Map<ModuleFacts, ReadonlyMap<number, Given>>();
-  return (from, { site }) => {
-    const facts = graph.modules[nodes[from]?.module ?? -1];
-    if (facts === undefined) return ANYTHING;
-    const found = known.get(facts) ?? givenBySite(facts);
-    known.set(facts, found);
-    return found.get(site) ?? ANYTHING;
+function givenTo(program: Program, from: number, { site }: SiteRef): Given {
+  const written = argumentsAt(program, from, site);
+  if (written === undefined) return ANYTHING;
+  const of = (kind: number) => written.filter((argument) => argument.kind === kind);
+  return {
+    positional: of(ArgumentKind.positional).length,
+    names: new Set(of(ArgumentKind.keyword).map(({ name }) => name)),
+    isOpen: of(ArgumentKind.star).length + of(ArgumentKind.doubleStar).length > 0,
   };
-}
-
-function givenBySite({ code }: ModuleFacts): ReadonlyMap<number, Given> {
-  const found = new Map<number, Given>();
-  forEachConstraint(code, (operation, at) => {
-    if (operation !== Op.Call) return;
-    const kinds = Array.from({ length: code[at + 3] as number }, (_, each) => at + 4 + 3 * each);
-    const of = (kind: number) => kinds.filter((place) => code[place] === kind);
-    found.set(code[at + 2] as number, {
-      positional: of(ArgumentKind.positional).length,
-      names: new Set(of(ArgumentKind.keyword).map((place) => code[place + 1] as number)),
-      isOpen: of(ArgumentKind.star).length + of(ArgumentKind.doubleStar).length > 0,
-    });
-  });
-  return found;
 }
 
 const callableOf = (program: Program, index: number): CallableFacts | undefined => {

@@ -1,10 +1,24 @@
-import { forEachConstraint, Op } from "../../python/constraints.ts";
+import {
+  argumentsOf,
+  forEachConstraint,
+  Op,
+  type WrittenArgument,
+} from "../../python/constraints.ts";
 import type { ModuleFacts } from "../../python/module-facts.ts";
 import { moduleOf, type Program, scopeOf } from "../program.ts";
 
 /** The variables that a call of a function gives, by place. */
 export function givenAt(program: Program, index: number, site: number): readonly number[] {
-  return callsAround(program, index)?.given.get(site) ?? [];
+  return (argumentsAt(program, index, site) ?? []).map(({ variable }) => variable);
+}
+
+/** The arguments that a call of a function is written with, by place; undefined where the place is no call. */
+export function argumentsAt(
+  program: Program,
+  index: number,
+  site: number,
+): readonly WrittenArgument[] | undefined {
+  return callsAround(program, index)?.given.get(site);
 }
 
 /** The variable that the method called at a place was read from; -1 where none was. */
@@ -27,24 +41,20 @@ export function parametersOf(program: Program, index: number): readonly number[]
   return node?.class === undefined ? all : all.slice(1);
 }
 
-/** The calls of a module: by site the variables that are given, and all variables that are called. */
+/** The calls of a module: by site the arguments that are given, and all variables that are called. */
 interface Calls {
-  readonly given: ReadonlyMap<number, readonly number[]>;
+  readonly given: ReadonlyMap<number, readonly WrittenArgument[]>;
   readonly called: ReadonlySet<number>;
   /** By site, what the method that is called was read from. */
   readonly receivers: ReadonlyMap<number, number>;
 }
 
-/** Of a call's operands: count of the arguments, then kind, name and value of each. */
-const COUNT_AT = 3;
-const FIRST_VALUE_AT = 6;
-const ARGUMENT_WIDTH = 3;
 const known = new WeakMap<ModuleFacts, Calls>();
 
 export function readCalls(facts: ModuleFacts): Calls {
   const before = known.get(facts);
   if (before !== undefined) return before;
-  const given = new Map<number, readonly number[]>();
+  const given = new Map<number, readonly WrittenArgument[]>();
   const called = new Set<number>();
   const receivers = new Map<number, number>();
   const bases = new Map<number, number>();
@@ -52,11 +62,7 @@ export function readCalls(facts: ModuleFacts): Calls {
   forEachConstraint(code, (operation, at) => {
     if (operation === Op.LoadAttribute) bases.set(code[at] ?? -1, code[at + 1] ?? -1);
     if (operation !== Op.Call) return;
-    const values = Array.from(
-      { length: code[at + COUNT_AT] ?? 0 },
-      (_, argument) => code[at + FIRST_VALUE_AT + ARGUMENT_WIDTH * argument] ?? -1,
-    );
-    given.set(code[at + 2] ?? -1, values);
+    given.set(code[at + 2] ?? -1, argumentsOf(code, at));
     called.add(code[at + 1] ?? -1);
     receivers.set(code[at + 2] ?? -1, bases.get(code[at + 1] ?? -1) ?? -1);
   });
