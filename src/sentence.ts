@@ -53,6 +53,12 @@ export function inPercent(share: number): Sentence {
   return { message: "{0, percent}", values: [share] };
 }
 
+/** Decimals that a share needs in percent: a few of very many are not none, all but a few are not all. */
+export function percentDigits(share: number): number {
+  const rest = Math.min(share, 1 - share) * 100;
+  return rest > 0 && rest < 0.5 ? Math.ceil(-Math.log10(rest)) : 0;
+}
+
 /** A text as a part of a sentence: a knowledge text keeps its own place in the catalogue. */
 export function textIn(text: Text): Sentence {
   return typeof text === "string" ? { message: text, values: [] } : text;
@@ -62,7 +68,7 @@ const ENGLISH: Voice = {
   number: String,
   list: (items) => items.join(", "),
   date: (iso) => iso,
-  percent: (share) => `${Math.round(share * 100)} %`,
+  percent: (share) => `${Number((share * 100).toFixed(percentDigits(share)))} %`,
   plural: (count) => (count === 1 ? "one" : "other"),
   translate: (message) => message,
 };

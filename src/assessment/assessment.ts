@@ -46,8 +46,8 @@ export interface Assessed<Prose> {
   readonly hub: HubState<Prose>;
   readonly plans: readonly PlanSummary<Prose>[];
   readonly waves: readonly Wave<Prose>[];
-  /** What carries the program from wave to wave, in order of wave, path, line and column. */
-  readonly temporaryBridges: readonly TemporaryBridge[];
+  /** What carries the program from wave to wave, in order of wave, path, line and column; absent where an earlier version, which did not look for it, made the assessment. */
+  readonly temporaryBridges?: readonly TemporaryBridge[];
   readonly silentBreaks: readonly SilentBreak<Prose>[];
   readonly concurrencyLosses: readonly SilentBreak<Prose>[];
   readonly leverage: readonly Leverage[];

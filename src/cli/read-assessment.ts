@@ -1,6 +1,6 @@
 import { Ajv2020 } from "ajv/dist/2020.js";
 import type { Assessment } from "../assessment/assessment.ts";
-import { notAnAssessment } from "../failure.ts";
+import { assessmentOfOther, notAnAssessment } from "../failure.ts";
 import { readAssetJson } from "../shipped.ts";
 import { readInput } from "./read-input.ts";
 
@@ -29,7 +29,15 @@ async function checkSchema(path: string, value: object): Promise<void> {
   if (ajv.validate(schema, value)) return;
   const [error] = ajv.errors ?? [];
   const place = (error?.instancePath ?? "").slice(1).replaceAll("/", ".");
-  throw notAnAssessment(path, `${place === "" ? "it" : place} ${error?.message ?? "is wrong"}`);
+  const why = `${place === "" ? "it" : place} ${error?.message ?? "is wrong"}`;
+  const maker = makerOf(value);
+  throw maker === undefined ? notAnAssessment(path, why) : assessmentOfOther(path, maker, why);
+}
+
+/** The version of this program that a file says made it. */
+function makerOf(value: object): string | undefined {
+  const { tool } = value as { tool?: { name?: unknown; version?: unknown } };
+  return tool?.name === "assess" ? String(tool.version) : undefined;
 }
 
 function parse(path: string, text: string): unknown {

@@ -72,6 +72,9 @@ const CALL_EFFORT: Readonly<Record<Fidelity, number>> = {
   none: 2,
 };
 
+const BLOCKS_LATER = "blocks the event loop as soon as the patch is gone";
+const BLOCKS_TODAY = "blocks the event loop, as it blocks Eventlet's hub today";
+
 /** A call of a described library: what it leaves out, its library says. */
 export function expandCall(raw: RawEntry, library: RawLibrary): ApiEntry {
   const {
@@ -96,13 +99,13 @@ export function expandCall(raw: RawEntry, library: RawLibrary): ApiEntry {
       ...defined({ patchedBy, mechanism }),
       asyncio: { replacement: library.alternative, fidelity, ...raw.asyncio },
       awaitlet: {
-        replacement: "awaitlet(...) around the asyncio form, without its await",
+        replacement: "awaitlet(...) in place of await, around whatever the asyncio form awaits",
         ...raw.awaitlet,
       },
       effort: raw.effort ?? (isFree ? 0 : CALL_EFFORT[library.fidelity]),
       effortReason: raw.effortReason ?? "call site; the package itself is priced once",
       risk: raw.risk ?? (fidelity === "direct" ? "low" : "medium"),
-      riskReason: raw.riskReason ?? "blocks the event loop as soon as the patch is gone",
+      riskReason: raw.riskReason ?? (blocks ? BLOCKS_TODAY : BLOCKS_LATER),
       library: library.id,
       ...defined({ source }),
     },

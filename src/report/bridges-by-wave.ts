@@ -1,6 +1,6 @@
 import type { Assessment } from "../assessment/assessment.ts";
 
-type Bridges = Assessment["temporaryBridges"];
+type Bridges = NonNullable<Assessment["temporaryBridges"]>;
 
 /** The temporary bridges that one wave makes. */
 export interface BridgesOfWave {
@@ -13,7 +13,7 @@ export interface BridgesOfWave {
 
 /** The waves that make temporary bridges, in order. */
 export function bridgesByWave({
-  temporaryBridges,
+  temporaryBridges = [],
   waves,
 }: Pick<Assessment, "temporaryBridges" | "waves">): readonly BridgesOfWave[] {
   return waves.flatMap(({ number, title }) => {

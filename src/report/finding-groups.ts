@@ -7,7 +7,6 @@ export interface Finding {
   readonly path: string;
   readonly line: number;
   readonly detail: string;
-  readonly points?: number;
   readonly remedy?: string;
 }
 
@@ -17,6 +16,7 @@ export interface FindingGroup {
   readonly why: string;
   readonly remedy: string;
   readonly count: number;
+  /** Of the work package that the estimate holds for them: further places cost less than the first. */
   readonly points: number;
   readonly places: Capped<{ readonly at: Location; readonly detail: string }>;
 }
@@ -27,6 +27,7 @@ export function groupFindings(
   findings: readonly Finding[],
   cap: number,
 ): readonly FindingGroup[] {
+  const priced = new Map(assessment.estimate.packages.map(({ id, points }) => [id, points.likely]));
   return tally(findings, (finding) => finding.rule).map(({ key, items }) => {
     const rule = assessment.rules[key];
     return {
@@ -35,7 +36,7 @@ export function groupFindings(
       why: rule?.why ?? "",
       remedy: rule?.remedy ?? items[0]?.remedy ?? "",
       count: items.length,
-      points: items.reduce((sum, finding) => sum + (finding.points ?? 0), 0),
+      points: priced.get(`pattern:${key}`) ?? 0,
       places: capped(
         items.map(({ path, line, detail }) => ({ at: locate(link, path, line), detail })),
         cap,

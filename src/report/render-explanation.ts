@@ -77,7 +77,7 @@ function plans({ labels, wave, leverage, family }: FunctionAssessment): string {
 }
 
 /** Where code of later waves enters the function, and where it enters functions of earlier ones. */
-function bridges({ temporaryBridges }: Assessment, { id }: FunctionAssessment): string {
+function bridges({ temporaryBridges = [] }: Assessment, { id }: FunctionAssessment): string {
   const lines = temporaryBridges
     .filter((bridge) => bridge.function === id || bridge.calls.includes(id))
     .map(({ path, line, kind, function: from, calls, wave, until }) => {

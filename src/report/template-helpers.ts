@@ -27,7 +27,7 @@ export interface HelperWish {
 
 /** The helpers of all templates. */
 export function templateHelpers({ words, onHeading, isLinked }: HelperWish) {
-  const { t, number, about, hundredths, percent, date, dates } = words;
+  const { t, number, about, tenths, percent, date, dates } = words;
   return {
     t: (key: string, { hash }: Handlebars.HelperOptions) => t(key, texts(hash)),
     num: (value: number, digits: unknown) => number(value, typeof digits === "number" ? digits : 1),
@@ -35,7 +35,7 @@ export function templateHelpers({ words, onHeading, isLinked }: HelperWish) {
     about: (value: number) => about(value),
     /** A nought is quieter as a dash. */
     zero: (value: number) => (value === 0 ? "–" : number(value)),
-    points: (value: number) => (value === 0 ? "–" : hundredths(value)),
+    points: (value: number) => (value === 0 ? "–" : tenths(value)),
     percent: (value: number) => percent(value),
     day: (iso: string) => date(iso),
     days: (first: string, last: string) => dates(first, last),

@@ -1,4 +1,11 @@
-import { fillMessage, type Sentence, speak, type Text, type Voice } from "../sentence.ts";
+import {
+  fillMessage,
+  percentDigits,
+  type Sentence,
+  speak,
+  type Text,
+  type Voice,
+} from "../sentence.ts";
 
 /** Messages of one language: the report's own by key, what the assessment says by its English message. */
 export type Catalogue = Readonly<Record<string, string>>;
@@ -20,8 +27,8 @@ export interface Words {
   number(value: number, digits?: number): string;
   /** Two significant figures, for what an estimate says to a reader in a hurry: more it cannot promise. */
   about(value: number): string;
-  /** With two digits always, so that the points of a column stand below each other. */
-  hundredths(value: number): string;
+  /** With one decimal always, so that the points of a column stand below each other. */
+  tenths(value: number): string;
   percent(share: number): string;
   /** A day, from an ISO date or time (UTC). What is no date is returned as it is. */
   date(iso: string): string;
@@ -38,7 +45,7 @@ export function makeWords(
 ): Words {
   const locale = LOCALES[lang];
   const plurals = new Intl.PluralRules(locale);
-  const { number, about, hundredths, percent } = numbersOf(locale);
+  const { number, about, tenths, percent } = numbersOf(locale);
   const days = new Intl.DateTimeFormat(locale, { dateStyle: "long", timeZone: "UTC" });
   const messages = new Map(Object.entries(catalogue));
   const known = new Map(Object.entries(sentences));
@@ -67,7 +74,7 @@ export function makeWords(
     say: (text) => speak(typeof text === "string" ? (known.get(text) ?? text) : text, voice),
     number,
     about,
-    hundredths,
+    tenths,
     percent,
     date,
     // ICU sets thin spaces, which fonts lack.
@@ -77,27 +84,27 @@ export function makeWords(
   };
 }
 
-function numbersOf(locale: string): Pick<Words, "number" | "about" | "hundredths" | "percent"> {
-  const percents = new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 0 });
-  const smallPercents = new Intl.NumberFormat(locale, {
-    style: "percent",
-    maximumSignificantDigits: 1,
-  });
+function numbersOf(locale: string): Pick<Words, "number" | "about" | "tenths" | "percent"> {
+  const inPercent = (digits: number) =>
+    new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: digits });
+  const percents = inPercent(0);
   const numbers = (digits: number) =>
     new Intl.NumberFormat(locale, { maximumFractionDigits: digits });
   const whole = numbers(0);
   const formats = [whole, numbers(1), numbers(2), numbers(3)];
   const twoFigures = new Intl.NumberFormat(locale, { maximumSignificantDigits: 2 });
   const fixed = new Intl.NumberFormat(locale, {
-    minimumFractionDigits: 2,
-    maximumFractionDigits: 2,
+    minimumFractionDigits: 1,
+    maximumFractionDigits: 1,
   });
   return {
     // A minus zero would be shown as "-0".
     number: (value, digits = 1) => (formats[digits] ?? whole).format(value + 0),
     about: (value) => twoFigures.format(value + 0),
-    hundredths: (value) => fixed.format(value + 0),
-    // A few of very many are not none.
-    percent: (share) => (share > 0 && share < 0.005 ? smallPercents : percents).format(share + 0),
+    tenths: (value) => fixed.format(value + 0),
+    percent: (share) => {
+      const digits = percentDigits(share);
+      return (digits === 0 ? percents : inPercent(digits)).format(share + 0);
+    },
   };
 }

@@ -33,6 +33,11 @@ describe("files outside the code", () => {
     ],
     [".env", "EVENTLET_HUB=asyncio\nSECRET=x\n", ["1 env-hub"]],
     ["docs/guide.rst", "We run on Eventlet.\n", ["1 doc-eventlet"]],
+    [
+      "devstack/plugin.sh",
+      "subnet pool create $SUBNETPOOL_NAME_V4\nUSE_TPOOL=1\nuse_tpool = 1\neventlet_tpool=2\n",
+      ["2 conf-eventlet", "3 conf-eventlet", "4 conf-eventlet"],
+    ],
   ])("%s: %j", (path, text, expected) => {
     expect(rulesIn(path, text)).toEqual(expected);
   });

@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
@@ -36,6 +37,14 @@ describe.each(LANGUAGES.filter((lang) => lang !== "en"))("%s", (lang) => {
     expect(Object.keys(earlier).filter((message) => message in present)).toEqual([]);
   });
 
+  // Saved assessments hold the English sentences of their day: one that was ever committed is kept.
+  test("forgets no sentence that an earlier version said", async () => {
+    const kept = new Set<string>();
+    for (const name of ["sentences", "knowledge", "earlier"])
+      for (const message of Object.keys(await catalogueOf(`${lang}/${name}`))) kept.add(message);
+    expect(messagesEverIn(`assets/messages/${lang}`).filter((each) => !kept.has(each))).toEqual([]);
+  });
+
   test("keeps places, code and plural forms", async () => {
     const all = {
       ...(await catalogueOf(`${lang}/sentences`)),
@@ -51,6 +60,15 @@ describe.each(LANGUAGES.filter((lang) => lang !== "en"))("%s", (lang) => {
     expect(broken).toEqual([]);
   });
 });
+
+/** Every message that a line of the history adds; none where there is no history to ask. */
+function messagesEverIn(folder: string): readonly string[] {
+  const wish = ["log", "-p", "-U0", "--format=", "--no-color", "--no-ext-diff", "--", folder];
+  const root = fileURLToPath(new URL("../..", import.meta.url));
+  const { stdout } = spawnSync("git", wish, { cwd: root, encoding: "utf8", maxBuffer: 1 << 28 });
+  const added = (stdout ?? "").matchAll(/^\+\s*("(?:[^"\\]|\\.)*"):\s*"/gm);
+  return [...new Set([...added].map(([, key = '""']) => String(JSON.parse(key))))];
+}
 
 function placesOf(message: string): string {
   return [...new Set([...message.matchAll(/\{(\d)(?=[},])/g)].map(([, place]) => place))]

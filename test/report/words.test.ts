@@ -2,6 +2,7 @@ import { readdir, readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { type Catalogue, LANGUAGES, type Language, makeWords } from "../../src/report/words.ts";
+import { inEnglish, inPercent, say } from "../../src/sentence.ts";
 
 const at = (path: string) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
 const catalogueOf = async (lang: Language) =>
@@ -28,6 +29,27 @@ describe("words", () => {
       german.date("2026-10-19T23:30:00Z"),
     ]).toEqual(["1.234,6", "50\u00a0%", "19. Oktober 2026"]);
     expect(japanese.date("2026-10-19")).toBe("2026年10月19日");
+  });
+
+  test("a few of very many are not none, and all but a few are not all", () => {
+    const { percent } = makeWords("en", {});
+    const shares = [0, 0.0004, 0.004, 0.005, 0.994, 0.996, 0.9998, 1];
+    expect(shares.map(percent)).toEqual([
+      "0%",
+      "0.04%",
+      "0.4%",
+      "1%",
+      "99%",
+      "99.6%",
+      "99.98%",
+      "100%",
+    ]);
+    expect(inEnglish(say`${inPercent(4830 / 4831)} of them`)).toBe("99.98 % of them");
+  });
+
+  test("points have one decimal, so that a column is read at a glance", () => {
+    expect([0.15, 24, 1893.07].map(makeWords("en", {}).tenths)).toEqual(["0.2", "24.0", "1,893.1"]);
+    expect(makeWords("de", {}).tenths(1893.07)).toBe("1.893,1");
   });
 
   test("about so much has two figures", () => {

@@ -5,7 +5,7 @@ import type { RenderedFile } from "../rendered-file.ts";
 import type { Words } from "../words.ts";
 import { type Cell, toCsv } from "./csv.ts";
 
-type Bridges = Assessment["temporaryBridges"];
+type Bridges = NonNullable<Assessment["temporaryBridges"]>;
 
 const COLUMNS: readonly (readonly [
   Sentence,
@@ -49,7 +49,7 @@ const COLUMNS: readonly (readonly [
 
 /** Every function that reaches, one a row: the full list behind the report's capped tables. */
 export function renderFunctionsCsv(
-  { functions, temporaryBridges }: Assessment,
+  { functions, temporaryBridges = [] }: Assessment,
   words: Words,
 ): RenderedFile {
   const bridgesOf = groupBy(temporaryBridges, (bridge) => bridge.function);

@@ -67,8 +67,9 @@ function optionsTable({ estimate }: Assessment, words: Words): string {
 
 /** What carries the program from wave to wave, where anything does: all places are in the JSON and CSV. */
 function bridgesTable(assessment: Assessment, words: Words): readonly string[] {
-  if (assessment.temporaryBridges.length === 0) return [];
-  const rows = bridgesByWave(assessment).map(
+  const waves = bridgesByWave(assessment);
+  if (waves.length === 0) return [];
+  const rows = waves.map(
     ({ number, title, made, until }) =>
       [`${number}: ${escapeText(title)}`, until.join(", "), made.length] as const,
   );
@@ -113,7 +114,7 @@ function table(
   const line = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
   const shown = (cell: string | number) =>
     typeof cell === "number"
-      ? words.number(cell, 2)
+      ? words.number(cell, 1)
       : cell.replaceAll("|", "\\|").replaceAll("\n", " ");
   const isNumber = (cell: string | number = "") => /^[\d.,]+$/.test(String(cell));
   const rule = header.map((_, column) => (isNumber(rows[0]?.[column]) ? "---:" : "---"));

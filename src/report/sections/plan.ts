@@ -3,7 +3,7 @@ import { chartTexts } from "../chart.ts";
 import type { GanttAxis, GanttRow } from "../charts/gantt.ts";
 import { drawGantt } from "../charts/gantt.ts";
 import type { SectionContext } from "../section.ts";
-import { capOf, capped, locate } from "../section.ts";
+import { appendixCapOf, capOf, capped, locate } from "../section.ts";
 import { bridgesView } from "./temporary-bridges.ts";
 
 type Plan = SectionContext["assessment"]["plan"];
@@ -12,7 +12,6 @@ type Plan = SectionContext["assessment"]["plan"];
 export function planView(context: SectionContext) {
   const { assessment, words } = context;
   const { plan, waves } = assessment;
-  const storyById = new Map(plan.stories.map((story) => [story.id, story]));
   return {
     waves: waves.map((wave) => ({
       ...wave,
@@ -22,19 +21,12 @@ export function planView(context: SectionContext) {
       after: wave.after.map(String),
       points: sumOf(plan.stories.filter((story) => story.wave === wave.number)),
     })),
+    outside: lastAfter(assessment),
     hub: hubOf(context),
     bridges: bridgesView(context),
     epics: plan.epics,
     stories: capped(plan.stories, capOf(context, 40, 300)),
-    sprints: plan.sprints.map((sprint) => ({
-      ...sprint,
-      stories: capped(
-        sprint.stories.map((id) => ({ id, title: storyById.get(id)?.title ?? "" })),
-        capOf(context, 12, 30),
-      ),
-      dates:
-        sprint.start === undefined ? undefined : { start: sprint.start, end: sprint.end ?? "" },
-    })),
+    sprints: sprintsOf(context),
     team: plan.team,
     finish: plan.finish,
     velocityNeeded: plan.velocityNeeded,
@@ -43,6 +35,28 @@ export function planView(context: SectionContext) {
     isLate: plan.finish !== undefined && plan.finish.p80 > plan.endOfSupport,
     gantt: ganttOf(context),
   };
+}
+
+/** Validation and roll-out come after the last wave; absent where no story does. */
+function lastAfter({ plan, waves }: SectionContext["assessment"]): number | undefined {
+  const last = Math.max(0, ...waves.map(({ number }) => number));
+  return plan.stories.find(({ wave }) => wave > last)?.wave;
+}
+
+/** Sprint by sprint; on paper the first half year: what is years away is planned anew before it comes. */
+function sprintsOf(context: SectionContext) {
+  const { plan } = context.assessment;
+  const titles = new Map(plan.stories.map(({ id, title }) => [id, title]));
+  const { items, ...cap } = capped(plan.sprints, appendixCapOf(context, 13, plan.sprints.length));
+  const sprints = items.map((sprint) => ({
+    ...sprint,
+    stories: capped(
+      sprint.stories.map((id) => ({ id, title: titles.get(id) ?? "" })),
+      capOf(context, 12, 30),
+    ),
+    dates: sprint.start === undefined ? undefined : { start: sprint.start, end: sprint.end ?? "" },
+  }));
+  return { items: sprints, ...cap };
 }
 
 /** What has to go before the first wave can be done; absent where nothing has. */

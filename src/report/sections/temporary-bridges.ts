@@ -3,12 +3,15 @@ import type { SectionContext } from "../section.ts";
 import { capOf, capped, locate } from "../section.ts";
 
 type Assessment = SectionContext["assessment"];
-type Bridge = Assessment["temporaryBridges"][number];
+type Bridge = NonNullable<Assessment["temporaryBridges"]>[number];
 
 /** The temporary bridges by the wave that makes them: how many, until when, and the first of them. */
 export function bridgesView(context: SectionContext) {
+  const { temporaryBridges } = context.assessment;
   return {
-    total: context.assessment.temporaryBridges.length,
+    // That nobody looked for them does not mean that there are none.
+    isKnown: temporaryBridges !== undefined,
+    total: temporaryBridges?.length ?? 0,
     helper: HELPER,
     waves: bridgesByWave(context.assessment).map(({ number, title, made, until }) => ({
       number,
