@@ -40,6 +40,8 @@ export interface Analysis {
   readonly source: SourceTree;
   readonly facts: readonly ModuleFacts[];
   readonly knowledge: Knowledge;
+  /** Knows the names of the standard library's modules. */
+  readonly isStandard: (name: string) => boolean;
   readonly graph: CallGraph;
   /** What was left out of the installed packages. */
   readonly diagnostics: readonly Diagnostic[];
@@ -89,7 +91,9 @@ export async function analyseSource(
           progress.computing(compute),
         );
   freeMemory();
-  return { tool: { name: "assess", version }, source, facts: input.modules, knowledge, ...solved };
+  const { isStandard } = outside;
+  const tool = { name: "assess", version } as const;
+  return { tool, source, facts: input.modules, knowledge, isStandard, ...solved };
 }
 
 const NO_FACTS: Promise<readonly ModuleFacts[]> = Promise.resolve([]);

@@ -47,7 +47,7 @@ export async function judge(
   options: AssessOptions,
   progress: Progress,
 ): Promise<Assessment> {
-  const { graph, knowledge, source } = analysis;
+  const { graph, knowledge, source, isStandard } = analysis;
   progress.stage("knowledge");
   const obstacles = await readObstacles();
   const findings = progress.computing(() =>
@@ -57,6 +57,7 @@ export async function judge(
       signalFiles: source.signalFiles,
       dependencies: source.dependencies,
       sourceFiles: source.files,
+      isStandard,
     }),
   );
   progress.stage("readiness");

@@ -1,7 +1,14 @@
 import type { Confidence } from "../callgraph/call-graph.ts";
 import type { Estimate, Plan, Term, ThreePoint } from "../effort/estimate.ts";
 import type { ApiEntry, LibraryEntry, Via } from "../eventlet/catalogue.ts";
-import type { HubState, PatchCall, PatternFinding, Process, Signal } from "../eventlet/findings.ts";
+import type {
+  HubState,
+  PatchCall,
+  PatternFinding,
+  Process,
+  Signal,
+  UnknownPackage,
+} from "../eventlet/findings.ts";
 import type {
   Label,
   Leverage,
@@ -42,6 +49,8 @@ export interface Assessed<Prose> {
     readonly processes: readonly Process[];
   };
   readonly libraries: readonly AssessedLibrary[];
+  /** Packages that the program calls and of which nothing is known, those with most calls first; absent in older assessments. */
+  readonly unknownPackages?: readonly UnknownPackage[];
   readonly patterns: readonly PatternFinding<Prose>[];
   readonly hub: HubState<Prose>;
   readonly plans: readonly PlanSummary<Prose>[];

@@ -48,6 +48,7 @@ function draftAssessment(results: StageResults): Assessed<Text> {
     signals: findings.signals,
     patching: { calls: findings.patchCalls, processes: findings.processes },
     libraries: findings.libraries.map(assessLibrary),
+    unknownPackages: findings.unknownPackages,
     patterns: findings.patterns,
     hub: findings.hub,
     plans: readiness.plans,

@@ -1,5 +1,5 @@
 import { Args } from "@oclif/core";
-import type { FunctionAssessment } from "../assessment/assessment.ts";
+import type { Assessment, FunctionAssessment } from "../assessment/assessment.ts";
 import { alikeNames } from "../cli/alike-names.ts";
 import { AnalysisCommand } from "../cli/analysis-command.ts";
 import { analysisFlags } from "../cli/analysis-flags.ts";
@@ -14,6 +14,8 @@ interface Unaffected {
   readonly verdict: "unaffected";
   /** What a class or a module defines and reaches Eventlet, where the name is one's. */
   readonly members: readonly string[];
+  /** What it calls of packages of which nothing is known. */
+  readonly unknownPackages: readonly string[];
 }
 
 export default class Explain extends AnalysisCommand {
@@ -48,12 +50,25 @@ export default class Explain extends AnalysisCommand {
       .map(({ id }) => id)
       .filter((id) => id.startsWith(`${args.function}.`));
     if (found === undefined) {
-      this.print(`${args.function}\n${unaffected(members)}\n`);
-      return { id: args.function, verdict: "unaffected", members };
+      const unknownPackages = unknownTo(assessment, args.function);
+      const lines = [args.function, unaffected(members), ...notKnown(unknownPackages)];
+      this.print(`${lines.join("\n")}\n`);
+      return { id: args.function, verdict: "unaffected", members, unknownPackages };
     }
     this.print(`${renderExplanation(assessment, found)}\n`);
     return found;
   }
+}
+
+function unknownTo({ unknownPackages = [] }: Assessment, id: string): readonly string[] {
+  return unknownPackages.filter(({ functions }) => functions.includes(id)).map(({ name }) => name);
+}
+
+function notKnown(packages: readonly string[]): readonly string[] {
+  if (packages.length === 0) return [];
+  return [
+    `It calls ${packages.join(", ")}, of which nothing is known: if that waits, it waits too. Read it along with --venv or --library, or describe it in the settings (knowledge).`,
+  ];
 }
 
 const MEMBERS = 20;

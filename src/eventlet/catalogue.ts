@@ -143,6 +143,8 @@ export interface PatternEntry {
 export interface Knowledge {
   readonly apis: ReadonlyMap<string, ApiEntry>;
   readonly libraries: readonly LibraryEntry[];
+  /** Packages that wait for nothing, as they are imported. */
+  readonly waitless: ReadonlySet<string>;
   readonly patterns: ReadonlyMap<string, PatternEntry>;
   readonly signals: readonly SignalRule[];
   readonly patching: PatchingRules;

@@ -5,6 +5,7 @@ import { findHub } from "./find-hub.ts";
 import { type DeclaredDependency, findLibraries } from "./find-libraries.ts";
 import { findPatterns } from "./find-patterns.ts";
 import { findSignals, type ScannedFile } from "./find-signals.ts";
+import { findUnknownPackages } from "./find-unknown-packages.ts";
 import type { Climates, EventletFindings, EventletUse, FindingsDiagnostic } from "./findings.ts";
 import { type GraphView, viewGraph } from "./graph-view.ts";
 import { withGreenCompanions } from "./green-companions.ts";
@@ -19,11 +20,13 @@ export interface EventletInput {
   readonly dependencies: readonly DeclaredDependency[];
   /** The Python files' texts: for what only the text tells (names in strings, mocks). */
   readonly sourceFiles?: readonly ScannedFile[];
+  /** Knows the standard library's modules; without it only what the knowledge names is told apart from packages. */
+  readonly isStandard?: (name: string) => boolean;
 }
 
 /** Everything that a repository has to do with Eventlet. */
 export function findEventlet(input: EventletInput): EventletFindings {
-  const { graph, signalFiles, dependencies, sourceFiles } = input;
+  const { graph, signalFiles, dependencies, sourceFiles, isStandard = () => false } = input;
   const knowledge = withGreenCompanions(graph, input.knowledge);
   const view = viewGraph(graph);
   const signals = findSignals(knowledge, signalFiles, sourceFiles?.filter(isWorthScanning));
@@ -41,6 +44,7 @@ export function findEventlet(input: EventletInput): EventletFindings {
     patchedGroups: groupsByModule(view, patching),
     signals,
     libraries: findLibraries(view, knowledge, uses, dependencies),
+    unknownPackages: findUnknownPackages(view, knowledge, dependencies, isStandard),
     patterns: findPatterns({ view, knowledge, uses, patching, signals }),
     hub: findHub(view, uses, signals, dependencies),
     climates,

@@ -71,7 +71,7 @@ function countImports(view: GraphView, knowledge: Knowledge): ReadonlyMap<string
 }
 
 /** `a.b.c`, `a.b`, `a`. */
-function prefixes(module: string): readonly string[] {
+export function prefixes(module: string): readonly string[] {
   const parts = module.split(".");
   return parts.map((_, at) => parts.slice(0, parts.length - at).join("."));
 }

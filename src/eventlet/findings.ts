@@ -120,6 +120,23 @@ export interface LibraryUse {
   readonly suspends: boolean;
 }
 
+/** A package that the program calls and of which nothing is known: whether those calls wait cannot be told. */
+export interface UnknownPackage {
+  /** As it is imported: `netmiko`, `google.cloud`. */
+  readonly name: string;
+  /** The version that the repository asks for. */
+  readonly version?: string;
+  /** Call sites in the program's own functions, tests left out. */
+  readonly calls: number;
+  /** Who calls it, sorted. */
+  readonly functions: readonly FunctionId[];
+  /** What is called most. */
+  readonly called: readonly string[];
+  /** The first of the call sites. */
+  readonly path: string;
+  readonly line: number;
+}
+
 export interface PatternFinding<Prose = Text> {
   /** Key of `Knowledge.patterns`. */
   readonly pattern: string;
@@ -173,6 +190,8 @@ export interface EventletFindings<Prose = Text> {
   readonly patchedGroups: Readonly<Record<string, readonly string[]>>;
   readonly signals: readonly Signal[];
   readonly libraries: readonly LibraryUse[];
+  /** Those with most calls first. */
+  readonly unknownPackages: readonly UnknownPackage[];
   readonly patterns: readonly PatternFinding<Prose>[];
   readonly hub: HubState<Prose>;
   /** Which code runs under what patching; absent: nothing is known of any process. */

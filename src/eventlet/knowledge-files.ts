@@ -59,6 +59,11 @@ export interface RawLibrary extends LibraryEntry {
   readonly receivers?: readonly Omit<ReceiverHint, "library">[];
 }
 
+/** Packages that work in memory, on files of the disk, or only while tests or builds run. */
+export interface WaitlessFile {
+  readonly groups: readonly { readonly what: string; readonly packages: readonly string[] }[];
+}
+
 export interface PatternFile {
   readonly patterns: readonly PatternEntry[];
 }

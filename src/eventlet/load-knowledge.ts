@@ -15,6 +15,7 @@ import type {
   RawEntry,
   RawLibrary,
   SignalFile,
+  WaitlessFile,
 } from "./knowledge-files.ts";
 
 /** The files that the knowledge is made of, relative to assets/knowledge. */
@@ -23,6 +24,7 @@ export const KNOWLEDGE_ASSETS = [
   "eventlet-green.json",
   "monkey-patch.json",
   "libraries.json",
+  "waitless.json",
   "patterns.json",
   "signals.json",
 ] as const;
@@ -34,6 +36,7 @@ export function loadKnowledge(texts: Readonly<Record<string, string>>): Knowledg
     green: read<ApiFile>(texts, "eventlet-green.json"),
     patching: read<PatchingFile>(texts, "monkey-patch.json"),
     libraries: read<LibraryFile>(texts, "libraries.json").libraries,
+    waitless: read<WaitlessFile>(texts, "waitless.json"),
     patterns: read<PatternFile>(texts, "patterns.json").patterns,
     signals: read<SignalFile>(texts, "signals.json"),
   });
@@ -44,6 +47,7 @@ interface KnowledgeFiles {
   readonly green: ApiFile;
   readonly patching: PatchingFile;
   readonly libraries: readonly RawLibrary[];
+  readonly waitless: WaitlessFile;
   readonly patterns: readonly PatternEntry[];
   readonly signals: SignalFile;
 }
@@ -63,6 +67,7 @@ function buildKnowledge(files: KnowledgeFiles): Knowledge {
   return {
     apis,
     libraries: libraries.map(libraryEntry),
+    waitless: new Set(files.waitless.groups.flatMap(({ packages }) => packages)),
     patterns: new Map(files.patterns.map((pattern) => [pattern.id, pattern])),
     signals: files.signals.rules.map((rule) => withFiles(rule, files.signals.fileSets)),
     patching: {

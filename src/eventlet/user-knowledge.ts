@@ -21,6 +21,8 @@ interface UserValues {
   readonly apis?: readonly RawEntry[];
   readonly wrappers?: readonly Wrapper[];
   readonly libraries?: readonly RawLibrary[];
+  /** Packages that wait for nothing. */
+  readonly waitless?: readonly string[];
   /** Rule id or name of an API → story points of one call. */
   readonly points?: Readonly<Record<string, number>>;
 }
@@ -58,6 +60,7 @@ export function layUserKnowledge(
       ...shipped.libraries.filter((library) => !replaced.has(library.distribution)),
       ...libraries,
     ],
+    waitless: new Set([...shipped.waitless, ...(values.waitless ?? [])]),
     aliases: Object.assign(
       { ...shipped.aliases },
       ...(values.libraries ?? []).map((library) => library.aliases ?? {}),

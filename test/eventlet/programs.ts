@@ -2,6 +2,7 @@ import type { CallGraph } from "../../src/callgraph/call-graph.ts";
 import { solveCalls } from "../../src/callgraph/solve-calls.ts";
 import { composeSymbols } from "../../src/callgraph/symbols/compose-symbols.ts";
 import { readStandardLayers } from "../../src/callgraph/symbols/standard-layers.ts";
+import { readSymbolTable } from "../../src/callgraph/symbols/symbol-table.ts";
 import type { Knowledge } from "../../src/eventlet/catalogue.ts";
 import { type EventletInput, findEventlet } from "../../src/eventlet/find-eventlet.ts";
 import type { EventletFindings } from "../../src/eventlet/findings.ts";
@@ -15,6 +16,7 @@ const [stdlib = "", callbacks = "", packages = ""] = await Promise.all(
   ["stdlib", "callbacks", "packages"].map((name) => readAsset(`python/${name}.json`)),
 );
 const standard = readStandardLayers({ stdlib, callbacks, packages });
+const table = readSymbolTable(stdlib);
 
 /** Path → Python text. */
 export type Files = Readonly<Record<string, string>>;
@@ -45,6 +47,7 @@ export function programOf(
     knowledge: used,
     signalFiles: options.signalFiles ?? [],
     dependencies: options.dependencies ?? [],
+    isStandard: (name) => table.symbol(name) !== undefined,
     sourceFiles: Object.entries(files).map(([path, text]) => ({
       path,
       text,

@@ -30,6 +30,7 @@ export const OBSTACLES = loadObstacles(
 const NO_KNOWLEDGE: Knowledge = {
   apis: new Map(),
   libraries: [],
+  waitless: new Set(),
   patterns: new Map(),
   signals: [],
   patching: { groups: [], acceptedKeywords: [], asks: [], ways: [], hazards: [] },

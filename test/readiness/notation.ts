@@ -247,6 +247,7 @@ function findingsOf(uses: readonly EventletUse[], details: Details): EventletFin
     patchedGroups: {},
     signals: [],
     libraries: [],
+    unknownPackages: [],
     patterns: [],
     hub: { switched: false, where: [], isAllowed: "unknown", blockers: [] },
   };

@@ -39,6 +39,7 @@ export function inventoryView(context: SectionContext) {
       // A version may wrap where one of its conditions ends.
       ...(used.version === undefined ? {} : { version: used.version.replaceAll(",", ", ") }),
     })),
+    unknown: unknownPackagesOf(context),
     patterns: groupFindings(
       context,
       patterns
@@ -52,6 +53,23 @@ export function inventoryView(context: SectionContext) {
       answer: words.t(`hub.${hubState(hub)}`),
       at: hub.where.map(({ path, line }) => locate(link, path, line)),
     },
+  };
+}
+
+/** Packages whose calls may wait or not, and how many functions that concerns. */
+function unknownPackagesOf(context: SectionContext) {
+  const { unknownPackages = [] } = context.assessment;
+  return {
+    functions: new Set(unknownPackages.flatMap(({ functions }) => functions)).size,
+    packages: capped(
+      unknownPackages.map(({ functions, called, ...unknown }) => ({
+        ...unknown,
+        functions: functions.length,
+        called: called.map((name) => name.slice(unknown.name.length + 1) || name),
+        at: locate(context.link, unknown.path, unknown.line),
+      })),
+      capOf(context, 40, 300),
+    ),
   };
 }
 

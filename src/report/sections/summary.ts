@@ -93,6 +93,13 @@ function topRisks({ risks }: SectionContext["assessment"]) {
     .slice(0, RISKS);
 }
 
+/** Functions that call packages of which nothing is known, and these packages. */
+function callersOfUnknown({ unknownPackages = [] }: SectionContext["assessment"]) {
+  if (unknownPackages.length === 0) return undefined;
+  const functions = new Set(unknownPackages.flatMap((unknown) => unknown.functions)).size;
+  return { functions, packages: unknownPackages.length };
+}
+
 /** What the reader must not take for understood. */
 function understandingOf({ assessment }: SectionContext) {
   const { coverage, summary } = assessment;
@@ -102,6 +109,7 @@ function understandingOf({ assessment }: SectionContext) {
     filesWithErrors: coverage.filesWithErrors,
     filesSkipped: coverage.filesSkipped,
     undetermined: summary.undetermined,
+    unknown: callersOfUnknown(assessment),
     unsound: unsoundPlaces(chosenPlan(assessment)).length,
   };
 }
