@@ -17,7 +17,7 @@ export async function parseYaml(
   const lineCounter = new LineCounter();
   const document: Document.Parsed = parseDocument(text, { lineCounter });
   const [error] = document.errors;
-  if (error !== undefined) throw fail(error.linePos?.[0].line, error.message.split("\n")[0] ?? "");
+  if (error !== undefined) throw fail(error.linePos?.[0].line, firstLine(error.message));
   return {
     values: valuesOf(document, fail),
     text,
@@ -27,6 +27,11 @@ export async function parseYaml(
       return start === undefined ? undefined : lineCounter.linePos(start).line;
     },
   };
+}
+
+/** Without the colon that leads to the excerpt below it. */
+function firstLine(message: string): string {
+  return (message.split("\n")[0] ?? "").replace(/:$/, "");
 }
 
 /** Aliases of aliases of aliases are refused by the library: written out they would fill the memory. */

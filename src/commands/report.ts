@@ -64,7 +64,8 @@ export default class Report extends AnalysisCommand {
 
   private holdAgainst(limit: number | undefined, { reaching }: Headline): void {
     if (limit === undefined || reaching <= limit) return;
-    this.logToStderr(`${reaching} functions reach Eventlet; --max-reaching allows ${limit}.`);
+    const reach = reaching === 1 ? "function reaches" : "functions reach";
+    this.logToStderr(`${reaching} ${reach} Eventlet; --max-reaching allows ${limit}.`);
     process.exitCode = 1;
   }
 }

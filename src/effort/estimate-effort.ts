@@ -63,6 +63,7 @@ export function estimateEffort(
     profile: options.profile,
     seed: options.seed,
     draws: options.draws,
+    hoursPerDay: input.model.hoursPerDay.value,
     points: { ...total(chosen.packages, "points"), ...rounded(percentiles(points)) },
     hours: { ...total(chosen.packages, "hours"), ...hourPercentiles },
     ...calendar(hourPercentiles, chosen.packages, input, options.team),

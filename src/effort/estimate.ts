@@ -81,6 +81,8 @@ export interface Estimate<Prose = Text> {
   readonly profile: string;
   readonly seed: number;
   readonly draws: number;
+  /** Focused hours in a working day; absent in assessments of earlier versions. */
+  readonly hoursPerDay?: number;
   readonly points: ThreePoint & Percentiles;
   readonly hours: ThreePoint & Percentiles;
   /** Present when a team is given: working days. */

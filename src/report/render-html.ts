@@ -80,14 +80,15 @@ function renderPage(
 ): string {
   const headings: Heading[] = [];
   const templates = compile(context, texts, (heading) => headings.push(heading));
-  const sections = chosenSections(options, context.isPrint).map((name, index): RenderedSection => {
+  const chosen = chosenSections(context, options);
+  const sections = chosen.map((name, index): RenderedSection => {
     headings.length = 0;
     const body = markup(
       templates(`sections/${name}`, { ...SECTION_VIEWS[name](context), isPrint: context.isPrint }),
     );
     return {
       name,
-      number: numberOf(name, index, chosenSections(options, context.isPrint)),
+      number: numberOf(name, index, chosen),
       title: context.words.t(`section.${name}`),
       parts: [...headings],
       body,
@@ -137,12 +138,27 @@ function compile(
   };
 }
 
-function chosenSections(options: ReportOptions, isPrint: boolean): readonly SectionName[] {
-  const { sections = SECTION_NAMES } = options;
+function chosenSections(context: SectionContext, options: ReportOptions): readonly SectionName[] {
+  const { sections = sectionsOf(context.assessment) } = options;
   const chosen = SECTION_NAMES.filter((name) => sections.includes(name));
-  if (!(isPrint && isWhole(options))) return chosen;
+  if (!(context.isPrint && isWhole(options) && chosen.includes("functions"))) return chosen;
   return [...chosen.filter((name) => name !== "functions"), "functions"];
 }
+
+/** All of them; where there is nothing to migrate, those that would say so once more are left out. */
+function sectionsOf({ functions, plan }: Assessment): readonly SectionName[] {
+  const isNothing = functions.length === 0 && plan.stories.length === 0;
+  return isNothing ? SECTIONS_OF_NOTHING : SECTION_NAMES;
+}
+
+const SECTIONS_OF_NOTHING: readonly SectionName[] = [
+  "summary",
+  "scope",
+  "inventory",
+  "diagnostics",
+  "glossary",
+  "method",
+];
 
 const APPENDICES: readonly SectionName[] = ["functions", "diagnostics", "glossary", "method"];
 

@@ -18,7 +18,8 @@ export function replacementText(text: string, say: (text: string) => string): st
 
 /** A phrase has two words beside each other that are neither names with dots or brackets nor keywords. */
 export function isPhrase(text: string): boolean {
-  if (SENTENCES.has(text)) return true;
+  // A remark in brackets stands apart from the name before it: `get(...) (closest API)`.
+  if (SENTENCES.has(text) || /\s\([a-z]+( [a-z]+)+\)/i.test(text)) return true;
   const words = text
     .replaceAll(/\([^()]*\)/g, "()")
     .replaceAll(/\b\w+(?:, \w+)+ = /g, "= ")

@@ -50,6 +50,8 @@ export function templateHelpers({ words, onHeading, isLinked }: HelperWish) {
     /** Identifiers such as `S-021`, never broken at their hyphen; three or more in a row as a range. */
     idents: (list: readonly string[]) => markup(inRanges(list).map(unbroken).join(", ")),
     join: (list: readonly string[]) => list.join(", "),
+    /** Texts one after the other, as the language separates them. */
+    list: (...texts: readonly unknown[]) => words.list(texts.slice(0, -1).map(String)),
     anchor: (id: string) => anchorOf(id),
     loc: (at: Location) => markup(locationMarkup(at)),
     verdict: (kind: string) => markup(verdictMarkup(kind, t(`verdict.${kind}`))),

@@ -59,7 +59,8 @@ export function makeWords(
     list,
     date,
     percent,
-    plural: (count) => plurals.select(count),
+    // By what is shown: 0.98 points read "1 point".
+    plural: (count) => plurals.select(Math.round(count * 10) / 10),
     translate: (message) => messages.get(message) ?? message,
   };
   const t = (key: string, params: Params = {}) => {

@@ -208,6 +208,14 @@ describe("wrong use ends with a message, exit code 2, and no file", () => {
   });
 });
 
+test("a slip in the path is told before what a report would overwrite", () => {
+  const cwd = freshFolder();
+  expect(runCli([crawler, "--no-cache", "-q"], { cwd }).status).toBe(0);
+  const slip = runCli(["no-such-folder", "--no-cache"], { cwd });
+  expect(slip.status).toBe(2);
+  expect(slip.stderr).toContain("NO_SUCH_PATH");
+});
+
 test("a gate that the user set fails with exit code 1 after the report is written", () => {
   const cwd = freshFolder();
   const run = runCli([crawler, "--max-reaching", "0", "--no-cache"], { cwd });

@@ -62,6 +62,33 @@ describe("files outside the code", () => {
   });
 });
 
+describe("a removal that is announced", () => {
+  const isRemoval = (line: string) =>
+    findSignals(knowledge, [{ path: "CHANGES.md", text: `${line}\n` }]).some(
+      ({ rule }) => rule === "doc-removal",
+    );
+
+  test.each([
+    "Eventlet support is deprecated and will be removed",
+    "A later release will remove eventlet entirely and rely on native threads",
+    "Dropped support for `eventlet`",
+    "Replace all use of eventlet by threads",
+    "Migrate away from eventlet",
+    "The eventlet removal begins",
+  ])("%s", (line) => {
+    expect(isRemoval(line)).toBe(true);
+  });
+
+  test.each([
+    "Remove unused arguments from the eventlet server options",
+    "Remove the error about eventlet and gevent",
+    "Replaced gevent with eventlet",
+    "Dropped a workaround that eventlet 0.30 needed",
+  ])("not: %s", (line) => {
+    expect(isRemoval(line)).toBe(false);
+  });
+});
+
 test("tests that mock Eventlet are found in the source", () => {
   const findings = findingsOf({
     "tests/test_app.py":

@@ -20,6 +20,15 @@ describe("words", () => {
     ]);
   });
 
+  test("a plural follows the number that is shown", () => {
+    const words = makeWords("en", { points: "{n, plural, one {# point} other {# points}}" });
+    expect([0.98, 1.04, 1.06].map((n) => words.t("points", { n }))).toEqual([
+      "1 point",
+      "1 point",
+      "1.1 points",
+    ]);
+  });
+
   test("numbers, shares and dates are written as the language does", () => {
     const german = makeWords("de", {});
     const japanese = makeWords("ja", {});

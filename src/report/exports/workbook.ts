@@ -54,6 +54,9 @@ export async function renderWorkbook(assessment: Assessment, words: Words): Prom
   return { name: "estimate.xlsx", content: fixZipTimes(bytes) };
 }
 
+/** What the shipped model takes for a day, for assessments that do not say it. */
+const USUAL_DAY = 6;
+
 function widths(...columns: readonly number[]): { width: number }[] {
   return columns.map((width) => ({ width }));
 }
@@ -72,7 +75,7 @@ function ratesSheet({ estimate, repository }: Assessment, words: Words): Row[] {
   ];
   const heading = (...names: readonly Sentence[]): Row =>
     names.map((name) => label(words.say(name)));
-  const { hours, cost } = estimate;
+  const { hours, cost, hoursPerDay = USUAL_DAY } = estimate;
   return [
     heading(
       say`Leaving Eventlet: ${repository.name}`,
@@ -81,7 +84,7 @@ function ratesSheet({ estimate, repository }: Assessment, words: Words): Row[] {
     ),
     row(say`Hours per point`, number(perPoint), say`average of this estimate, learning included`),
     row(say`Pace`, number(1), say`1 is the profile of this estimate; 1.2 is a fifth slower`),
-    row(say`Hours per day`, number(6), say`focused hours in a working day`),
+    row(say`Hours per day`, number(hoursPerDay), say`focused hours in a working day`),
     row(say`Day rate`, number(cost?.dayRate ?? 0), cost?.currency ?? say`currency of your choice`),
     [],
     heading(say`Totals`, say`Value`),

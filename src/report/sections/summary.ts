@@ -31,6 +31,7 @@ export function summaryView(context: SectionContext) {
     reachingShare: share(summary.reaching, summary.functions),
     hours: estimate.hours,
     cost: estimate.cost,
+    hasWork: plan.stories.length > 0,
     finish: plan.finish,
     calendarDays: estimate.calendarDays,
     team: plan.team,
