@@ -61,10 +61,12 @@ export function readProgram(graph: CallGraph): Program {
   const callers: Link[][] = nodes.map(() => []);
   const callees: Link[][] = nodes.map(() => []);
   const outward: OutwardLink[][] = nodes.map(() => []);
+  const isTestDouble = findTestDoubles(graph, (id) => standings[indices.get(id) ?? -1] ?? 0);
   for (const edge of graph.edges) {
     const from = indices.get(edge.from);
     const to = indices.get(edge.to);
     if (from === undefined) continue;
+    if (to !== undefined && standings[from] === 0 && isTestDouble(edge)) continue;
     const rank = rankOf(edge.confidence);
     if (to === undefined) {
       outward[from]?.push({ name: edge.to, edge, rank });
@@ -84,6 +86,32 @@ export function readProgram(graph: CallGraph): Program {
   for (const list of callees) list.sort((a, b) => a.to - b.to || byHow(a, b));
   return { graph, nodes, callers, callees, outward, standings, indexOf: (id) => indices.get(id) };
 }
+
+/**
+ * Does the caller only get there through an object of a library's class that nothing but tests makes?
+ * A test puts `SynchronousExecutor()` where the product has a pool: what that does with the functions
+ * that it is given is no fact about the product.
+ */
+function findTestDoubles(
+  graph: CallGraph,
+  standingOf: (id: FunctionId) => Standing,
+): (edge: CallEdge) => boolean {
+  const owners = new Set(
+    graph.edges.flatMap(({ through }) => (through === undefined ? [] : [ownerOf(through)])),
+  );
+  const makers = new Map<string, Standing>();
+  for (const { from, to } of graph.edges) {
+    const made = to.endsWith(".__init__") ? ownerOf(to) : to;
+    if (!owners.has(made)) continue;
+    makers.set(made, Math.min(standingOf(from), makers.get(made) ?? MOST) as Standing);
+  }
+  return ({ through }) => through !== undefined && (makers.get(ownerOf(through)) ?? 0) > 0;
+}
+
+/** The standing of what is least a part of the product. */
+const MOST: Standing = 2;
+
+const ownerOf = (name: string): string => name.slice(0, name.lastIndexOf("."));
 
 /** What tests do says nothing about the rest, what examples and scripts do nothing about the product. */
 export function isBeneath({ standings }: Program, source: number, target: number): boolean {

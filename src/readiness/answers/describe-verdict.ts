@@ -142,6 +142,8 @@ function describeGuess(
     return say`Not decided: it may be found under a name made at run time and handed on, and nothing shows who calls it.`;
   if (givenAway === "replaced")
     return say`Not decided: a decorator puts something else in its place, and nothing shows who calls that.`;
+  if (givenAway === "file")
+    return say`Not decided: it makes its objects files, and nothing shows who reads or writes these.`;
   if (givenAway === "value")
     return say`Not decided: it is given away as a value, and nothing shows who calls it.`;
   const steps = openSteps(reach, index);

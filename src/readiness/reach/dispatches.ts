@@ -1,5 +1,6 @@
 import type { SiteRef } from "../../callgraph/call-graph.ts";
-import { isDeciding, nameOf, type Program } from "../program.ts";
+import { groupBy } from "../../group-by.ts";
+import { isDeciding, type Link, nameOf, type Program } from "../program.ts";
 import { type ComputedCalls, findComputedCalls, type Limit } from "./computed-calls.ts";
 import { findKin } from "./kin.ts";
 
@@ -39,6 +40,53 @@ export function findDispatches(program: Program): readonly Dispatch[] {
   return [...found.values()];
 }
 
+/**
+ * What the graph takes such places to find, as far as it is only possible and part of the name is written.
+ * Where that is how private names begin, also what else of these classes is called so.
+ */
+export function findComputedTargets(
+  program: Program,
+  matters: (index: number) => boolean,
+): readonly FoundByName[] {
+  const computedIn = computedByFunction(program);
+  const targetsOf = targetsWithin(program);
+  return [...program.nodes.keys()].flatMap((from) => {
+    const own = computedIn(from);
+    return own.sites.flatMap((wanted) => {
+      const { prefix } = own.limitAt(wanted) ?? UNLIMITED;
+      const links = prefix === "" ? [] : linksAt(program, from, wanted);
+      const site = links[0]?.edge.sites.find((each) => each.site === wanted);
+      if (site === undefined) return [];
+      return targetsOf(links, prefix)
+        .filter(matters)
+        .map((to) => ({ from, to, site }));
+    });
+  });
+}
+
+export interface FoundByName {
+  readonly from: number;
+  readonly to: number;
+  readonly site: SiteRef;
+}
+
+function targetsWithin({ nodes }: Program) {
+  const methods = [...nodes.keys()].filter((index) => nodes[index]?.kind === "method");
+  const byClass = groupBy(methods, (index) => nodes[index]?.class ?? "");
+  return (links: readonly Link[], prefix: string): readonly number[] => {
+    const found = links.filter((link) => link.isInline && !isDeciding(link)).map(({ to }) => to);
+    const owners = new Set(found.map((to) => nodes[to]?.class ?? ""));
+    const alike = prefix.startsWith("_") ? [...owners].flatMap((id) => byClass.get(id) ?? []) : [];
+    return [...new Set([...found, ...alike])].filter((index) => {
+      const node = nodes[index];
+      return node !== undefined && nameOf(node).startsWith(prefix);
+    });
+  };
+}
+
+const linksAt = ({ callees }: Program, index: number, wanted: number): readonly Link[] =>
+  (callees[index] ?? []).filter(({ edge }) => edge.sites.some(({ site }) => site === wanted));
+
 const UNLIMITED: Limit = { prefix: "", isOwn: false };
 
 /** Which functions a place of a function may find within a limit. */
@@ -70,14 +118,12 @@ function computedByFunction({ graph, nodes }: Program) {
  * the graph takes all methods of the object's classes for what `getattr()` finds, nothing is left.
  */
 function partialSites(
-  { callees }: Program,
+  program: Program,
   index: number,
   { sites, isMixed }: ReturnType<ReturnType<typeof computedByFunction>>,
 ): readonly SiteRef[] {
   return sites.flatMap((wanted) => {
-    const links = (callees[index] ?? []).filter(({ edge }) =>
-      edge.sites.some(({ site }) => site === wanted),
-    );
+    const links = linksAt(program, index, wanted);
     const isPartial =
       links.every((link) => link.isInline && link.edge.how !== "getattr") &&
       (isMixed(wanted) || !links.some(isDeciding));

@@ -10,10 +10,11 @@ import {
   nameOf,
   type Program,
 } from "../program.ts";
-import { findDispatches } from "./dispatches.ts";
+import { findComputedTargets, findDispatches } from "./dispatches.ts";
 import type { Families } from "./families.ts";
 import type { Reach } from "./find-reach.ts";
 import { guess } from "./guessed-link.ts";
+import { callsOnOneself } from "./own-calls.ts";
 import { isCommonName } from "./parameter-calls.ts";
 import { findSilentCalls, type UnknownCall } from "./silent-calls.ts";
 import { findUnseen, type Unseen } from "./unseen.ts";
@@ -48,6 +49,8 @@ export function guessCallers(
     ...possibleCalls(program, unseen),
     ...callsByName(program, reach, unseen),
     ...resumptions(program, unseen),
+    ...callsOnOneself(program, reach.mustAwait),
+    ...callsOfFound(program, reach),
   ].filter(isOpen);
   const computed = callsByComputedName(program, unseen, named).filter(isOpen);
   const callable = new Set([...unseen, ...computed.map(({ from }) => from)]);
@@ -150,7 +153,7 @@ function* callsAt({ graph, standings, indexOf }: Program) {
 const isFake = (program: Program, from: number, to: number): boolean =>
   to >= 0 && isBeneath(program, to, from);
 
-const TELLING = /^[a-z0-9]+(_[a-z0-9]+)+$/i;
+const TELLING = /^_?[a-z0-9]+(_[a-z0-9]+)+$/i;
 
 /**
  * Places that call what was found under a computed name may mean any public method; those of which the
@@ -169,6 +172,14 @@ function callsByComputedName(
     targets
       .filter((to) => canFind(to) && (!isPartial || !explained.has(to)))
       .map((to) => guess(program, from, to, { how: "getattr", site })),
+  );
+}
+
+/** Of what `getattr()` is taken to find under a computed name, methods of a telling one, whatever else calls them. */
+function callsOfFound(program: Program, reach: Reach): readonly Link[] {
+  const matters = (index: number) => reach.mustAwait(index) && TELLING.test(nameAt(program, index));
+  return findComputedTargets(program, matters).map(({ from, to, site }) =>
+    guess(program, from, to, { how: "getattr", site }),
   );
 }
 

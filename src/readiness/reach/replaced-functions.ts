@@ -24,8 +24,35 @@ export function readDecorators(graph: CallGraph): ReadonlyMap<string, readonly s
  * registers the function) leaves the name as it is.
  */
 export function findReplaced(program: Program): (index: number) => boolean {
-  const { graph, nodes } = program;
-  const decoratorsAt = readDecorators(graph);
+  const replacersOf = findReplacers(program);
+  return (index) => replacersOf(index).length > 0;
+}
+
+/**
+ * What stands in a function's place, so that who calls the name calls these: the functions made inside
+ * the decorators of the program that replace it, also where they never call it
+ * (`getattr(self, f"_{function.__name__}_v2")()`).
+ */
+export function findStandIns(program: Program): (index: number) => readonly number[] {
+  const { graph, nodes, indexOf } = program;
+  const replacersOf = findReplacers(program);
+  const within = new Map<string, number[]>();
+  for (const [index, { module = -1, scope = -1, kind }] of nodes.entries()) {
+    const parent = graph.modules[module]?.scopes[scope]?.parent;
+    if (kind === "function" && parent !== undefined)
+      addToGroup(within, `${module} ${parent}`, index);
+  }
+  return (index) =>
+    replacersOf(index).flatMap((id) => {
+      const { module = -1, scope = -1 } = nodes[indexOf(id) ?? -1] ?? {};
+      return within.get(`${module} ${scope}`) ?? [];
+    });
+}
+
+/** The decorators of the program that do not give back the function that they get. */
+function findReplacers(program: Program): (index: number) => readonly string[] {
+  const { graph } = program;
+  const decoratorsOf = findDecorators(program);
   const known = new Map<string, boolean>();
   const replaces = (id: string): boolean => {
     const node = graph.node(id);
@@ -33,13 +60,18 @@ export function findReplaced(program: Program): (index: number) => boolean {
     known.set(id, answer);
     return answer;
   };
+  return (index) => decoratorsOf(index).filter(replaces);
+}
+
+function findDecorators({ graph, nodes }: Program): (index: number) => readonly string[] {
+  const decoratorsAt = readDecorators(graph);
   return (index) => {
     const node = nodes[index];
     const facts = node && moduleOf(graph, node);
-    if (node === undefined || facts === undefined) return false;
-    return (scopeOf(graph, node)?.decorators ?? []).some(({ site }) => {
+    if (node === undefined || facts === undefined) return [];
+    return (scopeOf(graph, node)?.decorators ?? []).flatMap(({ site }) => {
       const line = facts.sites[site * SITE_WIDTH] ?? 0;
-      return (decoratorsAt.get(`${node.path ?? ""}:${line}`) ?? []).some(replaces);
+      return decoratorsAt.get(`${node.path ?? ""}:${line}`) ?? [];
     });
   };
 }

@@ -37,7 +37,10 @@ class Reading {
   readonly #functions = new Map<number, number>();
   /** Class scope → name → the first scope in its body of that name. */
   readonly #members = new Map<number, Map<string, number>>();
+  /** Objects and their classes' scopes. */
   readonly #classes = new Map<number, number>();
+  /** Classes themselves. */
+  readonly #made = new Map<number, number>();
   readonly #modules = new Map<number, string>();
   readonly #looks = new Set<number>();
   /** The values of decorator expressions. */
@@ -69,6 +72,7 @@ class Reading {
 
   #follow(operation: number, at: number): void {
     if (operation === Op.Function) this.#functions.set(this.#int(at), this.#int(at + 1));
+    else if (operation === Op.Class) this.#made.set(this.#int(at), this.#int(at + 1));
     else if (operation === Op.Import) this.#modules.set(this.#int(at), this.#text(at + 1));
     else if (operation === Op.Copy) this.#copy(this.#int(at + 1), this.#int(at));
     else if (operation === Op.LoadAttribute)
@@ -76,7 +80,7 @@ class Reading {
     else if (operation === Op.StoreItem) this.#keep(this.#int(at + 3));
     else if (operation === Op.LoadName && LOOKS.has(this.#text(at + 1)))
       this.#looks.add(this.#int(at));
-    else if (operation === Op.Call && this.#handsOn(at)) this.#keepArguments(at);
+    else if (operation === Op.Call) this.#call(at);
     else if (operation === Op.StoreAttribute)
       this.#store(this.#int(at), this.#text(at + 1), this.#int(at + 2), this.#int(at + 3));
   }
@@ -89,7 +93,15 @@ class Reading {
     return this.#facts.strings[this.#int(at)] ?? "";
   }
 
+  /** `Command().run` is a method of what was just made. */
+  #call(at: number): void {
+    const made = this.#made.get(this.#int(at + 1));
+    if (made !== undefined) this.#classes.set(this.#int(at), made);
+    if (this.#handsOn(at)) this.#keepArguments(at);
+  }
+
   #copy(from: number, to: number): void {
+    hand(this.#made, from, to);
     hand(this.#functions, from, to);
     hand(this.#classes, from, to);
     hand(this.#modules, from, to);

@@ -3,6 +3,7 @@ import {
   isBeneath,
   isDeciding,
   type Link,
+  nameOf,
   type Program,
   scopeOf,
 } from "../program.ts";
@@ -10,16 +11,18 @@ import { ANY, contextsOf } from "./contexts.ts";
 import type { Families } from "./families.ts";
 import type { Reach } from "./find-reach.ts";
 import { findHandedOn } from "./handed-on.ts";
-import { findReplaced } from "./replaced-functions.ts";
+import { findReplaced, findStandIns } from "./replaced-functions.ts";
 import { isTopLevel } from "./run-time.ts";
 import { storedFunctions } from "./stored-functions.ts";
+import { parametersOf } from "./written-calls.ts";
 
 /**
  * `value`: it is made inside another function and given away, or kept in a collection or an attribute.
  * `computed`: it may be found under a name made at run time and handed on.
  * `replaced`: a decorator of the program that is not seen to call it puts something else in its place.
+ * `file`: it makes its objects files, which whatever gets one reads or writes.
  */
-export type GivenAway = "value" | "computed" | "replaced";
+export type GivenAway = "value" | "computed" | "replaced" | "file";
 
 /** Functions that must be awaited, perhaps at least, and that nothing is seen to call or to start, families taken as one. */
 export interface Unseen {
@@ -29,6 +32,8 @@ export interface Unseen {
   givenAway(index: number): GivenAway | undefined;
   /** What decorators of the program put in the place of an unseen function: whoever calls it calls these. */
   wrappersOf(index: number): readonly number[];
+  /** What decorators of the program put in the place of any function. */
+  standInsOf(index: number): readonly number[];
 }
 
 /** Of the product only: what stands above these functions is a guess at best. */
@@ -60,9 +65,11 @@ export function findUnseen(program: Program, reach: Reach, families: Families): 
       if (!unseen.has(index)) return undefined;
       if (isKept(program, index) || isHandedOut(program, index)) return "value";
       if (isHandedOn(index)) return "computed";
-      return isReplaced(index) && wrappersOf(index).length === 0 ? "replaced" : undefined;
+      if (isReplaced(index) && wrappersOf(index).length === 0) return "replaced";
+      return isOfFiles(program, index) ? "file" : undefined;
     },
     wrappersOf: (index) => (unseen.has(index) ? wrappersOf(index) : []),
+    standInsOf: findStandIns(program),
   };
 }
 
@@ -140,6 +147,17 @@ function isKept({ graph, nodes }: Program, index: number): boolean {
   const { module = -1, scope = -1 } = nodes[index] ?? {};
   const facts = graph.modules[module];
   return facts !== undefined && storedFunctions(facts).kept.has(scope);
+}
+
+/** `zipfile`, a client's upload or `shutil.copyfileobj()` call them on any object that has them. */
+const OF_FILES: ReadonlySet<string> = new Set(
+  "read readline readlines readinto write writelines".split(" "),
+);
+
+function isOfFiles(program: Program, index: number): boolean {
+  const node = program.nodes[index];
+  const isNamedSo = node?.kind === "method" && OF_FILES.has(nameOf(node));
+  return isNamedSo && parametersOf(program, index).length <= 1;
 }
 
 /** Perhaps a library gets it, and calls it in a manner that is not known. */

@@ -204,10 +204,23 @@ function findBlocks(input: DecideInput): ReadonlyMap<number, Block> {
   for (let at = 0; at < queue.length; at += 1) {
     const index = queue[at] as number;
     for (const [next, by] of blocksOf(input, index)) block(next, by);
+    if (isCalledByName(input, blocks.get(index)))
+      for (const standIn of guessed.standInsOf(index))
+        block(standIn, { kind: "family", member: index });
     if (at < queue.length - 1) continue;
     for (const end = queue.length; settled < end; settled += 1) guess(queue[settled] as number);
   }
   return blocks;
+}
+
+/**
+ * Does somebody who cannot await call the function by its name? Then he calls what decorators put in
+ * its place, which stays synchronous with it.
+ */
+function isCalledByName({ catalogue }: DecideInput, block: Block | undefined): boolean {
+  if (block?.kind === "obstacle")
+    return catalogue.entries.get(block.sighting.id)?.group === "override";
+  return block?.kind === "family" || (block?.kind === "caller" && block.link.rank > DECIDING_RANK);
 }
 
 /** Functions with an obstacle of their own, and those that a library's code calls. */
