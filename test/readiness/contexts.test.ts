@@ -55,4 +55,32 @@ def timed():
     expect(program.of("timed")).toMatchObject({ reach: "suspends", confidence: "certain" });
     expect(program.of("plain")).toBeUndefined();
   });
+
+  test("a helper that calls what it is given waits only where it is given something that waits", () => {
+    const program = assessedSource(`import eventlet
+def retry(call, *args):
+    for _ in range(3):
+        try:
+            return call(*args)
+        except OSError:
+            pass
+def pause():
+    return retry(eventlet.sleep, 1)
+def size(rows):
+    return retry(len, rows)
+def ask(call):
+    return retry(call)
+def give():
+    return ask(make())
+def make():
+    return unknown.thing
+`);
+    expect(program.of("pause")?.evidence.map(({ calls }) => calls)).toEqual([
+      "app.retry",
+      "eventlet.greenthread.sleep",
+    ]);
+    expect(program.of("size")).toBeUndefined();
+    // Of what is called there nothing is known: it may be of the same kind.
+    expect(program.of("ask")).toMatchObject({ reach: "suspends" });
+  });
 });

@@ -12,6 +12,8 @@ export interface Contexts {
   /** The instances of a function, itself first. */
   instancesOf(index: number): readonly number[];
   functionOf(instance: number): number;
+  /** The instances that are meant by the number of a clone: all where it is not told. */
+  meant(index: number, context: number): readonly number[];
 }
 
 /** In place of an instance: any of the function. */
@@ -51,7 +53,8 @@ export function splitContexts(program: Program): Contexts {
     callees,
     outward: functions.map((index) => program.outward[index] ?? []),
   };
-  return { program: split, instancesOf, functionOf: (instance) => functions[instance] ?? instance };
+  const functionOf = (instance: number) => functions[instance] ?? instance;
+  return { program: split, instancesOf, functionOf, meant };
 }
 
 /** Which instance of the caller calls which of the callee, each pair once. */

@@ -10,6 +10,7 @@ import { findParameterCalls } from "./parameter-calls.ts";
 import type { Scripts } from "./run-time.ts";
 import { type LinksByCallee, type Spread, VIAS } from "./spread.ts";
 import { findWorlds, type Surrounded, spreadByProcess } from "./spread-by-process.ts";
+import { usesByInstance } from "./use-instances.ts";
 import { findWrappedApplications } from "./wrapped-applications.ts";
 
 /** What each function has to do with Eventlet, today and in the migrated program. */
@@ -37,9 +38,7 @@ export function findReach(
   const contexts = splitContexts(whole);
   const { program, instancesOf } = contexts;
   const own = groupUses(whole, [...findings.uses, ...(findings.libraryUses ?? [])]);
-  const uses = new Map(
-    [...own].flatMap(([index, each]) => instancesOf(index).map((instance) => [instance, each])),
-  );
+  const uses = usesByInstance(whole, own, contexts);
   const worlds = findWorlds(program, findings.climates);
   const guesses = findGuesses(whole).map((links) => splitLinks(links, contexts));
   const familyOf = splitFamilies(families, contexts);
