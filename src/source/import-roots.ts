@@ -45,7 +45,8 @@ export interface Naming {
 }
 
 /** Gives every file its module name, and says which roots that took. */
-export function nameModules(repository: Repository): Naming {
+export function nameModules(given: Repository): Naming {
+  const repository = { ...given, declared: withoutPackages(given) };
   const { declared, imported } = repository;
   const units = unitsOf(repository);
   const known = [...declared, ...rootIfMissing(repository, units)];
@@ -75,11 +76,15 @@ interface Units {
   readonly homes: ReadonlyMap<string, number>;
 }
 
-function unitsOf({ files, declared }: Repository): Units {
-  const mapped = new Set(declared.filter(({ prefix }) => prefix !== "").map(({ path }) => path));
-  const packages = new Set(
+function packagesOf(files: readonly PythonPath[]): ReadonlySet<string> {
+  return new Set(
     files.filter(({ isPackageFile }) => isPackageFile).map(({ path }) => parentOf(path)),
   );
+}
+
+function unitsOf({ files, declared }: Repository): Units {
+  const packages = packagesOf(files);
+  const mapped = new Set(declared.map(({ path }) => path));
   const topOf = (path: string): string => {
     let top = parentOf(path);
     while (top !== "" && packages.has(top) && !mapped.has(top)) top = parentOf(top);
@@ -93,6 +98,26 @@ function unitsOf({ files, declared }: Repository): Units {
     for (const name of found) homes.set(name, (homes.get(name) ?? 0) + 1);
   }
   return { members, names, homes };
+}
+
+/**
+ * A folder with `__init__.py` is a package and no root. But a project's folder can hold a stray one: its packages import
+ * each other by names that start below it (`from acme.db import api`), and nobody names the folder.
+ */
+function withoutPackages({ files, declared, imported: { all } }: Repository): ImportRoot[] {
+  const packages = packagesOf(files);
+  const isRoot = (folder: string): boolean => {
+    if (all.has(folder.slice(folder.lastIndexOf("/") + 1))) return false;
+    const below = files.filter(({ path }) => path.startsWith(`${folder}/`));
+    const names = below.map(({ path }) => dotted(path.slice(folder.length + 1)));
+    return names.some((name) => name.includes(".") && all.has(name));
+  };
+  return declared.filter(
+    ({ path, prefix }) =>
+      prefix !== "" ||
+      !packages.has(path) ||
+      (path !== "" && !packages.has(parentOf(path)) && isRoot(path)),
+  );
 }
 
 function unitNames(top: string, paths: readonly string[]): ReadonlySet<string> {

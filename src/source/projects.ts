@@ -131,7 +131,7 @@ function diagnosticOf({ path, failure }: Read): Diagnostic[] {
 }
 
 /**
- * Every project folder is a root, its `src` folder too, and whatever metadata name. A folder with
+ * Every project folder is a root, its `src` folder too, and whatever metadata name. Another folder with
  * its own `__init__.py` is a package and no root, unless metadata map a name to it.
  */
 function rootsOf(read: readonly Read[], pythonPaths: readonly string[]): ImportRoot[] {
@@ -148,7 +148,8 @@ function rootsOf(read: readonly Read[], pythonPaths: readonly string[]): ImportR
   ];
   const roots = new Map<string, ImportRoot>();
   for (const root of claimed) {
-    const isUsable = holding.has(root.path) && (root.prefix !== "" || !packages.has(root.path));
+    const isNamed = root.prefix !== "" || root.how === "project";
+    const isUsable = holding.has(root.path) && (isNamed || !packages.has(root.path));
     if (isUsable && !roots.has(root.path)) roots.set(root.path, root);
   }
   return [...roots.values()].toSorted((left, right) => byCodeUnits(left.path, right.path));

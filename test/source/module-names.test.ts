@@ -47,6 +47,22 @@ test.each<[string, Record<string, string>]>([
   });
 });
 
+test("a stray __init__.py in a project's folder", async () => {
+  const files = {
+    "server/setup.cfg": "[metadata]\nname = acme-server\n",
+    "server/__init__.py": "",
+    "server/acme/__init__.py": "",
+    "server/acme/db/__init__.py": "",
+    "server/acme/db/api.py": "",
+    "server/acme/app.py": "from acme.db import api\n",
+  };
+  expect(await modulesOf(files)).toMatchObject({ "server/acme/db/api.py": "acme.db.api" });
+  const named = { ...files, "server/acme/app.py": "from server.acme.db import api\n" };
+  expect(await modulesOf(named)).toMatchObject({
+    "server/acme/db/api.py": "server.acme.db.api",
+  });
+});
+
 test("several projects in one repository", async () => {
   const modules = await modulesOf({
     "common/setup.py": "setup(name='common')",
