@@ -6,6 +6,7 @@ import { CallField } from "../state/calling.ts";
 import type { FunctionInstance, Renumber } from "../state/functions.ts";
 import type { Solving } from "../state/solving.ts";
 import { Kind } from "../state/values.ts";
+import { Forwarders } from "./forwarders.ts";
 import { callsArgument, givesClassOf, givesTelling, makerIn, readsNamed } from "./higher-order.ts";
 import type { Loading } from "./load-module.ts";
 import { loadConstraint } from "./load-module.ts";
@@ -58,6 +59,11 @@ export class Clones {
   private readonly places = new Map<Template, ReadonlyMap<number, number>>();
   /** Function (scope) → its module's variable of what makes its result, -1 for none. */
   private readonly makers = new Map<number, number>();
+  private readonly forwarders = new Forwarders({
+    recordsOf: (s, scope) => this.templateOf(s, scope, true)?.records ?? [],
+    variable: (s, context, scope, local) =>
+      this.variable(s, context, s.program.moduleOf(scope), local),
+  });
   private readonly byReceiver = new PairMap();
   private readonly byObject = new PairMap();
   private readonly codes = new Map<number, ScopeCode>();
@@ -249,6 +255,9 @@ export class Clones {
       return isGiven(s, record, [Kind.literal]) ? template : undefined;
     }
     if (template && template.size <= MAXIMAL_CODE) return template;
+    if (!template && this.forwarders.isHandedOn(s, record, target, receiver)) {
+      return this.templateOf(s, scope, true);
+    }
     if (!template && !this.isFactory(s, target)) return undefined;
     const isOfClass = receiver !== -1 && s.values.kind(receiver) === Kind.class;
     // A decorator may hand what it is given on to another one: `def checked(f): …; return decorate(f)`.

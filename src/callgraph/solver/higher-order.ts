@@ -85,8 +85,8 @@ export function givesTelling(s: Solving, scope: number, records: readonly number
 }
 
 /**
- * It reads an attribute whose name it is given: `getattr(objects, name)`. A caller that spells the name
- * means that attribute alone.
+ * It reads an attribute whose name it is given, or a part of it: `getattr(objects, name)`, `getattr(plugin, "get_" + kind)`. A
+ * caller that spells the name means that attribute alone.
  */
 export function readsNamed(s: Solving, scope: number, records: readonly number[]): boolean {
   const { code, strings } = s.program.facts(s.program.moduleOf(scope));
@@ -96,10 +96,24 @@ export function readsNamed(s: Solving, scope: number, records: readonly number[]
     const [operation, dst, src] = [code[at], code[at + 2] as number, code[at + 3] as number];
     if (operation === Op.LoadName && strings[src] === "getattr") readers.add(dst);
     if (operation === Op.Copy && given.has(src)) given.add(dst);
+    if (operation === Op.Operator && isPartOfText(strings, code, at, given)) given.add(dst);
     if (operation !== Op.Call || !readers.has(src)) return false;
     const [, name = -1] = givenTo(code, at);
     return given.has(name);
   });
+}
+
+/** `"get_" + kind`, `"get_%s" % kind`. */
+export function isPartOfText(
+  strings: readonly string[],
+  code: ArrayLike<number>,
+  at: number,
+  given: { has(variable: number): boolean },
+): boolean {
+  const method = strings[code[at + 3] as number];
+  const [left, right] = [code[at + 6] as number, code[at + 7] as number];
+  const isSum = method === "__add__";
+  return (isSum && given.has(left)) || ((isSum || method === "__mod__") && given.has(right));
 }
 
 /** Variables of one function on the way from its arguments to classes that it makes. */

@@ -5,6 +5,7 @@ import { bindingOf } from "../calls/receivers.ts";
 import { takes } from "../calls/signatures.ts";
 import { plainAttributeOf } from "./attributes.ts";
 import {
+  isLeftToClones,
   isPublic,
   isTold,
   MAXIMAL_MEMBERS,
@@ -25,6 +26,7 @@ export function callMember(s: Solving, calling: Calling, member: number): void {
   if (s.log.metaOf(calling.meta).kind !== "call") return;
   whenSettled(s, () => {
     if (isTold(s, s.values.second(member))) return;
+    if (calling.context === 0 && isLeftToClones(s, calling.origin)) return;
     s.each(s.values.first(member), (value) => {
       for (const receiver of receivers(s, value)) callFitting(s, calling, receiver);
       callForeign(s, calling, value);

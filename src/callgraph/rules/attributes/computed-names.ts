@@ -16,12 +16,35 @@ export const MAXIMAL_MEMBERS = 20;
 const TEMPLATE_ROUNDS = 3;
 
 /** `text + x`, `x + text`, `text % x`, `text.format(x)`: what the result looks like where x has no constant text. */
-export function addTemplate(s: Solving, template: string, other: number, dst: number): void {
+export function addTemplate(
+  s: Solving,
+  template: string,
+  { other, dst, site }: { readonly other: number; readonly dst: number; readonly site: number },
+): void {
   if (!/^[\w.\0]+$/.test(template) || !template.includes(GAP)) return;
   const value = s.values.of(Kind.literal, TEXT_WITH_GAPS, s.name(template));
   s.late.push(() => {
-    if (!hasText(s, other)) s.flow.add(dst, value);
+    const isLeft = isLeftToClones(s, site) && isShared(s, site, other);
+    if (!isLeft && !hasText(s, other)) s.flow.add(dst, value);
   });
+}
+
+/** Nothing comes to a function itself where each of its callers calls a clone: what is not known there is no guess. */
+export function isLeftToClones(s: Solving, site: number): boolean {
+  if (site < 0) return false;
+  const scope = s.program.scopeOfSite(site);
+  if (!s.functions.clones.has(scope)) return false;
+  const module = s.program.moduleOfSite(site);
+  const parameters = s.program.callable(scope)?.parameters ?? [];
+  const given = s.program.classOfMethod(scope) === -1 ? parameters : parameters.slice(1);
+  return given.every(({ variable }) => s.flow.isEmpty(s.variableOf(module, variable)));
+}
+
+/** Whether a variable is of a function itself, and of none of its clones. */
+function isShared(s: Solving, site: number, variable: number): boolean {
+  const module = s.program.moduleOfSite(site);
+  const place = variable - s.variableOf(module, 0);
+  return place >= 0 && place < s.program.facts(module).variableCount;
 }
 
 export function templateOf(s: Solving, value: number, method: string): string | undefined {
@@ -104,6 +127,7 @@ export function readComputed(
   s.flow.add(calling.dst, s.values.of(Kind.member, subject, name));
   whenSettled(s, () => {
     if (hasText(s, name) || !isOneKnown(s, calling, subject)) return;
+    if (calling.context === 0 && isLeftToClones(s, calling.origin)) return;
     s.each(subject, (value) => addMembers(s, value, isPublic, calling.dst));
   });
 }

@@ -36,7 +36,7 @@ export const BUILTINS: Readonly<Record<string, Builtin>> = {
   "<builtin>.str.format": (s, calling, receiver) => {
     if (receiver === undefined || !s.values.isString(receiver)) return false;
     const text = formatTemplate(s.text(s.values.second(receiver)));
-    addTemplate(s, text, -1, calling.dst);
+    addTemplate(s, text, { other: -1, dst: calling.dst, site: calling.origin });
     return false;
   },
   [FUNCTION_GET]: (s, calling, receiver) => {

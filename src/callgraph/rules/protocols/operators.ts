@@ -27,9 +27,9 @@ export interface OperatorUse {
 
 /** A left operand: its method, in-place form first. */
 export function operateLeft(s: Solving, value: number, use: OperatorUse): void {
-  const { dst, method, right } = use;
+  const { dst, method, right, site } = use;
   const template = templateOf(s, value, method);
-  if (template !== undefined) addTemplate(s, template, right, dst);
+  if (template !== undefined) addTemplate(s, template, { other: right, dst, site });
   if (s.values.kind(value) === Kind.instance && operateInstance(s, value, use)) return;
   if (s.values.kind(value) === Kind.class) {
     const args = right === -1 ? [] : [right];
@@ -216,7 +216,8 @@ function joined(s: Solving, left: number, right: number, method: string): number
  */
 export function operateRight(s: Solving, value: number, use: OperatorUse): void {
   if (use.method === "__add__" && s.values.isString(value)) {
-    addTemplate(s, suffixTemplate(s, value), use.left, use.dst);
+    const { left: other, dst, site } = use;
+    addTemplate(s, suffixTemplate(s, value), { other, dst, site });
   }
   if (use.reflected === "" || !hasMethod(s, value, use.reflected)) return;
   const leftHolder = s.flow.variable();
