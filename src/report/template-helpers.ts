@@ -1,6 +1,7 @@
 import type Handlebars from "handlebars";
 import { breakable, escapeHtml, richText, visible, wholeLetters } from "./escape.ts";
 import { handlebars } from "./handlebars-runtime.ts";
+import { inRanges } from "./id-ranges.ts";
 import type { Capped, Location } from "./section.ts";
 import { wordFor } from "./section.ts";
 import type { Words } from "./words.ts";
@@ -76,23 +77,6 @@ export function templateHelpers({ words, onHeading, isLinked }: HelperWish) {
 }
 
 const unbroken = (text: string): string => `<span class="nowrap">${escapeHtml(text)}</span>`;
-
-function inRanges(ids: readonly string[]): readonly string[] {
-  const runs: string[][] = [];
-  for (const id of ids) {
-    const run = runs.at(-1);
-    const last = run?.at(-1);
-    if (run !== undefined && last !== undefined && isNext(last, id)) run.push(id);
-    else runs.push([id]);
-  }
-  return runs.flatMap((run) => (run.length < 3 ? run : [`${run[0] ?? ""} – ${run.at(-1) ?? ""}`]));
-}
-
-function isNext(id: string, other: string): boolean {
-  const [start, number] = [id.replace(/\d+$/, ""), /\d+$/.exec(id)?.[0]];
-  if (number === undefined || !other.startsWith(start)) return false;
-  return Number(other.slice(start.length)) === Number(number) + 1;
-}
 
 /** Numbers and strings as they are; whatever else a template passes is no parameter. */
 function texts(hash: Readonly<Record<string, unknown>>): Record<string, string | number> {

@@ -1,5 +1,6 @@
 import type { Assessment } from "../../assessment/assessment.ts";
 import { plural, say, type Text } from "../../sentence.ts";
+import { inRanges } from "../id-ranges.ts";
 import type { Words } from "../words.ts";
 
 type Epic = Assessment["plan"]["epics"][number];
@@ -89,7 +90,7 @@ function describe(story: Story, words: Words): string {
     words.say(
       say`${plural(points, "# point", "# points")}; ${range} hours (optimistic / likely / pessimistic).`,
     ),
-    ...(after.length === 0 ? [] : [words.say(say`After: ${after}.`)]),
+    ...(after.length === 0 ? [] : [words.say(say`After: ${inRanges(after)}.`)]),
     ...list(say`Files`, paths),
     ...list(say`Functions`, functions),
     ...list(say`Done when`, acceptance),

@@ -16,7 +16,7 @@ export function boundaryView(context: SectionContext) {
     callees: capped(calleesOf(chosen), capOf(context, 20, 100)),
     isEntered: chosen.boundary.some(isEntry),
     sites: capped(sitesOf(context, chosen), capOf(context, 40, 300)),
-    violations: capped(violationsOf(context, chosen), capOf(context, 15, 200)),
+    violations: violationsOf(context, chosen),
     roles: (["entry", "intermediary", "backend"] as const).map((role) => ({
       role,
       functions: assessment.functions.filter(
@@ -61,15 +61,25 @@ function sitesOf({ link, functionById }: SectionContext, { boundary }: Plan) {
 /** No function of the program calls it here: the outside does, or what it is handed to. */
 const isEntry = (site: Plan["boundary"][number]): boolean => site.function === site.calls;
 
-/** Where the plan does not hold: each function and cause, with the paths on which it happens. */
+/** Where the plan does not hold: each function and cause once, on however many paths it happens. */
 export function unsoundPlaces(plan: Plan | undefined) {
   return tally(plan?.violations ?? [], (one) => `${one.code} ${one.function} ${one.line}`);
 }
 
-function violationsOf({ link }: SectionContext, plan: Plan) {
-  return unsoundPlaces(plan).flatMap(({ items }) => {
+/** What is wrong in the same way at several functions is said once, the most frequent first. */
+function violationsOf(context: SectionContext, plan: Plan) {
+  const places = unsoundPlaces(plan).flatMap(({ items: [first] }) =>
+    first === undefined ? [] : [first],
+  );
+  const groups = tally(places, ({ code, message }) => `${code} ${message}`).flatMap(({ items }) => {
     const [first] = items;
     if (first === undefined) return [];
-    return [{ ...first, at: locate(link, first.path, first.line), paths: items.length }];
+    const functions = items.map((each) => ({
+      function: each.function,
+      at: locate(context.link, each.path, each.line),
+    }));
+    const { code, message } = first;
+    return [{ code, message, functions: capped(functions, capOf(context, 4, 60)) }];
   });
+  return { total: places.length, groups: capped(groups, capOf(context, 15, 200)) };
 }

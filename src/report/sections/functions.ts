@@ -1,6 +1,6 @@
 import type { FunctionAssessment } from "../../assessment/assessment.ts";
 import type { SectionContext } from "../section.ts";
-import { capped, locate, tally } from "../section.ts";
+import { capOf, capped, locate, tally } from "../section.ts";
 
 const AROUND = 2;
 const STEPS = 12;
@@ -13,10 +13,11 @@ export function functionsView(context: SectionContext) {
   const order = [...own].sort(
     (a, b) => b.leverage - a.leverage || b.points - a.points || (a.id < b.id ? -1 : 1),
   );
-  const list = capped(order, WHOLE);
+  const isWhole = context.isPrint && context.isFull;
+  const list = capped(order, isWhole ? WHOLE : capOf(context, WHOLE / 2, WHOLE));
   const byId = (a: FunctionAssessment, b: FunctionAssessment) => (a.id < b.id ? -1 : 1);
   const items = [...list.items].sort(byId).map((fn) => functionView(context, fn));
-  if (!(context.isPrint && context.isFull)) return { ...list, items, tests, brief: [] };
+  if (!isWhole) return { ...list, items, tests, brief: [] };
   const brief = context.isDraft === true ? [] : order.slice(list.shown).sort(byId);
   return {
     ...capped(order, order.length),
@@ -26,7 +27,7 @@ export function functionsView(context: SectionContext) {
   };
 }
 
-/** So many functions are shown with all their evidence. */
+/** So many functions are shown with all their evidence; half of them on paper, where two fill a page. */
 const WHOLE = 120;
 
 /** One paragraph of plain text: thousands of these are printed in the time of a hundred whole ones. */

@@ -36,7 +36,23 @@ test("a violation on many paths is one line", async () => {
     violations: SMALL.plans.flatMap(({ violations }) => [...violations, ...violations]),
   }));
   const { violations } = boundaryView(await contextOf({ assessment: { ...SMALL, plans } }));
-  expect(violations?.items).toMatchObject([{ paths: 2 }]);
+  expect(violations).toMatchObject({ total: 1, groups: { items: [{ functions: { total: 1 } }] } });
+});
+
+test("what is wrong in the same way at several functions is said once", async () => {
+  const [violation] = SMALL.plans.flatMap((plan) => plan.violations);
+  if (violation === undefined) throw new Error("The fixture has no violation.");
+  const violations = ["a", "b", "c"].map((name) => ({ ...violation, function: name }));
+  const other = { ...violation, message: "another way" };
+  const plans = SMALL.plans.map((plan) => ({ ...plan, violations: [other, ...violations] }));
+  const view = boundaryView(await contextOf({ assessment: { ...SMALL, plans } }));
+  expect(view.violations?.total).toBe(4);
+  expect(
+    view.violations?.groups.items.map(({ message, functions }) => [message, functions.total]),
+  ).toEqual([
+    [violation.message, 3],
+    ["another way", 1],
+  ]);
 });
 
 test("without plans there is nothing to show", async () => {
