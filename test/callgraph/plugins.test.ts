@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { adjacency, readTexts, solve } from "./solve-fixture.ts";
+import { adjacency, knowing, readTexts, solve } from "./solve-fixture.ts";
 
 const entry = (name: string, target: string) => ({
   target,
@@ -93,6 +93,39 @@ def each(settings):
   expect(own("m.visit")).toEqual(["shop.drivers.One.go (likely)", "shop.drivers.Two.go (likely)"]);
   expect(own("m.main")).toEqual(["m.visit", "shop.drivers.Base.__init__"]);
   expect(own("m.each")).toEqual(["shop.drivers.Base.__init__"]);
+});
+
+test("a class that derives from a manager is gone through like one", () => {
+  const text = `
+import stevedore
+from shop.settings import Settings
+class Drivers(stevedore.named.NamedExtensionManager):
+    def __init__(self, names):
+        self.by_name = {}
+        super().__init__("shop.drivers", names, invoke_on_load=True, invoke_args=(Settings(),))
+        for extension in self:
+            self.by_name[extension.name] = extension
+    def go(self):
+        for extension in self.by_name.values():
+            extension.obj.go()
+    def one(self, name):
+        self[name].obj.go()
+def main():
+    Drivers(["one"]).go()
+`;
+  const externals = knowing({
+    symbols: {
+      "stevedore.named.NamedExtensionManager": { kind: "class" },
+      "stevedore.named.NamedExtensionManager.__init__": { kind: "function" },
+    },
+  });
+  const modules = readTexts({ ...drivers, "m.py": text });
+  const edges = adjacency(solve(modules, { declaredEntries, externals }));
+  const own = (id: string) => edges[id]?.filter((to) => /^(m|shop)\./.test(to));
+  const both = ["shop.drivers.One.go (likely)", "shop.drivers.Two.go (likely)"];
+  expect(own("m.Drivers.__init__")).toEqual(["shop.drivers.Base.__init__"]);
+  expect(own("m.Drivers.go")).toEqual(both);
+  expect(own("m.Drivers.one")).toEqual(both);
 });
 
 test("entry points of a group are loaded by name", () => {

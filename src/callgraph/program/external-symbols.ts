@@ -46,6 +46,8 @@ export interface ExternalSymbol {
   readonly stores?: readonly string[];
   /** Classes: the type of the elements where the class itself fixes it (`str`, `range`). */
   readonly element?: string;
+  /** Class decorators: attributes that the class has from then on, name → type text of what its instances have there. */
+  readonly puts?: Readonly<Record<string, string>>;
   /** Methods that it calls on its arguments: `__len__` of `len`'s, `read` of `json.load`'s. */
   readonly invokes?: readonly InvokedMethod[];
   /** Decorator-like: what a call returns behaves as its first argument called inside (`functools.lru_cache`, `tenacity.retry`). */

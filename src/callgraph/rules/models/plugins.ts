@@ -5,6 +5,7 @@ import type { Solving } from "../../state/solving.ts";
 import { Kind } from "../../state/values.ts";
 import { attributeOf } from "../attributes/attributes.ts";
 import { eachText } from "../calls/call-objects.ts";
+import { containerOf } from "../protocols/own-entries.ts";
 import type { Builtin } from "./builtin-functions.ts";
 import { argumentAt, at } from "./builtin-functions.ts";
 
@@ -75,9 +76,9 @@ function manager(className: string, position: number): Builtin {
     const list = s.object(calling.record, -32, "list");
     const keep = (name: string, variable: number) =>
       s.flow.edge(variable, s.field(self, s.name(name)));
-    for (const held of [s.objectOf(self), s.objectOf(list)]) {
-      if (held) s.flow.add(held.rest, extension);
-    }
+    const held = s.objectOf(list);
+    if (held) s.flow.add(held.rest, extension);
+    holdInManager(s, self, extension);
     keep(HELD, s.holding(extension));
     keep("extensions", s.holding(list));
     // Stevedore's `driver` is the instance where one is made, else what was loaded.
@@ -87,6 +88,13 @@ function manager(className: string, position: number): Builtin {
     if (receiver === undefined) s.flow.add(calling.dst, self);
     return true;
   };
+}
+
+/** A manager gives its extensions when it is gone through; so does a class of the program's own that derives from one. */
+function holdInManager(s: Solving, manager: number, extension: number): void {
+  const own = containerOf(s, manager);
+  if (own) s.flow.add(own.rest, extension);
+  if (own?.kind === "dict") s.flow.add(own.keys, extension);
 }
 
 /** `invoke_args=(a, b), invoke_kwds={…}` reach the plugin. */

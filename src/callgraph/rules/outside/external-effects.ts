@@ -4,6 +4,7 @@ import { type Argument, type Calling, keywordArgument } from "../../state/call-s
 import { hasMethod } from "../../state/class-members.ts";
 import type { Solving } from "../../state/solving.ts";
 import { Kind } from "../../state/values.ts";
+import { storeAttribute } from "../attributes/stores.ts";
 import { callSpecialOf } from "../classes/special-methods.ts";
 import { iterateAll, iterateValue } from "../protocols/elements.ts";
 import { containerOf } from "../protocols/own-entries.ts";
@@ -84,6 +85,7 @@ export function applyEffects(s: Solving, symbol: ExternalSymbol, call: ExternalC
     const into = object ? object.rest : s.field(receiver, s.name("[]"));
     for (const text of symbol.stores) addTyped(s, text, typeContext(s, call), into);
   }
+  putOnClass(s, symbol, call);
   for (const { argument, method } of symbol.invokes ?? []) {
     const subject =
       argument === "self" ? receiver : argumentNamed(s, calling.args, argument)?.variable;
@@ -91,6 +93,21 @@ export function applyEffects(s: Solving, symbol: ExternalSymbol, call: ExternalC
     if (argument === "self") invokeOn(s, subject, method, calling);
     else s.each(subject, (value) => invokeOn(s, value, method, calling));
   }
+}
+
+/** `@transaction_context_provider` gives the class that it decorates a `session`. */
+function putOnClass(s: Solving, { puts }: ExternalSymbol, call: ExternalCalling): void {
+  const [decorated] = call.calling.args;
+  if (!puts || !decorated) return;
+  const given = Object.entries(puts).map(([name, text]) => {
+    const variable = s.flow.variable();
+    addTyped(s, text, typeContext(s, call), variable);
+    return [s.name(name), variable] as const;
+  });
+  s.each(decorated.variable, (value) => {
+    if (s.values.kind(value) !== Kind.class) return;
+    for (const [name, variable] of given) storeAttribute(s, value, name, variable, -1);
+  });
 }
 
 function argumentNamed(
