@@ -32,8 +32,8 @@ export function protocolYields(entry: ApiEntry, protocol: string): Yields | unde
   }
 }
 
-/** Methods that Python asks for in `for`, `x[k]`, `x in y`, `len(x)` and truth tests. */
-const ASKED = /\.__(iter|getitem|contains|len|bool)__$/;
+/** Methods that Python asks for in `for`, `x[k]`, `x in y`, `len(x)`, truth tests and where a descriptor is read. */
+const ASKED = /\.__(iter|getitem|contains|len|bool|get)__$/;
 
 /** The special methods of which entries say that they wait, by their dotted names. */
 export function protocolsOf(entries: readonly ApiEntry[]): readonly string[] {

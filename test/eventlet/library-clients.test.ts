@@ -159,3 +159,42 @@ if __name__ == "__main__":
   expect(usesOf(findingsOf({ "m.py": text }), "m.py")).toEqual([]);
   expect(usesIn(text)).toEqual(["5 call cotyledon.ServiceManager.run !A"]);
 });
+
+test("reading a relationship from a row may load it, naming it on the class does not", () => {
+  const text = `from sqlalchemy import orm
+from sqlalchemy.orm import declarative_base
+
+Base = declarative_base()
+
+class Port(Base):
+    network = orm.relationship("Network")
+
+    def label(self):
+        return self.network
+
+def first(session: orm.Session):
+    return session.query(Port).first().network
+
+def column():
+    return Port.network
+`;
+  expect(usesIn(text).filter((use) => use.includes("relationship"))).toEqual([
+    "12 read sqlalchemy.orm.relationship.__get__ !A",
+    "15 read sqlalchemy.orm.relationship.__get__ !A",
+  ]);
+});
+
+test("a context that oslo.db's façade provides for has a session", () => {
+  const text = `from oslo_db.sqlalchemy import enginefacade
+
+@enginefacade.transaction_context_provider
+class Context:
+    pass
+
+def count(context):
+    return context.session.query().soft_delete()
+
+count(Context())
+`;
+  expect(usesIn(text)).toEqual(["10 call sqlalchemy.orm.query.Query.soft_delete !A"]);
+});

@@ -38,9 +38,19 @@ export function bindMember(
       if (hasMethod(s, member, "__get__")) bindDescriptor(s, member, receiver, attribute);
       else s.flow.add(attribute, member);
       return;
+    case Kind.result:
+      if (ofInstance) noteDescriptor(s, member, attribute);
+      s.flow.add(attribute, member);
+      return;
     default:
       s.flow.add(attribute, member);
   }
+}
+
+/** Reading what a library's function has put into the class may ask for it then: an ORM's relationship. */
+function noteDescriptor(s: Solving, member: number, attribute: number): void {
+  const asked = s.outside.protocol(s.values.first(member), s.name("__get__"));
+  if (asked !== -1) s.log.dataMembers.set(attribute, asked);
 }
 
 function boundFunction(s: Solving, member: number, receiver: number, ofInstance: boolean): number {
