@@ -2,7 +2,7 @@ import type { ExternalSymbol } from "../callgraph/program/external-symbols.ts";
 import type { SymbolLayer, SymbolTable } from "../callgraph/symbols/symbol-layer.ts";
 import { firstPart } from "../callgraph/symbols/symbol-table.ts";
 import type { ApiEntry, Knowledge } from "./catalogue.ts";
-import { protocolsOf, withIterator } from "./special-methods.ts";
+import { managersOf, protocolsOf, withIterator } from "./special-methods.ts";
 
 const KINDS: Readonly<Record<ApiEntry["kind"], ExternalSymbol["kind"]>> = {
   module: "module",
@@ -42,11 +42,16 @@ function layerOf(
   }
   const protocols = protocolsOf(entries);
   for (const name of protocols) symbols[name] = { kind: "function", ...symbols[name] };
+  const managers = managersOf(entries);
+  for (const name of managers) {
+    const gives = name.endsWith(".__enter__") ? { returns: "$self" } : {};
+    symbols[name] = { kind: "function", ...gives, ...symbols[name] };
+  }
   return {
     symbols,
     table: membersTable(entries),
     aliases: aliasesOf(entries),
-    described: [...entries.map((entry) => entry.name), ...protocols].sort(),
+    described: [...entries.map((entry) => entry.name), ...protocols, ...managers].sort(),
     protocols,
   };
 }

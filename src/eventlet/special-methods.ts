@@ -48,6 +48,17 @@ export function protocolsOf(entries: readonly ApiEntry[]): readonly string[] {
   return [...new Set(names)].sort();
 }
 
+/** What `with` asks of classes whose entries say that it waits there: without a name of its own nobody would see it called. */
+export function managersOf(entries: readonly ApiEntry[]): readonly string[] {
+  return entries
+    .filter(({ kind }) => kind === "class")
+    .flatMap(({ name, enterYields, exitYields }) => [
+      ...(waits(enterYields) ? [`${name}.__enter__`] : []),
+      ...(waits(exitYields) ? [`${name}.__exit__`] : []),
+    ])
+    .sort();
+}
+
 const waits = (yields: Yields | undefined): boolean => yields !== undefined && yields !== "never";
 
 /**

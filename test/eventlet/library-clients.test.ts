@@ -198,3 +198,39 @@ count(Context())
 `;
   expect(usesIn(text)).toEqual(["10 call sqlalchemy.orm.query.Query.soft_delete !A"]);
 });
+
+test("a migration's operations wait, a batch of them at its end", () => {
+  const text = `from alembic import op
+import sqlalchemy as sa
+
+def upgrade():
+    op.create_table("ports", sa.Column("id"))
+    with op.batch_alter_table("ports") as batch:
+        batch.add_column(sa.Column("name"))
+    op.get_bind().execute("SELECT 1")
+`;
+  expect(usesIn(text).filter((use) => use.endsWith("!A"))).toEqual([
+    "7 call alembic.op.create_table !A",
+    "8 with alembic.operations.base.BatchOperations !A",
+    "10 call sqlalchemy.engine.base.Connection.execute !A",
+  ]);
+});
+
+test("a described class waits where `with` enters and leaves it", () => {
+  const text = `import etcd
+import sqlalchemy
+
+def guard(client):
+    with etcd.Lock(client, "a"):
+        pass
+
+def close(engine: sqlalchemy.engine.Engine):
+    connection = engine.connect()
+    with connection:
+        pass
+`;
+  expect(usesIn(text).filter((use) => use.includes(" with "))).toEqual([
+    "7 with etcd.lock.Lock !A",
+    "12 with sqlalchemy.engine.base.Connection !A",
+  ]);
+});
