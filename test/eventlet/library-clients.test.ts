@@ -234,3 +234,61 @@ def close(engine: sqlalchemy.engine.Engine):
     "12 with sqlalchemy.engine.base.Connection !A",
   ]);
 });
+
+test("queries of peewee run when they are gone through, counted or asked for a row", () => {
+  const text = `import peewee
+from playhouse.pool import PooledMySQLDatabase
+
+db = PooledMySQLDatabase("notes")
+
+class Note(peewee.Model):
+    text = peewee.TextField()
+
+def texts():
+    return [note.text for note in Note.select().where(Note.text != "").order_by(Note.text)]
+
+def count():
+    return len(Note.select())
+
+def tidy():
+    with db.atomic():
+        Note.get_or_none(Note.text == "")
+
+def later():
+    return Note.select().where(Note.text == "")
+`;
+  expect(usesIn(text)).toEqual([
+    "12 iterate peewee.Query !A",
+    "15 call peewee.Query.__len__ !A",
+    "18 with peewee._atomic !A",
+    "19 call peewee.Model.get_or_none !A",
+  ]);
+});
+
+test("a Redfish system reads what stands below it when it is first asked for", () => {
+  const text = `import sushy
+
+def power_off(url):
+    system = sushy.Sushy(url).get_system("1")
+    if system.processors:
+        system.reset_system("ForceOff")
+    return system.identity
+`;
+  expect(usesIn(text)).toEqual([
+    "6 call sushy.Sushy !A",
+    "6 call sushy.Sushy.get_system !A",
+    "7 read sushy.resources.system.system.System.processors !A",
+    "8 call sushy.resources.system.system.System.reset_system !A",
+  ]);
+});
+
+test("what a library hands to eventlet.tpool by itself waits whatever is patched", () => {
+  const text = `from os_win import utilsfactory
+
+def create(name):
+    utilsfactory.get_vmutils().create_vm(name)
+`;
+  expect(usesOf(findingsOf({ "m.py": text }), "m.py")).toEqual([
+    "4 call os_win.utils.compute.vmutils10.VMUtils10.create_vm !A",
+  ]);
+});

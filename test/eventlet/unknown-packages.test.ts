@@ -17,7 +17,7 @@ switches.collect(["core-1", "core-2"])
 import json
 import logging
 
-import netmiko
+import acmessh
 import requests
 import yaml
 from google.cloud import spanner
@@ -30,7 +30,7 @@ def collect(hosts):
 
 
 def version_of(host):
-    connection = netmiko.ConnectHandler(host=host)
+    connection = acmessh.ConnectHandler(host=host)
     LOG.info("asking %s", host)
     try:
         return yaml.safe_load(connection.send_command("show version"))
@@ -43,11 +43,11 @@ def stored(name):
     return json.dumps(requests.get(rows.url).json())
 `,
   "tests/test_switches.py": `
-import netmiko
+import acmessh
 
 
 def test_connects():
-    netmiko.ConnectHandler(host="core-1").send_command("show version")
+    acmessh.ConnectHandler(host="core-1").send_command("show version")
 `,
 };
 
@@ -60,19 +60,19 @@ const unknownOf = (options: ProgramOptions = {}) =>
 
 test("packages without description or source are told, with who calls them and where", () => {
   const dependencies = [
-    { name: "netmiko", specifier: ">=4", path: "requirements.txt", line: 2 },
+    { name: "acmessh", specifier: ">=4", path: "requirements.txt", line: 2 },
     { name: "PyYAML", specifier: "", path: "requirements.txt", line: 3 },
   ];
   expect(findingsOf(inventory, { dependencies }).unknownPackages).toEqual([
     {
-      name: "netmiko",
+      name: "acmessh",
       version: ">=4",
       calls: 3,
       functions: ["inventory.switches.version_of"],
       called: [
-        "netmiko.ConnectHandler",
-        "netmiko.ConnectHandler.disconnect",
-        "netmiko.ConnectHandler.send_command",
+        "acmessh.ConnectHandler",
+        "acmessh.ConnectHandler.disconnect",
+        "acmessh.ConnectHandler.send_command",
       ],
       path: "inventory/switches.py",
       line: 18,
@@ -91,7 +91,7 @@ test("packages without description or source are told, with who calls them and w
 test("settings describe a package, or say that it waits for nothing", () => {
   const schema = JSON.parse(readKnowledgeText("../schema/knowledge.schema.json")) as object;
   const values = {
-    waitless: ["netmiko"],
+    waitless: ["acmessh"],
     libraries: [
       {
         distribution: "google-cloud-spanner",
