@@ -190,23 +190,57 @@ test("a module that is imported by a text is imported there", () => {
   ]);
 });
 
-test("Neutron's loader of a class by its alias gives any that is declared for the group", () => {
-  const graph = solve(
-    readTexts({
-      ...drivers,
-      "shop/main.py": `
-from neutron_lib.utils import runtime
+test("a function that the knowledge describes so gives any that is declared for the group", () => {
+  const loader = "acme.runtime.load_class_by_alias";
+  const loadsGroup = { position: 1, keyword: "namespace" };
+  const written = (call: string) => ({
+    ...drivers,
+    "shop/main.py": `
+from acme import runtime
 from shop.settings import Settings
 def main(name):
-    runtime.load_class_by_alias_or_classname("shop.drivers", name)(Settings()).go()
+    runtime.load_class_by_alias(${call})(Settings()).go()
+`,
+  });
+  for (const call of ['name, "shop.drivers"', 'name, namespace="shop.drivers"']) {
+    const graph = solve(readTexts(written(call)), {
+      declaredEntries,
+      externals: knowing({ symbols: { [loader]: { kind: "function", loadsGroup } } }),
+    });
+    expect(adjacency(graph)["shop.main.main"]).toEqual([
+      loader,
+      "shop.drivers.Base.__init__",
+      "shop.drivers.One.go (likely)",
+      "shop.drivers.Two.go (likely)",
+    ]);
+  }
+});
+
+test("an instance in the attribute that the knowledge names makes a class an endpoint", () => {
+  const graph = solve(
+    readTexts({
+      "shop.py": `
+import acme
+class Orders:
+    mark = acme.Mark()
+    def place(self):
+        pass
+    def _check(self):
+        pass
+class Bills:
+    other = acme.Mark()
+    def send(self):
+        pass
 `,
     }),
-    { declaredEntries },
+    {
+      externals: knowing({
+        symbols: { "acme.Mark": { kind: "class", endpointAttribute: "mark" } },
+      }),
+    },
   );
-  expect(adjacency(graph)["shop.main.main"]).toEqual([
-    "neutron_lib.utils.runtime.load_class_by_alias_or_classname",
-    "shop.drivers.Base.__init__",
-    "shop.drivers.One.go (likely)",
-    "shop.drivers.Two.go (likely)",
+  const entries = graph.entryPoints.filter(({ kind }) => kind === "rpc-endpoint");
+  expect(entries.map(({ function: id, because }) => [id, because])).toEqual([
+    ["shop.Orders.place", "acme.Mark"],
   ]);
 });

@@ -179,3 +179,24 @@ register(input())
     expect(verdictOf(program, "functions.pause")).toBe("awaitlet-candidate");
   });
 });
+
+test("what is looked up in a module is no method", () => {
+  const written = (where: string) => `import hashlib
+import hashes
+${NAP}
+class Text:
+    def __repr__(self):
+        return getattr(${where}, self.method)()
+class Disk:
+    def sum(self):
+        nap()
+`;
+  const verdictIn = (where: string) => verdictOf(assessedSource(written(where)), "Disk.sum");
+  expect(verdictIn("hashlib")).toBe("asyncio-ready");
+  expect(verdictIn("self.module")).toBe("awaitlet-candidate");
+  const rebound = written("hashes").replace(
+    "import hashes",
+    "import hashes\nhashes = find(hashes)",
+  );
+  expect(verdictOf(assessedSource(rebound), "Disk.sum")).toBe("awaitlet-candidate");
+});

@@ -159,8 +159,6 @@ function addByEdge(
   }
 }
 
-const ENDPOINT_MARK = "oslo_messaging.Target";
-
 /**
  * A class attribute `target = oslo_messaging.Target(…)` makes a class's objects endpoints: where the program
  * does not show which of them a server gets, its dispatcher calls the public methods that nothing of ours calls.
@@ -170,27 +168,46 @@ function addEndpoints(
   nodes: ReadonlyMap<FunctionId, GraphNode>,
   add: Add,
 ): void {
-  const endpoints = [...s.program.classScopes.keys()].filter((number) => isEndpoint(s, number));
+  const marks = endpointMarks(s);
+  const endpoints = [...s.program.classScopes.keys()].flatMap((number) => {
+    const mark = marks.find((each) => holdsMark(s, number, each));
+    return mark === undefined ? [] : [{ number, because: s.text(mark.owner) }];
+  });
   if (endpoints.length === 0) return;
   const called = new Set(edges.flatMap(({ from, to }) => (nodes.get(from)?.isTest ? [] : [to])));
-  for (const number of endpoints) {
+  for (const { number, because } of endpoints) {
     for (const [name, scopes] of s.program.methods(number)) {
       if (s.text(name).startsWith("_")) continue;
       for (const scope of scopes) {
         const id = index.ids[scope] as FunctionId;
-        if (!called.has(id)) add(id, "rpc-endpoint", ENDPOINT_MARK);
+        if (!called.has(id)) add(id, "rpc-endpoint", because);
       }
     }
   }
 }
 
-function isEndpoint(s: Solving, index: number): boolean {
-  const { variable } = findMember(s, s.hierarchy.order(index), s.name("target"));
+interface EndpointMark {
+  readonly owner: number;
+  readonly attribute: string;
+}
+
+/** The marks of endpoints (`symbol.endpointAttribute`) of which the program makes an instance. */
+function endpointMarks(s: Solving): readonly EndpointMark[] {
+  const owners = new Set<number>();
+  for (let value = 0; value < s.values.size; value += 1)
+    if (s.values.kind(value) === Kind.externalInstance) owners.add(s.values.first(value));
+  return [...owners].flatMap((owner) => {
+    const attribute = s.outside.symbol(owner)?.endpointAttribute;
+    return attribute === undefined ? [] : [{ owner, attribute }];
+  });
+}
+
+function holdsMark(s: Solving, index: number, { owner, attribute }: EndpointMark): boolean {
+  const { variable } = findMember(s, s.hierarchy.order(index), s.name(attribute));
   if (variable === -1) return false;
-  const mark = s.outside.name(ENDPOINT_MARK);
   return s.flow.some(
     variable,
-    (value) => s.values.kind(value) === Kind.externalInstance && s.values.first(value) === mark,
+    (value) => s.values.kind(value) === Kind.externalInstance && s.values.first(value) === owner,
   );
 }
 

@@ -52,6 +52,10 @@ export interface ExternalSymbol {
   readonly invokes?: readonly InvokedMethod[];
   /** Decorator-like: what a call returns behaves as its first argument called inside (`functools.lru_cache`, `tenacity.retry`). */
   readonly wraps?: "argument" | "result-of-call";
+  /** Classes: a class of the program that keeps an instance in an attribute of this name is an RPC endpoint (`target = oslo_messaging.Target(…)`). */
+  readonly endpointAttribute?: string;
+  /** Functions: a call gives what packaging metadata declares in the group that this argument names. */
+  readonly loadsGroup?: { readonly position: number; readonly keyword: string };
 }
 
 /** An argument that the external callable calls. */

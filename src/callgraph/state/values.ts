@@ -88,6 +88,11 @@ export class Values {
     return id;
   }
 
+  /** How many there are: they are numbered from 0. */
+  get size(): number {
+    return this.kinds.length;
+  }
+
   kind(value: number): number {
     return this.kinds.at(value);
   }

@@ -20,6 +20,8 @@ export interface ComputedCalls {
 export interface Limit {
   readonly prefix: string;
   readonly isOwn: boolean;
+  /** The module that it is looked up in, as far as an import tells: one of these names, where it is a module. */
+  readonly module?: string;
 }
 
 /**
@@ -70,6 +72,9 @@ class ComputedValues {
   readonly #others = new Set<number>();
   /** What names begin with, as far as it is written. */
   readonly #beginnings = new Map<number, string>();
+  /** Modules, or what `from` takes from one, by their dotted names. */
+  readonly #imported = new Map<number, string>();
+  readonly #rebound = new Set<number>();
   /** The objects that computed names were looked up in, and what these names begin with. */
   readonly #lookups = new Map<number, { readonly subject: number; readonly prefix: string }>();
   readonly #facts: ModuleFacts;
@@ -80,7 +85,9 @@ class ComputedValues {
 
   limitOf(variable: number, scope: number): Limit {
     const { subject = -1, prefix = "" } = this.#lookups.get(variable) ?? {};
-    return { prefix, isOwn: subject >= 0 && subject === ownObject(this.#facts, scope) };
+    const module = this.#imported.get(subject);
+    const isOwn = subject >= 0 && subject === ownObject(this.#facts, scope);
+    return { prefix, isOwn, ...(module && !this.#rebound.has(subject) && { module }) };
   }
 
   has(variable: number): boolean {
@@ -105,6 +112,7 @@ class ComputedValues {
     if (operation === Op.LoadName) this.#name(first, strings[second] ?? "");
     else if (operation === Op.LoadAttribute) this.#member(first, strings[code[at + 2] ?? -1] ?? "");
     else if (operation === Op.Literal) this.#literal(at);
+    else if (operation === Op.Import || operation === Op.ImportFrom) this.#import(operation, at);
     else if (operation === Op.Operator) this.#operate(at);
     else if (PASSES.has(operation)) this.#pass(second, first);
     else if (operation === Op.StoreItem) this.#pass(code[at + 3] as number, first);
@@ -123,6 +131,20 @@ class ComputedValues {
 
   #member(variable: number, name: string): void {
     if (TESTS.test(name)) this.#looks.add(variable);
+  }
+
+  #import(operation: number, at: number): void {
+    const { code, strings } = this.#facts;
+    const text = (offset: number) => strings[code[at + offset] ?? -1] ?? "";
+    const name = operation === Op.Import ? text(1) : `${text(1)}.${text(2)}`;
+    this.#bind(code[at] as number, name);
+  }
+
+  /** A name that has several meanings is that of no module. */
+  #bind(variable: number, name: string | undefined): void {
+    if (name === undefined || (this.#imported.get(variable) ?? name) !== name)
+      this.#rebound.add(variable);
+    if (name !== undefined) this.#imported.set(variable, name);
   }
 
   #literal(at: number): void {
@@ -163,6 +185,7 @@ class ComputedValues {
   }
 
   #pass(source: number, target: number): void {
+    this.#bind(target, this.#imported.get(source));
     const lookup = this.#lookups.get(source);
     if (lookup !== undefined) this.#found(target, lookup);
     this.#begin(target, this.#beginnings.get(source) ?? "");

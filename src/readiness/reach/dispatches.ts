@@ -20,8 +20,8 @@ export function findDispatches(program: Program): readonly Dispatch[] {
   const finds = findsWithin(program);
   const found = new Map<string, Dispatch>();
   const add = (from: number, site: SiteRef, isPartial: boolean, limit = UNLIMITED) => {
-    const key = `${from} ${limit.isOwn} ${limit.prefix}`;
-    if (found.has(key) || found.has(`${from} false `)) return;
+    const key = keyOf(from, limit);
+    if (found.has(key) || found.has(keyOf(from, UNLIMITED))) return;
     found.set(key, { from, site, isPartial, canFind: finds(from, limit) });
   };
   for (const { function: id, site, text } of program.graph.unresolvedSites) {
@@ -87,14 +87,22 @@ function targetsWithin({ nodes }: Program) {
 const linksAt = ({ callees }: Program, index: number, wanted: number): readonly Link[] =>
   (callees[index] ?? []).filter(({ edge }) => edge.sites.some(({ site }) => site === wanted));
 
+const keyOf = (from: number, { isOwn, prefix, module = "" }: Limit): string =>
+  `${from} ${isOwn} ${prefix} ${module}`;
+
 const UNLIMITED: Limit = { prefix: "", isOwn: false };
 
 /** Which functions a place of a function may find within a limit. */
 function findsWithin({ graph, nodes }: Program) {
   const areKin = findKin(graph.classes);
-  return (from: number, { prefix, isOwn }: Limit) =>
+  const ours = new Set(graph.modules.map((facts) => facts.module));
+  const packages = new Set([...ours].map((name) => name.split(".")[0] ?? name));
+  /** A module of the program has no methods among its members, one of another package none of ours. */
+  const isModule = (name: string) => ours.has(name) || !packages.has(name.split(".")[0] ?? name);
+  return (from: number, { prefix, isOwn, module }: Limit) =>
     (index: number): boolean => {
       const found = nodes[index];
+      if (module !== undefined && isModule(module)) return false;
       if (found === undefined || !nameOf(found).startsWith(prefix)) return false;
       return !isOwn || areKin(nodes[from]?.class ?? "", found.class ?? "");
     };

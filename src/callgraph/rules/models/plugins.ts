@@ -1,4 +1,5 @@
 import { ArgumentKind, LiteralKind } from "../../../python/constraints.ts";
+import type { ExternalSymbol } from "../../program/external-symbols.ts";
 import { type Argument, type Calling, positional } from "../../state/call-shapes.ts";
 import { loadedModule } from "../../state/module-names.ts";
 import type { Solving } from "../../state/solving.ts";
@@ -40,11 +41,6 @@ export const PLUGIN_MODELS: Readonly<Record<string, Builtin>> = {
     listEntryPoints(s, calling, argumentAt(s, calling, 0, "group")),
   "importlib.metadata.entry_points": (s, calling) =>
     listEntryPoints(s, calling, argumentAt(s, calling, -1, "group")),
-  "neutron_lib.utils.runtime.load_class_by_alias_or_classname": (s, calling) => {
-    const group = argumentAt(s, calling, 0, "namespace");
-    if (group !== -1) addDeclared(s, calling, group, calling.dst);
-    return group !== -1;
-  },
   "importlib.metadata.EntryPoint.load": loadPlugin,
   "pkg_resources.EntryPoint.load": loadPlugin,
 };
@@ -149,6 +145,18 @@ function listEntryPoints(s: Solving, calling: Calling, group: number): boolean {
   if (held) s.flow.add(held.rest, point);
   s.flow.add(calling.dst, list);
   return true;
+}
+
+/** What a function that the knowledge describes so loads from a group (`symbol.loadsGroup`). */
+export function loadFromGroup(
+  s: Solving,
+  calling: Calling,
+  group: ExternalSymbol["loadsGroup"],
+): boolean {
+  if (group === undefined) return false;
+  const name = argumentAt(s, calling, group.position, group.keyword);
+  if (name !== -1) addDeclared(s, calling, name, calling.dst);
+  return name !== -1;
 }
 
 function loadPlugin(s: Solving, calling: Calling, receiver: number | undefined): boolean {

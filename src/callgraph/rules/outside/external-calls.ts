@@ -15,6 +15,7 @@ import { wrapperOf } from "../models/builtin-wrappers.ts";
 import { CONSTANT_TEXTS } from "../models/constant-texts.ts";
 import { NATIVE_INITIALISERS } from "../models/fill-native.ts";
 import { LIBRARY_MODELS } from "../models/library-models.ts";
+import { loadFromGroup } from "../models/plugins.ts";
 import { RAISED } from "../models/raised.ts";
 import { keepArguments } from "../protocols/exceptions.ts";
 import { addTyped } from "../types/external-types.ts";
@@ -51,6 +52,7 @@ export function callExternal(
   const special = wrapperOf(text) ?? SPECIAL[text];
   if (special?.(s, calling, receiver)) return;
   const symbol = s.outside.symbol(name);
+  if (loadFromGroup(s, calling, symbol?.loadsGroup)) return;
   const line = modelOf(s, name, receiver);
   if (line !== undefined) applyLine(s, line, { calling, name, receiver });
   const isModelled = line === "" || line?.includes("dst <-");
