@@ -182,6 +182,10 @@ export type TypeExpression =
   | { readonly kind: "apply"; readonly base: TypeIndex; readonly arguments: readonly TypeIndex[] }
   | { readonly kind: "union"; readonly options: readonly TypeIndex[] }
   | { readonly kind: "none" }
+  /** A test alone: a text that begins (or ends) with one of these. */
+  | { readonly kind: "text"; readonly affixes: readonly string[]; readonly isSuffix: boolean }
+  /** A test alone: what has the attribute, of functions those on which the program puts it. */
+  | { readonly kind: "marked"; readonly name: StringIndex }
   | { readonly kind: "unknown" };
 
 export interface ImportFacts {

@@ -5,6 +5,7 @@ import type { Reader } from "../reader/reader.ts";
 import { childByField, childrenOf, withoutParentheses } from "../tree/flat-tree.ts";
 import { Field, Kind } from "../tree/kinds.ts";
 import { booleanOperands } from "./boolean-operands.ts";
+import { memberTestOf, rememberedTest } from "./member-tests.ts";
 import { readType } from "./types.ts";
 
 /** What a test that came out one way says of a name or attribute path: it is (or is not) an instance of a type. */
@@ -18,6 +19,8 @@ export interface Narrowing {
   readonly isExact?: boolean;
 }
 export type Narrowings = readonly Narrowing[];
+
+const MEMBER_TESTS: ReadonlySet<string | undefined> = new Set(["text", "marked"]);
 
 /** Tests longer or deeper than this tell nothing. */
 const OPERAND_LIMIT = 50;
@@ -47,8 +50,9 @@ export function narrowingsOf(
     case Kind.comparisonOperator:
       return ofComparison(reader, test, outcome);
     case Kind.identifier:
+      return outcome ? [...notNone(reader, test), ...remembered(reader, test)] : [];
     case Kind.namedExpression:
-      return outcome ? notNone(reader, test) : [];
+      return outcome ? [...notNone(reader, test), ...ofGiven(reader, test, depth)] : [];
     default:
       return [];
   }
@@ -83,7 +87,7 @@ export function holdNarrowings(reader: Reader, narrowings: Narrowings): () => vo
 }
 
 function narrow(reader: Reader, narrowing: Narrowing): Variable {
-  const { name, type, isNegative, isSubclass = false, isExact = false } = narrowing;
+  const { name, type, isNegative, isSubclass = false } = narrowing;
   const { state, facts } = reader;
   if (name.includes(".")) {
     const isNone = facts.types[type]?.kind === "none";
@@ -96,15 +100,20 @@ function narrow(reader: Reader, narrowing: Narrowing): Variable {
   if (hidden < 0 && (slot === undefined || !state.canRefine(slot))) return -1;
   const before = hidden >= 0 || slot === undefined ? hidden : state.current(slot);
   const after = facts.variable();
-  const flags =
-    (isNegative ? NarrowFlag.negative : 0) |
-    (isSubclass ? NarrowFlag.subclass : 0) |
-    (isExact ? NarrowFlag.exact : 0);
-  facts.emit(Op.Narrow, after, before, type, flags);
-  if (isNegative) state.isPartOf(after, before);
+  facts.emit(Op.Narrow, after, before, type, flagsOf(narrowing));
+  // Of members that passed nothing is known where they meet the others again.
+  if (isNegative || MEMBER_TESTS.has(facts.types[type]?.kind)) state.isPartOf(after, before);
   if (hidden >= 0) state.overlay?.names.set(name, after);
   else if (slot !== undefined) state.refine(slot, after);
   return after;
+}
+
+function flagsOf({ isNegative, isSubclass = false, isExact = false }: Narrowing): number {
+  return (
+    (isNegative ? NarrowFlag.negative : 0) |
+    (isSubclass ? NarrowFlag.subclass : 0) |
+    (isExact ? NarrowFlag.exact : 0)
+  );
 }
 
 /** `a and b` true: both are; `a or b` false: neither is; `isinstance(x, A) or isinstance(x, B)`: A or B. */
@@ -132,10 +141,25 @@ function anyOf(reader: Reader, known: readonly Narrowings[]): Narrowings {
   return [{ name: first.name, type, isNegative: false }];
 }
 
-/** `isinstance(x, T)`, `issubclass(x, T)`, `callable(x)`. */
+/** `(mark := getattr(f, "mark", None))` says what the call says. */
+function ofGiven(reader: Reader, node: number, depth: number): Narrowings {
+  const given = childByField(reader.tree, node, Field.value);
+  if (given < 0 || reader.kind(given) !== Kind.call) return [];
+  return narrowingsOf(reader, given, true, depth + 1);
+}
+
+/** `if mark:` behind `mark = getattr(f, "mark", None)`. */
+function remembered(reader: Reader, node: number): Narrowings {
+  const test = rememberedTest(reader, reader.identifier(node));
+  return test === undefined ? [] : [{ ...test, isNegative: false }];
+}
+
+/** `isinstance(x, T)`, `issubclass(x, T)`, `callable(x)`, `x.startswith("do_")`, `hasattr(x, "mark")`. */
 function ofCall(reader: Reader, node: number, outcome: boolean): Narrowings {
   const { tree } = reader;
   const callee = childByField(tree, node, Field.function);
+  const member = memberTestOf(reader, node, outcome);
+  if (member !== undefined) return [{ ...member, isNegative: !outcome }];
   if (reader.kind(callee) !== Kind.identifier) return [];
   const [subject, type] = childrenOf(tree, childByField(tree, node, Field.arguments));
   const name = subject === undefined ? undefined : nameOf(reader, subject);
@@ -168,7 +192,10 @@ function ofComparison(reader: Reader, node: number, outcome: boolean): Narrowing
   if (reader.kind(right) === Kind.none) {
     const name = nameOf(reader, left);
     const type = reader.facts.type({ kind: "none" });
-    return name === undefined ? [] : [{ name, type, isNegative: !holds }];
+    if (name === undefined) return [];
+    const isName = !holds && reader.kind(left) === Kind.identifier;
+    const more = isName ? remembered(reader, left) : [];
+    return [{ name, type, isNegative: !holds }, ...more];
   }
   const name = typeCallSubject(reader, left);
   if (name === undefined) return [];

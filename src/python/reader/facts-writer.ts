@@ -262,6 +262,10 @@ function typeKey(type: TypeExpression): string {
       return `a${type.base}:${type.arguments.join(",")}`;
     case "union":
       return `u${type.options.join(",")}`;
+    case "text":
+      return `t${type.isSuffix ? 1 : 0}${type.affixes.join(",")}`;
+    case "marked":
+      return `m${type.name}`;
     default:
       return type.kind;
   }

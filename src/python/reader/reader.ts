@@ -9,6 +9,13 @@ import type { FactsWriter } from "./facts-writer.ts";
 import type { Content } from "./held-displays.ts";
 import type { Flow, ScopeState } from "./scope-state.ts";
 
+/** Whether a name's value, as it is at one point, has an attribute. */
+export interface Question {
+  readonly name: string;
+  readonly version: Variable;
+  readonly attribute: string;
+}
+
 /** Reads one kind of node. Statement readers return nothing of interest. */
 export type ExpressionReader = (reader: Reader, node: number) => Variable;
 export type StatementReader = (reader: Reader, node: number) => void;
@@ -39,6 +46,8 @@ export interface OpenLoop {
  */
 const DEPTH_LIMIT = 450;
 
+const BY_NAME = /\b(getattr|globals|vars|__dict__|import_module|__import__)\b/;
+
 const STAR = "*".charCodeAt(0);
 
 /** The state of reading one file: where we are in it, and the facts found so far. */
@@ -62,10 +71,15 @@ export class Reader {
   backticks: ReadonlySet<number> = new Set();
   /** The display that was read last, if its content is known value by value. */
   display: { readonly variable: Variable; readonly content: Content } | undefined;
+  /** What was asked of a name, by the variable of the answer: `mark = getattr(f, "mark", None)`. */
+  readonly asked = new Map<Variable, Question>();
   /** What the handler that is read caught, -1 outside handlers. */
   caught: Variable = -1;
   /** Reading an annotation: names may be bound further down. */
   isAnnotation = false;
+
+  /** Members are read by names that are no constants somewhere in the file, perhaps. */
+  readonly readsMembersByName: boolean;
 
   readonly #grammar: Grammar;
   #depth = 0;
@@ -89,6 +103,7 @@ export class Reader {
     this.#grammar = grammar;
     this.state = state;
     this.states[0] = state;
+    this.readsMembersByName = BY_NAME.test(text);
   }
 
   /** Reads an expression; the variable that holds its value. */

@@ -1,6 +1,7 @@
 import { ContainerKind, Op } from "../constraints.ts";
 import { newContainer } from "../expressions/displays.ts";
 import { readKey } from "../expressions/keys.ts";
+import { rememberQuestion } from "../expressions/member-tests.ts";
 import { binaryOperation, operatorText } from "../expressions/operators.ts";
 import { readAnnotation } from "../expressions/types.ts";
 import { extendHeld } from "../held/held-items.ts";
@@ -38,6 +39,7 @@ export function readAssignment(reader: Reader, node: number): Variable {
   let value = isAugmented ? readAugmented(reader, right) : reader.expression(right);
   if (type >= 0) value = hinted(reader, value, type);
   for (const each of targets) bindTarget(reader, each, value);
+  rememberQuestion(reader, right, value);
   return value;
 }
 

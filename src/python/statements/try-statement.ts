@@ -1,7 +1,8 @@
 import { say } from "../../sentence.ts";
-import { Op } from "../constraints.ts";
+import { ContainerKind, Op } from "../constraints.ts";
+import { newContainer } from "../expressions/displays.ts";
 import type { Variable } from "../module-facts.ts";
-import { unbindName } from "../reader/name-access.ts";
+import { readName, unbindName } from "../reader/name-access.ts";
 import type { Reader } from "../reader/reader.ts";
 import type { Flow } from "../reader/scope-state.ts";
 import { exceptAlias } from "../scopes/bindings.ts";
@@ -111,7 +112,8 @@ function readHandler(reader: Reader, clause: number): void {
   const { caught: outer } = reader;
   reader.caught = caught;
   reader.region("except", clause, variable, head, () => {
-    if (alias >= 0) bindAlias(reader, alias, caught);
+    if (alias >= 0)
+      bindAlias(reader, alias, isGroup(reader, clause) ? group(reader, clause, caught) : caught);
     const body = childOfKind(tree, clause, Kind.block);
     reader.block(body);
     for (const child of childrenOf(tree, clause)) {
@@ -123,6 +125,23 @@ function readHandler(reader: Reader, clause: number): void {
     alias < 0 ? -1 : reader.kind(alias) === Kind.asPatternTarget ? firstChild(tree, alias) : alias;
   if (name >= 0 && reader.kind(name) === Kind.identifier)
     unbindName(reader, reader.identifier(name));
+}
+
+/** `except* E as group`. */
+function isGroup(reader: Reader, clause: number): boolean {
+  return /^except\s*\*/.test(reader.text.slice(reader.tree.start[clause], reader.tree.end[clause]));
+}
+
+/** A group with what was caught in it. */
+function group(reader: Reader, clause: number, caught: Variable): Variable {
+  const { facts } = reader;
+  const made = facts.variable();
+  const site = reader.site(clause);
+  facts.emit(Op.Catch, made, readName(reader, "ExceptionGroup", clause), site);
+  const members = newContainer(reader, ContainerKind.tuple, clause);
+  facts.emit(Op.StoreItem, members, -1, -1, caught, -1);
+  facts.emit(Op.StoreAttribute, made, facts.string("exceptions"), members, site, 0);
+  return made;
 }
 
 function bindAlias(reader: Reader, alias: number, caught: Variable): void {

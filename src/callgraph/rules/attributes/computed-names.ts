@@ -10,7 +10,7 @@ import { addGuess } from "./guesses.ts";
  */
 
 /** Stands in a text for a part that is not known. */
-const GAP = "\0";
+export const GAP = "\0";
 /** A name that fits more members than this tells nothing. */
 export const MAXIMAL_MEMBERS = 20;
 const TEMPLATE_ROUNDS = 3;

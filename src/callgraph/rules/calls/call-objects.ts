@@ -10,6 +10,7 @@ import { callCallerFunction, decorateByCaller } from "../models/caller-functions
 import { constructNamedTuple } from "../models/named-tuples.ts";
 import { dispatch } from "../models/single-dispatch.ts";
 import { callWraptFunction, decorateByWrapt } from "../models/wrapt-functions.ts";
+import { hashAmong } from "../protocols/compared-elements.ts";
 import { iterateAll } from "../protocols/elements.ts";
 import { loadItem } from "../protocols/items.ts";
 import { callBackDecorated } from "./callbacks.ts";
@@ -33,6 +34,9 @@ export function callObject(
       callWrapped(s, calling, object, [...self, ...partialArguments(s, object, calling.args)]);
       return;
     case "wrapper":
+      hashCached(s, object, [...self, ...calling.args], calling.origin);
+      callWrapped(s, calling, object, [...self, ...calling.args]);
+      return;
     case "static-method":
     case "class-method":
       callWrapped(s, calling, object, [...self, ...calling.args]);
@@ -94,6 +98,23 @@ function callWrapped(
   args: readonly Argument[],
 ): void {
   s.call({ ...calling, callee: object.wrapped, args });
+}
+
+/** Role of the list of what a cached function was called with. */
+const CACHED = -31;
+
+/** A cached function looks its arguments up among those of earlier calls. */
+function hashCached(
+  s: Solving,
+  { record }: MadeObject,
+  args: readonly Argument[],
+  origin: number,
+): void {
+  const seen = s.objectOf(s.object(record, CACHED, "list"));
+  for (const { variable } of seen ? args : []) {
+    hashAmong(s, variable, seen, origin);
+    s.flow.edge(variable, seen?.rest ?? -1);
+  }
 }
 
 /** What a partial's construction gave beside the callable, then the call's own; of keywords the call's count. */

@@ -111,6 +111,7 @@ function plain(a: Application, text: string): number {
   if (text === "self[]") return allItems(a);
   if (text === "self[0]") return itemUnderKey(a);
   if (text === "self.keys") return keys(a);
+  if (text === "stdout") return s.field(s.external(s.name("sys")), s.name("stdout"));
   if (text.startsWith("@")) {
     const name = s.name(text.slice(1));
     return calling.args.find((each) => each.name === name)?.variable ?? -1;
@@ -219,6 +220,9 @@ function act(a: Application, text: string): number {
     withContainer(a, (object) => {
       if (text === "merge keywords") {
         keepKeywords(s, calling.args, object);
+        for (const { kind, variable } of calling.args) {
+          if (kind === ArgumentKind.doubleStar) mergeItems(s, variable, object, calling.origin);
+        }
       } else if (argument(a, 0) !== -1) mergeItems(s, argument(a, 0), object, calling.origin);
     });
   }

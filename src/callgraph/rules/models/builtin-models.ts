@@ -1,6 +1,7 @@
 /**
  * What builtin callables do with the values they get, a line each. `dst` is the result, digits are
- * positional arguments, `@key` a keyword argument, `*x` the elements of x, `self` the receiver,
+ * positional arguments, `@key` a keyword argument, `*x` the elements of x, `self` the receiver, `stdout`
+ * what the program puts there,
  * `self[]` all its items, `self[0]` its item under the key that argument 0 is, `self.keys` its keys.
  * `target <- source` lets source flow into target; a bare source only happens.
  * `list of x`, `set of x`, `iterator of x`, `dict of x` are new containers; `list like x` one that has
@@ -39,7 +40,7 @@ export const MODELS: Readonly<Record<string, string>> = {
   min: "call @key: *0; call @key: 0; *0.__lt__ *0; 1.__lt__ 0; 2.__lt__ 0; dst <- *0; dst <- 0..; dst <- @default",
   oct: "0.__index__; dst <- a str",
   pow: "dst <- 0.__pow__ 1",
-  print: "each 0...__str__; 0.__str__; 1.__str__; 2.__str__; @file.write a str",
+  print: "each 0...__str__; 0.__str__; 1.__str__; 2.__str__; @file.write a str; stdout.write a str",
   repr: "0.__repr__; dst <- a str",
   round: "dst <- 0.__round__",
   set: "hash *0; dst <- set of *0",
@@ -134,6 +135,12 @@ export const MODELS: Readonly<Record<string, string>> = {
   "heapq.heappush": "items 0 <- 1; *0.__lt__ 1",
   "heapq.heappop": "dst <- *0; *0.__lt__ *0",
   "heapq.heapify": "*0.__lt__ *0",
+  "heapq.heappushpop": "items 0 <- 1; *0.__lt__ 1; dst <- *0",
+  "heapq.heapreplace": "items 0 <- 1; *0.__lt__ 1; dst <- *0",
+  "heapq.merge":
+    "call @key: *0; call @key: *1; *0.__lt__ *1; dst <- iterator of *0; dst <- iterator of *1",
+  "heapq.nlargest": "call @key: *1; call 2: *1; *1.__lt__ *1; dst <- list of *1",
+  "heapq.nsmallest": "call @key: *1; call 2: *1; *1.__lt__ *1; dst <- list of *1",
   "itertools.chain": "dst <- iterator of *0; dst <- iterator of *1; dst <- iterator of *2",
   "itertools.chain.from_iterable": "dst <- iterator of **0",
   "itertools.cycle": "dst <- iterator of *0",
@@ -173,7 +180,13 @@ export const MODELS: Readonly<Record<string, string>> = {
   "queue.SimpleQueue": "dst <- queue of nothing",
   "asyncio.Queue": "dst <- queue of nothing",
   "asyncio.queues.Queue": "dst <- queue of nothing",
+  "queue.PriorityQueue.put": "self[] <- 0; self[].__lt__ 0",
+  "queue.PriorityQueue.get": "dst <- self[]; self[].__lt__ self[]",
+  "asyncio.PriorityQueue.put_nowait": "self[] <- 0; self[].__lt__ 0",
+  "eventlet.queue.PriorityQueue": "dst <- queue of nothing",
+  "eventlet.queue.PriorityQueue.put": "self[] <- 0; self[].__lt__ 0",
   "eventlet.event.Event": "dst <- queue of nothing",
+  "eventlet.event.Event.send": "self[] <- 0",
   "eventlet.queue.Queue": "dst <- queue of nothing",
   "eventlet.queue.LightQueue": "dst <- queue of nothing",
   "weakref.WeakKeyDictionary": "dst <- mapping of 0",

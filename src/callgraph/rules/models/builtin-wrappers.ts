@@ -34,7 +34,8 @@ const WRAPPERS: Readonly<Record<string, Builtin>> = {
   "functools.singledispatchmethod.register": register,
   "functools.update_wrapper": identity,
   "functools.total_ordering": identity,
-  "functools.cmp_to_key": wrap("wrapper"),
+  // Neither is bound where a class holds it.
+  "functools.cmp_to_key": wrap("static-method"),
   "collections.namedtuple": declareNamedTuple,
   "typing.NamedTuple": declareNamedTuple,
   "contextlib.contextmanager": wrap("context-manager-factory"),

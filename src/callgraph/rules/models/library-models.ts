@@ -14,10 +14,12 @@ import { CLICK_COMMANDS } from "./click-commands.ts";
 import { IMPORTS_BY_NAME } from "./imports-by-name.ts";
 import { JSON_HOOKS } from "./json-hooks.ts";
 import { keywordsIntoFields } from "./keyword-fields.ts";
+import { NEW_CLASS } from "./new-class.ts";
 import { optionField } from "./option-values.ts";
 import { PICKLES } from "./pickles.ts";
 import { PLUGIN_MODELS } from "./plugins.ts";
 import { REDUCE } from "./reduced.ts";
+import { REPLACEMENTS } from "./replacements.ts";
 import { TEST_RUNNERS } from "./test-runners.ts";
 import { VERSIONED_OBJECTS } from "./versioned-objects.ts";
 import { ZIP } from "./zipped.ts";
@@ -37,9 +39,11 @@ export const LIBRARY_MODELS: Readonly<Record<string, Builtin>> = {
   ...CHANGED_COPIES,
   ...CLICK_COMMANDS,
   ...JSON_HOOKS,
+  ...NEW_CLASS,
   ...PICKLES,
   ...PLUGIN_MODELS,
   ...REDUCE,
+  ...REPLACEMENTS,
   ...TEST_RUNNERS,
   ...VERSIONED_OBJECTS,
   ...ZIP,

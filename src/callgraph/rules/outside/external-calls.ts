@@ -2,6 +2,7 @@ import { ArgumentKind } from "../../../python/constraints.ts";
 import type { ExternalSymbol } from "../../program/external-symbols.ts";
 import type { Calling } from "../../state/call-shapes.ts";
 import { FUNCTION_GET } from "../../state/functions.ts";
+import type { MadeObject } from "../../state/objects.ts";
 import { HandOver, Rule } from "../../state/rules.ts";
 import type { Solving } from "../../state/solving.ts";
 import { Kind } from "../../state/values.ts";
@@ -103,7 +104,13 @@ function modelOf(s: Solving, name: number, receiver: number | undefined): string
   const object = receiver === undefined ? undefined : s.objectOf(receiver);
   const plain = text.startsWith("<builtin>.") ? text.slice("<builtin>.".length) : text;
   const method = plain.slice(plain.lastIndexOf(".") + 1);
-  return MODELS[plain] ?? (object && MODELS[`${object.kind}.${method}`]);
+  const known = MODELS[plain];
+  if (known !== undefined || object === undefined) return known;
+  return MODELS[`${classNameOf(s, object)}.${method}`] ?? MODELS[`${object.kind}.${method}`];
+}
+
+function classNameOf(s: Solving, { className }: MadeObject): string {
+  return className === undefined || className === -1 ? "" : s.text(className);
 }
 
 /** `tenacity.retry`-like: the result behaves as the function that was handed in. */

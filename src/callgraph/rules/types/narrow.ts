@@ -4,12 +4,22 @@ import type { Narrowing } from "../../state/type-tests.ts";
 import { Breadth, Kind } from "../../state/values.ts";
 import type { TypeClass } from "./hints.ts";
 import { classesOf } from "./hints.ts";
+import { passMarked, passTexts } from "./member-tests.ts";
 
 /** Lets through what passes an `isinstance`-like test, or what fails it. */
 export function applyNarrowing(
   s: Solving,
   { dst, src, module, type, isNegative, isSubclass, isExact }: Narrowing,
 ): void {
+  const test = s.program.facts(module).types[type];
+  if (test?.kind === "text") {
+    passTexts(s, { dst, src, isNegative, ...test });
+    return;
+  }
+  if (test?.kind === "marked") {
+    passMarked(s, { dst, src, name: s.program.name(module, test.name) });
+    return;
+  }
   const classes = classesOf(s, module, type);
   if (classes.length === 0) {
     s.flow.edge(src, dst);
