@@ -182,8 +182,15 @@ export type TypeExpression =
   | { readonly kind: "apply"; readonly base: TypeIndex; readonly arguments: readonly TypeIndex[] }
   | { readonly kind: "union"; readonly options: readonly TypeIndex[] }
   | { readonly kind: "none" }
-  /** A test alone: a text that begins (or ends) with one of these. */
-  | { readonly kind: "text"; readonly affixes: readonly string[]; readonly isSuffix: boolean }
+  /** A test alone: a text that begins (or ends) with one of these, or with what a variable holds. */
+  | {
+      readonly kind: "text";
+      readonly affixes: readonly string[];
+      readonly variable: Variable;
+      readonly isSuffix: boolean;
+    }
+  /** A test alone: what can be called. */
+  | { readonly kind: "callable" }
   /** A test alone: what has the attribute, of functions those on which the program puts it. */
   | { readonly kind: "marked"; readonly name: StringIndex }
   | { readonly kind: "unknown" };

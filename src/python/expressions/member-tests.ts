@@ -71,10 +71,18 @@ function affixTest(reader: Reader, node: number, callee: number): MemberTest | u
   if (given === undefined || more !== undefined) return undefined;
   const parts = reader.kind(given) === Kind.tuple ? childrenOf(tree, given) : [given];
   const affixes = parts.map((part) => constantText(reader, part) ?? "");
+  const isSuffix = method === "endswith";
+  const name = reader.identifier(subject);
+  if (NAMED.has(reader.kind(given))) {
+    const variable = reader.expression(given);
+    return { name, type: reader.facts.type({ kind: "text", affixes: [], variable, isSuffix }) };
+  }
   if (affixes.length === 0 || !affixes.every((each) => AFFIX.test(each))) return undefined;
-  const type = reader.facts.type({ kind: "text", affixes, isSuffix: method === "endswith" });
-  return { name: reader.identifier(subject), type };
+  return { name, type: reader.facts.type({ kind: "text", affixes, variable: -1, isSuffix }) };
 }
+
+/** `PREFIX`, `self.prefix`. */
+const NAMED: ReadonlySet<number> = new Set([Kind.identifier, Kind.attribute]);
 
 const FALSE: ReadonlySet<string> = new Set(["None", "False", "0", '""', "''", "()", "[]", "{}"]);
 /** What Python itself puts on functions tells nothing of them. */

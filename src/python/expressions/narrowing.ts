@@ -20,7 +20,7 @@ export interface Narrowing {
 }
 export type Narrowings = readonly Narrowing[];
 
-const MEMBER_TESTS: ReadonlySet<string | undefined> = new Set(["text", "marked"]);
+const MEMBER_TESTS: ReadonlySet<string | undefined> = new Set(["text", "marked", "callable"]);
 
 /** Tests longer or deeper than this tell nothing. */
 const OPERAND_LIMIT = 50;
@@ -90,9 +90,9 @@ function narrow(reader: Reader, narrowing: Narrowing): Variable {
   const { name, type, isNegative, isSubclass = false } = narrowing;
   const { state, facts } = reader;
   if (name.includes(".")) {
-    const isNone = facts.types[type]?.kind === "none";
-    if (!isNegative && !isNone && !isSubclass)
-      state.paths = new Map([...state.paths, [name, type]]);
+    const kind = facts.types[type]?.kind;
+    const isType = kind !== "none" && kind !== "callable";
+    if (!isNegative && isType && !isSubclass) state.paths = new Map([...state.paths, [name, type]]);
     return -1;
   }
   const hidden = findOverlay(state.overlay, name);
@@ -172,7 +172,7 @@ function ofCall(reader: Reader, node: number, outcome: boolean): Narrowings {
       if (type === undefined) return [];
       return [{ name, type: readType(reader, type), isNegative: !outcome, isSubclass: true }];
     case "callable":
-      return outcome ? [{ name, type: reader.facts.type({ kind: "none" }), isNegative: true }] : [];
+      return [{ name, type: reader.facts.type({ kind: "callable" }), isNegative: !outcome }];
     default:
       return [];
   }

@@ -263,7 +263,7 @@ function typeKey(type: TypeExpression): string {
     case "union":
       return `u${type.options.join(",")}`;
     case "text":
-      return `t${type.isSuffix ? 1 : 0}${type.affixes.join(",")}`;
+      return `t${type.isSuffix ? 1 : 0}${type.variable}:${type.affixes.join(",")}`;
     case "marked":
       return `m${type.name}`;
     default:

@@ -121,7 +121,7 @@ export function readComputed(
   { subject, name }: { readonly subject: number; readonly name: number },
 ): void {
   eachTemplate(s, name, 0, (fits) => {
-    s.each(subject, (value) => addMembers(s, value, fits, calling.dst));
+    s.each(subject, (value) => addFitting(s, value, fits, calling.dst));
   });
   if (isTold(s, name)) return;
   s.flow.add(calling.dst, s.values.of(Kind.member, subject, name));
@@ -130,6 +130,28 @@ export function readComputed(
     if (calling.context === 0 && isLeftToClones(s, calling.origin)) return;
     s.each(subject, (value) => addMembers(s, value, isPublic, calling.dst));
   });
+}
+
+/** What a class, an object or a module has under the names that texts with gaps can become. */
+export function readTemplates(s: Solving, subject: number, name: number, dst: number): void {
+  eachTemplate(s, name, 0, (fits) => addFitting(s, subject, fits, dst));
+}
+
+function addFitting(s: Solving, subject: number, fits: Fits, dst: number): void {
+  if (s.values.kind(subject) === Kind.module) addNames(s, subject, fits, dst);
+  else addMembers(s, subject, fits, dst);
+}
+
+function addNames(s: Solving, module: number, fits: Fits, dst: number): void {
+  const scope = s.program.scope(s.values.first(module), 0);
+  const found = s.program
+    .scopeFacts(scope)
+    .names.map(([local]) => s.program.name(s.values.first(module), local))
+    .filter((name) => fits(s.text(name)));
+  if (found.length > MAXIMAL_MEMBERS) return;
+  for (const name of found) {
+    s.each(attributeOf(s, module, name), (value) => addGuess(s, value, dst));
+  }
 }
 
 /** Asks when texts are known. Those with gaps come late themselves, and may become parts of others. */

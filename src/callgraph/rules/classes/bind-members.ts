@@ -93,12 +93,30 @@ function bindObject(
     case "caller-function":
     case "partial-method":
     case "context-manager-factory":
-    case "single-dispatch":
       s.flow.add(attribute, ofInstance ? s.values.of(Kind.bound, member, receiver) : member);
+      return;
+    case "single-dispatch":
+      bindDispatcher(s, member, receiver, attribute, ofInstance);
       return;
     default:
       s.flow.add(attribute, member);
   }
+}
+
+/** `@singledispatchmethod` binds as what it stands above does. */
+function bindDispatcher(
+  s: Solving,
+  member: number,
+  receiver: number,
+  attribute: number,
+  ofInstance: boolean,
+): void {
+  s.each(s.objects.get(s.values.first(member)).wrapped, (value) => {
+    const kind = s.objectOf(value)?.kind;
+    const isBound = kind === "class-method" || (kind !== "static-method" && ofInstance);
+    const self = kind === "class-method" ? classOf(s, receiver) : receiver;
+    s.flow.add(attribute, isBound ? s.values.of(Kind.bound, member, self) : member);
+  });
 }
 
 function readProperty(s: Solving, getter: number, receiver: number, attribute: number): void {

@@ -218,13 +218,24 @@ function act(a: Application, text: string): number {
       mergeAttributes(s, calling, receiver, from);
     }
     withContainer(a, (object) => {
-      if (text === "merge keywords") {
-        keepKeywords(s, calling.args, object);
-        for (const { kind, variable } of calling.args) {
-          if (kind === ArgumentKind.doubleStar) mergeItems(s, variable, object, calling.origin);
-        }
-      } else if (argument(a, 0) !== -1) mergeItems(s, argument(a, 0), object, calling.origin);
+      if (text === "merge keywords") mergeKeywords(a, object);
+      else mergeFirst(a, object);
     });
   }
   return -1;
+}
+
+function mergeKeywords({ s, calling }: Application, object: MadeObject): void {
+  keepKeywords(s, calling.args, object);
+  for (const { kind, variable } of calling.args) {
+    if (kind === ArgumentKind.doubleStar) mergeItems(s, variable, object, calling.origin);
+  }
+}
+
+/** The first argument, which `*args` may bring. */
+function mergeFirst(a: Application, object: MadeObject): void {
+  const { s, calling } = a;
+  const [first] = calling.args;
+  const given = first?.kind === ArgumentKind.star ? elements(a, first.variable) : argument(a, 0);
+  if (given !== -1) mergeItems(s, given, object, calling.origin);
 }

@@ -6,7 +6,7 @@ import type { Solving } from "../../state/solving.ts";
 import { Kind } from "../../state/values.ts";
 import type { Builtin } from "./builtin-functions.ts";
 import { at } from "./builtin-functions.ts";
-import { implementationsFor, registerByAnnotation } from "./single-dispatch.ts";
+import { BINDERS, implementationsFor, registerByAnnotation } from "./single-dispatch.ts";
 
 /** Builtins that make an object around a callable. */
 const WRAPPERS: Readonly<Record<string, Builtin>> = {
@@ -235,8 +235,11 @@ function register(s: Solving, calling: Calling, receiver: number | undefined): b
     return true;
   }
   s.each(first, (value) => {
-    if (s.values.kind(value) !== Kind.function) return;
-    registerByAnnotation(s, dispatcher, value);
+    const object = s.objectOf(value);
+    if (object && BINDERS.has(object.kind)) {
+      s.each(object.wrapped, (each) => registerByAnnotation(s, dispatcher, each));
+    } else if (s.values.kind(value) === Kind.function) registerByAnnotation(s, dispatcher, value);
+    else return;
     s.flow.add(calling.dst, value);
   });
   if (s.log.metaOf(calling.meta).how === "decorator") return true;

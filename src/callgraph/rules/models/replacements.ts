@@ -12,27 +12,35 @@ import { argumentAt, at } from "./builtin-functions.ts";
  * tests, thousands of them, and what they put there is not what it runs with.
  */
 export const REPLACEMENTS: Readonly<Record<string, Builtin>> = {
-  "unittest.mock._patch.__call__": (s, calling) => {
-    const stand = argumentAt(s, calling, 1, "new");
-    if (stand !== -1 && s.apart.isOn)
-      eachText(s, at(calling, 0), (path) => replaceAt(s, calling, path, stand));
-    return false;
-  },
-  "unittest.mock._patch.object": (s, calling) => {
-    const stand = argumentAt(s, calling, 2, "new");
-    if (stand === -1 || !s.apart.isOn) return false;
-    eachText(s, at(calling, 1), (text) => {
-      s.each(at(calling, 0), (owner) => {
-        storeAttribute(s, owner, s.name(text), stand, calling.origin);
-      });
-    });
-    return false;
-  },
+  "unittest.mock._patch.__call__": replacePath,
+  "unittest.mock.patch": replacePath,
+  "unittest.mock._patch.object": replaceMember,
+  "unittest.mock.patch.object": replaceMember,
   "contextlib.redirect_stdout": (s, calling) => {
     s.flow.edge(at(calling, 0), s.field(s.external(s.name("sys")), s.name("stdout")));
     return false;
   },
 };
+
+/** `patch("package.name", f)`. */
+function replacePath(s: Solving, calling: Calling): boolean {
+  const stand = argumentAt(s, calling, 1, "new");
+  if (stand !== -1 && s.apart.isOn)
+    eachText(s, at(calling, 0), (path) => replaceAt(s, calling, path, stand));
+  return false;
+}
+
+/** `patch.object(owner, "name", f)`. */
+function replaceMember(s: Solving, calling: Calling): boolean {
+  const stand = argumentAt(s, calling, 2, "new");
+  if (stand === -1 || !s.apart.isOn) return false;
+  eachText(s, at(calling, 1), (text) => {
+    s.each(at(calling, 0), (owner) => {
+      storeAttribute(s, owner, s.name(text), stand, calling.origin);
+    });
+  });
+  return false;
+}
 
 /** `patch("package.module.Class.method", f)`: the longest part that is a module is imported, the rest are attributes. */
 function replaceAt(s: Solving, { origin }: Calling, path: string, stand: number): void {

@@ -5,6 +5,7 @@ import type { MadeObject } from "../../state/objects.ts";
 import type { Solving } from "../../state/solving.ts";
 import { Kind } from "../../state/values.ts";
 import { whenSettled } from "../attributes/computed-names.ts";
+import { bindingOf } from "../calls/receivers.ts";
 import { keyOfValue } from "../protocols/key-values.ts";
 import { gatherElements } from "../protocols/sequences.ts";
 
@@ -14,6 +15,9 @@ import { gatherElements } from "../protocols/sequences.ts";
  * function is for all others. Implementations stand under the key of their class, those of unknown
  * classes among the rest.
  */
+
+/** What a dispatcher of methods may stand above. */
+export const BINDERS: ReadonlySet<string> = new Set(["class-method", "static-method"]);
 
 /** Variables with the implementations for the classes that a variable holds. */
 export function implementationsFor(
@@ -32,7 +36,7 @@ export function implementationsFor(
 export function registerByAnnotation(s: Solving, dispatcher: MadeObject, value: number): void {
   const scope = s.scopeOfValue(value);
   const module = s.program.moduleOf(scope);
-  const isMethod = s.program.classOfMethod(scope) !== -1;
+  const isMethod = s.program.classOfMethod(scope) !== -1 && bindingOf(s, scope) !== "static";
   const parameter = s.program.callable(scope)?.parameters[isMethod ? 1 : 0];
   const type = s.program.facts(module).types[parameter?.type ?? -1];
   if (type?.kind !== "name") s.flow.add(dispatcher.rest, value);
@@ -48,7 +52,7 @@ export function dispatch(
 ): void {
   const args = [...self, ...calling.args];
   const chosen = s.flow.variable();
-  s.call({ ...calling, callee: chosen, args });
+  s.call({ ...calling, callee: unwrapped(s, chosen), args });
   const subject = args[self.length];
   const all = () => {
     s.flow.edge(dispatcher.wrapped, chosen);
@@ -73,6 +77,17 @@ export function dispatch(
       else chooseAbstract(s, dispatcher, chosen);
     });
   });
+}
+
+/** `@f.register` above `@classmethod`: the dispatcher is bound in its place. */
+function unwrapped(s: Solving, methods: number): number {
+  const functions = s.flow.variable();
+  s.each(methods, (value) => {
+    const object = s.objectOf(value);
+    if (object && BINDERS.has(object.kind)) s.flow.edge(object.wrapped, functions);
+    else s.flow.add(functions, value);
+  });
+  return functions;
 }
 
 /** The decorated function, and implementations for abstract classes, which classes join without deriving from them. */

@@ -53,6 +53,10 @@ export function iterateValue(
     case Kind.result:
       s.flow.add(dst, value);
       return;
+    case Kind.namespace:
+      if (s.values.kind(s.values.first(value)) === Kind.module)
+        s.flow.add(dst, s.builtinInstance("str"));
+      return;
     case Kind.literal:
       if (s.values.isString(value)) s.flow.add(dst, s.builtinInstance("str"));
       return;

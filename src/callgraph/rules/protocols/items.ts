@@ -6,6 +6,7 @@ import { CONTAINERS } from "../../state/objects.ts";
 import type { Solving } from "../../state/solving.ts";
 import { Kind } from "../../state/values.ts";
 import { attributeOf } from "../attributes/attributes.ts";
+import { readTemplates } from "../attributes/computed-names.ts";
 import { loadField } from "../attributes/named-tuple-members.ts";
 import { callSpecialOf } from "../classes/special-methods.ts";
 import { askOutside, askOutsideForItem, protocolOf } from "../outside/protocol-calls.ts";
@@ -51,6 +52,7 @@ export function loadItem(s: Solving, value: number, dst: number, use: ItemUse): 
       return;
     case Kind.namespace:
       eachName(s, use, (name) => s.flow.edge(attributeOf(s, s.values.first(value), name), dst));
+      if (use.keyVariable !== -1) readTemplates(s, s.values.first(value), use.keyVariable, dst);
       return;
     case Kind.external:
       loadFromExternal(s, value, dst, use);

@@ -1,3 +1,5 @@
+import { hasMethod } from "../../state/class-members.ts";
+import { CONTAINERS } from "../../state/objects.ts";
 import type { Solving } from "../../state/solving.ts";
 import { Kind, TEXT_WITH_GAPS } from "../../state/values.ts";
 import { plainAttributeOf } from "../attributes/attributes.ts";
@@ -11,11 +13,34 @@ interface TextTest {
   readonly src: number;
   readonly isNegative: boolean;
   readonly affixes: readonly string[];
+  /** Where it is written as a name: the variable with it, else -1. */
+  readonly affix: number;
   readonly isSuffix: boolean;
 }
 
 /** `name.startswith("do_")`: of constant texts those that do; of any other text it is known how it begins. */
-export function passTexts(s: Solving, { dst, src, isNegative, affixes, isSuffix }: TextTest): void {
+export function passTexts(s: Solving, test: TextTest): void {
+  if (test.affix === -1) {
+    passAffixes(s, test);
+    return;
+  }
+  const affixes = s.flow.variable();
+  s.each(test.affix, (value) => {
+    if (!s.values.isString(value)) s.flow.edge(test.src, test.dst);
+    else if (s.passOn(AFFIX, test.dst, value)) s.flow.add(affixes, value);
+  });
+  s.each(affixes, (value) =>
+    passAffixes(s, { ...test, affixes: [s.text(s.values.second(value))] }),
+  );
+  s.late.push(() => {
+    if (s.flow.isEmpty(affixes)) s.flow.edge(test.src, test.dst);
+  });
+}
+
+/** Stands for all such tests where it is asked what was looked into before. */
+const AFFIX = -62;
+
+function passAffixes(s: Solving, { dst, src, isNegative, affixes, isSuffix }: TextTest): void {
   const fits = (text: string): boolean =>
     affixes.some((each) => (isSuffix ? text.endsWith(each) : text.startsWith(each)));
   s.each(src, (value) => {
@@ -31,6 +56,33 @@ export function passTexts(s: Solving, { dst, src, isNegative, affixes, isSuffix 
       s.flow.add(dst, s.values.of(Kind.literal, TEXT_WITH_GAPS, s.name(template)));
     }
   });
+}
+
+/** `callable(x)`: nothing that can be called fails the test, and plain data does not pass. */
+export function passCallable(s: Solving, dst: number, src: number, isNegative: boolean): void {
+  s.each(src, (value) => {
+    const known = canBeCalled(s, value);
+    if (known === undefined || known !== isNegative) s.flow.add(dst, value);
+  });
+}
+
+/** Undefined where it is not known. */
+function canBeCalled(s: Solving, value: number): boolean | undefined {
+  switch (s.values.kind(value)) {
+    case Kind.function:
+    case Kind.bound:
+    case Kind.class:
+      return true;
+    case Kind.literal:
+    case Kind.module:
+      return false;
+    case Kind.instance:
+      return s.values.isExact(value) ? hasMethod(s, value, "__call__") : undefined;
+    case Kind.object:
+      return CONTAINERS.has(s.objects.get(s.values.first(value)).kind) ? false : undefined;
+    default:
+      return undefined;
+  }
 }
 
 interface MarkTest {

@@ -4,7 +4,7 @@ import type { Narrowing } from "../../state/type-tests.ts";
 import { Breadth, Kind } from "../../state/values.ts";
 import type { TypeClass } from "./hints.ts";
 import { classesOf } from "./hints.ts";
-import { passMarked, passTexts } from "./member-tests.ts";
+import { passCallable, passMarked, passTexts } from "./member-tests.ts";
 
 /** Lets through what passes an `isinstance`-like test, or what fails it. */
 export function applyNarrowing(
@@ -13,7 +13,12 @@ export function applyNarrowing(
 ): void {
   const test = s.program.facts(module).types[type];
   if (test?.kind === "text") {
-    passTexts(s, { dst, src, isNegative, ...test });
+    const affix = test.variable === -1 ? -1 : s.variableOf(module, test.variable);
+    passTexts(s, { ...test, dst, src, isNegative, affix });
+    return;
+  }
+  if (test?.kind === "callable") {
+    passCallable(s, dst, src, isNegative);
     return;
   }
   if (test?.kind === "marked") {
