@@ -86,9 +86,7 @@ function explain(s: Solving, record: number, origins: Origins): UnresolvedCall {
   const method = s.code.at(load + 4);
   const text = `.${s.text(method)}`;
   const receivers = s.flow.valuesOf(base);
-  const isBlind = receivers.every(
-    (value) => s.values.isNone(value) || s.values.kind(value) === Kind.member,
-  );
+  const isBlind = receivers.every((value) => isMute(s, value));
   const reason = origins.results[base]
     ? "unknown-result"
     : origins.parameters[base]
@@ -97,3 +95,17 @@ function explain(s: Solving, record: number, origins: Origins): UnresolvedCall {
   const isModule = receivers.some((value) => s.values.kind(value) === Kind.module);
   return { site, reason: isModule ? "unknown-name" : reason, text, method, isBlind, record };
 }
+
+/** It is known to lack the method, or nothing is known of it: what really comes there is something else. */
+function isMute(s: Solving, value: number): boolean {
+  const kind = s.values.kind(value);
+  return (
+    s.values.isNone(value) ||
+    s.values.isLiteral(value) ||
+    kind === Kind.member ||
+    kind === Kind.externalInstance ||
+    CONTAINERS.has(s.objectOf(value)?.kind ?? "")
+  );
+}
+
+const CONTAINERS: ReadonlySet<string> = new Set(["list", "tuple", "set", "dict"]);
