@@ -29,8 +29,8 @@ class OnLoop:
             function(*args, **kwargs), self.loop).result()
 
 
-async def make_server(volumes):
-    transport = await asyncio.to_thread(oslo_messaging.get_rpc_transport, CONF)
+def make_server(volumes):
+    transport = oslo_messaging.get_rpc_transport(CONF)
     target = oslo_messaging.Target(topic="blockstore", server=CONF.host)
     endpoint = VolumeEndpoint(volumes)
     entered = OnLoop(
@@ -53,6 +53,6 @@ async def main():
     volumes = Volumes()
     volumes.add("main", "file", directory=CONF.directory)
     Scrubber(volumes).start()
-    server = await make_server(volumes)
+    server = make_server(volumes)
     await asyncio.to_thread(server.start)
     await asyncio.to_thread(server.wait)
