@@ -1,5 +1,6 @@
 import type { UnresolvedReason } from "../call-graph.ts";
 import { CallField } from "../state/calling.ts";
+import { CONTAINERS } from "../state/objects.ts";
 import { Rule } from "../state/rules.ts";
 import type { Solving } from "../state/solving.ts";
 import { Kind } from "../state/values.ts";
@@ -99,13 +100,12 @@ function explain(s: Solving, record: number, origins: Origins): UnresolvedCall {
 /** It is known to lack the method, or nothing is known of it: what really comes there is something else. */
 function isMute(s: Solving, value: number): boolean {
   const kind = s.values.kind(value);
+  const object = s.objectOf(value);
   return (
     s.values.isNone(value) ||
     s.values.isLiteral(value) ||
     kind === Kind.member ||
     kind === Kind.externalInstance ||
-    CONTAINERS.has(s.objectOf(value)?.kind ?? "")
+    (object !== undefined && CONTAINERS.has(object.kind))
   );
 }
-
-const CONTAINERS: ReadonlySet<string> = new Set(["list", "tuple", "set", "dict"]);
