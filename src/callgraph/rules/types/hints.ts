@@ -62,10 +62,12 @@ const LISTS: Readonly<Record<string, ObjectKind>> = {
 export function classesOf(s: Solving, module: number, index: number): readonly TypeClass[] {
   const type = typeOf(s, module, index);
   switch (type.kind) {
-    case "name":
+    case "name": {
+      const seen = new Set<number>();
       return s.flow
         .valuesOf(s.variableOf(module, type.variable))
-        .flatMap((value) => named(s, value));
+        .flatMap((value) => named(s, value, seen));
+    }
     case "apply":
       return appliedClasses(s, module, type);
     case "union":
@@ -88,14 +90,16 @@ function appliedClasses(
   return type.arguments.flatMap((argument) => classesOf(s, module, argument));
 }
 
-function named(s: Solving, value: number): readonly TypeClass[] {
+/** A tuple of classes may hold further tuples, itself among them (`kinds = (kinds, C)`): each is looked into once. */
+function named(s: Solving, value: number, seen: Set<number>): readonly TypeClass[] {
   const kind = s.values.kind(value);
   if (kind === Kind.class) return [{ index: s.values.first(value), external: -1 }];
   if (kind === Kind.external) return [{ index: -1, external: s.values.first(value) }];
   const object = s.objectOf(value);
-  if (object?.kind !== "tuple" && object?.kind !== "list") return [];
+  if ((object?.kind !== "tuple" && object?.kind !== "list") || seen.has(value)) return [];
+  seen.add(value);
   return [...(object.slots?.values() ?? [])].flatMap((slot) =>
-    s.flow.valuesOf(slot).flatMap((each) => named(s, each)),
+    s.flow.valuesOf(slot).flatMap((each) => named(s, each, seen)),
   );
 }
 
