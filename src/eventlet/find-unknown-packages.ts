@@ -5,6 +5,7 @@ import type { Knowledge } from "./catalogue.ts";
 import { comparable, type DeclaredDependency, prefixes } from "./find-libraries.ts";
 import type { UnknownPackage } from "./findings.ts";
 import { byPlace, type GraphView } from "./graph-view.ts";
+import { rootOf } from "./root-of.ts";
 
 /** Names of a package that are told: those that the program calls most. */
 const NAMES = 4;
@@ -36,10 +37,14 @@ export function findUnknownPackages(
       .filter(({ within, isTypeOnly }) => isTypeOnly !== true && !view.isTest(within))
       .map(({ module, name }) => packageOf(name === undefined ? module : `${module}.${name}`)),
   );
-  const calls = view.graph.edges.filter(
-    ({ from, to }) => imported.has(packageOf(to)) && isProduct(view, from) && !isKnown(to),
+  const unknown = new Map(
+    view.graph.nodes
+      .filter(({ kind, id }) => kind === "external" && !isKnown(id))
+      .map(({ id }) => [id, packageOf(id)] as const)
+      .filter(([, name]) => imported.has(name)),
   );
-  return [...groupBy(calls, ({ to }) => packageOf(to))]
+  const calls = view.graph.edges.filter(({ from, to }) => unknown.has(to) && isProduct(view, from));
+  return [...groupBy(calls, ({ to }) => unknown.get(to) ?? to)]
     .map(([name, edges]) => describe(view, name, edges, dependencies))
     .sort((left, right) => right.calls - left.calls || byCodeUnits(left.name, right.name));
 }
@@ -79,8 +84,4 @@ function isProduct(view: GraphView, id: string): boolean {
 
 function packageOf(name: string): string {
   return prefixes(name).findLast((prefix) => !NAMESPACES.has(prefix)) ?? name;
-}
-
-function rootOf(name: string): string {
-  return name.slice(0, (name.indexOf(".") + 1 || name.length + 1) - 1);
 }

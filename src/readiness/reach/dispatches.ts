@@ -1,4 +1,5 @@
 import type { SiteRef } from "../../callgraph/call-graph.ts";
+import { rootOf } from "../../eventlet/root-of.ts";
 import { groupBy } from "../../group-by.ts";
 import { isDeciding, type Link, nameOf, type Program } from "../program.ts";
 import { type ComputedCalls, findComputedCalls, type Limit } from "./computed-calls.ts";
@@ -96,9 +97,9 @@ const UNLIMITED: Limit = { prefix: "", isOwn: false };
 function findsWithin({ graph, nodes }: Program) {
   const areKin = findKin(graph.classes);
   const ours = new Set(graph.modules.map((facts) => facts.module));
-  const packages = new Set([...ours].map((name) => name.split(".")[0] ?? name));
+  const packages = new Set([...ours].map(rootOf));
   /** A module of the program has no methods among its members, one of another package none of ours. */
-  const isModule = (name: string) => ours.has(name) || !packages.has(name.split(".")[0] ?? name);
+  const isModule = (name: string) => ours.has(name) || !packages.has(rootOf(name));
   return (from: number, { prefix, isOwn, module }: Limit) =>
     (index: number): boolean => {
       const found = nodes[index];

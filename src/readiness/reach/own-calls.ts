@@ -1,10 +1,9 @@
 import type { ClassInfo } from "../../callgraph/call-graph.ts";
-import { addToGroup } from "../../group-by.ts";
 import { forEachConstraint, Op } from "../../python/constraints.ts";
-import { type ModuleFacts, SITE_WIDTH, SiteField } from "../../python/module-facts.ts";
+import type { ModuleFacts } from "../../python/module-facts.ts";
 import { isDeciding, type Link, nameOf, type Program } from "../program.ts";
 import { guess } from "./guessed-link.ts";
-import type { UnknownCall } from "./silent-calls.ts";
+import { noteCall, type WrittenCall } from "./silent-calls.ts";
 
 /**
  * What methods do with the object that they are called on, for classes whose objects nothing of the
@@ -17,14 +16,15 @@ export function callsOnOneself(
   matters: (index: number) => boolean,
 ): readonly Link[] {
   const callsOf = ownCalls(program);
+  const methods = methodsByClass(program);
   const found = new Map<string, Link>();
-  const add = (from: number, to: number, site: OwnCall["site"]) => {
+  const add = (from: number, to: number, site: WrittenCall["site"]) => {
     const key = `${from} ${to}`;
     if (!found.has(key) && !isKnown(program, from, to))
       found.set(key, guess(program, from, to, { how: "fallback", site }));
   };
   for (const each of program.graph.classes) {
-    const { kept, resolve } = each.isTest ? NO_LINE : lineOf(program, each);
+    const { kept, resolve } = each.isTest ? NO_LINE : lineOf(program, each, methods);
     const calls = kept.flatMap((from) => callsOf(from).map((call) => ({ from, ...call })));
     for (const { from, name, site } of calls) {
       const to = resolve(name);
@@ -42,11 +42,15 @@ interface Line {
 
 const NO_LINE: Line = { resolve: () => undefined, kept: [] };
 
-function lineOf(program: Program, { id, ancestors }: ClassInfo): Line {
+function lineOf(
+  program: Program,
+  { id, ancestors }: ClassInfo,
+  methods: ReadonlyMap<string, readonly number[]>,
+): Line {
   const members = new Map<string, number>();
   const kept: number[] = [];
   for (const owner of [id, ...ancestors]) {
-    for (const index of methodsOf(program, owner)) {
+    for (const index of methods.get(owner) ?? []) {
       const name = nameOf(program.nodes[index] as Program["nodes"][number]);
       const first = members.get(name);
       if (first === undefined) members.set(name, index);
@@ -64,15 +68,7 @@ function isCalledFrom({ callers, nodes }: Program, index: number, name: string):
   });
 }
 
-const byClass = new WeakMap<Program, ReadonlyMap<string, readonly number[]>>();
-
-function methodsOf(program: Program, owner: string): readonly number[] {
-  const known = byClass.get(program) ?? readMethods(program);
-  byClass.set(program, known);
-  return known.get(owner) ?? [];
-}
-
-function readMethods({ graph, indexOf }: Program): ReadonlyMap<string, readonly number[]> {
+function methodsByClass({ graph, indexOf }: Program): ReadonlyMap<string, readonly number[]> {
   return new Map(
     graph.classes.map(({ id, methods }) => [
       id,
@@ -84,10 +80,8 @@ function readMethods({ graph, indexOf }: Program): ReadonlyMap<string, readonly 
 const isKnown = ({ callees }: Program, from: number, to: number): boolean =>
   (callees[from] ?? []).some((link) => link.to === to && isDeciding(link));
 
-type OwnCall = Omit<UnknownCall, "from">;
-
-function ownCalls({ graph, nodes }: Program): (index: number) => readonly OwnCall[] {
-  const read = new Map<number, ReadonlyMap<number, readonly OwnCall[]>>();
+function ownCalls({ graph, nodes }: Program): (index: number) => readonly WrittenCall[] {
+  const read = new Map<number, ReadonlyMap<number, readonly WrittenCall[]>>();
   return (index) => {
     const { module = -1, scope = -1, isLibrary } = nodes[index] ?? {};
     const facts = graph.modules[module];
@@ -99,11 +93,11 @@ function ownCalls({ graph, nodes }: Program): (index: number) => readonly OwnCal
 }
 
 /** `self.name(…)` in a module's methods, by the scope that it stands in. */
-function readOwnCalls(facts: ModuleFacts): ReadonlyMap<number, readonly OwnCall[]> {
-  const { code, strings, sites } = facts;
+function readOwnCalls(facts: ModuleFacts): ReadonlyMap<number, readonly WrittenCall[]> {
+  const { code, strings } = facts;
   const objects = ownObjects(facts);
   const methods = new Map<number, string>();
-  const found = new Map<number, OwnCall[]>();
+  const found = new Map<number, WrittenCall[]>();
   forEachConstraint(code, (operation, at) => {
     const first = code[at] ?? -1;
     const second = code[at + 1] ?? -1;
@@ -111,11 +105,7 @@ function readOwnCalls(facts: ModuleFacts): ReadonlyMap<number, readonly OwnCall[
     if (operation === Op.LoadAttribute && objects.has(second))
       methods.set(first, strings[code[at + 2] ?? -1] ?? "");
     const name = operation === Op.Call ? methods.get(second) : undefined;
-    if (name === undefined) return;
-    const site = code[at + 2] ?? -1;
-    const field = (which: number) => sites[site * SITE_WIDTH + which] ?? 0;
-    const place = { line: field(SiteField.line), column: field(SiteField.column), site };
-    addToGroup(found, field(SiteField.scope), { name, site: place });
+    if (name !== undefined) noteCall(found, facts, name, code[at + 2] ?? -1);
   });
   return found;
 }

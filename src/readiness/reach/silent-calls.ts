@@ -43,13 +43,15 @@ function writtenCalls(
   });
 }
 
-type WrittenCall = Omit<UnknownCall, "from">;
+/** A call of a method as it is written, whoever's method that is. */
+export type WrittenCall = Omit<UnknownCall, "from">;
 
 /** The calls of methods of these names, by the scope that they stand in. */
 function methodCalls(
-  { code, strings, sites }: ModuleFacts,
+  facts: ModuleFacts,
   names: ReadonlySet<string>,
 ): ReadonlyMap<number, readonly WrittenCall[]> {
+  const { code, strings } = facts;
   const methods = new Map<number, string>();
   const found = new Map<number, WrittenCall[]>();
   forEachConstraint(code, (operation, at) => {
@@ -58,11 +60,19 @@ function methodCalls(
       if (names.has(name)) methods.set(code[at] ?? -1, name);
     }
     const name = operation === Op.Call ? methods.get(code[at + 1] ?? -1) : undefined;
-    if (name === undefined) return;
-    const site = code[at + 2] ?? -1;
-    const field = (which: number) => sites[site * SITE_WIDTH + which] ?? 0;
-    const place = { line: field(SiteField.line), column: field(SiteField.column), site };
-    addToGroup(found, field(SiteField.scope), { name, site: place });
+    if (name !== undefined) noteCall(found, facts, name, code[at + 2] ?? -1);
   });
   return found;
+}
+
+/** Puts a call among those of the scope that it stands in. */
+export function noteCall(
+  found: Map<number, WrittenCall[]>,
+  { sites }: ModuleFacts,
+  name: string,
+  site: number,
+): void {
+  const field = (which: number) => sites[site * SITE_WIDTH + which] ?? 0;
+  const place = { line: field(SiteField.line), column: field(SiteField.column), site };
+  addToGroup(found, field(SiteField.scope), { name, site: place });
 }

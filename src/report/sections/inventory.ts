@@ -56,11 +56,16 @@ export function inventoryView(context: SectionContext) {
   };
 }
 
+/** How many functions call packages of which nothing is known. */
+export function callersOfUnknown({ unknownPackages = [] }: SectionContext["assessment"]): number {
+  return new Set(unknownPackages.flatMap(({ functions }) => functions)).size;
+}
+
 /** Packages whose calls may wait or not, and how many functions that concerns. */
 function unknownPackagesOf(context: SectionContext) {
   const { unknownPackages = [] } = context.assessment;
   return {
-    functions: new Set(unknownPackages.flatMap(({ functions }) => functions)).size,
+    functions: callersOfUnknown(context.assessment),
     packages: capped(
       unknownPackages.map(({ functions, called, ...unknown }) => ({
         ...unknown,

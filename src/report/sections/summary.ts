@@ -4,6 +4,7 @@ import { drawStackedBar } from "../charts/stacked-bar.ts";
 import type { SectionContext } from "../section.ts";
 import { share, VERDICTS, wordFor } from "../section.ts";
 import { chosenPlan, unsoundPlaces } from "./boundary.ts";
+import { callersOfUnknown } from "./inventory.ts";
 import { expectedHours } from "./risks.ts";
 
 type Summary = SectionContext["assessment"]["summary"];
@@ -94,13 +95,6 @@ function topRisks({ risks }: SectionContext["assessment"]) {
     .slice(0, RISKS);
 }
 
-/** Functions that call packages of which nothing is known, and these packages. */
-function callersOfUnknown({ unknownPackages = [] }: SectionContext["assessment"]) {
-  if (unknownPackages.length === 0) return undefined;
-  const functions = new Set(unknownPackages.flatMap((unknown) => unknown.functions)).size;
-  return { functions, packages: unknownPackages.length };
-}
-
 /** What the reader must not take for understood. */
 function understandingOf({ assessment }: SectionContext) {
   const { coverage, summary } = assessment;
@@ -110,7 +104,8 @@ function understandingOf({ assessment }: SectionContext) {
     filesWithErrors: coverage.filesWithErrors,
     filesSkipped: coverage.filesSkipped,
     undetermined: summary.undetermined,
-    unknown: callersOfUnknown(assessment),
+    callersOfUnknown: callersOfUnknown(assessment),
+    unknownPackages: assessment.unknownPackages?.length ?? 0,
     unsound: unsoundPlaces(chosenPlan(assessment)).length,
   };
 }
