@@ -147,7 +147,10 @@ const RULES: Readonly<Record<number, Apply>> = {
     storeAttribute(s, value, s.code.at(at + 1), src, s.code.at(at + 3), isPassing);
   },
   [Rule.delete]: (s, value, at) => deleteAttribute(s, value, s.code.at(at + 1), s.code.at(at + 2)),
-  [Rule.loadItem]: (s, value, at) => loadItem(s, value, s.code.at(at), itemUse(s, at + 2)),
+  [Rule.loadItem]: (s, value, at) => {
+    const use = { ...itemUse(s, at + 2), base: s.code.at(at + 1) };
+    loadItem(s, value, s.code.at(at), use);
+  },
   [Rule.storeItem]: (s, value, at) => {
     const use = { key: s.code.at(at + 1), keyVariable: s.code.at(at + 2), site: s.code.at(at + 4) };
     storeItem(s, value, s.code.at(at + 3), use);

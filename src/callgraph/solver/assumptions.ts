@@ -20,11 +20,13 @@ import { Kind } from "../state/values.ts";
 
 /**
  * Classes that nobody constructs in sight are made elsewhere, if no subclass stands in for them. Not where a
- * small program is all there is: one module starts it, it makes objects, and no library knows the class.
+ * small program is all there is: one module starts it, it makes objects or calls class methods, and no
+ * library knows the class.
  */
 export function assumeInstances(s: Solving, modules: ReadonlySet<number>): void {
   const constructed = new Set(s.instantiated);
-  const isAll = s.apart.isOn && constructed.size > 0 && hasOneStart(s);
+  const usesClasses = () => constructed.size > 0 || callsClasses(s);
+  const isAll = s.apart.isOn && usesClasses() && hasOneStart(s);
   const classes = classesIn(s, modules);
   for (const index of classes.toReversed()) {
     const family = s.hierarchy.family(index);
@@ -44,6 +46,13 @@ export function assumeInstances(s: Solving, modules: ReadonlySet<number>): void 
 /** A class of the family has instances. */
 function isStoodFor(s: Solving, index: number): boolean {
   return s.hierarchy.family(index).some((each) => s.instantiated.has(each));
+}
+
+/** A class method is called in sight. */
+function callsClasses(s: Solving): boolean {
+  return [...s.functions.called].some((scope) => {
+    return s.program.classOfMethod(scope) !== -1 && bindingOf(s, scope) === "class";
+  });
 }
 
 /** Only one module is imported by no other. */

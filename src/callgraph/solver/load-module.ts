@@ -3,7 +3,13 @@ import type { ModuleFacts } from "../../python/module-facts.ts";
 import { noteInitial } from "../rules/attributes/stored-attributes.ts";
 import { applyNarrowing } from "../rules/types/narrow.ts";
 import type { Renumber } from "../state/functions.ts";
-import { bringsSurely, importedName, loadFreeName, moduleValue } from "../state/module-names.ts";
+import {
+  bringsSurely,
+  hasHook,
+  importedName,
+  loadFreeName,
+  moduleValue,
+} from "../state/module-names.ts";
 import type { ObjectKind } from "../state/objects.ts";
 import { Rule } from "../state/rules.ts";
 import type { Solving } from "../state/solving.ts";
@@ -181,7 +187,9 @@ const LOADERS: Readonly<Record<number, Loader>> = {
   },
   [Op.ImportFrom]: (l, at) => {
     const from = l.s.text(name(l, at + 1));
-    l.s.flow.edge(importedName(l.s, from, name(l, at + 2), l.module), variable(l, at));
+    const found = importedName(l.s, from, name(l, at + 2), l.module);
+    if (hasHook(l.s, from, l.module)) l.s.log.read(site(l, at + 3), found, false);
+    l.s.flow.edge(found, variable(l, at));
   },
   [Op.StarName]: (l, at) => {
     const from = l.s.program.findModule(l.s.text(name(l, at + 2)), l.module);

@@ -61,6 +61,13 @@ export function importedName(s: Solving, module: string, name: number, importer:
   return s.holding(s.external(s.outside.name(`${module}.${s.text(name)}`)));
 }
 
+/** Whether a module of ours answers by its `__getattr__` for names that it does not have. */
+export function hasHook(s: Solving, module: string, importer: number): boolean {
+  const index = s.program.findModule(module, importer);
+  const hook = s.name("__getattr__");
+  return index !== -1 && s.program.declared(s.program.scope(index, 0), hook) !== -1;
+}
+
 /** A name that its file does not bind: a star import's or a builtin. False when it is neither. */
 export function loadFreeName(s: Solving, scope: number, name: number, dst: number): boolean {
   if (addStarred(s, s.program.scope(s.program.moduleOf(scope), 0), name, dst, new Set()))

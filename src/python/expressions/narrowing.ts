@@ -198,8 +198,18 @@ function ofComparison(reader: Reader, node: number, outcome: boolean): Narrowing
     return [{ name, type, isNegative: !holds }, ...more];
   }
   const name = typeCallSubject(reader, left);
-  if (name === undefined) return [];
+  if (name === undefined)
+    return /^is\b/.test(operator) ? ofIdentity(reader, left, right, holds) : [];
   return [{ name, type: readType(reader, right), isNegative: !holds, isExact: true }];
+}
+
+/** `cls is C` and `cls is not C`, where both are names. */
+function ofIdentity(reader: Reader, left: number, right: number, holds: boolean): Narrowings {
+  const isNamed = reader.kind(left) === Kind.identifier && reader.kind(right) === Kind.identifier;
+  if (!isNamed) return [];
+  const name = reader.identifier(left);
+  const type = readType(reader, right);
+  return [{ name, type, isNegative: !holds, isSubclass: true, isExact: true }];
 }
 
 /** `x` of `type(x)`. */

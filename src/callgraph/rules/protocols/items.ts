@@ -12,6 +12,7 @@ import { callSpecialOf } from "../classes/special-methods.ts";
 import { askOutside, askOutsideForItem, protocolOf } from "../outside/protocol-calls.ts";
 import { iterateValue, nextOf, placesOf } from "./elements.ts";
 import { isMemberKey, keyOfValue } from "./key-values.ts";
+import { isSettledKey } from "./missing-keys.ts";
 import { entriesOf } from "./own-entries.ts";
 import {
   isFromEnd,
@@ -30,6 +31,8 @@ export interface ItemUse {
   /** Variable of the key, or -1. */
   readonly keyVariable: number;
   readonly site: number;
+  /** Variable of what is asked, where it is read. */
+  readonly base?: number;
 }
 
 /** `dst = value[key]`. */
@@ -44,7 +47,7 @@ export function loadItem(s: Solving, value: number, dst: number, use: ItemUse): 
         askOutsideForItem(s, value, () => keyOf(s, use), use.site);
         const isField = !isSliceKey(s, use.key) && loadField(s, value, positionOf(s, use.key), dst);
         if (!isField) loadElement(s, entriesOf(s, value), dst, use);
-        hashed(s, value, "__missing__", [keyOf(s, use)], use.site, dst);
+        if (!isSettledKey(s, use)) hashed(s, value, "__missing__", [keyOf(s, use)], use.site, dst);
       }
       return;
     case Kind.class:

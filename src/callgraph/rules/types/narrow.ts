@@ -31,17 +31,32 @@ export function applyNarrowing(
     return;
   }
   s.each(src, (value) => {
-    if (isSubclass) {
+    if (isSubclass && isExact) {
+      if (mayBeClass(s, value, classes, !isNegative)) s.flow.add(dst, value);
+    } else if (isSubclass) {
       if (mayBeBelow(s, value, classes, !isNegative)) s.flow.add(dst, value);
-      return;
-    }
-    if (isExact && s.values.kind(value) === Kind.instance) {
+    } else if (isExact && s.values.kind(value) === Kind.instance) {
       if (canBeExactly(s, value, classes, !isNegative)) s.flow.add(dst, value);
-      return;
+    } else {
+      const passed = isNegative ? failing(s, value, classes) : passing(s, value, classes);
+      for (const each of passed) s.flow.add(dst, each);
     }
-    const passed = isNegative ? failing(s, value, classes) : passing(s, value, classes);
-    for (const each of passed) s.flow.add(dst, each);
   });
+}
+
+/** Whether `value is C` can come out so, of a class; a class statement in a function makes another one each time. */
+function mayBeClass(
+  s: Solving,
+  value: number,
+  classes: readonly TypeClass[],
+  outcome: boolean,
+): boolean {
+  if (s.values.kind(value) !== Kind.class) return true;
+  const own = s.values.first(value);
+  const scope = s.program.classScopes[own] as number;
+  const isOne = s.program.callable(s.program.parent(scope)) === undefined;
+  const isNamed = classes.some(({ index }) => index === own);
+  return isNamed === outcome || (isNamed && !isOne);
 }
 
 /** Whether `type(value) is C` can come out so, of an instance. */
