@@ -12,14 +12,14 @@ export const analysisFlags = {
     helpGroup: "SOURCE",
     helpValue: "FILE",
     description:
-      "Settings (YAML, JSON or TOML); default: assess.config.* or pyproject.toml, in PATH, then here.",
+      "Settings file (YAML, JSON or TOML). Default: assess.config.* or pyproject.toml in PATH, then in the current folder.",
   }),
   library: textFlag({
     multiple: true,
     multipleNonGreedy: true,
     helpGroup: "SOURCE",
     helpValue: "DIR",
-    description: "Also follow calls into packages installed here. May be given several times.",
+    description: "Also follow calls into the packages in this folder. Can be given more than once.",
   }),
   venv: textFlag({
     helpGroup: "SOURCE",
@@ -30,25 +30,25 @@ export const analysisFlags = {
     allowNo: true,
     default: true,
     helpGroup: "SPEED",
-    description: "Keep what was read and found for the next run.",
+    description: "Cache intermediate results for the next run.",
   }),
   "cache-dir": textFlag({
     helpGroup: "SPEED",
     helpValue: "DIR",
-    description: "Where to keep it; default: the user's cache folder.",
+    description: "Cache folder. Default: in the user's cache folder.",
   }),
   workers: Flags.integer({
     min: 1,
     max: 256,
     helpGroup: "SPEED",
     helpValue: "N",
-    description: "Worker threads; default: one per core.",
+    description: "Worker threads. Default: one per core.",
   }),
   memory: Flags.integer({
     min: 1,
     helpGroup: "SPEED",
     helpValue: "MB",
-    description: "Refuse a repository that would need more memory than this.",
+    description: "Stop before assessing a repository that would need more memory than this.",
   }),
 };
 

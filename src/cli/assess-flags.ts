@@ -22,31 +22,31 @@ export const assessFlags = {
     options: ["awaitlet-first", "balanced", "full-asyncio"] as const,
     helpGroup: "PLAN",
     description:
-      "The plan that effort, waves and boundary follow; verdicts do not depend on it. Default: balanced.",
+      "Plan on which effort, waves and boundary are based; it does not change the verdicts. Default: balanced.",
   })(),
   profile: Flags.option({
     options: PROFILES,
     helpGroup: "PLAN",
-    description: "Who does the work. Default: experienced.",
+    description: "Experience of the team. Default: experienced.",
   })(),
   team: Flags.integer({
     min: 1,
     max: 1000,
     helpGroup: "PLAN",
     helpValue: "N",
-    description: "People; with --velocity gives sprints and dates.",
+    description: "Team size; together with --velocity it gives sprints, and with --start dates.",
   }),
   velocity: Flags.integer({
     min: 1,
     max: 1_000_000,
     helpGroup: "PLAN",
     helpValue: "POINTS",
-    description: "Points per sprint.",
+    description: "Story points that the team completes per sprint.",
   }),
   sprint: textFlag({
     helpGroup: "PLAN",
     helpValue: "2w",
-    description: "Length of a sprint: 2w or 10d. Default: 2w.",
+    description: "Sprint length in weeks or days: 2w, 10d. Default: 2w.",
   }),
   start: textFlag({
     helpGroup: "PLAN",
@@ -58,14 +58,14 @@ export const assessFlags = {
     max: Number.MAX_SAFE_INTEGER,
     helpGroup: "PLAN",
     helpValue: "N",
-    description: "Seed of the simulation. Default: 1.",
+    description: "Random seed of the simulation. Default: 1.",
   }),
   draws: Flags.integer({
     min: 100,
     max: 1_000_000,
     helpGroup: "PLAN",
     helpValue: "N",
-    description: "Draws of the simulation. Default: 10000.",
+    description: "Number of simulation runs. Default: 10000.",
   }),
 };
 
@@ -127,9 +127,9 @@ function teamOf(flags: AssessFlags, { team }: Settings): AssessOptions["team"] {
     throw wrongUse("--sprint and --start need --team and --velocity, or a team in the settings.");
   }
   if (people === undefined || velocity === undefined)
-    throw wrongUse("--team and --velocity belong together.");
+    throw wrongUse("--team and --velocity must be given together.");
   if (start !== undefined && !isDate(start))
-    throw wrongUse(`--start ${start} is no day between 1970 and 2999; write YYYY-MM-DD.`);
+    throw wrongUse(`--start ${start} is not a date between 1970 and 2999; write YYYY-MM-DD.`);
   return { people, velocity, sprintDays: daysOf(sprint), ...defined({ start }) };
 }
 
@@ -146,7 +146,8 @@ function isDate(text: string): boolean {
 
 function daysOf(text: string): number {
   const [, count, unit] = /^([1-9]\d?)([dw])$/.exec(text) ?? [];
-  if (count === undefined) throw wrongUse(`--sprint ${text} is no length; write 2w or 10d.`);
+  if (count === undefined)
+    throw wrongUse(`--sprint ${text} is not a length of time; write 2w or 10d.`);
   return Number(count) * (unit === "w" ? 7 : 1);
 }
 
@@ -184,6 +185,6 @@ function sourceDate(): string | undefined {
   // biome-ignore lint/style/noProcessEnv: the specification names this variable.
   const seconds = process.env["SOURCE_DATE_EPOCH"];
   if (seconds === undefined || seconds === "") return undefined;
-  if (!/^\d{1,11}$/.test(seconds)) throw wrongUse("SOURCE_DATE_EPOCH is no number of seconds.");
+  if (!/^\d{1,11}$/.test(seconds)) throw wrongUse("SOURCE_DATE_EPOCH is not a number of seconds.");
   return new Date(Number(seconds) * 1000).toISOString().replace(".000Z", "Z");
 }

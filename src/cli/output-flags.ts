@@ -11,39 +11,40 @@ const DEFAULT_FOLDER = "assess-report";
 
 /** Where the report goes, and what it looks like. */
 export const outputFlags = {
-  pdf: Flags.boolean({ helpGroup: "OUTPUT", description: "Also print report.pdf." }),
+  pdf: Flags.boolean({ helpGroup: "OUTPUT", description: "Also write report.pdf." }),
   format: textFlag({
     helpGroup: "OUTPUT",
     helpValue: "LIST",
-    description: `Files to write: pdf, ${FORMATS.join(", ")}; separated by commas. Default: html,json.`,
+    description: `Files to write, separated by commas: pdf, ${FORMATS.join(", ")}. Default: html,json.`,
   }),
   csv: Flags.option({
     options: BACKLOG_FLAVOURS,
     multiple: true,
     multipleNonGreedy: true,
     helpGroup: "OUTPUT",
-    description: "Also write the plan for a tracker's import. May be given several times.",
+    description:
+      "Also write the backlog as CSV for import into a tracker. Can be given more than once.",
   })(),
   out: textFlag({
     char: "o",
     helpGroup: "OUTPUT",
     helpValue: "DIR",
-    description: `Folder for the files. Default: ${DEFAULT_FOLDER}.`,
+    description: `Output folder. Default: ${DEFAULT_FOLDER}.`,
   }),
-  overwrite: Flags.boolean({ helpGroup: "OUTPUT", description: "Replace files that exist." }),
+  overwrite: Flags.boolean({ helpGroup: "OUTPUT", description: "Replace existing files." }),
   browser: textFlag({
     helpGroup: "OUTPUT",
     helpValue: "PATH",
-    description: "Chrome, Chromium or Edge for the PDF.",
+    description: "Chrome, Chromium or Edge that prints the PDF. Default: an installed one.",
   }),
   paper: Flags.option({
     options: ["A4", "Letter"] as const,
     helpGroup: "OUTPUT",
-    description: "Paper of the PDF. Default: A4.",
+    description: "Paper size of the PDF. Default: A4.",
   })(),
   "pdf-full": Flags.boolean({
     helpGroup: "OUTPUT",
-    description: "Print the appendices whole, however long.",
+    description: "Print the appendices in full, however long they are.",
   }),
   lang: Flags.option({
     options: LANGUAGES,
@@ -53,13 +54,13 @@ export const outputFlags = {
   sections: textFlag({
     helpGroup: "OUTPUT",
     helpValue: "LIST",
-    description: `Only these: ${SECTION_NAMES.join(", ")}.`,
+    description: `Only these sections, separated by commas: ${SECTION_NAMES.join(", ")}.`,
   }),
   "source-url": textFlag({
     helpGroup: "OUTPUT",
     helpValue: "TEMPLATE",
     description:
-      "Link to code: https://host/{commit}/{path}#L{line}. Known for GitHub, GitLab, Gitea and Azure.",
+      "Template of links to the code: https://host/{commit}/{path}#L{line}. Not needed for GitHub, GitLab, Gitea and Azure DevOps.",
   }),
 };
 
@@ -97,7 +98,7 @@ export function outputOf(
   const formats = asked.filter(isFormat);
   const unknown = asked.find((name) => name !== "pdf" && !isFormat(name));
   if (unknown !== undefined)
-    throw wrongUse(`--format ${unknown} is none of pdf, ${FORMATS.join(", ")}.`);
+    throw wrongUse(`--format ${unknown} is not one of pdf, ${FORMATS.join(", ")}.`);
   return {
     folder: flags.out ?? DEFAULT_FOLDER,
     formats,
@@ -139,20 +140,20 @@ function templateOf(template: string | undefined): string | undefined {
   if (template === undefined) return undefined;
   if (!/^(https?:\/\/|\{base\}\/)\S*\{path\}/.test(template))
     throw wrongUse(
-      `--source-url ${template} is no link: it starts with https:// and holds {path}.`,
+      `--source-url ${template} is not a link template: it must start with https:// and contain {path}.`,
     );
   const unknown = [...template.matchAll(/\{(\w+)\}/g)].find(
     ([, name = ""]) => !PLACES.includes(name),
   );
   if (unknown !== undefined)
-    throw wrongUse(`--source-url: ${unknown[0]} is none of {commit}, {path}, {line}.`);
+    throw wrongUse(`--source-url: ${unknown[0]} is not one of {commit}, {path}, {line}.`);
   return template;
 }
 
 function sectionsOf(names: readonly string[] | undefined): readonly SectionName[] | undefined {
   const unknown = names?.find((name) => !(SECTION_NAMES as readonly string[]).includes(name));
   if (unknown !== undefined)
-    throw wrongUse(`--sections ${unknown} is none of ${SECTION_NAMES.join(", ")}.`);
+    throw wrongUse(`--sections ${unknown} is not one of ${SECTION_NAMES.join(", ")}.`);
   return names as readonly SectionName[] | undefined;
 }
 

@@ -14,7 +14,7 @@ export async function readActuals(path: string): Promise<{ id: string; hours: nu
     const hours = Number(spent);
     if (id === undefined || id === "") throw badTicket(path, info.lines, "the row has no id.");
     if (!(hours >= 0) || spent === "")
-      throw badTicket(path, info.lines, `"${spent ?? ""}" is no number of hours.`);
+      throw badTicket(path, info.lines, `"${spent ?? ""}" is not a number of hours.`);
     return { id, hours };
   });
 }

@@ -23,7 +23,7 @@ export type Render = (assessment: Assessment) => Promise<readonly RenderedFile[]
 
 export const JSON_FILE = ["json"] as const;
 const HEADLINE = ["headline"] as const;
-const NAMES = ["names"] as const;
+const PLACES = ["places"] as const;
 
 /** Nothing is kept and nothing looked up; the assessment is made at most once. */
 export function madeNow(make: () => Promise<Assessment>): ReportSource {
@@ -43,19 +43,27 @@ export interface SettledSource extends ReportSource {
   readonly settled: () => Promise<Origin>;
 }
 
-/** The report of a repository, and the ids of all its functions. */
+/** A function of the repository, whether or not it reaches Eventlet. */
+export interface Place {
+  readonly id: string;
+  readonly path: string;
+  readonly line: number;
+  readonly endLine: number;
+}
+
+/** The report of a repository, and where all its functions stand. */
 export async function openReport(
   path: string,
   options: AssessOptions,
   progress: Progress,
-): Promise<SettledSource & { readonly names: () => Promise<readonly string[]> }> {
+): Promise<SettledSource & { readonly places: () => Promise<readonly Place[]> }> {
   const { analyse, cache } = await openRun(path, options, progress);
-  let names: readonly string[] | undefined;
+  let places: readonly Place[] | undefined;
   const make = async () => {
     const { judge } = await import("../assessment/assess.ts");
     const analysis = await analyse();
-    names = namesOf(analysis);
-    await cache?.put(JSON.stringify(NAMES), packFiles(listed(names)));
+    places = placesOf(analysis);
+    await cache?.put(JSON.stringify(PLACES), packFiles(listed(places)));
     return judge(analysis, options, progress);
   };
   const source: SettledSource =
@@ -64,21 +72,23 @@ export async function openReport(
       : keptOrMade(cache, make);
   return {
     ...source,
-    names: async () => {
-      const [file] = await source.files(NAMES, async () =>
-        listed(names ?? namesOf(await analyse())),
+    places: async () => {
+      const [file] = await source.files(PLACES, async () =>
+        listed(places ?? placesOf(await analyse())),
       );
-      return parse<readonly string[]>(file);
+      return parse<readonly Place[]>(file);
     },
   };
 }
 
-function namesOf({ graph }: Analysis): string[] {
-  return graph.nodes.filter(({ kind }) => kind !== "external").map(({ id }) => id);
+function placesOf({ graph }: Analysis): Place[] {
+  return graph.nodes
+    .filter(({ kind }) => kind !== "external")
+    .map(({ id, path = "", line = 0, endLine = line }) => ({ id, path, line, endLine }));
 }
 
-function listed(names: readonly string[]): RenderedFile[] {
-  return [{ name: "names", content: JSON.stringify(names) }];
+function listed(places: readonly Place[]): RenderedFile[] {
+  return [{ name: "places", content: JSON.stringify(places) }];
 }
 
 /** What the cache holds is taken from it; what it lacks is made, and kept. */

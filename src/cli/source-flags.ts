@@ -4,7 +4,7 @@ import { textFlag } from "./text-flag.ts";
 
 /** The path that every command of an assessment starts from. */
 export const pathArgument = Args.string({
-  description: "Root folder of a Python repository, or one Python file.",
+  description: "Root folder of a Python repository, or a single Python file.",
   required: true,
 });
 
@@ -15,14 +15,15 @@ export const sourceFlags = {
     multipleNonGreedy: true,
     helpGroup: "SOURCE",
     helpValue: "PATTERN",
-    description: "Leave out what matches; .gitignore's language. May be given several times.",
+    description:
+      "Leave out files that match; same syntax as .gitignore. Can be given more than once.",
   }),
   include: textFlag({
     multiple: true,
     multipleNonGreedy: true,
     helpGroup: "SOURCE",
     helpValue: "PATTERN",
-    description: "Bring back what .gitignore or the built-in list would skip (vendored code …).",
+    description: "Read files that .gitignore or the built-in list (vendored code …) would skip.",
   }),
   "max-file-size": Flags.integer({
     min: 1,
@@ -30,7 +31,7 @@ export const sourceFlags = {
     default: 2048,
     helpGroup: "SOURCE",
     helpValue: "KIB",
-    description: "Skip Python files larger than this, with a diagnostic.",
+    description: "Skip larger Python files; each is listed in the report.",
   }),
 };
 

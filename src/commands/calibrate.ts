@@ -16,14 +16,14 @@ interface Result {
 export default class Calibrate extends AssessCommand {
   static override summary = "Fit the effort model to finished tickets.";
   static override description =
-    "The CSV has a column `id` (package, story or function, as in the exports), or a tracker's title that begins with `[S-001]`, and a column `hours` (or `completed work`). The result goes under `effort` into a settings file.";
+    "The CSV has a column `id` (package, story or function, as in the exports), or a tracker's title that begins with `[S-001]`, and a column `hours` (or `completed work`). Put the result under `effort` in a settings file.";
   static override examples = [
     "<%= config.bin %> calibrate assessment.json --actuals done.csv",
     "<%= config.bin %> calibrate assessment.json --actuals done.csv --out settings",
   ];
   static override args = {
     file: Args.string({
-      description: "The assessment.json that planned the work.",
+      description: "The assessment.json that the plan came from.",
       required: true,
     }),
   };
@@ -31,13 +31,13 @@ export default class Calibrate extends AssessCommand {
     actuals: textFlag({
       required: true,
       helpValue: "FILE.csv",
-      description: "Finished tickets: id, hours.",
+      description: "CSV of finished tickets: id, hours.",
     }),
     out: textFlag({
       char: "o",
       default: ".",
       helpValue: "DIR",
-      description: "Folder for effort-profile.json.",
+      description: "Output folder for effort-profile.json.",
     }),
     overwrite: Flags.boolean({ description: "Replace the file if it exists." }),
     config: textFlag({

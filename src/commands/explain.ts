@@ -4,7 +4,7 @@ import { alikeNames } from "../cli/alike-names.ts";
 import { AnalysisCommand } from "../cli/analysis-command.ts";
 import { analysisFlags } from "../cli/analysis-flags.ts";
 import { assessFlags, assessOptionsOf } from "../cli/assess-flags.ts";
-import { openReport } from "../cli/report-source.ts";
+import { openReport, type Place } from "../cli/report-source.ts";
 import { pathArgument } from "../cli/source-flags.ts";
 import { noSuchFunction } from "../failure.ts";
 import { renderExplanation } from "../report/render-explanation.ts";
@@ -20,16 +20,20 @@ interface Unaffected {
 
 export default class Explain extends AnalysisCommand {
   static override summary =
-    "Explain one function: its verdict, the proof, the obstacles, the price.";
+    "Explain one function: verdict, evidence, what to write instead, callers, price.";
   static override description =
-    "Names are those of `assess graph`: a second definition of a name ends in #2, a lambda is <lambda1>; quote them. Of a class or a module, what it defines is listed.";
+    "Name the function as the report does, or give a file and a line inside it. A second definition of the same name ends in #2, a lambda is <lambda1>; quote such names. For a class or a module, its functions that reach Eventlet are listed.";
   static override examples = [
     "<%= config.bin %> explain ./repo pkg.module.Class.method",
+    "<%= config.bin %> explain ./repo pkg/module.py:120",
     "<%= config.bin %> explain ./repo 'pkg.module.function#2'",
   ];
   static override args = {
     path: pathArgument,
-    function: Args.string({ description: "Dotted name: pkg.module.function.", required: true }),
+    function: Args.string({
+      description: "Dotted name (pkg.module.function) or place (pkg/module.py:120).",
+      required: true,
+    }),
   };
   static override flags = { ...analysisFlags, ...assessFlags };
 
@@ -40,24 +44,45 @@ export default class Explain extends AnalysisCommand {
     const full = await assessOptionsOf(flags, settings, options);
     const source = await openReport(args.path, full, progress);
     const assessment = await source.assessment();
-    const found = assessment.functions.find(({ id }) => id === args.function);
-    const names = found === undefined ? await source.names() : [args.function];
+    const isNamed = assessment.functions.some(({ id }) => id === args.function);
+    const name = isNamed ? args.function : meant(args.function, await source.places());
     await source.settled();
     progress.done();
-    if (!names.includes(args.function))
-      throw noSuchFunction(args.function, alikeNames(args.function, names));
-    const members = assessment.functions
-      .map(({ id }) => id)
-      .filter((id) => id.startsWith(`${args.function}.`));
-    if (found === undefined) {
-      const unknownPackages = unknownTo(assessment, args.function);
-      const lines = [args.function, unaffected(members), ...notKnown(unknownPackages)];
-      this.print(`${lines.join("\n")}\n`);
-      return { id: args.function, verdict: "unaffected", members, unknownPackages };
-    }
+    const found = assessment.functions.find(({ id }) => id === name);
+    if (found === undefined) return this.tellUnaffected(assessment, name);
     this.print(`${renderExplanation(assessment, found)}\n`);
     return found;
   }
+
+  private tellUnaffected(assessment: Assessment, id: string): Unaffected {
+    const members = assessment.functions
+      .map((one) => one.id)
+      .filter((one) => one.startsWith(`${id}.`));
+    const unknownPackages = unknownTo(assessment, id);
+    const lines = [id, unaffected(members), ...notKnown(unknownPackages)];
+    this.print(`${lines.join("\n")}\n`);
+    return { id, verdict: "unaffected", members, unknownPackages };
+  }
+}
+
+/** The id that a name or a place (`path/to/file.py:120`) stands for. */
+function meant(asked: string, places: readonly Place[]): string {
+  const ids = places.map(({ id }) => id);
+  if (ids.includes(asked)) return asked;
+  const at = placeAt(asked, places);
+  if (at !== undefined) return at.id;
+  throw noSuchFunction(asked, alikeNames(asked, ids));
+}
+
+/** The innermost function around a line; paths as the report writes them, or longer ones. */
+function placeAt(asked: string, places: readonly Place[]): Place | undefined {
+  const [, path, text] = /^(.+\.pyw?):(\d+)(?::\d+)?$/.exec(asked.replaceAll("\\", "/")) ?? [];
+  if (path === undefined) return undefined;
+  const line = Number(text);
+  return places
+    .filter((place) => place.path === path || path.endsWith(`/${place.path}`))
+    .filter((place) => place.line <= line && line <= place.endLine)
+    .sort((a, b) => a.endLine - a.line - (b.endLine - b.line))[0];
 }
 
 function unknownTo({ unknownPackages = [] }: Assessment, id: string): readonly string[] {

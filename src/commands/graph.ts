@@ -13,7 +13,7 @@ import { pathArgument } from "../cli/source-flags.ts";
 export default class Graph extends AnalysisCommand {
   static override summary = "Print the call graph of a Python repository.";
   static override description =
-    "Functions, and who calls, starts or hands over whom. The repository is never run.";
+    "Which function calls, starts or passes on which other. The repository is never run.";
   static override examples = [
     "<%= config.bin %> graph ./repo > graph.json",
     "<%= config.bin %> graph ./repo --format adjacency",
@@ -25,7 +25,7 @@ export default class Graph extends AnalysisCommand {
     format: Flags.option({
       options: ["json", "adjacency", "dot"] as const,
       default: "json" as const,
-      description: "json: nodes and edges; adjacency: caller to callees; dot: Graphviz.",
+      description: "json: nodes and edges; adjacency: callees of each function; dot: Graphviz.",
     })(),
   };
 

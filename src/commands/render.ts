@@ -9,17 +9,21 @@ import { textFlag } from "../cli/text-flag.ts";
 import { checkOutput, writeReport } from "../cli/write-report.ts";
 
 export default class Render extends AssessCommand {
-  static override summary = "Render a saved assessment again: other formats, another language.";
+  static override summary =
+    "Render a saved assessment again, in other formats or another language.";
   static override examples = [
     "<%= config.bin %> render assessment.json --pdf",
     "<%= config.bin %> render assessment.json --lang de --sections summary,plan",
   ];
   static override args = {
-    file: Args.string({ description: "An assessment.json.", required: true }),
+    file: Args.string({ description: "An assessment.json that `assess` wrote.", required: true }),
   };
   static override flags = {
     ...outputFlags,
-    config: textFlag({ helpValue: "FILE", description: "Settings of the report's look." }),
+    config: textFlag({
+      helpValue: "FILE",
+      description: "Settings file with the look of the report.",
+    }),
   };
 
   override async run(): Promise<readonly string[]> {

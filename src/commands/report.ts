@@ -18,7 +18,7 @@ import { checkOutput, writeReport } from "../cli/write-report.ts";
 export default class Report extends AnalysisCommand {
   static override summary = "Assess how ready a Python repository is to leave Eventlet.";
   static override description =
-    "Reads the repository without running it, finds every function that reaches Eventlet, says what becomes of each and why, prices the work and writes a report. Nothing leaves this machine.";
+    "Reads the repository without running it, finds every function that reaches Eventlet, decides what becomes of each and why, estimates the work and writes a report. No data leaves this machine.";
   static override examples = [
     "<%= config.bin %> ./repo --pdf",
     "<%= config.bin %> ./repo --json > assessment.json",
@@ -32,7 +32,7 @@ export default class Report extends AnalysisCommand {
       min: 0,
       helpGroup: "GATE",
       helpValue: "N",
-      description: "Exit 1 when more functions reach Eventlet.",
+      description: "Exit with status 1 if more than N functions reach Eventlet.",
     }),
     ...analysisFlags,
   };

@@ -7,10 +7,9 @@ import { noSuchRule } from "../failure.ts";
 const SUGGESTIONS = 3;
 
 export default class Rules extends AssessCommand {
-  static override summary =
-    "Print what is known: APIs, libraries, patterns, signals and obstacles.";
+  static override summary = "Print the rules: APIs, libraries, patterns, signals and obstacles.";
   static override description =
-    "Without an id, one line for each rule. With an id or an API's name, everything about it: what it does, what replaces it, what it costs, an example, the source.";
+    "Without an id, one line per rule. With an id or the name of an API, everything about it: what it does, what replaces it, what it costs, an example and the source.";
   static override examples = [
     "<%= config.bin %> rules --filter GreenPool",
     "<%= config.bin %> rules eventlet.spawn",
@@ -18,10 +17,10 @@ export default class Rules extends AssessCommand {
   ];
   static override args = { id: Args.string({ description: "Rule id, or dotted name of an API." }) };
   static override flags = {
-    filter: textFlag({ helpValue: "TEXT", description: "List only what contains this." }),
+    filter: textFlag({ helpValue: "TEXT", description: "List only rules that contain this text." }),
     config: textFlag({
       helpValue: "FILE",
-      description: "Settings whose knowledge is laid over ours.",
+      description: "Settings file with rules of your own.",
     }),
   };
 

@@ -7,12 +7,14 @@ const LABELS: Readonly<Record<FunctionAssessment["verdict"], string>> = {
   undetermined: "undetermined",
 };
 
-/** One function's verdict as plain text for a terminal: what, why, the proof, the obstacles, the price. */
+/** One function's verdict as plain text for a terminal: what, why, the proof, what to write instead, who calls it, the price. */
 export function renderExplanation(assessment: Assessment, fn: FunctionAssessment): string {
   return [
     heading(fn),
     evidence(assessment, fn),
+    replacements(assessment, fn),
     obstacles(assessment, fn),
+    callers(assessment, fn),
     plans(fn),
     bridges(assessment, fn),
     effort(assessment, fn),
@@ -30,7 +32,7 @@ function heading(fn: FunctionAssessment): string {
     ...roles,
     reachOf(fn),
     `Because: ${fn.reason}`,
-    ...fn.alternatives.map((alternative) => `Instead: ${alternative}`),
+    ...fn.alternatives.map((alternative) => `Alternative: ${alternative}`),
     ...(fn.twin === undefined ? [] : [`Async twin: ${fn.twin}`]),
     ...(fn.isDisablable ? ["Disablable: its process never runs a second green thread."] : []),
   ].join("\n");
@@ -55,6 +57,46 @@ function evidence(
   });
   const green = patching === undefined ? [] : [`  ${patching}`];
   return ["Evidence", ...lines, ...green].join("\n");
+}
+
+/** What to write at each of its own uses, as the chosen plan has it: with `await`, or through Awaitlet. */
+function replacements({ apis, options, uses }: Assessment, fn: FunctionAssessment): string {
+  const entries = new Map(apis.map((entry) => [entry.name, entry]));
+  const label = fn.labels[options["strategy"] as keyof typeof fn.labels];
+  const lines = uses
+    .filter((use) => use.function === fn.id && use.how !== "import")
+    .flatMap(({ api, path, line }) => {
+      const entry = entries.get(api);
+      if (entry === undefined) return [];
+      const { asyncio, awaitlet } = entry;
+      const instead = label === "sync" ? awaitlet.replacement : asyncio.replacement;
+      const rule = entry.id === undefined ? "" : `  [${entry.id}]`;
+      const isNear = asyncio.fidelity === "redesign" || asyncio.fidelity === "none";
+      const nearest = isNear ? "  (nearest; it behaves differently)" : "";
+      return [`  ${path}:${line}  ${api}${rule}\n      ${instead}${nearest}`];
+    });
+  if (lines.length === 0) return "";
+  const kind = label === "sync" ? "it stays `def`" : "it becomes `async def`";
+  return [
+    `What to write (in this plan ${kind}; \`assess rules ID\` has an example)`,
+    ...lines,
+  ].join("\n");
+}
+
+const CALLERS = 12;
+
+/** Who has to await it, or is bridged. */
+function callers({ functions }: Assessment, fn: FunctionAssessment): string {
+  if (fn.callers.length === 0) return "";
+  const byId = new Map(functions.map((one) => [one.id, one]));
+  const lines = fn.callers.slice(0, CALLERS).map((id) => {
+    const caller = byId.get(id);
+    if (caller === undefined) return `  ${id}`;
+    const what = caller.isTest ? "test" : LABELS[caller.verdict];
+    return `  ${caller.path}:${caller.line}  ${id}  (${what})`;
+  });
+  const more = fn.callers.length - CALLERS;
+  return ["Called by", ...lines, ...(more > 0 ? [`  and ${more} more`] : [])].join("\n");
 }
 
 function obstacles({ rules }: Assessment, { obstacles: found }: FunctionAssessment): string {

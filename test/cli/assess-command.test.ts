@@ -53,7 +53,7 @@ test("a failure shows its message, code and advice, and exits 2 without a stack"
 test("a bug of ours says so, exits 1, and keeps its stack for those who ask", async () => {
   const quiet = await run("./repo", "bug");
   expect(quiet.error).toMatchObject({
-    message: expect.stringContaining("a bug of its own: x is not a function"),
+    message: expect.stringContaining("This is a bug in assess: x is not a function"),
     oclif: { exit: 1 },
   });
   expect(quiet.stderr).toBe("");
@@ -98,12 +98,12 @@ describe("wrong words are told on one line, with what to do", () => {
       ["./repo", "--max-file-size", "0"],
       "--max-file-size: expected an integer greater than or equal to 1 but received: 0",
     ],
-    [[], "path is missing: Root folder of a Python repository, or one Python file."],
+    [[], "path is missing: Root folder of a Python repository, or a single Python file."],
   ])("%j", async (argv, message) => {
     expect((await run(...argv)).error).toMatchObject({
       message,
       code: "WRONG_USE",
-      suggestions: [expect.stringMatching(/^`probe .*--help` shows what it takes\.$/)],
+      suggestions: [expect.stringMatching(/^`probe .*--help` lists flags and arguments\.$/)],
       oclif: { exit: 2 },
     });
   });

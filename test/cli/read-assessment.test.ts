@@ -31,6 +31,6 @@ test("what another version made, and this one cannot read, says so and what to d
 
 test("what names no program is no assessment", async () => {
   await expect(readAssessment(await saved({ schemaVersion: "1.0" }))).rejects.toMatchObject({
-    message: expect.stringContaining("is no assessment of this program"),
+    message: expect.stringContaining("is not an assessment made by assess"),
   });
 });

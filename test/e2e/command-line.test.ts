@@ -90,6 +90,12 @@ test("explain shows the verdict, the proof and the price of one function", () =>
   expect(runCli(["explain", "one.py", "one.awake", "--no-cache"], { cwd }).stdout).toContain(
     "unaffected",
   );
+  expect(stdout).toMatch(/What to write[^\n]+\n {2}one\.py:4 {2}eventlet\.greenthread\.sleep/);
+  const explain = (what: string) =>
+    runCli(["explain", "one.py", what, "--no-cache"], { cwd }).stdout;
+  expect(explain("one.py:4")).toBe(stdout);
+  expect(explain("./one.py:4:5")).toContain("one.nap");
+  expect(explain("one.py:7")).toContain("one.awake\nunaffected");
   const wrong = runCli(["explain", "one.py", "one.nip", "--no-cache"], { cwd });
   expect(wrong.status).toBe(2);
   expect(wrong.stderr).toContain("no function");

@@ -2,7 +2,7 @@ import { answerOfNothing } from "../answer-of-nothing.ts";
 import { chartTexts } from "../chart.ts";
 import { drawStackedBar } from "../charts/stacked-bar.ts";
 import type { SectionContext } from "../section.ts";
-import { share, VERDICTS, wordFor } from "../section.ts";
+import { capped, share, VERDICTS, wordFor } from "../section.ts";
 import { chosenPlan, unsoundPlaces } from "./boundary.ts";
 import { callersOfUnknown } from "./inventory.ts";
 import { expectedHours } from "./risks.ts";
@@ -11,6 +11,8 @@ type Summary = SectionContext["assessment"]["summary"];
 
 const DECISIONS = 5;
 const RISKS = 4;
+const MODULES = 3;
+const EPICS = 4;
 const BAR_ON_PAPER = 640;
 const BAR_ON_SCREEN = 920;
 
@@ -46,6 +48,8 @@ export function summaryView(context: SectionContext) {
     ),
     decisions: summary.decisions.slice(0, DECISIONS),
     risks: topRisks(assessment),
+    where: largestModules(context),
+    order: capped(assessment.plan.epics, EPICS),
     understood: understandingOf(context),
   };
 }
@@ -87,6 +91,15 @@ function answerOf({ assessment, words }: SectionContext): string {
   });
 }
 
+/** The modules whose functions cost most; of nothing where nothing is to be paid. */
+function largestModules({ assessment }: SectionContext) {
+  return assessment.modules
+    .filter(({ isTest, points }) => !isTest && points > 0)
+    .sort((a, b) => b.points - a.points || (a.path < b.path ? -1 : 1))
+    .slice(0, MODULES)
+    .map(({ path, points }) => ({ path, points }));
+}
+
 /** The risks with the largest expected effect. */
 function topRisks({ risks }: SectionContext["assessment"]) {
   return [...risks]
@@ -101,6 +114,7 @@ function understandingOf({ assessment }: SectionContext) {
   return {
     calls: coverage.calls,
     resolved: share(coverage.resolvedCalls, coverage.calls),
+    isWhole: coverage.filesWithErrors === 0 && coverage.filesSkipped === 0,
     filesWithErrors: coverage.filesWithErrors,
     filesSkipped: coverage.filesSkipped,
     undetermined: summary.undetermined,

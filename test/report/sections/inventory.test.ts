@@ -51,9 +51,9 @@ test("a category that the catalogue does not know is shown as it is", async () =
 });
 
 test.each([
-  ["yes", [], "nothing was found that forbids it"],
-  ["no", [], "cannot be with the Eventlet that the repository asks for"],
-  ["yes", ["several readers"], "cannot be before the following is removed"],
+  ["yes", [], "nothing was found that prevents it"],
+  ["no", [], "cannot be with the version of Eventlet that the repository requires"],
+  ["yes", ["several readers"], "cannot be until the following is removed"],
 ] as const)("the hub: %s, %j: it %s", async (isAllowed, found, words) => {
   const blockers = found.map((what) => ({ what, path: "a.py", line: 1 }));
   const hub = { ...SMALL.hub, switched: false, isAllowed, blockers };

@@ -52,7 +52,7 @@ test("options: one is recommended, and known questions are asked in the reader's
   const estimate = { ...SMALL.estimate, recommendation };
   const view = optionsView(await contextOf({ assessment: { ...SMALL, estimate }, lang: "de" }));
   expect(view.options.filter((option) => option.isRecommended)).toHaveLength(1);
-  expect(view.answers[0]?.questionText).toBe("Sind Zeit und Leute vorhanden?");
+  expect(view.answers[0]?.questionText).toBe("Sind genug Zeit und Leute vorhanden?");
 });
 
 test("risks: the sum of the expected hours is that of the lines", async () => {

@@ -12,7 +12,7 @@ test("when the evidence speaks against the plan, the answer says both", async ()
   const assessment = { ...SMALL, options: { ...SMALL.options, strategy: "awaitletFirst" } };
   const { answer } = summaryView(await contextOf({ assessment }));
   expect(answer).toMatch(
-    /The plan “Awaitlet first” takes .* speaks for “Balanced” instead, about 510 hours at P80/,
+    /The plan “Awaitlet first” takes .* recommended option is “Balanced” instead, about 510 hours at P80/,
   );
 });
 
@@ -70,4 +70,14 @@ test("the shares of the verdicts are of the reaching functions", async () => {
 test("risks come by their expected effect", async () => {
   const { risks } = summaryView(await contextOf());
   expect(risks.map(({ id }) => id)).toEqual(["R-03", "R-01", "R-02"]);
+});
+
+test("the first page says where most of the work is, and in which order it is done", async () => {
+  const { where, order } = summaryView(await contextOf());
+  const points = where.map((module) => module.points);
+  expect(points).toEqual([...points].sort((a, b) => b - a));
+  expect(where.map(({ path }) => path)).not.toContain(expect.stringMatching(/^tests?\//));
+  expect(order.items.map(({ id }) => id)).toEqual(
+    SMALL.plan.epics.slice(0, order.shown).map(({ id }) => id),
+  );
 });
