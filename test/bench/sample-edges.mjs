@@ -67,7 +67,8 @@ async function sampleReach() {
       `\n${index + 1}. ${one.id}  ${one.reach} ${one.via} ${one.confidence}  ${one.path}:${one.line}`,
     );
     for (const step of one.evidence) {
-      say(`   ${step.path}:${step.line}  ${line(step.path, step.line)}  -> ${step.calls}`);
+      const how = step.isFamily ? "changes with" : "->";
+      say(`   ${step.path}:${step.line}  ${line(step.path, step.line)}  ${how} ${step.calls}`);
     }
   }
 }

@@ -8,10 +8,7 @@ import {
   comesFromTests,
   countKinds,
   functionAlternative,
-  isAmong,
-  isBroad,
   isOutside,
-  isOutsider,
   isScalar,
   isWrapper,
 } from "./alternatives.ts";
@@ -36,6 +33,7 @@ import { askedMethod, outsideLevel } from "./outside-calls.ts";
 import { Overrides } from "./overrides.ts";
 import { SelfCalls } from "./self-calls.ts";
 import { SiteSubjects } from "./site-subjects.ts";
+import { findStrays, kindsOf } from "./strays.ts";
 
 /**
  * How sure a call is, told by everything else that could be meant there. The alternatives of a
@@ -193,9 +191,7 @@ export class CandidateSets {
   }
 
   private relevantIn(site: number, variable: number): ReadonlySet<number> {
-    const s = this.#s;
-    const values = s.flow.valuesOf(variable).filter((value) => !this.isIrrelevant(site, value));
-    return new Set(values.map((value) => alternativeOf(s, value)));
+    return kindsOf(this.#s, this.relevantValues(site, variable));
   }
 
   /** The variables in which the callee arrives there: the argument that is called back, what an attribute is read from, the callee itself. */
@@ -228,21 +224,14 @@ export class CandidateSets {
     return (own) => (own * 2 >= total ? "likely" : "possible");
   }
 
-  /**
-   * What else the operand with the receivers can be, other than instances of ours; `None` counts
-   * for nothing. Where no operand is a receiver, elements of one are: what is no container does not
-   * hold them.
-   */
+  /** What else than instances of ours the operands there can be; `None` counts for nothing. */
   private straysAt(site: number, alternatives: ReadonlySet<number>): readonly number[] {
-    const s = this.#s;
-    const operands = this.subjects.operandsAt(site).map((variable) => {
-      return s.flow.valuesOf(variable).filter((value) => !this.isIrrelevant(site, value));
-    });
-    const isReceiver = (value: number) => isBroad(s, value) || isAmong(s, value, alternatives);
-    const asked = operands.filter((values) => values.some(isReceiver));
-    const others = (asked.length > 0 ? asked : operands).flat().filter((each) => !isReceiver(each));
-    const strays = new Set(others.map((each) => alternativeOf(s, each)));
-    return [...strays].filter((each) => asked.length > 0 || isOutsider(each));
+    const relevant = (variable: number) => this.relevantValues(site, variable);
+    return findStrays(this.#s, this.subjects.operandsAt(site), alternatives, relevant);
+  }
+
+  private relevantValues(site: number, variable: number): readonly number[] {
+    return this.#s.flow.valuesOf(variable).filter((value) => !this.isIrrelevant(site, value));
   }
 
   /** `None` is asked nothing, a partial stands for what it wraps, and what tests put in place of the real thing is no rival of it. */

@@ -7,7 +7,7 @@ import type { FunctionInstance, Renumber } from "../state/functions.ts";
 import type { Solving } from "../state/solving.ts";
 import { Kind } from "../state/values.ts";
 import { Forwarders } from "./forwarders.ts";
-import { callsArgument, givesClassOf, givesTelling, makerIn, readsNamed } from "./higher-order.ts";
+import { callsArgument, givesClassOf, givesTelling, makerIn, meansNamed } from "./higher-order.ts";
 import type { Loading } from "./load-module.ts";
 import { loadConstraint } from "./load-module.ts";
 import { memberLoader } from "./member-loader.ts";
@@ -225,7 +225,7 @@ export class Clones {
     if (size > (isCaller && !isWanted ? MAXIMAL_FACTORY : MAXIMAL_CODE)) return undefined;
     const isTelling = isWanted || isCaller || givesTelling(s, scope, records);
     const isHigher = isTelling || givesClassOf(s, scope, records);
-    if (!isHigher && !readsNamed(s, scope, records)) return undefined;
+    if (!isHigher && !meansNamed(s, scope, records)) return undefined;
     return { module, records, inside, size, isCaller, isHigher };
   }
 

@@ -84,11 +84,61 @@ export function givesTelling(s: Solving, scope: number, records: readonly number
   return held.telling.has(callable.returns);
 }
 
+/** What it reads has a name that it is given: a caller that spells the name means that alone. */
+export function meansNamed(s: Solving, scope: number, records: readonly number[]): boolean {
+  return readsNamed(s, scope, records) || givesEntry(s, scope, records);
+}
+
+/** Variables of one function on the way from a table outside it to an entry. */
+interface LookUps {
+  readonly given: ReadonlySet<number>;
+  /** What the function itself sets. */
+  readonly own: ReadonlySet<number>;
+  readonly getters: Set<number>;
+  readonly entries: Set<number>;
+}
+
+const LOOK_UP: Readonly<
+  Record<
+    number,
+    (held: LookUps, code: ArrayLike<number>, at: number, strings: readonly string[]) => void
+  >
+> = {
+  [Op.Copy]: copyEntry,
+  [Op.Narrow]: copyEntry,
+  [Op.LoadAttribute]: ({ own, getters }, code, at, strings) => {
+    const isGetter = strings[code[at + 4] as number] === "get";
+    if (isGetter && !own.has(code[at + 3] as number)) getters.add(code[at + 2] as number);
+  },
+  [Op.LoadItem]: ({ given, own, entries }, code, at) => {
+    const isGiven = given.has(code[at + 5] as number);
+    if (isGiven && !own.has(code[at + 3] as number)) entries.add(code[at + 2] as number);
+  },
+  [Op.Call]: ({ given, getters, entries }, code, at) => {
+    const [key = -1] = givenTo(code, at);
+    if (getters.has(code[at + 3] as number) && given.has(key)) entries.add(code[at + 2] as number);
+  },
+};
+
+function copyEntry({ entries }: LookUps, code: ArrayLike<number>, at: number): void {
+  if (entries.has(code[at + 3] as number)) entries.add(code[at + 2] as number);
+}
+
+/** It gives back the entry of a table outside it whose key it is given: `return VALIDATORS.get(name)`. */
+function givesEntry(s: Solving, scope: number, records: readonly number[]): boolean {
+  const { code, strings } = s.program.facts(s.program.moduleOf(scope));
+  const callable = s.program.callable(scope);
+  const given = new Set(callable?.parameters.map(({ variable }) => variable));
+  const own = new Set([...given, ...records.map((at) => code[at + 2] as number)]);
+  const held: LookUps = { given, own, getters: new Set(), entries: new Set() };
+  for (const at of records) LOOK_UP[code[at] as number]?.(held, code, at, strings);
+  return held.entries.has(callable?.returns ?? -1);
+}
+
 /**
- * It reads an attribute whose name it is given, or a part of it: `getattr(objects, name)`, `getattr(plugin, "get_" + kind)`. A
- * caller that spells the name means that attribute alone.
+ * It reads an attribute whose name it is given, or a part of it: `getattr(objects, name)`, `getattr(plugin, "get_" + kind)`.
  */
-export function readsNamed(s: Solving, scope: number, records: readonly number[]): boolean {
+function readsNamed(s: Solving, scope: number, records: readonly number[]): boolean {
   const { code, strings } = s.program.facts(s.program.moduleOf(scope));
   const given = new Set(s.program.callable(scope)?.parameters.map(({ variable }) => variable));
   const readers = new Set<number>();

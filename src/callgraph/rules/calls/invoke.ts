@@ -38,7 +38,7 @@ export function invoke(s: Solving, calling: Calling, callee: number): void {
       callExternal(s, calling, callee, undefined);
       return;
     case Kind.guess:
-      callGuess(s, calling, callee);
+      if (!isMisfitting(s, calling, s.values.first(callee))) callGuess(s, calling, callee);
       return;
     case Kind.member:
       callMember(s, calling, callee);
@@ -153,9 +153,20 @@ function isMisfit(
   // What libraries, Python itself and models of them pass is not always written out.
   const { how, kind } = s.log.metaOf(meta);
   const isWritten = s.code.at(record + CallField.isWritten) === 1 || isInitialiser(s, scope);
-  if (kind !== "call" || !isWritten || (how !== "call" && how !== "constructor")) return false;
+  if (kind !== "call" || !isWritten || !SPELLED_OUT.has(how)) return false;
   return hasOwnSignature(s, scope) && !takes(s, scope, args, isMethod ? 1 : 0);
 }
+
+/** The same of what a computed name may mean. */
+function isMisfitting(s: Solving, calling: Calling, guess: number): boolean {
+  const isBound = s.values.kind(guess) === Kind.bound;
+  const inner = isBound ? s.values.first(guess) : guess;
+  if (s.values.kind(inner) !== Kind.function) return false;
+  return isMisfit(s, calling, s.values.first(inner), isBound ? s.values.second(guess) : undefined);
+}
+
+/** Calls whose arguments stand where the callee is named, be it by a computed name. */
+const SPELLED_OUT: ReadonlySet<string> = new Set(["call", "constructor", "getattr"]);
 
 function instanceFor(
   s: Solving,

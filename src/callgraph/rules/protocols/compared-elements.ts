@@ -46,8 +46,12 @@ function isCompared(s: Solving, value: number): boolean {
   return hasMethod(s, value, "__eq__") && hasMethod(s, value, "__hash__");
 }
 
-/** The keys of a dict, the elements of anything else. */
-function elementsOf(s: Solving, { kind, rest, keys, slots }: MadeObject): readonly number[] {
-  if (kind === "dict") return s.flow.valuesOf(keys);
-  return [rest, ...(slots?.values() ?? [])].flatMap((each) => s.flow.valuesOf(each));
+function elementsOf(s: Solving, items: MadeObject): readonly number[] {
+  return elementVariables(items).flatMap((each) => s.flow.valuesOf(each));
+}
+
+/** The keys of a dict, the places of anything else that holds elements. */
+export function elementVariables({ kind, rest, keys, slots }: MadeObject): readonly number[] {
+  if (kind === "dict") return [keys];
+  return [rest, ...(slots?.values() ?? [])].filter((each) => each !== -1);
 }
