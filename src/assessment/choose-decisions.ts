@@ -68,10 +68,10 @@ function libraryDecision({ findings }: StageResults): Decision | undefined {
 const SHOWN_LIBRARIES = 4;
 
 function describeRewrites(count: number, shown: readonly string[]): Text {
-  if (count === 1) return say`One library that suspends has no drop-in twin: ${shown}.`;
+  if (count === 1) return say`One library that suspends has no drop-in replacement: ${shown}.`;
   return count === shown.length
-    ? say`${count} libraries that suspend have no drop-in twin: ${shown}.`
-    : say`${count} libraries that suspend have no drop-in twin, above all ${shown}.`;
+    ? say`${count} libraries that suspend have no drop-in replacement: ${shown}.`
+    : say`${count} libraries that suspend have no drop-in replacement, above all ${shown}.`;
 }
 
 function redesignDecision(own: readonly FunctionAssessment<Text>[]): Decision | undefined {
@@ -94,8 +94,8 @@ function hubDecision({ findings: { hub } }: StageResults): Decision | undefined 
   const isTooOld = hub.isAllowed === "no" && hub.eventletVersion !== undefined;
   const stands =
     blocker === undefined
-      ? say`Nothing found stands against it.`
-      : say`${textIn(blocker.what)} (${blocker.path}:${String(blocker.line)}) stands against it.`;
+      ? say`No obstacle to it was found.`
+      : say`${textIn(blocker.what)} (${blocker.path}:${String(blocker.line)}) prevents it.`;
   const state = isTooOld
     ? say`It needs Eventlet 0.35 or later; the repository asks for ${hub.eventletVersion}.`
     : stands;

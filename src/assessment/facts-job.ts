@@ -79,7 +79,7 @@ function isEngineDeath(error: unknown): error is Error {
 /** Stands in for the facts of a file that the reader failed on, or that a worker died of. */
 export function factsOfFailure(task: FactsTask, error: unknown): ModuleFacts {
   const reason = error instanceof Error ? error.message : String(error);
-  const message = say`assess failed to read this file, which is a bug of its own: ${reason}`;
+  const message = say`assess failed to read this file, which is a bug in assess: ${reason}`;
   const facts = readModule({ ...task, text: "" }, quickParser());
   return {
     ...facts,

@@ -87,7 +87,7 @@ const FIRST_TESTS_DONE = [
 
 /** When a story of a kind is done. */
 const DONE: Readonly<Record<WorkPackage["kind"], readonly Text[]>> = {
-  fixed: [say`the result is written down where the team works`, say`CI is green`],
+  fixed: [say`the result is documented where the team works`, say`CI is green`],
   "api-first": [
     say`one use is replaced as an example, with a test`,
     say`the replacement is part of the team's conventions`,

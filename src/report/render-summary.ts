@@ -24,7 +24,7 @@ export function renderSummary(assessment: Assessment, words: Words): string {
   const width = Math.max(...rows.map(([name]) => columnsOf(name)));
   return [
     ...rows.map(([name, value]) => `${name}${" ".repeat(width - columnsOf(name))}  ${value}`),
-    words.say(say`P50 and P95: what suffices in 50 and in 95 of 100 simulated cases.`),
+    words.say(say`P50 and P95: enough in 50 and in 95 of 100 simulated cases.`),
   ].join("\n");
 }
 

@@ -104,7 +104,7 @@ function plain(decoded: string, encoding: string): DecodedText {
   const nul = text.indexOf("\0");
   if (nul === -1) return { text, encoding, oddities: [] };
   const line = text.slice(0, nul).split("\n").length;
-  const message = say`The file holds NUL bytes, which Python refuses; they were read as blanks.`;
+  const message = say`The file contains NUL bytes, which Python rejects; they were read as spaces.`;
   return {
     text: text.replaceAll("\0", " "),
     encoding,

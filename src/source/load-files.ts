@@ -174,9 +174,9 @@ function changedDuringRead(path: string): Diagnostic {
 }
 
 const REFUSALS: Readonly<Partial<Record<SkipReason, Sentence>>> = {
-  binary: say`The file has a Python name, but its content is no text`,
+  binary: say`The file has a Python name, but its content is not text`,
   link: say`The file was replaced by a link while the repository was read`,
-  "not-a-regular-file": say`It is a pipe, a device or a socket, no file`,
+  "not-a-regular-file": say`It is a pipe, a device or a socket, not a file`,
   "too-large": say`The file is larger than the limit for one file`,
   unreadable: say`The file could not be read`,
   vanished: say`The file vanished while the repository was read`,

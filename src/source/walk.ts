@@ -198,7 +198,7 @@ async function visitLink(place: Place, { root, found }: Visit): Promise<void> {
   const isPython = classify(place.path) === "python";
   if (target === undefined) {
     if (!isPython) return;
-    const message = say`The link leads nowhere, or round in a circle.`;
+    const message = say`The link is broken or circular.`;
     found.skipped.push({ path: place.path, why: "link" });
     found.diagnostics.push({ code: "broken-link", severity: "info", path: place.path, message });
     return;

@@ -29,8 +29,8 @@ test("the server to replace is the server, not what reads a request's body befor
 });
 
 test.each([
-  [3, /^3 libraries that suspend have no drop-in twin: a0, a1, a2\.$/],
-  [6, /^6 libraries that suspend have no drop-in twin, above all a0, a1, a2, a3\.$/],
+  [3, /^3 libraries that suspend have no drop-in replacement: a0, a1, a2\.$/],
+  [6, /^6 libraries that suspend have no drop-in replacement, above all a0, a1, a2, a3\.$/],
 ])("of %i libraries the dearest are named", (count, words) => {
   const libraries = Array.from({ length: count }, (_, n) => ({
     library: { distribution: `a${n}`, fidelity: "redesign" },

@@ -129,8 +129,8 @@ def interrupt():
       "import eventlet\ndef stop():\n    eventlet.spawn(len).kill()\n",
     );
     const stop = verdict.of("stop");
-    expect(inEnglish(stop?.reason ?? "")).toContain("nothing in asyncio behaves as");
-    expect(stop?.alternatives.map(inEnglish)[0]).toContain("it behaves otherwise: task.cancel()");
+    expect(inEnglish(stop?.reason ?? "")).toContain("nothing in asyncio behaves like");
+    expect(stop?.alternatives.map(inEnglish)[0]).toContain("different in behaviour: task.cancel()");
   });
 
   test("calling a class of classes makes an object", () => {

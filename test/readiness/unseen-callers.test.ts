@@ -204,7 +204,7 @@ def add_commands(parsers):
 `;
     const program = assessedSource(text);
     expect(verdictOf(program, "stamp")).toBe("undetermined");
-    expect(reasonOf(program, "stamp")).toContain("it is given away as a value");
+    expect(reasonOf(program, "stamp")).toContain("it is passed on as a value");
     expect(verdictOf(program, "plain")).toBe("asyncio-ready");
   });
 
@@ -358,7 +358,7 @@ def load():
 `;
     const program = assessedSource(text);
     expect(verdictOf(program, "save")).toBe("awaitlet-candidate");
-    expect(reasonOf(program, "save")).toContain("is foreign code and not known to await");
+    expect(reasonOf(program, "save")).toContain("is external code and not known to await");
     expect(verdictOf(program, "load")).toBe("asyncio-ready");
   });
 

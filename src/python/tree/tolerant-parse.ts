@@ -71,7 +71,7 @@ const TANGLED: FactsDiagnostic = {
   code: "syntax-error",
   severity: "error",
   line: 1,
-  message: say`Not understood: this file is no Python, or errors follow on errors without end.`,
+  message: say`Not understood: this file is not Python, or has too many syntax errors.`,
 };
 
 /** The parser invented a line end between two statements: a token that has no place in the tree. */
@@ -79,7 +79,7 @@ const SOMEWHERE: FactsDiagnostic = {
   code: "syntax-error",
   severity: "warning",
   line: 1,
-  message: say`Two statements somewhere in this file are not parted by a line end or a semicolon.`,
+  message: say`Two statements somewhere in this file are not separated by a line end or a semicolon.`,
 };
 
 interface Attempt {

@@ -117,7 +117,7 @@ function describeRedesign(
     const where = [redesigned.api, String(redesigned.line)] as const;
     return redesigned.fidelity === "none"
       ? say`Has to be redesigned: \`${where[0]}\` (line ${where[1]}) has no counterpart in asyncio.`
-      : say`Has to be redesigned: nothing in asyncio behaves as \`${where[0]}\` (line ${where[1]}) does.`;
+      : say`Has to be redesigned: nothing in asyncio behaves like \`${where[0]}\` (line ${where[1]}).`;
   }
   const own = sightings.get(index) ?? [];
   const sighting =
@@ -145,7 +145,7 @@ function describeGuess(
   if (givenAway === "file")
     return say`Not decided: it makes its objects files, and nothing shows who reads or writes these.`;
   if (givenAway === "value")
-    return say`Not decided: it is given away as a value, and nothing shows who calls it.`;
+    return say`Not decided: it is passed on as a value, and nothing shows who calls it.`;
   const steps = openSteps(reach, index);
   const guess =
     steps.find(({ confidence }) => confidence === "possible") ??
@@ -252,7 +252,7 @@ export function listAlternatives(input: DescribeInput, index: number): readonly 
     const replacement = knowledge.apis.get(decision.redesigned.api)?.asyncio.replacement;
     if (replacement !== undefined && replacement !== "-")
       remedies.push(
-        say`Nearest to \`${decision.redesigned.api}\`, but it behaves otherwise: ${textIn(replacement)}`,
+        say`Closest to \`${decision.redesigned.api}\`, but different in behaviour: ${textIn(replacement)}`,
       );
   }
   for (const { id } of sightings.get(index) ?? []) {

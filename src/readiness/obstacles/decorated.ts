@@ -67,7 +67,7 @@ function wrappers(
     return [{ id: "decorator-retry", line, detail, through }];
   }
   if (name.kind !== "external" || isTransparent(name.text, context)) return [];
-  const detail = say`\`@${decorator.text}\` (${name.text}) is foreign code and not known to await`;
+  const detail = say`\`@${decorator.text}\` (${name.text}) is external code and not known to await`;
   return [{ id: "callback-foreign", line, detail, through }];
 }
 

@@ -47,7 +47,7 @@ function foreignInterface(subject: Subject, context: ObstacleContext): Sighting[
   const known = base ?? guessed.pluginOf(index);
   if (known === undefined || isAwaitedClass(known, context)) return [];
   const through = say`\`${known}\``;
-  const detail = say`nothing of ours calls it; ${through} makes it known to foreign code`;
+  const detail = say`nothing in the program calls it; ${through} exposes it to external code`;
   return [{ id: "foreign-interface", line: node.line ?? 1, detail, through }];
 }
 

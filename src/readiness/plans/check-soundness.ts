@@ -70,7 +70,7 @@ function uncoveredStarts(input: BoundaryInput, checked: Checked): Uncovered[] {
   const node = input.program.nodes[index];
   if (node !== undefined && isTopLevel(node)) {
     return [
-      { index, code: "import-time", because: say`the body of a module runs before any loop` },
+      { index, code: "import-time", because: say`the body of a module runs before any event loop` },
     ];
   }
   return [

@@ -217,7 +217,7 @@ function laterWaves(input: WavesInput, taken: ReadonlyMap<number, number>): read
   return [
     draft(
       "library",
-      say`Code that no program of the repository is seen to start`,
+      say`Code that no program of the repository visibly starts`,
       own.filter((index) => onLoop.has(index)),
     ),
     draft(

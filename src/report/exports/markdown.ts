@@ -57,7 +57,7 @@ function optionsTable({ estimate }: Assessment, words: Words): string {
       residualDebt,
     ],
   );
-  const columns = ["option", "points", "hoursP80", "changed", "debt"] as const;
+  const columns = ["option", "pointsLikely", "hoursP80", "changed", "debt"] as const;
   return table(
     columns.map((column) => words.t(`column.${column}`)),
     rows,
