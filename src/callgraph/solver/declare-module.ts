@@ -1,9 +1,15 @@
 import { forEachConstraint, Op } from "../../python/constraints.ts";
-import { SITE_WIDTH, SiteField } from "../../python/module-facts.ts";
+import {
+  type ModuleFacts,
+  type ScopeFacts,
+  SITE_WIDTH,
+  SiteField,
+} from "../../python/module-facts.ts";
 import { bindingOf } from "../rules/calls/receivers.ts";
 import { METACLASS } from "../state/class-members.ts";
 import { Rule } from "../state/rules.ts";
 import type { Solving } from "../state/solving.ts";
+import { isEnviron } from "./environ-items.ts";
 
 /**
  * Makes the names of modules known, and the bases of their classes, before any constraint is read:
@@ -31,8 +37,16 @@ function declareModule(s: Solving, module: number): void {
       }
     }
     if (scope.callable) s.functions.make(global, 0, (variable) => base + variable);
+    noteEnvirons(s, facts, scope, base);
   }
   declareStars(s, module);
+}
+
+/** Parameters that bear the name of a request's environment. */
+function noteEnvirons(s: Solving, facts: ModuleFacts, scope: ScopeFacts, base: number): void {
+  for (const { name, variable } of scope.callable?.parameters ?? []) {
+    if (isEnviron(facts.strings[name] ?? "")) s.environs.add(base + variable);
+  }
 }
 
 function declareStars(s: Solving, module: number): void {

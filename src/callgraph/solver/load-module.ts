@@ -14,6 +14,7 @@ import type { ObjectKind } from "../state/objects.ts";
 import { Rule } from "../state/rules.ts";
 import type { Solving } from "../state/solving.ts";
 import { Kind } from "../state/values.ts";
+import { environItem, isEnviron } from "./environ-items.ts";
 
 /** A module (or one function of it, for a clone) whose constraints become the solver's records. */
 export interface Loading {
@@ -89,6 +90,7 @@ const LOADERS: Readonly<Record<number, Loader>> = {
   },
   [Op.Copy]: (l, at) => {
     const [dst, src] = [l.variable(int(l, at)), variable(l, at + 1)];
+    if (holdsEnviron(l, at + 1)) noteEnviron(l, at);
     l.s.moments.bind(src, dst, l.module, at - 2);
   },
   [Op.LoadName]: (l, at) => {
@@ -99,6 +101,7 @@ const LOADERS: Readonly<Record<number, Loader>> = {
     const base = variable(l, at + 1);
     seekThrough(l, at);
     const operands = [variable(l, at), base, name(l, at + 2), site(l, at + 3)];
+    if (isEnviron(l.s.text(name(l, at + 2)))) noteEnviron(l, at);
     // A record counts its operation and its length, too.
     if (int(l, at - 1) > 6) operands.push(variable(l, at + 4));
     watched(l, base, Rule.load, ...operands);
@@ -123,11 +126,13 @@ const LOADERS: Readonly<Record<number, Loader>> = {
     const base = variable(l, at + 1);
     seekThrough(l, at);
     const key = [name(l, at + 2), variable(l, at + 3), site(l, at + 4)];
+    if (holdsEnviron(l, at + 1)) l.s.flow.edge(environItem(l.s, key[0] as number), variable(l, at));
     watched(l, base, Rule.loadItem, variable(l, at), base, ...key);
   },
   [Op.StoreItem]: (l, at) => {
     const base = variable(l, at);
     const key = [name(l, at + 1), variable(l, at + 2)];
+    if (holdsEnviron(l, at)) l.s.flow.edge(variable(l, at + 3), environItem(l.s, key[0] as number));
     watched(l, base, Rule.storeItem, base, ...key, variable(l, at + 3), site(l, at + 4));
   },
   [Op.DeleteItem]: (l, at) => {
@@ -227,6 +232,15 @@ const LOADERS: Readonly<Record<number, Loader>> = {
     watched(l, caught, Rule.catch, variable(l, at), caught);
   },
 };
+
+/** The same for all clones of a function. */
+function noteEnviron(l: Loading, at: number): void {
+  l.s.environs.add(l.s.variableOf(l.module, int(l, at)));
+}
+
+function holdsEnviron(l: Loading, at: number): boolean {
+  return l.s.environs.has(l.s.variableOf(l.module, int(l, at)));
+}
 
 function loadFunction(l: Loading, at: number): void {
   const scope = l.s.program.scope(l.module, int(l, at + 1));

@@ -19,6 +19,7 @@ export type ObjectKind =
   | "context-manager"
   | "closing"
   | "field"
+  | "object-field"
   | "managed"
   | "single-dispatch"
   | "single-dispatch-register"

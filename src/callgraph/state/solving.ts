@@ -77,6 +77,10 @@ export class Solving {
   readonly foreignStores = new Meetings<ForeignRead, number>((read, owner) => read.meet(owner));
   /** Lets reads of fields run what loads them (lazy-fields.ts). */
   readonly lazyFields: Meetings<LazyRead, number>;
+  /** Class → field → variable with what its declared type lets it hold (typed-fields.ts). */
+  readonly objectFields = new Map<number, Map<number, number>>();
+  /** Variables that hold a request's environment by their name (environ-items.ts). */
+  readonly environs = new Set<number>();
   /** `__setattr__` (scope) → whether it never stores in the object itself (diverted-stores.ts). */
   readonly divertingMethods = new Map<number, boolean>();
   /** (class, attribute) that its initialiser stores before it does anything else. */
@@ -169,11 +173,10 @@ export class Solving {
 
   /** The constant key that a text is: `s:text`. */
   textKey(name: number): number {
-    let key = this.textKeys.get(name);
-    if (key === undefined) {
-      key = this.name(`s:${this.text(name)}`);
-      this.textKeys.set(name, key);
-    }
+    const known = this.textKeys.get(name);
+    if (known !== undefined) return known;
+    const key = this.name(`s:${this.text(name)}`);
+    this.textKeys.set(name, key);
     return key;
   }
 
@@ -240,8 +243,7 @@ export class Solving {
 
   /** The scope of a function or class value; -1 for anything else. */
   scopeOfValue(value: number): number {
-    const kind = this.values.kind(value);
-    const first = this.values.first(value);
+    const [kind, first] = [this.values.kind(value), this.values.first(value)];
     if (kind === Kind.function) return this.functions.get(first).scope;
     if (kind === Kind.class) return this.program.classScopes[first] as number;
     return kind === Kind.bound ? this.scopeOfValue(first) : -1;
@@ -250,11 +252,10 @@ export class Solving {
   /** What was stored under a name in the object itself (not in its class). */
   field(value: number, name: number): number {
     const owner = this.apart.attributesOf(value);
-    let variable = this.fields.get(owner, name);
-    if (variable === -1) {
-      variable = this.flow.variable();
-      this.fields.set(owner, name, variable);
-    }
+    const known = this.fields.get(owner, name);
+    if (known !== -1) return known;
+    const variable = this.flow.variable();
+    this.fields.set(owner, name, variable);
     return variable;
   }
 
@@ -281,13 +282,12 @@ export class Solving {
 
   /** The element of a container under a constant key. */
   slot(object: MadeObject, key: number): number {
-    let variable = object.slots?.get(key);
-    if (variable === undefined) {
-      variable = this.flow.variable();
-      object.slots ??= new Map();
-      object.slots.set(key, variable);
-      for (const listen of object.listeners ?? []) listen(key, variable);
-    }
+    const known = object.slots?.get(key);
+    if (known !== undefined) return known;
+    const variable = this.flow.variable();
+    object.slots ??= new Map();
+    object.slots.set(key, variable);
+    for (const listen of object.listeners ?? []) listen(key, variable);
     return variable;
   }
 

@@ -31,6 +31,7 @@ import { bindTupleMethod, isNamedTupleMember } from "./named-tuple-members.ts";
 import { asksGetattribute, passOrdinary } from "./read-hooks.ts";
 import { bindFrom, orderBehind, readMember } from "./read-member.ts";
 import { dataMembersOf, isInitialised } from "./stored-attributes.ts";
+import { readObjectField } from "./typed-fields.ts";
 import { readWide, registerRead } from "./wide-attributes.ts";
 
 /**
@@ -129,6 +130,7 @@ function readPlain(s: Solving, value: number, name: number, attribute: number): 
   }
   const found = readMember(s, index, { name, receiver: value, attribute });
   if (found || bindTupleMethod(s, value, name, attribute)) return;
+  readObjectField(s, index, name, attribute);
   readFallback(s, value, name, attribute);
   readLazily(s, value, name, () => {
     callHook(s, attributeOf(s, value, s.name("obj_load_attr")), name, attribute);

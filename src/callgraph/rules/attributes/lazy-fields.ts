@@ -12,7 +12,7 @@ const LOADER = "obj_load_attr";
 /** A loader often prepares the loading only and leaves it to one of these. */
 const LOADERS = [LOADER, `_${LOADER}`];
 
-const BASES: ReadonlySet<string> = new Set([
+export const VERSIONED_BASES: ReadonlySet<string> = new Set([
   "oslo_versionedobjects.base.VersionedObject",
   "neutron.objects.base.NeutronDbObject",
 ]);
@@ -20,7 +20,7 @@ const BASES: ReadonlySet<string> = new Set([
 /** Lets the read of an attribute that no class has run `load` if it is such a field. */
 export function readLazily(s: Solving, value: number, name: number, load: () => void): void {
   const index = s.values.first(value);
-  if (definesMethod(s, index, LOADER) && derivesFrom(s, index, BASES)) {
+  if (definesMethod(s, index, LOADER) && derivesFrom(s, index, VERSIONED_BASES)) {
     let isLoaded = false;
     const loadOnce = (): void => {
       if (!isLoaded) load();

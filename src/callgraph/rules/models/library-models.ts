@@ -14,7 +14,9 @@ import { CLICK_COMMANDS } from "./click-commands.ts";
 import { IMPORTS_BY_NAME } from "./imports-by-name.ts";
 import { JSON_HOOKS } from "./json-hooks.ts";
 import { keywordsIntoFields } from "./keyword-fields.ts";
+import { MADE_BY_CLASS } from "./made-by-class.ts";
 import { NEW_CLASS } from "./new-class.ts";
+import { OBJECT_FIELDS } from "./object-fields.ts";
 import { optionField } from "./option-values.ts";
 import { PICKLES } from "./pickles.ts";
 import { PLUGIN_MODELS } from "./plugins.ts";
@@ -39,7 +41,9 @@ export const LIBRARY_MODELS: Readonly<Record<string, Builtin>> = {
   ...CHANGED_COPIES,
   ...CLICK_COMMANDS,
   ...JSON_HOOKS,
+  ...MADE_BY_CLASS,
   ...NEW_CLASS,
+  ...OBJECT_FIELDS,
   ...PICKLES,
   ...PLUGIN_MODELS,
   ...REDUCE,
