@@ -189,11 +189,14 @@ export type TypeExpression =
       readonly variable: Variable;
       readonly isSuffix: boolean;
     }
-  /** A test alone: what can be called. */
-  | { readonly kind: "callable" }
+  /** A test alone: what can be called, or such of it. */
+  | { readonly kind: "callable"; readonly only?: CallableKind }
   /** A test alone: what has the attribute, of functions those on which the program puts it. */
   | { readonly kind: "marked"; readonly name: StringIndex }
   | { readonly kind: "unknown" };
+
+/** `inspect.isclass`, `isfunction`, `iscoroutinefunction`, `isgeneratorfunction`, `isasyncgenfunction`. */
+export type CallableKind = "class" | "function" | "coroutine" | "generator" | "async-generator";
 
 export interface ImportFacts {
   /** Absolute dotted name of the module that is imported (relative ones resolved). */

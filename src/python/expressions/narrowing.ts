@@ -1,5 +1,5 @@
 import { NarrowFlag, Op } from "../constraints.ts";
-import type { TypeIndex, Variable } from "../module-facts.ts";
+import type { CallableKind, TypeIndex, Variable } from "../module-facts.ts";
 import { findOverlay, ownSlot } from "../reader/name-access.ts";
 import type { Reader } from "../reader/reader.ts";
 import { childByField, childrenOf, withoutParentheses } from "../tree/flat-tree.ts";
@@ -154,16 +154,32 @@ function remembered(reader: Reader, node: number): Narrowings {
   return test === undefined ? [] : [{ ...test, isNegative: false }];
 }
 
+const CALLABLE_TESTS: ReadonlyMap<string, CallableKind> = new Map(
+  Object.entries<CallableKind>({
+    isclass: "class",
+    isfunction: "function",
+    iscoroutinefunction: "coroutine",
+    isgeneratorfunction: "generator",
+    isasyncgenfunction: "async-generator",
+  }).flatMap(([test, kind]): [string, CallableKind][] =>
+    ["", "inspect.", "asyncio."].map((module) => [module + test, kind]),
+  ),
+);
+
 /** `isinstance(x, T)`, `issubclass(x, T)`, `callable(x)`, `x.startswith("do_")`, `hasattr(x, "mark")`. */
 function ofCall(reader: Reader, node: number, outcome: boolean): Narrowings {
   const { tree } = reader;
   const callee = childByField(tree, node, Field.function);
   const member = memberTestOf(reader, node, outcome);
   if (member !== undefined) return [{ ...member, isNegative: !outcome }];
-  if (reader.kind(callee) !== Kind.identifier) return [];
+  const only = CALLABLE_TESTS.get(reader.source(callee));
+  if (only === undefined && reader.kind(callee) !== Kind.identifier) return [];
   const [subject, type] = childrenOf(tree, childByField(tree, node, Field.arguments));
   const name = subject === undefined ? undefined : nameOf(reader, subject);
   if (name === undefined) return [];
+  if (only !== undefined) {
+    return [{ name, type: reader.facts.type({ kind: "callable", only }), isNegative: !outcome }];
+  }
   switch (reader.source(callee)) {
     case "isinstance":
       if (type === undefined) return [];

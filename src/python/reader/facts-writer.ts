@@ -266,6 +266,8 @@ function typeKey(type: TypeExpression): string {
       return `t${type.isSuffix ? 1 : 0}${type.variable}:${type.affixes.join(",")}`;
     case "marked":
       return `m${type.name}`;
+    case "callable":
+      return `callable ${type.only ?? ""}`;
     default:
       return type.kind;
   }

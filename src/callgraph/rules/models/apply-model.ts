@@ -81,8 +81,7 @@ function readSource(text: string): Source {
   if (sought !== undefined)
     return (a, role) => meet(a, source(a, sought, role), verb === "hash", text.endsWith("self"));
   if (text.startsWith("call ")) return (a) => callArgument(a, text.slice(5));
-  const [, , on, method = "", other] =
-    /^(each )?(.+?)\.(__\w+__|write)(?: (.+))?$/.exec(text) ?? [];
+  const [, on, method = "", other] = /^(.+?)\.(__\w+__|write)(?: (.+))?$/.exec(text) ?? [];
   if (on !== undefined) return (a) => callMethod(a, on, method, other);
   if (text.startsWith("*")) return (a, role) => elements(a, source(a, text.slice(1), role));
   if (ACTS.has(text)) return (a) => act(a, text);
@@ -111,12 +110,23 @@ function plain(a: Application, text: string): number {
   if (text === "self[]") return allItems(a);
   if (text === "self[0]") return itemUnderKey(a);
   if (text === "self.keys") return keys(a);
+  if (text === "0..") return everyArgument(a);
   if (text === "stdout") return s.field(s.external(s.name("sys")), s.name("stdout"));
   if (text.startsWith("@")) {
     const name = s.name(text.slice(1));
     return calling.args.find((each) => each.name === name)?.variable ?? -1;
   }
   return /^\d$/.test(text) ? argument(a, Number(text)) : -1;
+}
+
+/** What all positional arguments are, and what `*args` brings. */
+function everyArgument({ s, calling }: Application): number {
+  const variable = s.flow.variable();
+  for (const { kind, variable: given } of calling.args) {
+    if (kind === ArgumentKind.positional) s.flow.edge(given, variable);
+    else if (kind === ArgumentKind.star) iterateAll(s, given, variable, calling.origin);
+  }
+  return variable;
 }
 
 function elements({ s, calling }: Application, of: number): number {

@@ -1,6 +1,6 @@
 /**
  * What builtin callables do with the values they get, a line each. `dst` is the result, digits are
- * positional arguments, `@key` a keyword argument, `*x` the elements of x, `self` the receiver, `stdout`
+ * positional arguments, `0..` all of them, `@key` a keyword argument, `*x` the elements of x, `self` the receiver, `stdout`
  * what the program puts there,
  * `self[]` all its items, `self[0]` its item under the key that argument 0 is, `self.keys` its keys.
  * `target <- source` lets source flow into target; a bare source only happens.
@@ -40,7 +40,7 @@ export const MODELS: Readonly<Record<string, string>> = {
   min: "call @key: *0; call @key: 0; *0.__lt__ *0; 1.__lt__ 0; 2.__lt__ 0; dst <- *0; dst <- 0..; dst <- @default",
   oct: "0.__index__; dst <- a str",
   pow: "dst <- 0.__pow__ 1",
-  print: "each 0...__str__; 0.__str__; 1.__str__; 2.__str__; @file.write a str; stdout.write a str",
+  print: "0...__str__; @file.write a str; stdout.write a str",
   repr: "0.__repr__; dst <- a str",
   round: "dst <- 0.__round__",
   set: "hash *0; dst <- set of *0",

@@ -72,10 +72,19 @@ function parts(
       s.flow.add(calling.dst, made);
     };
     const separator = argumentAt(s, calling, 0, "sep");
-    if (separator === -1) add("");
-    else eachText(s, separator, (by) => by !== "" && add(by));
-    return false;
+    const constant = separator === -1 ? "" : oneText(s, separator);
+    if (constant !== undefined && (separator === -1 || constant !== "")) add(constant);
+    if (separator !== -1) eachText(s, separator, (by) => by !== "" && add(by));
+    // A text that is taken apart at its spaces, or at a constant, has these parts and no others.
+    return constant !== undefined && calling.args.length <= 1 && object?.slots !== undefined;
   };
+}
+
+/** The one constant text that an argument is. */
+function oneText(s: Solving, variable: number): string | undefined {
+  const [value, ...others] = s.flow.valuesOf(variable);
+  const isText = value !== undefined && others.length === 0 && s.values.isString(value);
+  return isText ? s.text(s.values.second(value)) : undefined;
 }
 
 /** The number that an argument is; no bound where it is missing or computed. */

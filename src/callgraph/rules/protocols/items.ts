@@ -1,5 +1,6 @@
 import { positional } from "../../state/call-shapes.ts";
-import { hasMethod, metaclassesOf } from "../../state/class-members.ts";
+import { derivesFrom, ENUM_BASES, hasMethod, metaclassesOf } from "../../state/class-members.ts";
+import { memberNames, memberOf } from "../../state/enumerations.ts";
 import { moduleValue } from "../../state/module-names.ts";
 import type { MadeObject } from "../../state/objects.ts";
 import { CONTAINERS } from "../../state/objects.ts";
@@ -178,7 +179,14 @@ function loadFromClass(s: Solving, value: number, dst: number, use: ItemUse): vo
     });
     s.call({ dst, callee: bound, origin: use.site, meta, args: [positional(keyOf(s, use))] });
   }
-  // `Generic[T]` and `Enum["NAME"]`: the class still stands for what it makes.
+  const index = s.values.first(value);
+  if (derivesFrom(s, index, ENUM_BASES)) {
+    const named = use.key === -1 ? -1 : s.name(s.text(use.key).slice(2));
+    const members = memberNames(s, index).filter((name) => named === -1 || name === named);
+    for (const name of members) s.flow.add(dst, memberOf(s, index, name));
+    if (members.length > 0) return;
+  }
+  // `Generic[T]`: the class still stands for what it makes.
   s.flow.add(dst, value);
 }
 

@@ -1,4 +1,4 @@
-import { findMember, hasMethod } from "../../state/class-members.ts";
+import { derivesFrom, findMember, hasMethod } from "../../state/class-members.ts";
 import type { MadeObject } from "../../state/objects.ts";
 import type { Solving } from "../../state/solving.ts";
 import { Kind } from "../../state/values.ts";
@@ -124,12 +124,22 @@ function keepKind(s: Solving, value: number, use: OperatorUse): void {
     return;
   }
   if (PREDICATES.has(method)) return;
+  if (isFlag(s, value, method)) s.flow.add(dst, value);
   // An index that is counted up is no longer the number that it starts with.
   if (s.values.isInteger(value)) s.flow.add(dst, s.builtinInstance("int"));
   if (!s.values.isString(value)) return;
   if (right === -1 || left === right) s.flow.add(dst, s.builtinInstance("str"));
   else s.each(right, (each) => join(s, value, each, method, dst));
 }
+
+/** `Permission.READ | Permission.WRITE` has the methods that its members have. */
+function isFlag(s: Solving, value: number, method: string): boolean {
+  if (s.values.kind(value) !== Kind.instance || !FLAG_METHODS.has(method)) return false;
+  return derivesFrom(s, s.values.first(value), FLAGS);
+}
+
+const FLAGS: ReadonlySet<string> = new Set(["enum.Flag", "enum.IntFlag"]);
+const FLAG_METHODS: ReadonlySet<string> = new Set(["__or__", "__and__", "__xor__", "__invert__"]);
 
 /**
  * `+` and `*` make a new sequence, in place the left one grows; `|` makes a new mapping; other

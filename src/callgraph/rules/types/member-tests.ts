@@ -1,3 +1,4 @@
+import type { CallableKind } from "../../../python/module-facts.ts";
 import { hasMethod } from "../../state/class-members.ts";
 import { CONTAINERS } from "../../state/objects.ts";
 import type { Solving } from "../../state/solving.ts";
@@ -58,12 +59,32 @@ function passAffixes(s: Solving, { dst, src, isNegative, affixes, isSuffix }: Te
   });
 }
 
+interface CallableTest {
+  readonly dst: number;
+  readonly src: number;
+  readonly isNegative: boolean;
+  readonly only?: CallableKind;
+}
+
 /** `callable(x)`: nothing that can be called fails the test, and plain data does not pass. */
-export function passCallable(s: Solving, dst: number, src: number, isNegative: boolean): void {
+export function passCallable(s: Solving, { dst, src, isNegative, only }: CallableTest): void {
   s.each(src, (value) => {
-    const known = canBeCalled(s, value);
+    const known = only === undefined ? canBeCalled(s, value) : isOfKind(s, value, only);
     if (known === undefined || known !== isNegative) s.flow.add(dst, value);
   });
+}
+
+/** The same of `inspect.isclass(x)` and its like: undefined where it is not known. */
+function isOfKind(s: Solving, value: number, only: CallableKind): boolean | undefined {
+  const kind = s.values.kind(value);
+  if (kind === Kind.class) return only === "class";
+  const inner = functionIn(s, value);
+  if (inner === -1) return canBeCalled(s, value) === false ? false : undefined;
+  if (only === "class") return false;
+  if (only === "function") return kind === Kind.function;
+  const { isAsync, isGenerator } = s.functions.get(s.values.first(inner));
+  if (only === "coroutine") return isGenerator ? undefined : isAsync;
+  return isGenerator && isAsync === (only === "async-generator");
 }
 
 /** Undefined where it is not known. */
