@@ -233,20 +233,25 @@ export function operateRight(s: Solving, value: number, use: OperatorUse): void 
   const leftHolder = s.flow.variable();
   const call = { args: [leftHolder], origin: use.site, how: "operator" as const, dst: use.dst };
   let isAsked = false;
-  const ask = () => {
+  const ask = (isPossible = false) => {
     if (isAsked) return;
     isAsked = true;
     s.flow.edge(use.left, leftHolder);
-    callSpecialOf(s, value, { ...call, method: use.reflected });
+    callSpecialOf(s, value, { ...call, method: use.reflected, isPossible });
   };
   s.each(use.left, (left) => {
     const method = specialOf(s, left, use.method);
     if (method === undefined || refines(s, value, left, use)) ask();
-    else whenRefused(s, left, method, use, ask);
+    else whenRefused(s, left, method, use, () => ask());
   });
   s.late.push(() => {
-    if (s.flow.isEmpty(use.left)) ask();
+    if (s.flow.isEmpty(use.left)) ask(isComparedAlike(s, value, use));
   });
+}
+
+/** Something unknown is compared with an object that can be compared: it is likelier such an object, whose own method answers. */
+function isComparedAlike(s: Solving, value: number, { method }: OperatorUse): boolean {
+  return COMPARISONS.has(method) && hasMethod(s, value, method);
 }
 
 /** The left operand's method gives `NotImplemented`. */
