@@ -27,6 +27,7 @@ export type ObjectKind =
   | "attribute-getter"
   | "item-getter"
   | "wraps"
+  | "cache-decorator"
   | "named-tuple"
   | "wrapt-decorator"
   | "wrapt-function"
@@ -34,6 +35,9 @@ export type ObjectKind =
   | "caller-function"
   | "namespace"
   | "reference";
+
+/** What `functools.lru_cache` puts around a function. */
+export const CACHED_FUNCTION = "functools._lru_cache_wrapper";
 
 export const CONTAINERS: ReadonlySet<ObjectKind> = new Set<ObjectKind>([
   "list",

@@ -2,7 +2,7 @@ import { ArgumentKind } from "../../../python/constraints.ts";
 import { type Argument, type Calling, positional } from "../../state/call-shapes.ts";
 import { readCall } from "../../state/calling.ts";
 import { METACLASS } from "../../state/class-members.ts";
-import type { MadeObject } from "../../state/objects.ts";
+import { CACHED_FUNCTION, type MadeObject } from "../../state/objects.ts";
 import type { Solving } from "../../state/solving.ts";
 import { Kind } from "../../state/values.ts";
 import { attributeOf } from "../attributes/attributes.ts";
@@ -103,6 +103,9 @@ function callWrapped(
 /** Role of the list of what a cached function was called with. */
 const CACHED = -31;
 
+/** Role of what `@lru_cache(…)` makes of a function. */
+const DECORATED = -37;
+
 /** A cached function looks its arguments up among those of earlier calls. */
 function hashCached(
   s: Solving,
@@ -153,6 +156,11 @@ function callGetter(s: Solving, calling: Calling, object: MadeObject): void {
   if (object.kind === "single-dispatch-register") {
     s.flow.edge(subject, object.rest);
     s.flow.edge(subject, calling.dst);
+  } else if (object.kind === "cache-decorator") {
+    const parts = { className: s.name(CACHED_FUNCTION), record: calling.record };
+    const cached = s.object(calling.record, DECORATED, "wrapper", parts);
+    s.flow.edge(subject, s.objectOf(cached)?.wrapped ?? -1);
+    s.flow.add(calling.dst, cached);
   } else if (object.kind === "wraps") {
     callBackDecorated(s, calling, object.className);
     s.flow.edge(subject, calling.dst);

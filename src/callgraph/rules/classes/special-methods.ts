@@ -69,9 +69,23 @@ export function specialOf(s: Solving, value: number, method: string): string | u
   return STAND_INS[method]?.find((each) => hasMethod(s, value, each));
 }
 
-/** `functools.total_ordering` makes `<=` of `<` and `==`, and `>=` of `>` and `==`. */
-function isDerived(method: string, name: string): boolean {
-  return (method === "__le__" && name === "__lt__") || (method === "__ge__" && name === "__gt__");
+/**
+ * `functools.total_ordering` makes `<=` of `<` and `==`, and `>=` of `>` and `==`. It makes `>` of `<` and `==`,
+ * too: without it Python asks the other operand for `<`.
+ */
+function isDerived(s: Solving, value: number, method: string, name: string): boolean {
+  if (method === "__le__") return name === "__lt__";
+  if (method === "__ge__") return name === "__gt__";
+  const isTurned = method === "__gt__" ? name === "__lt__" : name === "__gt__";
+  return isTurned && (method === "__gt__" || method === "__lt__") && isOrdered(s, value);
+}
+
+function isOrdered(s: Solving, value: number): boolean {
+  return s.hierarchy.order(s.values.first(value)).some((ancestor) => {
+    if (ancestor < 0) return false;
+    const { decorators } = s.program.scopeFacts(s.program.classScopes[ancestor] as number);
+    return decorators.some(({ text }) => /\btotal_ordering$/.test(text));
+  });
 }
 
 /** `len(C)`, `x in C`, `C + D`: a class is an instance of its metaclass. */
@@ -119,7 +133,7 @@ export function callSpecialOf(s: Solving, value: number, call: SpecialCall): num
   const above = isStandIn ? isShownAbove(s, value) : "no";
   if (above === "yes") return undefined;
   const dst = given ?? s.flow.variable();
-  if (isDerived(method, name) && hasMethod(s, value, "__eq__")) {
+  if (isDerived(s, value, method, name) && hasMethod(s, value, "__eq__")) {
     callSpecialOf(s, value, { method: "__eq__", args, origin, how });
   }
   const callee = specialAttributeOf(s, value, s.name(name));

@@ -83,6 +83,7 @@ function readSource(text: string): Source {
   if (text.startsWith("call ")) return (a) => callArgument(a, text.slice(5));
   const [, on, method = "", other] = /^(.+?)\.(__\w+__|write)(?: (.+))?$/.exec(text) ?? [];
   if (on !== undefined) return (a) => callMethod(a, on, method, other);
+  if (text.startsWith("ranked ")) return (a) => ranked(a, text.slice("ranked ".length));
   if (text.startsWith("*")) return (a, role) => elements(a, source(a, text.slice(1), role));
   if (ACTS.has(text)) return (a) => act(a, text);
   const [, instance] = /^an? (\S+)/.exec(text) ?? [];
@@ -117,6 +118,20 @@ function plain(a: Application, text: string): number {
     return calling.args.find((each) => each.name === name)?.variable ?? -1;
   }
   return /^\d$/.test(text) ? argument(a, Number(text)) : -1;
+}
+
+/** What `key` makes of things that are put in order; themselves where it is missing or `None`. */
+function ranked(a: Application, text: string): number {
+  const { s } = a;
+  const things = source(a, text, text);
+  const key = source(a, "@key", "@key");
+  if (things === -1 || key === -1) return things;
+  const compared = s.flow.variable();
+  s.each(key, (value) => {
+    if (s.values.isNone(value)) s.flow.edge(things, compared);
+  });
+  s.flow.edge(callArgument(a, `@key: ${text}`), compared);
+  return compared;
 }
 
 /** What all positional arguments are, and what `*args` brings. */
@@ -166,7 +181,9 @@ function callMethod(a: Application, on: string, method: string, argumentText?: s
   const { s, calling } = a;
   const variable = source(a, on, on);
   if (variable === -1) return -1;
-  const other = argumentText === undefined ? -1 : source(a, argumentText, argumentText);
+  const isSame = argumentText === undefined || argumentText === "itself";
+  const same = argumentText === "itself" ? variable : -1;
+  const other = isSame ? same : source(a, argumentText, argumentText);
   const dst = s.flow.variable();
   const args = other === -1 ? [] : [other];
   s.each(variable, (value) => {

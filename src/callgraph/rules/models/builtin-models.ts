@@ -8,7 +8,9 @@
  * the elements of x where x has them; `pair of x, y` a tuple; `counter of x` a dict with the keys x;
  * `hash x` hashes x, and may compare one with another, `hash x in self` with what self holds;
  * `compare x` compares what self holds with x;
- * `call x: a, b` calls x; `x.__len__` calls the special method of an instance.
+ * `ranked x` is what an order compares of x: what `@key` makes of it, x where there is no key;
+ * `call x: a, b` calls x; `x.__len__` calls the special method of an instance,
+ * `x.__lt__ itself` with the same beside it.
  * Names without a dot in front are in `<builtin>`; `list.append` also holds for every list-like.
  */
 export const MODELS: Readonly<Record<string, string>> = {
@@ -36,15 +38,15 @@ export const MODELS: Readonly<Record<string, string>> = {
   len: "0.__len__; dst <- an int",
   list: "dst <- list like 0",
   map: "dst <- iterator of call 0: *1, *2, *3",
-  max: "call @key: *0; call @key: 0; *0.__gt__ *0; 1.__gt__ 0; 2.__gt__ 0; dst <- *0; dst <- 0..; dst <- @default",
-  min: "call @key: *0; call @key: 0; *0.__lt__ *0; 1.__lt__ 0; 2.__lt__ 0; dst <- *0; dst <- 0..; dst <- @default",
+  max: "ranked *0.__gt__ itself; ranked 1.__gt__ ranked 0; ranked 2.__gt__ ranked 0; dst <- *0; dst <- 0..; dst <- @default",
+  min: "ranked *0.__lt__ itself; ranked 1.__lt__ ranked 0; ranked 2.__lt__ ranked 0; dst <- *0; dst <- 0..; dst <- @default",
   oct: "0.__index__; dst <- a str",
   pow: "dst <- 0.__pow__ 1",
   print: "0...__str__; @file.write a str; stdout.write a str",
   repr: "0.__repr__; dst <- a str",
   round: "dst <- 0.__round__",
   set: "hash *0; dst <- set of *0",
-  sorted: "0.__len__; call @key: *0; *0.__lt__ *0; dst <- list of *0",
+  sorted: "0.__len__; ranked *0.__lt__ itself; dst <- list of *0",
   str: "0.__str__; dst <- a str",
   sum: "dst <- *0.__add__ *0; dst <- *0.__radd__ an int; dst <- 1",
   tuple: "dst <- tuple like 0",
@@ -58,7 +60,7 @@ export const MODELS: Readonly<Record<string, string>> = {
   "list.count": "0.__eq__; compare 0; dst <- an int",
   "list.remove": "0.__eq__; compare 0",
   "list.pop": "dst <- self[]",
-  "list.sort": "call @key: self[]; self[].__lt__ self[]",
+  "list.sort": "ranked self[].__lt__ itself",
   "list.reverse": "",
   "list.clear": "",
   "list.__getitem__": "dst <- self[]",
@@ -137,10 +139,9 @@ export const MODELS: Readonly<Record<string, string>> = {
   "heapq.heapify": "*0.__lt__ *0",
   "heapq.heappushpop": "items 0 <- 1; *0.__lt__ 1; dst <- *0",
   "heapq.heapreplace": "items 0 <- 1; *0.__lt__ 1; dst <- *0",
-  "heapq.merge":
-    "call @key: *0; call @key: *1; *0.__lt__ *1; dst <- iterator of *0; dst <- iterator of *1",
-  "heapq.nlargest": "call @key: *1; call 2: *1; *1.__lt__ *1; dst <- list of *1",
-  "heapq.nsmallest": "call @key: *1; call 2: *1; *1.__lt__ *1; dst <- list of *1",
+  "heapq.merge": "ranked *0.__lt__ ranked *1; dst <- iterator of *0; dst <- iterator of *1",
+  "heapq.nlargest": "call 2: *1; ranked *1.__lt__ itself; dst <- list of *1",
+  "heapq.nsmallest": "call 2: *1; ranked *1.__lt__ itself; dst <- list of *1",
   "itertools.chain": "dst <- iterator of *0; dst <- iterator of *1; dst <- iterator of *2",
   "itertools.chain.from_iterable": "dst <- iterator of **0",
   "itertools.cycle": "dst <- iterator of *0",

@@ -1,7 +1,7 @@
 import { ArgumentKind } from "../../../python/constraints.ts";
 import { type Calling, keywordArgument } from "../../state/call-shapes.ts";
 import { keepKeywords } from "../../state/calling.ts";
-import type { ObjectKind } from "../../state/objects.ts";
+import { CACHED_FUNCTION, type ObjectKind } from "../../state/objects.ts";
 import type { Solving } from "../../state/solving.ts";
 import { Kind } from "../../state/values.ts";
 import type { Builtin } from "./builtin-functions.ts";
@@ -25,7 +25,7 @@ const WRAPPERS: Readonly<Record<string, Builtin>> = {
   "abc.abstractstaticmethod": wrap("static-method"),
   "functools.partial": makePartial,
   "functools.partialmethod": wrap("partial-method"),
-  "functools.lru_cache": decorate("wrapper"),
+  "functools.lru_cache": cacheCalls,
   "functools.cache": wrap("wrapper"),
   "functools.wraps": wrap("wraps"),
   "functools.singledispatch": wrap("single-dispatch"),
@@ -86,7 +86,7 @@ export function wrapperOf(name: string): Builtin | undefined {
 const CLASS_NAMES: Partial<Record<ObjectKind, string>> = {
   "single-dispatch": "functools.singledispatch",
   partial: "functools.partial",
-  wrapper: "functools._lru_cache_wrapper",
+  wrapper: CACHED_FUNCTION,
 };
 
 function declareNamedTuple(s: Solving, calling: Calling): boolean {
@@ -144,18 +144,16 @@ function getter(kind: ObjectKind): Builtin {
 }
 
 /** Both `@lru_cache` and `@lru_cache(maxsize=9)`. */
-function decorate(kind: ObjectKind): Builtin {
-  return (s, calling) => {
-    const isPlain = s.log.metaOf(calling.meta).how === "decorator";
-    const object = s.objectOf(make(s, calling, isPlain ? kind : "wraps"));
-    if (object && isPlain) s.flow.edge(at(calling, 0), object.wrapped);
-    else if (object) {
-      s.each(at(calling, 0), (value) => {
-        if (s.values.kind(value) === Kind.function) s.flow.add(calling.dst, value);
-      });
-    }
-    return true;
-  };
+function cacheCalls(s: Solving, calling: Calling): boolean {
+  const isPlain = s.log.metaOf(calling.meta).how === "decorator";
+  const object = s.objectOf(make(s, calling, isPlain ? "wrapper" : "cache-decorator"));
+  if (object && isPlain) s.flow.edge(at(calling, 0), object.wrapped);
+  else if (object) {
+    s.each(at(calling, 0), (value) => {
+      if (s.values.kind(value) === Kind.function) s.flow.add(calling.dst, value);
+    });
+  }
+  return true;
 }
 
 function identity(s: Solving, calling: Calling): boolean {

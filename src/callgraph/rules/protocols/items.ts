@@ -1,5 +1,11 @@
 import { positional } from "../../state/call-shapes.ts";
-import { derivesFrom, ENUM_BASES, hasMethod, metaclassesOf } from "../../state/class-members.ts";
+import {
+  definesMethod,
+  derivesFrom,
+  ENUM_BASES,
+  hasMethod,
+  metaclassesOf,
+} from "../../state/class-members.ts";
 import { memberNames, memberOf } from "../../state/enumerations.ts";
 import { moduleValue } from "../../state/module-names.ts";
 import type { MadeObject } from "../../state/objects.ts";
@@ -169,10 +175,12 @@ export function hashKey(s: Solving, object: MadeObject, { keyVariable, site }: I
 }
 
 function loadFromClass(s: Solving, value: number, dst: number, use: ItemUse): void {
+  let isAnswered = definesMethod(s, s.values.first(value), "__class_getitem__");
   const callee = attributeOf(s, value, s.name("__class_getitem__"));
   const meta = s.log.how("operator");
   s.call({ dst, callee, origin: use.site, meta, args: [positional(keyOf(s, use))] });
   for (const each of metaclassesOf(s, s.values.first(value))) {
+    isAnswered ||= definesMethod(s, each, "__getitem__");
     const bound = s.flow.variable();
     s.each(attributeOf(s, s.classValue(each), s.name("__getitem__")), (method) => {
       s.flow.add(bound, s.values.of(Kind.bound, method, value));
@@ -186,6 +194,7 @@ function loadFromClass(s: Solving, value: number, dst: number, use: ItemUse): vo
     for (const name of members) s.flow.add(dst, memberOf(s, index, name));
     if (members.length > 0) return;
   }
+  if (isAnswered) return;
   // `Generic[T]`: the class still stands for what it makes.
   s.flow.add(dst, value);
 }
