@@ -5,6 +5,7 @@ import type { EventletFindings } from "../eventlet/findings.ts";
 import { say } from "../sentence.ts";
 import { assembleVerdicts } from "./answers/assemble-verdicts.ts";
 import { compareBreaks, findConcurrencyLosses } from "./losses/find-concurrency-losses.ts";
+import { isAwaited } from "./obstacles/callbacks.ts";
 import {
   findGuessedObstacles,
   findObstacles,
@@ -49,7 +50,10 @@ export function assessReadiness(input: ReadinessInput): Readiness {
   const reach = findReach(program, findings, families, scripts);
   const lookups = readLookups(graph);
   const publicApi = findPublicApi(program, reach, input.publicApi);
-  const guessed = guessCallers(program, reach, families, findings.climates);
+  const guessed = guessCallers(program, reach, families, {
+    climates: findings.climates,
+    isAwaited: (library) => isAwaited(library, catalogue),
+  });
   const seen = { program, reach, families, catalogue, scripts, guessed };
   const context = { ...seen, findings, publicApi, lookups };
   const sightings = findObstacles(context);

@@ -200,3 +200,58 @@ class Disk:
   );
   expect(verdictOf(assessedSource(rebound), "Disk.sum")).toBe("awaitlet-candidate");
 });
+
+describe("a dispatcher on its own object, in the base of applications", () => {
+  const program = assessedSource(`${NAP}
+import functools
+
+class Dispatching:
+    def __call__(self, environ, start_response):
+        return getattr(self, "on_" + environ["endpoint"])(environ)
+
+def counted(view):
+    @functools.wraps(view)
+    def counting(self, request):
+        return view(self, request)
+    return counting
+
+class Accounts(Dispatching):
+    @counted
+    def on_show(self, request):
+        nap()
+    def on_hide(self, request):
+        nap()
+    def show(self, request):
+        nap()
+`);
+
+  test.each(["Accounts.on_show", "Accounts.on_hide", "counted.counting"])(
+    "finds %s, of a class whose objects nothing is seen to make",
+    (id) => expect(verdictOf(program, id)).toBe("awaitlet-candidate"),
+  );
+
+  test("and nothing that begins otherwise", () => {
+    expect(verdictOf(program, "Accounts.show")).toBe("asyncio-ready");
+  });
+});
+
+test("who calls what it was given has not got it from a function that finds names", () => {
+  const text = (called: string) => `${NAP}
+def find(table, name):
+    return getattr(table, name)
+class Store:
+    def __init__(self, table):
+        self.table = table
+    def __len__(self):
+        return self.put(None)
+    def put(self, before_commit):
+        method = find(self.table, self.kind)
+        if before_commit:
+            ${called}()
+class Client:
+    def fetch(self):
+        nap()
+`;
+  expect(verdictOf(assessedSource(text("before_commit")), "Client.fetch")).toBe("asyncio-ready");
+  expect(verdictOf(assessedSource(text("method")), "Client.fetch")).toBe("awaitlet-candidate");
+});

@@ -77,13 +77,18 @@ function isBelowGuard(view: GraphView, { from, sites }: CallEdge): boolean {
   return sites.every(({ site }) => view.isWithin(from, site, "main-guard"));
 }
 
-/** Plugins that packaging metadata names, and methods that a library's class calls on its subclasses. */
+/**
+ * Plugins that packaging metadata names, methods that a library's class calls on its subclasses, and what has the
+ * signature of a WSGI application, which a server calls also where one of the program's own calls it as well.
+ */
 function enteredFromOutside({
   entryPoints,
   externalOverrides,
 }: CallGraph): (id: FunctionId) => boolean {
   const declared = new Set(
-    entryPoints.flatMap(({ function: id, kind }) => (kind === "plugin" ? [id] : [])),
+    entryPoints.flatMap(({ function: id, kind }) =>
+      kind === "plugin" || kind === "wsgi-app" ? [id] : [],
+    ),
   );
   return (id) => declared.has(id) || externalOverrides[id] !== undefined;
 }

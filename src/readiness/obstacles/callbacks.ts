@@ -2,7 +2,7 @@ import type { CallEdge } from "../../callgraph/call-graph.ts";
 import { say } from "../../sentence.ts";
 import { isBeneath, isDeciding, type Link } from "../program.ts";
 import { storedFunctions } from "../reach/stored-functions.ts";
-import type { Detector, ObstacleContext, Sighting, Subject } from "./obstacle.ts";
+import type { Detector, Lookups, ObstacleContext, Sighting, Subject } from "./obstacle.ts";
 import type { ObstacleCatalogue } from "./obstacle-catalogue.ts";
 
 /** Functions that something outside calls: when, on which thread, and whether it could await. */
@@ -39,12 +39,13 @@ function once(sightings: readonly Sighting[]): Sighting[] {
 
 function fromLink(
   { from, edge, isInline }: Link,
-  { program, catalogue }: ObstacleContext,
+  { program, catalogue, lookups }: ObstacleContext,
 ): Sighting[] {
   // A method that the library's class has as well is an override (overrides.ts).
   if (edge.how === "override" && program.graph.externalOverrides[edge.to] !== undefined) return [];
   const id = isInline ? inlineObstacle(edge, catalogue) : laterObstacle(edge, catalogue);
   if (id === undefined) return [];
+  if (id === "descriptor-hooks" && isToldBetter(edge, lookups, catalogue)) return [];
   const through = edge.through === undefined ? say`an external function` : say`\`${edge.through}\``;
   const node = program.nodes[from];
   return edge.sites.slice(0, 1).map(({ line }) => ({
@@ -54,6 +55,17 @@ function fromLink(
     detail: say`handed to ${through} in ${edge.from}`,
     through,
   }));
+}
+
+/** What the library makes of the function has an obstacle of its own: an RPC endpoint. */
+function isToldBetter(
+  { to, through }: CallEdge,
+  { entriesOf }: Lookups,
+  { entryKinds }: ObstacleCatalogue,
+): boolean {
+  return (entriesOf.get(to) ?? []).some(
+    ({ kind, because }) => because === through && entryKinds[kind] === "endpoint-rpc",
+  );
 }
 
 function inlineObstacle(
@@ -103,7 +115,7 @@ function laterObstacle(edge: CallEdge, catalogue: ObstacleCatalogue): string | u
 }
 
 /** The framework, or its async twin, awaits what it is given. */
-function isAwaited(
+export function isAwaited(
   name: string,
   { awaitedOverrides, decorators, callbacks: known }: ObstacleCatalogue,
 ): boolean {

@@ -10,16 +10,23 @@ import {
   isSetter,
 } from "./decorator-names.ts";
 import type { Detector, ObstacleContext, Sighting, Subject } from "./obstacle.ts";
+import type { ObstacleCatalogue } from "./obstacle-catalogue.ts";
 
 /** Decorators: properties, the program's own wrappers, and synchronous wrappers of libraries. */
 export const decorated: Detector = {
   looksAt: "waiting",
-  detect: (subject, context) => [
-    ...properties(subject, context),
-    ...(subject.scope?.decorators ?? [])
+  detect: (subject, context) => {
+    const named = (subject.scope?.decorators ?? [])
       .filter(({ text }) => !isPropertyName(text))
-      .flatMap((decorator) => wrappers(subject, context, decorator)),
-  ],
+      .flatMap((decorator) => wrappers(subject, context, decorator));
+    const lines = new Set(named.map(({ line }) => line));
+    const isNew = ({ line, path }: Sighting) => path !== subject.node.path || !lines.has(line);
+    return [
+      ...properties(subject, context),
+      ...named,
+      ...appliedByObjects(subject, context).filter(isNew),
+    ];
+  },
 };
 
 function properties(subject: Subject, { program }: ObstacleContext): Sighting[] {
@@ -69,6 +76,42 @@ function wrappers(
   if (name.kind !== "external" || isTransparent(name.text, context)) return [];
   const detail = say`\`@${decorator.text}\` (${name.text}) is external code and not known to await`;
   return [{ id: "callback-foreign", line, detail, through }];
+}
+
+/**
+ * Decorators that are methods of a library's objects (`@auth.login_required`), of which no import tells the name:
+ * they get the function, or what the program's own decorators below them put in its place, and nothing is known
+ * of what they do with it.
+ */
+function appliedByObjects({ index }: Subject, context: ObstacleContext): Sighting[] {
+  const { program, catalogue } = context;
+  return (program.callers[index] ?? []).flatMap(({ from, to, edge }) => {
+    const { through } = edge;
+    const isUnknown = edge.kind === "callback" && edge.runsIn === "unknown";
+    if (!isUnknown || through === undefined || isBeneath(program, from, to)) return [];
+    const id = obstacleOf(through, catalogue);
+    const node = program.nodes[from];
+    const lines = context.lookups.decoratorLines(node?.module ?? -1);
+    const site = edge.sites.find(({ line }) => lines.has(line));
+    if (id === undefined || site === undefined) return [];
+    const detail = say`\`${through}\` gets it as a decorator and is foreign code`;
+    return [
+      {
+        id,
+        line: site.line,
+        ...(node?.path !== undefined && { path: node.path }),
+        detail,
+        through: say`\`${through}\``,
+      },
+    ];
+  });
+}
+
+function obstacleOf(name: string, catalogue: ObstacleCatalogue): string | undefined {
+  if (catalogue.decorators.registering.some((pattern) => pattern.test(name)))
+    return "descriptor-hooks";
+  if (isSynchronous(name, { catalogue })) return "decorator-retry";
+  return isTransparent(name, { catalogue }) ? undefined : "callback-foreign";
 }
 
 interface DecoratorName {

@@ -1,5 +1,6 @@
 import type { CallGraph } from "../../callgraph/call-graph.ts";
 import { groupBy } from "../../group-by.ts";
+import { SITE_WIDTH } from "../../python/module-facts.ts";
 import { moduleOf, nameOf, scopeOf } from "../program.ts";
 import { readDecorators } from "../reach/replaced-functions.ts";
 import { findWaits } from "../reach/waits.ts";
@@ -66,6 +67,23 @@ export function readLookups(graph: CallGraph): Lookups {
     referencesOf: groupBy(graph.externalReferences, (reference) => pathOf(reference.user)),
     referencesBy: groupBy(graph.externalReferences, (reference) => reference.user),
     decoratorsAt: readDecorators(graph),
+    decoratorLines: findDecoratorLines(graph),
+  };
+}
+
+function findDecoratorLines({ modules }: CallGraph): (module: number) => ReadonlySet<number> {
+  const known = new Map<number, ReadonlySet<number>>();
+  return (module) => {
+    const facts = modules[module];
+    const lines =
+      known.get(module) ??
+      new Set(
+        facts?.scopes.flatMap(({ decorators }) =>
+          decorators.map(({ site }) => facts.sites[site * SITE_WIDTH] ?? 0),
+        ),
+      );
+    known.set(module, lines);
+    return lines;
   };
 }
 

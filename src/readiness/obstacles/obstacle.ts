@@ -71,6 +71,8 @@ export interface Lookups {
   readonly referencesBy: ReadonlyMap<string, readonly ExternalReference[]>;
   /** `path:line` → functions of the program that are called there as decorators. */
   readonly decoratorsAt: ReadonlyMap<string, readonly string[]>;
+  /** The lines of a module, by its number, at which decorators stand. */
+  readonly decoratorLines: (module: number) => ReadonlySet<number>;
 }
 
 export interface Detector {

@@ -1,4 +1,5 @@
 import { plural, say } from "../../sentence.ts";
+import { isBeneath, isDeciding } from "../program.ts";
 import type { Detector, ObstacleContext, Sighting, Subject } from "./obstacle.ts";
 
 /** Methods that are not free to change alone: of foreign classes, of families, of a public API. */
@@ -41,7 +42,7 @@ function foreignInterface(subject: Subject, context: ObstacleContext): Sighting[
   const { index, node, name } = subject;
   const { program, guessed, lookups } = context;
   if (program.graph.externalOverrides[node.id] !== undefined) return [];
-  if (!guessed.isUnseen(index) || (name.startsWith("_") && name !== "__call__")) return [];
+  if (!isUncalled(index, context) || (name.startsWith("_") && name !== "__call__")) return [];
   const { unreadBases = [] } = lookups.classes.get(node.class ?? "") ?? {};
   const base = unreadBases.find((each) => !NO_CALLER.test(each) && !KNOWN_CALLER.test(each));
   const known = base ?? guessed.pluginOf(index);
@@ -50,6 +51,14 @@ function foreignInterface(subject: Subject, context: ObstacleContext): Sighting[
   const detail = say`nothing in the program calls it; ${through} exposes it to external code`;
   return [{ id: "foreign-interface", line: node.line ?? 1, detail, through }];
 }
+
+/** Nothing of ours is seen to call it, also where it waits only if a guess is true. */
+const isUncalled = (index: number, { program, guessed }: ObstacleContext): boolean =>
+  guessed.isUnseen(index) ||
+  (guessed.wouldWait.has(index) &&
+    !(program.callers[index] ?? []).some(
+      (link) => isDeciding(link) && !isBeneath(program, link.from, index),
+    ));
 
 const isAwaitedClass = (name: string, { catalogue }: ObstacleContext): boolean =>
   catalogue.awaitedOverrides.some((pattern) => pattern.test(`${name}.`));

@@ -1,9 +1,11 @@
 import type { SiteRef } from "../../callgraph/call-graph.ts";
 import { rootOf } from "../../eventlet/root-of.ts";
 import { groupBy } from "../../group-by.ts";
-import { isDeciding, type Link, nameOf, type Program } from "../program.ts";
+import { isDeciding, type Link, moduleOf, nameOf, type Program } from "../program.ts";
 import { type ComputedCalls, findComputedCalls, type Limit } from "./computed-calls.ts";
 import { findKin } from "./kin.ts";
+import { sourcesOf } from "./variable-sources.ts";
+import { calleeAt } from "./written-calls.ts";
 
 /** A place that calls what it, or what it calls, has found under a computed name. */
 export interface Dispatch {
@@ -30,7 +32,10 @@ export function findDispatches(program: Program): readonly Dispatch[] {
     if (from === undefined || text !== "") continue;
     const own = computedIn(from);
     if (own.sites.includes(site.site)) add(from, site, false, own.limitAt(site.site));
-    else if ((program.callees[from] ?? []).some(({ to }) => computedIn(to).gives))
+    else if (
+      (program.callees[from] ?? []).some(({ to }) => computedIn(to).gives) &&
+      !callsParameter(program, from, site.site)
+    )
       add(from, site, false);
   }
   for (const from of program.nodes.keys()) {
@@ -39,6 +44,20 @@ export function findDispatches(program: Program): readonly Dispatch[] {
       add(from, site, true, own.limitAt(site.site));
   }
   return [...found.values()];
+}
+
+/** It calls what it was given (`before_commit()`): no function that it calls has found that. */
+function callsParameter(program: Program, index: number, site: number): boolean {
+  const node = program.nodes[index];
+  const facts = node && moduleOf(program.graph, node);
+  if (facts === undefined) return false;
+  const parameters = new Set(
+    facts.scopes.flatMap(({ callable }) =>
+      (callable?.parameters ?? []).map(({ variable }) => variable),
+    ),
+  );
+  const sources = sourcesOf(facts, calleeAt(program, index, site), parameters);
+  return sources.size > 0 && [...sources].every((variable) => parameters.has(variable));
 }
 
 /**
@@ -124,17 +143,19 @@ function computedByFunction({ graph, nodes }: Program) {
 
 /**
  * The known callees of such a place are guesses, or come from elsewhere than the computed name. Where
- * the graph takes all methods of the object's classes for what `getattr()` finds, nothing is left.
+ * the graph takes all methods of the object's classes for what `getattr()` finds, nothing is left, but
+ * for classes that it does not know the object to have.
  */
 function partialSites(
   program: Program,
   index: number,
-  { sites, isMixed }: ReturnType<ReturnType<typeof computedByFunction>>,
+  { sites, isMixed, limitAt }: ReturnType<ReturnType<typeof computedByFunction>>,
 ): readonly SiteRef[] {
   return sites.flatMap((wanted) => {
     const links = linksAt(program, index, wanted);
+    const isOwn = limitAt(wanted)?.isOwn === true;
     const isPartial =
-      links.every((link) => link.isInline && link.edge.how !== "getattr") &&
+      links.every((link) => link.isInline && (isOwn || link.edge.how !== "getattr")) &&
       (isMixed(wanted) || !links.some(isDeciding));
     const site = links[0]?.edge.sites.find((each) => each.site === wanted);
     return isPartial && site !== undefined ? [site] : [];

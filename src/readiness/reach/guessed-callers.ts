@@ -35,16 +35,26 @@ export interface GuessedCallers extends Unseen {
   readonly wouldWait: ReadonlySet<number>;
 }
 
+/** What is known of the processes, and of the libraries that await what they are given. */
+export interface Surroundings {
+  readonly climates: Climates | undefined;
+  isAwaited(library: string): boolean;
+}
+
+const UNKNOWN: Surroundings = { climates: undefined, isAwaited: () => false };
+
 export function guessCallers(
   program: Program,
   reach: Reach,
   families: Families,
-  climates: Climates = NO_CLIMATES,
+  { climates, isAwaited }: Surroundings = UNKNOWN,
 ): GuessedCallers {
-  const found = findUnseen(program, reach, families);
+  const found = findUnseen(program, reach, families, isAwaited);
   const unseen = found.all;
   const isOpen = (link: Link) =>
-    link.from !== link.to && !isBeneath(program, link.from, link.to) && canBeMade(link, climates);
+    link.from !== link.to &&
+    !isBeneath(program, link.from, link.to) &&
+    canBeMade(link, climates ?? NO_CLIMATES);
   const named = [
     ...possibleCalls(program, unseen),
     ...callsByName(program, reach, unseen),
@@ -54,7 +64,10 @@ export function guessCallers(
   ].filter(isOpen);
   const computed = callsByComputedName(program, unseen, named).filter(isOpen);
   const callable = new Set([...unseen, ...computed.map(({ from }) => from)]);
-  const links = [...named, ...computed, ...callsOfValues(program, callable).filter(isOpen)];
+  const guessed = [...named, ...computed, ...callsOfValues(program, callable).filter(isOpen)];
+  // A generator that would wait only if a guess is true: whoever makes it would wait likewise.
+  const perhaps = guessed.map(({ from }) => from).filter((index) => !reach.mustAwait(index));
+  const links = [...guessed, ...resumptions(program, new Set(perhaps)).filter(isOpen)];
   const linksOf = groupBy(links, ({ from }) => from);
   return {
     ...found,
@@ -108,16 +121,11 @@ function callsByName(program: Program, reach: Reach, unseen: ReadonlySet<number>
       : (byName.get(name) ?? []).map((to) => guess(program, from, to, { how: "fallback", site }));
   return [
     ...[...unresolvedCalls(program), ...callsOfFakes(program)].flatMap(links),
-    ...findSilentCalls(program, tellingNames(program, unseen))
+    ...findSilentCalls(program, new Set([...unseen].map((index) => nameAt(program, index))))
+      .filter(({ name, isGuest }) => isGuest || TELLING.test(name))
       .flatMap(links)
       .filter(({ to }) => unseen.has(to)),
   ];
-}
-
-function tellingNames(program: Program, functions: ReadonlySet<number>): ReadonlySet<string> {
-  return new Set(
-    [...functions].map((index) => nameAt(program, index)).filter((name) => TELLING.test(name)),
-  );
 }
 
 function unresolvedCalls(program: Program): readonly UnknownCall[] {

@@ -1,8 +1,8 @@
 import type { CallGraph, GraphNode } from "../../callgraph/call-graph.ts";
 import { addToGroup } from "../../group-by.ts";
-import { forEachConstraint, Op } from "../../python/constraints.ts";
-import { type ModuleFacts, SITE_WIDTH } from "../../python/module-facts.ts";
+import { SITE_WIDTH } from "../../python/module-facts.ts";
 import { moduleOf, nameOf, type Program, scopeOf } from "../program.ts";
+import { sourcesOf } from "./variable-sources.ts";
 
 /** `path:line` → functions of the program that are called there as decorators. */
 export function readDecorators(graph: CallGraph): ReadonlyMap<string, readonly string[]> {
@@ -84,23 +84,4 @@ function givesBack(graph: CallGraph, node: GraphNode): boolean {
   const parameters = new Set(callable.parameters.map(({ variable }) => variable));
   const returned = [...sourcesOf(facts, callable.returns, parameters)];
   return returned.length > 0 && returned.every((variable) => parameters.has(variable));
-}
-
-/** Where what a variable holds comes from, through names: up to `ends`, and what no name gave. */
-function sourcesOf(facts: ModuleFacts, start: number, ends: ReadonlySet<number>): Set<number> {
-  const copies = new Map<number, number[]>();
-  forEachConstraint(facts.code, (operation, at) => {
-    if (operation !== Op.Copy) return;
-    const [to, from] = [facts.code[at] as number, facts.code[at + 1] as number];
-    addToGroup(copies, to, from);
-  });
-  const sources = new Set<number>();
-  const seen = new Set([start]);
-  for (const variable of seen) {
-    const from = copies.get(variable);
-    if (from === undefined || ends.has(variable)) {
-      if (variable !== start) sources.add(variable);
-    } else for (const source of from) seen.add(source);
-  }
-  return sources;
 }

@@ -11,25 +11,40 @@ export interface UnknownCall {
   readonly site: SiteRef;
 }
 
+export interface SilentCall extends UnknownCall {
+  /** The graph names what it is a method of: an attribute of a library's object, of which nothing is known. */
+  readonly isGuest: boolean;
+}
+
 /**
  * Places of the product that call a method of one of the names and that the graph says nothing about:
- * the method belongs to what somebody hung on an object of a library (`request.rpcapi.update_all(…)`),
- * and the library's object is known, its guest is not.
+ * the method belongs to what somebody hung on an object of a library (`request.rpcapi.update_all(…)`,
+ * `self.app.volumes.detach_all()`), and the library's object is known, its guest is not.
  */
 export function findSilentCalls(
   program: Program,
   names: ReadonlySet<string>,
-): readonly UnknownCall[] {
+): readonly SilentCall[] {
   const calls = writtenCalls(program, names);
   const callers = new Set(calls.map(({ from }) => program.nodes[from]?.id));
   const spoken = new Set<string>();
-  for (const { from, sites } of program.graph.edges) {
-    if (callers.has(from)) for (const { site } of sites) spoken.add(`${from} ${site}`);
+  const guests = new Set<string>();
+  const isDescribed = new Set(program.graph.externalCalls.map(({ callee }) => callee));
+  for (const { from, to, sites } of program.graph.edges) {
+    const isGuest = GUEST.test(to) && program.indexOf(to) === undefined && !isDescribed.has(to);
+    if (!callers.has(from)) continue;
+    for (const { site } of sites) (isGuest ? guests : spoken).add(`${from} ${site}`);
   }
   for (const { function: id, site } of program.graph.unresolvedSites)
     spoken.add(`${id} ${site.site}`);
-  return calls.filter(({ from, site }) => !spoken.has(`${program.nodes[from]?.id} ${site.site}`));
+  return calls.flatMap((call) => {
+    const place = `${program.nodes[call.from]?.id} ${call.site.site}`;
+    return spoken.has(place) ? [] : [{ ...call, isGuest: guests.has(place) }];
+  });
 }
+
+/** A method of an attribute of a library's object: the class, the attribute or more, the method. */
+const GUEST = /\.[A-Z]\w*(\.[a-z_]\w*){2,}$/;
 
 function writtenCalls(
   { graph, nodes, standings }: Program,

@@ -37,7 +37,12 @@ export interface Unseen {
 }
 
 /** Of the product only: what stands above these functions is a guess at best. */
-export function findUnseen(program: Program, reach: Reach, families: Families): Unseen {
+export function findUnseen(
+  program: Program,
+  reach: Reach,
+  families: Families,
+  isAwaited: (library: string) => boolean,
+): Unseen {
   const isKnown = knowsOf(program, families);
   const inner = findInner(program, reach, isKnown);
   const wrappersOf = (index: number) =>
@@ -63,7 +68,7 @@ export function findUnseen(program: Program, reach: Reach, families: Families): 
     givenAway: (index) => {
       if (inner.has(index) && !standing.has(index)) return "value";
       if (!unseen.has(index)) return undefined;
-      if (isKept(program, index) || isHandedOut(program, index)) return "value";
+      if (isKept(program, index) || isHandedOut(program, index, isAwaited)) return "value";
       if (isHandedOn(index)) return "computed";
       if (isReplaced(index) && wrappersOf(index).length === 0) return "replaced";
       return isOfFiles(program, index) ? "file" : undefined;
@@ -160,11 +165,18 @@ function isOfFiles(program: Program, index: number): boolean {
   return isNamedSo && parametersOf(program, index).length <= 1;
 }
 
-/** Perhaps a library gets it, and calls it in a manner that is not known. */
-const isHandedOut = ({ callers }: Program, index: number): boolean =>
+/** Perhaps a library gets it, and calls it in a manner that is not known: not one that awaits what it is given. */
+const isHandedOut = (
+  { callers }: Program,
+  index: number,
+  isAwaited: (library: string) => boolean,
+): boolean =>
   (callers[index] ?? []).some(
     ({ edge, rank }) =>
-      edge.kind === "callback" && edge.runsIn === "unknown" && rank > DECIDING_RANK,
+      edge.kind === "callback" &&
+      edge.runsIn === "unknown" &&
+      rank > DECIDING_RANK &&
+      !isAwaited(edge.through ?? ""),
   );
 
 function isDecorated({ graph, nodes }: Program, index: number): boolean {

@@ -1,7 +1,7 @@
 import type { SiteRef } from "../../callgraph/call-graph.ts";
 import { ArgumentKind } from "../../python/constraints.ts";
 import type { CallableFacts } from "../../python/module-facts.ts";
-import { isDeciding, type Link, nameOf, type Program, scopeOf } from "../program.ts";
+import { isBeneath, type Link, nameOf, type Program, scopeOf } from "../program.ts";
 import { guess } from "./guessed-link.ts";
 import { argumentsAt } from "./written-calls.ts";
 
@@ -26,7 +26,9 @@ export function callsOfValues(program: Program, targets: Iterable<number>): read
 function isUncalled(program: Program, index: number): boolean {
   const node = program.nodes[index];
   if (node === undefined || node.kind !== "method" || nameOf(node) !== "__call__") return false;
-  return !(program.callers[index] ?? []).some((link) => link.isInline && isDeciding(link));
+  return !(program.callers[index] ?? []).some(
+    (link) => link.isInline && !isBeneath(program, link.from, index),
+  );
 }
 
 /** Positional arguments and names, -1 and none where `*rest` or `**options` may hold more. */

@@ -26,6 +26,11 @@ export function receiverAt(program: Program, index: number, site: number): numbe
   return callsAround(program, index)?.receivers.get(site) ?? -1;
 }
 
+/** The variable that is called at a place; -1 where it is no call. */
+export function calleeAt(program: Program, index: number, site: number): number {
+  return callsAround(program, index)?.callees.get(site) ?? -1;
+}
+
 /** The calls of the module that a function stands in. */
 function callsAround({ nodes, graph }: Program, index: number): Calls | undefined {
   const node = nodes[index];
@@ -45,6 +50,8 @@ export function parametersOf(program: Program, index: number): readonly number[]
 interface Calls {
   readonly given: ReadonlyMap<number, readonly WrittenArgument[]>;
   readonly called: ReadonlySet<number>;
+  /** By site, what is called. */
+  readonly callees: ReadonlyMap<number, number>;
   /** By site, what the method that is called was read from. */
   readonly receivers: ReadonlyMap<number, number>;
 }
@@ -56,6 +63,7 @@ export function readCalls(facts: ModuleFacts): Calls {
   if (before !== undefined) return before;
   const given = new Map<number, readonly WrittenArgument[]>();
   const called = new Set<number>();
+  const callees = new Map<number, number>();
   const receivers = new Map<number, number>();
   const bases = new Map<number, number>();
   const { code } = facts;
@@ -64,9 +72,10 @@ export function readCalls(facts: ModuleFacts): Calls {
     if (operation !== Op.Call) return;
     given.set(code[at + 2] ?? -1, argumentsOf(code, at));
     called.add(code[at + 1] ?? -1);
+    callees.set(code[at + 2] ?? -1, code[at + 1] ?? -1);
     receivers.set(code[at + 2] ?? -1, bases.get(code[at + 1] ?? -1) ?? -1);
   });
-  const found = { given, called, receivers };
+  const found = { given, called, callees, receivers };
   known.set(facts, found);
   return found;
 }

@@ -18,11 +18,21 @@ export function passing(
   if (classes.some((each) => isInstance(s, value, each) || decidesItself(s, value, each))) {
     return [value];
   }
-  // Of a base class's instance in general, those of the tested subclass pass.
-  if (s.values.kind(value) !== Kind.instance || s.values.isExact(value)) return [];
+  const base = generalClass(s, value);
+  if (base === undefined) return [];
   return classes
-    .filter(({ index }) => index !== -1 && s.hierarchy.isSubclass(index, s.values.first(value)))
+    .filter(({ index }) => index !== -1 && s.hierarchy.isSubclass(index, base))
     .map(({ index }) => s.values.of(Kind.instance, index, Breadth.hinted));
+}
+
+/**
+ * The class of an instance in general, of which those pass that are of the tested subclass; a library's
+ * object counts as such (`except Exception as error: isinstance(error, OurError)`).
+ */
+function generalClass(s: Solving, value: number): number | undefined {
+  const kind = s.values.kind(value);
+  if (kind === Kind.externalInstance) return -1 - s.values.first(value);
+  return kind === Kind.instance && !s.values.isExact(value) ? s.values.first(value) : undefined;
 }
 
 export function failing(
