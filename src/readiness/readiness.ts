@@ -37,7 +37,7 @@ export interface Verdict<Prose = Text> {
   /** An API of Eventlet, a patched call or a suspending library call stands in the function itself. */
   readonly direct: boolean;
   readonly verdict: VerdictKind;
-  /** Why `undetermined`: a stable code. */
+  /** Why `undetermined`: a stable code. `unknown-package`: ready, but for calls of which nothing is known. */
   readonly reasonCode?: string;
   /** Plain words: "stays synchronous because it is a property read in 41 places". */
   readonly reason: Prose;

@@ -325,6 +325,35 @@ class Counter:
     expect(found(text, "Counter.check")).toContain("atomicity:12");
   });
 
+  test("items of a container under different written keys are different state", () => {
+    const text = `import eventlet
+class Pool:
+    def apart(self):
+        before = self.resources["left"]
+        eventlet.sleep(1)
+        self.resources["right"] = before
+    def same(self):
+        before = self.resources["left"]
+        eventlet.sleep(1)
+        other = self.resources["right"]
+        self.resources["left"] = before + other
+    def tested(self):
+        if "left" not in self.resources:
+            eventlet.sleep(1)
+            self.resources["left"] = 1
+    def computed(self, key):
+        before = self.resources["left"]
+        eventlet.sleep(1)
+        self.resources[key] = before
+`;
+    const atomicity = (name: string) =>
+      found(text, `Pool.${name}`).filter((each) => each.startsWith("atomicity"));
+    expect(atomicity("apart")).toEqual([]);
+    expect(atomicity("same")).toEqual(["atomicity:11"]);
+    expect(atomicity("tested")).toEqual(["atomicity:15"]);
+    expect(atomicity("computed")).toEqual(["atomicity:19"]);
+  });
+
   test("a wait in a loop over shared state", () => {
     const text = `import eventlet
 class Hub:

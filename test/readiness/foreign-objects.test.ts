@@ -173,3 +173,38 @@ class Clients:
 `);
   expect(verdictOf(program, "Clients.wait_for_all")).toBe("awaitlet-candidate");
 });
+
+describe("a function that calls a package of which nothing is known", () => {
+  const program = assessedSource(`import eventlet
+from stockfeed import Feed
+
+def refresh(name):
+    eventlet.sleep(1)
+    return Feed(name).latest()
+
+def settle():
+    eventlet.sleep(1)
+
+def start(name):
+    feed = Feed(name)
+    return eventlet.spawn(feed.run)
+
+class Late:
+    def __init__(self, name):
+        self.feed = Feed(name)
+        eventlet.sleep(1)
+`);
+
+  test.each(["refresh", "start"])("%s is ready as far as is known, and says so", (id) => {
+    expect(program.of(id)).toMatchObject({
+      verdict: "asyncio-ready",
+      reasonCode: "unknown-package",
+    });
+    expect(reasonOf(program, id)).toContain("`stockfeed`, of which nothing is known");
+  });
+
+  test.each(["settle", "Late.__init__"])("%s says nothing of it", (id) => {
+    expect(program.of(id)?.reasonCode).toBeUndefined();
+    expect(reasonOf(program, id)).not.toContain("stockfeed");
+  });
+});

@@ -13,6 +13,7 @@ import type { Label, ObstacleFinding, Role, Strategy, Verdict } from "../readine
 import { describePatching, type PatchingInput } from "./describe-patching.ts";
 import { describeVerdict, listAlternatives } from "./describe-verdict.ts";
 import { findLateObstacles } from "./late-obstacles.ts";
+import { readUnknownCalls, withUnknownCalls } from "./unknown-calls.ts";
 
 export interface AssembleInput extends BoundaryInput, Pick<PatchingInput, "findings"> {
   readonly knowledge: Knowledge;
@@ -27,9 +28,11 @@ export interface AssembleInput extends BoundaryInput, Pick<PatchingInput, "findi
 export function assembleVerdicts(input: AssembleInput): readonly Verdict[] {
   const { program, decisions } = input;
   const switchedOff = findDisablable(input.regions);
+  const unknown = readUnknownCalls(input.findings.unknownPackages);
   return program.nodes.flatMap((node, index) => {
     if (node.isLibrary === true || !decisions.has(index)) return [];
-    return [assemble(input, index, switchedOff.has(index))];
+    const verdict = assemble(input, index, switchedOff.has(index));
+    return [withUnknownCalls(verdict, unknown.get(node.id) ?? [])];
   });
 }
 

@@ -94,7 +94,7 @@ function appliedByObjects({ index }: Subject, context: ObstacleContext): Sightin
     const lines = context.lookups.decoratorLines(node?.module ?? -1);
     const site = edge.sites.find(({ line }) => lines.has(line));
     if (id === undefined || site === undefined) return [];
-    const detail = say`\`${through}\` gets it as a decorator and is foreign code`;
+    const detail = say`\`${through}\` gets it as a decorator and is external code`;
     return [
       {
         id,

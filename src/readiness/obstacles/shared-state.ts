@@ -7,7 +7,7 @@ import { acquiredLocks } from "./acquired-locks.ts";
 import { looksLikeLock } from "./lock-names.ts";
 import type { Detector, ObstacleContext, Sighting, Subject } from "./obstacle.ts";
 import { findSetUp } from "./set-up.ts";
-import { changesInPlace, traceState } from "./state-trace.ts";
+import { areDifferentItems, changesInPlace, traceState } from "./state-trace.ts";
 
 /** State that several tasks share, around waits; a function that is `async def` already stays as it is. */
 export const sharedState: Detector = {
@@ -23,6 +23,14 @@ const LOOKS: ReadonlySet<string> = new Set(["read", "test"]);
 interface Wait {
   readonly site: number;
   readonly calls: string;
+}
+
+interface ItemRead {
+  /** Of an item, its written key. */
+  readonly item: string | undefined;
+  readonly site: number;
+  /** How many waits came before. */
+  readonly waited: number;
 }
 
 /** What is known of a function's places. */
@@ -69,15 +77,14 @@ function readWaitWrite(
   const isLocked = (at: number) =>
     acquired.some(({ line, endLine }) => line < lineOf(at) && lineOf(at) < endLine);
   const waited: Wait[] = [];
-  const readAt = new Map<string, { readonly site: number; readonly waited: number }>();
+  const reads = new Map<string, readonly ItemRead[]>();
   const found = new Map<string, Sighting>();
-  for (const { kind, key, site } of traceState(facts, scope)) {
+  for (const { kind, key, item, site } of traceState(facts, scope)) {
     const calls = waiting.get(site);
     if (calls !== undefined) waited.push({ site, calls });
-    if (LOOKS.has(kind)) readAt.set(key, { site, waited: waited.length });
+    if (LOOKS.has(kind)) takeRead(reads, key, item, { item, site, waited: waited.length });
     if (kind !== "write") continue;
-    const read = readAt.get(key);
-    readAt.delete(key);
+    const read = takeRead(reads, key, item);
     if (read === undefined || found.has(key) || (isOwn && key.startsWith("self."))) continue;
     const wait = waitBetween([read.site, site], waited.slice(read.waited), {
       around,
@@ -92,6 +99,18 @@ function readWaitWrite(
     });
   }
   return [...found.values()];
+}
+
+/** The last read of a key, or of what may be the same item of it; it is forgotten, or the next one takes its place. */
+function takeRead(
+  reads: Map<string, readonly ItemRead[]>,
+  key: string,
+  item: string | undefined,
+  ...next: readonly ItemRead[]
+): ItemRead | undefined {
+  const known = reads.get(key) ?? [];
+  reads.set(key, [...known.filter((each) => areDifferentItems(each.item, item)), ...next]);
+  return known.findLast((each) => !areDifferentItems(each.item, item));
 }
 
 /** From inside some regions on to a place: not out of a branch that returns or raises, unless a `try` catches it. */

@@ -1,5 +1,5 @@
 import { addToGroup } from "../../group-by.ts";
-import { forEachConstraint, Op } from "../../python/constraints.ts";
+import { forEachConstraint, LiteralKind, Op } from "../../python/constraints.ts";
 import { type ModuleFacts, SITE_WIDTH, SiteField } from "../../python/module-facts.ts";
 
 /** What one function does to state that outlives its call, in evaluation order. */
@@ -7,8 +7,14 @@ export interface StateEffect {
   readonly kind: "read" | "test" | "write" | "site";
   /** `self.x`, `cls.x`, `CACHE[]`: shared state by name; empty for `site`. */
   readonly key: string;
+  /** Of an item: its key where it is a written one (`s:name` for a text). */
+  readonly item?: string;
   readonly site: number;
 }
+
+/** Two effects on items of one container that are written with different texts: they concern nobody else's. */
+export const areDifferentItems = (left = "", right = ""): boolean =>
+  left.startsWith("s:") && right.startsWith("s:") && left !== right;
 
 /**
  * The effects of a scope: reads, membership tests and writes of attributes and items of shared
@@ -23,11 +29,12 @@ export function traceState(facts: ModuleFacts, scope: number): readonly StateEff
   const operand = (offset: number) => code[record + offset] as number;
   const recording: Recording = {
     keys,
+    texts: new Map(),
     operand,
     string: (offset) => strings[operand(offset)] ?? "",
     keyAt: (offset) => keys.own.get(operand(offset)) ?? keys.module.get(operand(offset)),
-    add: (kind, key, site) => {
-      if (key !== undefined) effects.push({ kind, key, site });
+    add: (kind, key, site, item) => {
+      if (key !== undefined) effects.push({ kind, key, site, ...(item && { item }) });
     },
   };
   for (const at of recordsOf(facts, scope)) {
@@ -84,11 +91,18 @@ interface Keys {
 /** One record as its operation reads it: operands by offset. */
 interface Recording {
   readonly keys: Keys;
+  /** Variables that hold written texts, as keys of items. */
+  readonly texts: Map<number, string>;
   readonly operand: (offset: number) => number;
   readonly string: (offset: number) => string;
   /** The key of what the variable at an offset holds. */
   readonly keyAt: (offset: number) => string | undefined;
-  readonly add: (kind: StateEffect["kind"], key: string | undefined, site: number) => void;
+  readonly add: (
+    kind: StateEffect["kind"],
+    key: string | undefined,
+    site: number,
+    item?: string,
+  ) => void;
 }
 
 /** What each operation does to shared state. */
@@ -104,11 +118,18 @@ const RECORDINGS: Readonly<Record<number, (recording: Recording) => void>> = {
   },
   [Op.StoreAttribute]: ({ operand, string, keyAt, add }) =>
     add("write", attribute(keyAt(0), string(1)), operand(3)),
-  [Op.LoadItem]: ({ operand, keyAt, add }) => add("read", item(keyAt(1)), operand(4)),
-  [Op.StoreItem]: ({ operand, keyAt, add }) => add("write", item(keyAt(0)), operand(4)),
-  [Op.DeleteItem]: ({ operand, keyAt, add }) => add("write", item(keyAt(0)), operand(3)),
-  [Op.Operator]: ({ operand, string, keyAt, add }) => {
-    if (string(1) === "__contains__") add("test", item(keyAt(4)), operand(6));
+  [Op.Literal]: ({ texts, operand, string }) => {
+    if (operand(1) === LiteralKind.string) texts.set(operand(0), `s:${string(2)}`);
+  },
+  [Op.LoadItem]: ({ operand, string, keyAt, add }) =>
+    add("read", item(keyAt(1)), operand(4), string(2)),
+  [Op.StoreItem]: ({ operand, string, keyAt, add }) =>
+    add("write", item(keyAt(0)), operand(4), string(1)),
+  [Op.DeleteItem]: ({ operand, string, keyAt, add }) =>
+    add("write", item(keyAt(0)), operand(3), string(1)),
+  [Op.Operator]: ({ operand, string, keyAt, texts, add }) => {
+    if (string(1) === "__contains__")
+      add("test", item(keyAt(4)), operand(6), texts.get(operand(5)));
     add("site", "", operand(6));
   },
   // What a wait can stand at.
