@@ -1,11 +1,5 @@
 import type { Assessment, FunctionAssessment } from "../assessment/assessment.ts";
-
-const LABELS: Readonly<Record<FunctionAssessment["verdict"], string>> = {
-  "asyncio-ready": "asyncio-ready",
-  "awaitlet-candidate": "Awaitlet candidate",
-  redesign: "redesign",
-  undetermined: "undetermined",
-};
+import { VERDICT_LABELS } from "./verdict-labels.ts";
 
 /** One function's verdict as plain text for a terminal: what, why, the proof, what to write instead, who calls it, the price. */
 export function renderExplanation(assessment: Assessment, fn: FunctionAssessment): string {
@@ -28,7 +22,7 @@ function heading(fn: FunctionAssessment): string {
   const code = fn.reasonCode === undefined ? "" : ` [${fn.reasonCode}]`;
   return [
     `${fn.id}  (${fn.path}:${fn.line})`,
-    `${LABELS[fn.verdict]}${code}, ${fn.confidence}`,
+    `${VERDICT_LABELS[fn.verdict]}${code}, ${fn.confidence}`,
     ...roles,
     reachOf(fn),
     `Because: ${fn.reason}`,
@@ -92,7 +86,7 @@ function callers({ functions }: Assessment, fn: FunctionAssessment): string {
   const lines = fn.callers.slice(0, CALLERS).map((id) => {
     const caller = byId.get(id);
     if (caller === undefined) return `  ${id}`;
-    const what = caller.isTest ? "test" : LABELS[caller.verdict];
+    const what = caller.isTest ? "test" : VERDICT_LABELS[caller.verdict];
     return `  ${caller.path}:${caller.line}  ${id}  (${what})`;
   });
   const more = fn.callers.length - CALLERS;
