@@ -2,11 +2,12 @@ import { PairMap } from "../int-tables.ts";
 import type { ScopeCode } from "../program/scope-code.ts";
 import { divideByScope } from "../program/scope-code.ts";
 import type { MemberCall } from "../state/call-shapes.ts";
-import { CallField } from "../state/calling.ts";
 import type { FunctionInstance, Renumber } from "../state/functions.ts";
 import type { Solving } from "../state/solving.ts";
 import { Kind } from "../state/values.ts";
+import { CallsOfTests } from "./calls-of-tests.ts";
 import { Forwarders } from "./forwarders.ts";
+import { isGiven } from "./given-arguments.ts";
 import { callsArgument, givesClassOf, givesTelling, makerIn, meansNamed } from "./higher-order.ts";
 import type { Loading } from "./load-module.ts";
 import { loadConstraint } from "./load-module.ts";
@@ -68,6 +69,7 @@ export class Clones {
   private readonly byObject = new PairMap();
   private readonly codes = new Map<number, ScopeCode>();
   private readonly made = new PairMap();
+  private readonly ofTests = new CallsOfTests();
   private readonly firstCallers = new PairMap();
   private readonly firstObjects = new PairMap();
   private readonly ofMembers = new Map<string, number>();
@@ -83,11 +85,17 @@ export class Clones {
     const again = s.apart.isOn ? this.recursion(context, index) : -1;
     if (again !== -1) return again;
     const template = this.templateFor(s, record, target, receiver);
-    if (!template || !this.hasRoom(s, target, context, template)) return index;
+    if (!template) return index;
+    // Where a name that the call spells decides, it is the call's own.
+    const group = template.isHigher ? this.ofTests.group(s, record, target, receiver) : -1;
+    const shared = this.ofTests.instance(group, index);
+    if (shared !== -1) return shared;
+    if (!this.hasRoom(s, target, context, template)) return index;
     // Most closures are called once per clone of what made them: the first caller takes the closure itself.
     const isFirst = (s.apart.isOn || target.context !== 0) && this.firstCallers.add(index, -1);
     const clone = isFirst ? index : this.copy(s, template, index, context);
-    this.made.set(record, index, clone);
+    if (group === -1) this.made.set(record, index, clone);
+    else this.ofTests.note(group, index, clone);
     return clone;
   }
 
@@ -289,17 +297,4 @@ export class Clones {
     }
     return code;
   }
-}
-
-/** Whether an argument of a call is of one of these kinds. */
-function isGiven(
-  { code, flow, values }: Solving,
-  record: number,
-  kinds: readonly number[],
-): boolean {
-  const last = record + CallField.args + code.at(record + CallField.count) * 3;
-  for (let at = record + CallField.args; at < last; at += 3) {
-    if (flow.some(code.at(at + 2), (value) => kinds.includes(values.kind(value)))) return true;
-  }
-  return false;
 }
