@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { byCodeUnits } from "../../src/by-code-units.ts";
 import { programOf } from "./programs.ts";
 
 describe("what a library calls by itself", () => {
@@ -79,4 +80,49 @@ describe("members of a library's objects of which nobody wrote down the names", 
       "ovsdbapp.schema.ovn_northbound.impl_idl.OvnNbApiIdlImpl.db_list",
     ]);
   });
+});
+
+test("a pool of Eventlet's hands out what its create() makes", () => {
+  const { graph } = programOf({
+    "store.py": `from eventlet import pools
+
+class Client:
+    def fetch(self, key):
+        pass
+
+class Recorder:
+    def note(self, key):
+        pass
+
+class Clients(pools.Pool):
+    def create(self):
+        return Client()
+
+def read(clients, key):
+    with clients.item() as client:
+        client.fetch(key)
+
+def write(clients, key):
+    client = clients.get()
+    client.fetch(key)
+    clients.put(client)
+
+def record(recorders, key):
+    with recorders.item() as recorder:
+        recorder.note(key)
+
+read(Clients(max_size=4), "a")
+write(Clients(max_size=4), "b")
+record(pools.Pool(create=lambda: Recorder()), "c")
+`,
+  });
+  const own = (id: string) =>
+    graph
+      .calleesOf(id)
+      .map(({ to }) => to)
+      .filter((to) => to.startsWith("store."))
+      .sort(byCodeUnits);
+  expect(own("store.read")).toEqual(["store.Client.fetch", "store.Clients.create"]);
+  expect(own("store.write")).toEqual(["store.Client.fetch", "store.Clients.create"]);
+  expect(own("store.record")).toEqual(["store.Recorder.note"]);
 });

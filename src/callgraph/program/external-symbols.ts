@@ -95,6 +95,8 @@ export interface OverrideCall {
   readonly runsIn: RunsIn;
   /** The external method whose call triggers it (`start`); absent: the library calls when it likes, the method is an entry point. */
   readonly when?: string;
+  /** What it gives joins the elements of the instance (`create` of a pool). */
+  readonly keeps?: true;
   /** Types of what it hands over, after `self`. */
   readonly receives?: readonly string[];
 }

@@ -10,6 +10,7 @@ import { isSpelledOut } from "../../state/spelled-texts.ts";
 import { Kind } from "../../state/values.ts";
 import { attributeOf } from "../attributes/attributes.ts";
 import { iterateAll } from "../protocols/elements.ts";
+import { keptIn } from "../protocols/own-entries.ts";
 import { addTyped } from "../types/external-types.ts";
 
 /**
@@ -225,14 +226,15 @@ function callOverride(
   s: Solving,
   calling: Calling,
   receiver: number,
-  { method, mode, runsIn, when }: OverrideCall,
+  { method, mode, runsIn, when, keeps }: OverrideCall,
   owner: string,
 ): void {
   const place = placeOf(s, calling, { mode, runsIn });
   const meta = s.log.meta({ how: "override", through: `${owner}.${when}`, ...place });
   const { origin } = calling;
+  const dst = keeps === true ? keptIn(s, receiver) : -1;
   for (const name of methodsNamed(s, receiver, method)) {
-    s.call({ dst: -1, callee: attributeOf(s, receiver, name), origin, meta, args: [] });
+    s.call({ dst, callee: attributeOf(s, receiver, name), origin, meta, args: [] });
   }
 }
 

@@ -7,7 +7,7 @@ import { Kind } from "../../state/values.ts";
 import { storeAttribute } from "../attributes/stores.ts";
 import { callSpecialOf } from "../classes/special-methods.ts";
 import { iterateAll, iterateValue } from "../protocols/elements.ts";
-import { containerOf } from "../protocols/own-entries.ts";
+import { containerOf, keptIn } from "../protocols/own-entries.ts";
 import { gatherElements } from "../protocols/sequences.ts";
 import { addTyped, type TypeContext } from "../types/external-types.ts";
 
@@ -81,8 +81,7 @@ function standsIn(s: Solving, origin: number, method: string): boolean {
 export function applyEffects(s: Solving, symbol: ExternalSymbol, call: ExternalCalling): void {
   const { calling, receiver } = call;
   if (receiver !== undefined && symbol.stores) {
-    const object = containerOf(s, receiver);
-    const into = object ? object.rest : s.field(receiver, s.name("[]"));
+    const into = keptIn(s, receiver);
     for (const text of symbol.stores) addTyped(s, text, typeContext(s, call), into);
   }
   putOnClass(s, symbol, call);

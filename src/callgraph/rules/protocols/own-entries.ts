@@ -35,6 +35,11 @@ function classEntries(s: Solving, namespace: number): MadeObject | undefined {
   return entries;
 }
 
+/** The variable of what a library's object keeps of what it is given, where no key tells it apart. */
+export function keptIn(s: Solving, value: number): number {
+  return containerOf(s, value)?.rest ?? s.field(value, s.name("[]"));
+}
+
 /** What a value holds as a container; undefined for what is none. */
 export function containerOf(s: Solving, value: number): MadeObject | undefined {
   if (s.values.kind(value) === Kind.namespace) return classEntries(s, value);

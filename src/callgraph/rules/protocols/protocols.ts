@@ -1,4 +1,5 @@
 import { LiteralKind } from "../../../python/constraints.ts";
+import type { MadeObject } from "../../state/objects.ts";
 import type { Solving } from "../../state/solving.ts";
 import { Kind } from "../../state/values.ts";
 import { attributeOf } from "../attributes/attributes.ts";
@@ -30,6 +31,8 @@ export function enter(
   if (given !== undefined) settle(s, given, dst, site, isAsync);
   else if (s.values.kind(manager) === Kind.externalInstance)
     enterExternal(s, manager, method, dst, site, isAsync);
+  else if (object && isEntered(s, object, method))
+    callExternalMethod(s, manager, method, site, dst, isAsync);
   else if (s.values.kind(manager) === Kind.result) s.flow.add(dst, manager);
 }
 
@@ -79,9 +82,17 @@ export function exit(s: Solving, manager: number, site: number, isAsync: boolean
   const none = s.holding(noneOf(s));
   const given = runWith(s, manager, method, [none, none, none], site, isAsync);
   if (given !== undefined) settle(s, given, s.flow.variable(), site, isAsync);
-  else if (s.values.kind(manager) === Kind.externalInstance) {
+  else if (
+    s.values.kind(manager) === Kind.externalInstance ||
+    (object && isEntered(s, object, method))
+  ) {
     callExternalMethod(s, manager, method, site, -1, isAsync);
   }
+}
+
+/** Whether a container that is of a library's class (what `pool.item()` gives keeps an item) is a context manager. */
+function isEntered(s: Solving, { className }: MadeObject, method: string): boolean {
+  return className >= 0 && s.outside.findMember(className, s.name(method)) !== -1;
 }
 
 function runWith(

@@ -1,4 +1,5 @@
-import type { Argument } from "../../state/call-shapes.ts";
+import { ArgumentKind } from "../../../python/constraints.ts";
+import { type Argument, keywordArgument } from "../../state/call-shapes.ts";
 import type { MadeObject, ObjectKind } from "../../state/objects.ts";
 import type { Solving } from "../../state/solving.ts";
 import { Kind } from "../../state/values.ts";
@@ -7,7 +8,7 @@ import { Kind } from "../../state/values.ts";
 export interface TypeContext {
   /** `$self` */
   readonly receiver?: number;
-  /** `$arg:0`, `$element:0`, `$result:0`: positional arguments after the receiver. */
+  /** `$arg:0`, `$element:0`, `$result:0`: positional arguments after the receiver, `$arg:default` one by its keyword. */
   readonly args?: readonly Argument[];
   readonly origin?: number;
   readonly iterate?: (source: number, to: number) => void;
@@ -156,13 +157,20 @@ function addPlaceholder(s: Solving, name: string, context: TypeContext, to: numb
     context.elements?.(to);
     return;
   }
-  const argument = context.args?.filter((each) => each.kind === 0)[Number(place)];
+  const argument = argumentAt(s, context.args ?? [], place);
   if (!argument) return;
   if (word === "$arg") s.flow.edge(argument.variable, to);
   else if (word === "$instance") addInstances(s, argument.variable, to);
   else if (word === "$element") context.iterate?.(argument.variable, to);
   else if (word === "$await") context.await?.(argument.variable, to);
   else if (word === "$result") context.invoke?.(argument.variable, to);
+}
+
+/** The positional argument with that number, or the one that is given by that keyword. */
+function argumentAt(s: Solving, args: readonly Argument[], place = ""): Argument | undefined {
+  return /^\d+$/.test(place)
+    ? args.filter(({ kind }) => kind === ArgumentKind.positional)[Number(place)]
+    : keywordArgument(args, s.name(place));
 }
 
 /** What the classes of ours that arrive make. */
