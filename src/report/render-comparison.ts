@@ -1,6 +1,7 @@
 import type { Assessment } from "../assessment/assessment.ts";
 import type { Comparison, ReachingFunction, Totals } from "./compare-assessments.ts";
 import { visible } from "./escape.ts";
+import { capped } from "./section.ts";
 import { VERDICT_LABELS } from "./verdict-labels.ts";
 
 const FIGURES: Readonly<Record<keyof Totals, string>> = {
@@ -87,13 +88,11 @@ function list<Each extends ReachingFunction>(
   note: (each: Each) => string,
 ): string {
   if (functions.length === 0) return "";
-  const more = functions.length - SHOWN;
+  const { items, hidden, isCapped } = capped(functions, SHOWN);
   return [
     `Functions that ${what}: ${functions.length}`,
-    ...functions
-      .slice(0, SHOWN)
-      .map((each) => `  ${each.path}:${each.line}  ${each.id}  (${note(each)})`),
-    ...(more > 0 ? [`  … and ${more} more; --json lists all.`] : []),
+    ...items.map((each) => `  ${each.path}:${each.line}  ${each.id}  (${note(each)})`),
+    ...(isCapped ? [`  … and ${hidden} more; --json lists all.`] : []),
   ].join("\n");
 }
 

@@ -1,4 +1,5 @@
 import type { Assessment, FunctionAssessment } from "../assessment/assessment.ts";
+import { capped } from "./section.ts";
 import { VERDICT_LABELS } from "./verdict-labels.ts";
 
 /** One function's verdict as plain text for a terminal: what, why, the proof, what to write instead, who calls it, the price. */
@@ -83,14 +84,14 @@ const CALLERS = 12;
 function callers({ functions }: Assessment, fn: FunctionAssessment): string {
   if (fn.callers.length === 0) return "";
   const byId = new Map(functions.map((one) => [one.id, one]));
-  const lines = fn.callers.slice(0, CALLERS).map((id) => {
+  const { items, hidden, isCapped } = capped(fn.callers, CALLERS);
+  const lines = items.map((id) => {
     const caller = byId.get(id);
     if (caller === undefined) return `  ${id}`;
     const what = caller.isTest ? "test" : VERDICT_LABELS[caller.verdict];
     return `  ${caller.path}:${caller.line}  ${id}  (${what})`;
   });
-  const more = fn.callers.length - CALLERS;
-  return ["Called by", ...lines, ...(more > 0 ? [`  and ${more} more`] : [])].join("\n");
+  return ["Called by", ...lines, ...(isCapped ? [`  and ${hidden} more`] : [])].join("\n");
 }
 
 function obstacles({ rules }: Assessment, { obstacles: found }: FunctionAssessment): string {

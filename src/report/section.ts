@@ -1,4 +1,5 @@
 import type { Assessment, FunctionAssessment } from "../assessment/assessment.ts";
+import { byCodeUnits } from "../by-code-units.ts";
 import { defined } from "../defined.ts";
 import { groupBy } from "../group-by.ts";
 import type { SourceLink } from "./source-link.ts";
@@ -74,7 +75,7 @@ export function tally<Item>(
 ): readonly { readonly key: string; readonly items: readonly Item[] }[] {
   return [...groupBy(items, keyOf)]
     .map(([key, group]) => ({ key, items: group }))
-    .sort((a, b) => b.items.length - a.items.length || (a.key < b.key ? -1 : 1));
+    .sort((a, b) => b.items.length - a.items.length || byCodeUnits(a.key, b.key));
 }
 
 /** The words of a code from the catalogue; a code that is newer than it is shown as it is. */

@@ -1,3 +1,4 @@
+import { byCodeUnits } from "../../by-code-units.ts";
 import type { SectionContext } from "../section.ts";
 import { capOf, capped, locate, tally } from "../section.ts";
 
@@ -50,7 +51,7 @@ function sitesOf({ link, functionById }: SectionContext, { boundary }: Plan) {
     (site) => `${site.path}:${String(site.line).padStart(7, "0")} ${site.kind} ${site.calls}`,
   );
   return [...lines]
-    .sort((a, b) => (a.key < b.key ? -1 : 1))
+    .sort((a, b) => byCodeUnits(a.key, b.key))
     .flatMap(({ items: [site] }) =>
       site === undefined
         ? []

@@ -1,3 +1,4 @@
+import { byCodeUnits } from "../../by-code-units.ts";
 import type { Chart } from "../chart.ts";
 import { chartTexts } from "../chart.ts";
 import { drawBars } from "../charts/bars.ts";
@@ -14,7 +15,7 @@ export function effortView(context: SectionContext) {
   const { assessment } = context;
   const { estimate } = assessment;
   const packages = [...estimate.packages].sort(
-    (a, b) => b.hours.likely - a.hours.likely || (a.id < b.id ? -1 : 1),
+    (a, b) => b.hours.likely - a.hours.likely || byCodeUnits(a.id, b.id),
   );
   const shown = capped(packages, capOf(context, 25, 300));
   return {
@@ -50,7 +51,7 @@ function breakdownChart({ assessment, words }: SectionContext): Chart | undefine
       count: items.length,
       hours: items.reduce((sum, one) => sum + one.hours.likely, 0),
     }))
-    .sort((a, b) => b.hours - a.hours || (a.key < b.key ? -1 : 1));
+    .sort((a, b) => b.hours - a.hours || byCodeUnits(a.key, b.key));
   const text = chartTexts(words, "breakdown");
   const bars = kinds.map(({ key, hours }) => ({
     name: words.t(`package.${key}`),

@@ -1,4 +1,5 @@
 import type { FunctionAssessment } from "../../assessment/assessment.ts";
+import { byCodeUnits } from "../../by-code-units.ts";
 import type { SectionContext } from "../section.ts";
 import { capOf, capped, locate, tally } from "../section.ts";
 
@@ -11,11 +12,11 @@ export function functionsView(context: SectionContext) {
   const own = context.assessment.functions.filter((fn) => !fn.isTest);
   const tests = context.assessment.functions.length - own.length;
   const order = [...own].sort(
-    (a, b) => b.leverage - a.leverage || b.points - a.points || (a.id < b.id ? -1 : 1),
+    (a, b) => b.leverage - a.leverage || b.points - a.points || byCodeUnits(a.id, b.id),
   );
   const isWhole = context.isPrint && context.isFull;
   const list = capped(order, isWhole ? WHOLE : capOf(context, WHOLE / 2, WHOLE));
-  const byId = (a: FunctionAssessment, b: FunctionAssessment) => (a.id < b.id ? -1 : 1);
+  const byId = (a: FunctionAssessment, b: FunctionAssessment) => byCodeUnits(a.id, b.id);
   const items = [...list.items].sort(byId).map((fn) => functionView(context, fn));
   if (!isWhole) return { ...list, items, tests, brief: [] };
   const brief = context.isDraft === true ? [] : order.slice(list.shown).sort(byId);

@@ -1,3 +1,4 @@
+import { byCodeUnits } from "../../by-code-units.ts";
 import type { SectionContext } from "../section.ts";
 import { capOf, capped, tally, wordFor } from "../section.ts";
 
@@ -20,7 +21,7 @@ export function howToView(context: SectionContext) {
   });
   const recipes = tally(used, ({ entry }) => answerOf(entry))
     .map(({ items }) => recipeOf(items, words))
-    .sort((a, b) => b.uses - a.uses || (a.name < b.name ? -1 : 1));
+    .sort((a, b) => b.uses - a.uses || byCodeUnits(a.name, b.name));
   return { recipes: capped(recipes, capOf(context, 40, 250)) };
 }
 

@@ -1,3 +1,4 @@
+import { byCodeUnits } from "../../by-code-units.ts";
 import { groupBy } from "../../group-by.ts";
 import type { Chart } from "../chart.ts";
 import { chartTexts } from "../chart.ts";
@@ -159,9 +160,9 @@ function heatMapOf({ assessment, words }: SectionContext): Chart | undefined {
   const modules = assessment.modules.filter((module) => !module.isTest && module.functions > 0);
   if (modules.length === 0) return undefined;
   const large = [...modules].sort(
-    (a, b) => b.reaching - a.reaching || b.functions - a.functions || (a.path < b.path ? -1 : 1),
+    (a, b) => b.reaching - a.reaching || b.functions - a.functions || byCodeUnits(a.path, b.path),
   );
-  const shown = large.slice(0, TILES).sort((a, b) => (a.path < b.path ? -1 : 1));
+  const shown = large.slice(0, TILES).sort((a, b) => byCodeUnits(a.path, b.path));
   const rest = tally(large.slice(TILES), groupOf).map(({ key, items }) =>
     tileOfRest(key, items, words.percent, words.t("chart.heat.rest", { n: items.length })),
   );

@@ -1,3 +1,4 @@
+import { byCodeUnits } from "../../by-code-units.ts";
 import { groupFindings } from "../finding-groups.ts";
 import type { SectionContext } from "../section.ts";
 import { capOf, capped, locate, share, tally, VERDICTS } from "../section.ts";
@@ -17,7 +18,7 @@ export function readinessView(context: SectionContext) {
     })),
     unaffected: summary.unaffected,
     modules: capped(
-      [...reaching].sort((a, b) => b.points - a.points || (a.path < b.path ? -1 : 1)),
+      [...reaching].sort((a, b) => b.points - a.points || byCodeUnits(a.path, b.path)),
       capOf(context, 40, 500),
     ),
     obstacles: obstaclesOf(context),

@@ -1,3 +1,4 @@
+import { byCodeUnits } from "../../by-code-units.ts";
 import type { SectionContext } from "../section.ts";
 import { capped, locate } from "../section.ts";
 
@@ -12,7 +13,7 @@ export function risksView({ assessment, link }: SectionContext) {
         3,
       ),
     }))
-    .sort((a, b) => b.expected - a.expected || (a.id < b.id ? -1 : 1));
+    .sort((a, b) => b.expected - a.expected || byCodeUnits(a.id, b.id));
   return { risks, expected: risks.reduce((sum, risk) => sum + risk.expected, 0) };
 }
 

@@ -1,4 +1,5 @@
 import type { FunctionAssessment } from "../../assessment/assessment.ts";
+import { byCodeUnits } from "../../by-code-units.ts";
 import type { Chart } from "../chart.ts";
 import { chartTexts } from "../chart.ts";
 import { drawBars } from "../charts/bars.ts";
@@ -87,7 +88,7 @@ function bestPaths({ assessment }: SectionContext): readonly FunctionAssessment[
         Number(b.roles.includes("entry")) - Number(a.roles.includes("entry")) ||
         b.evidence.length - a.evidence.length ||
         b.leverage - a.leverage ||
-        (a.id < b.id ? -1 : 1),
+        byCodeUnits(a.id, b.id),
     );
   const chosen: FunctionAssessment[] = [];
   const ends = new Set<string>();

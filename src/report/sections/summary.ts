@@ -1,3 +1,4 @@
+import { byCodeUnits } from "../../by-code-units.ts";
 import { answerOfNothing } from "../answer-of-nothing.ts";
 import { chartTexts } from "../chart.ts";
 import { drawStackedBar } from "../charts/stacked-bar.ts";
@@ -95,7 +96,7 @@ function answerOf({ assessment, words }: SectionContext): string {
 function largestModules({ assessment }: SectionContext) {
   return assessment.modules
     .filter(({ isTest, points }) => !isTest && points > 0)
-    .sort((a, b) => b.points - a.points || (a.path < b.path ? -1 : 1))
+    .sort((a, b) => b.points - a.points || byCodeUnits(a.path, b.path))
     .slice(0, MODULES)
     .map(({ path, points }) => ({ path, points }));
 }
@@ -104,7 +105,7 @@ function largestModules({ assessment }: SectionContext) {
 function topRisks({ risks }: SectionContext["assessment"]) {
   return [...risks]
     .map((risk) => ({ ...risk, expected: expectedHours(risk) }))
-    .sort((a, b) => b.expected - a.expected || (a.id < b.id ? -1 : 1))
+    .sort((a, b) => b.expected - a.expected || byCodeUnits(a.id, b.id))
     .slice(0, RISKS);
 }
 

@@ -114,9 +114,10 @@ function hashCached(
   origin: number,
 ): void {
   const seen = s.objectOf(s.object(record, CACHED, "list"));
-  for (const { variable } of seen ? args : []) {
+  if (seen === undefined) return;
+  for (const { variable } of args) {
     hashAmong(s, variable, seen, origin);
-    s.flow.edge(variable, seen?.rest ?? -1);
+    s.flow.edge(variable, seen.rest);
   }
 }
 

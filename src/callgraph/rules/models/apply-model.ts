@@ -181,15 +181,19 @@ function callMethod(a: Application, on: string, method: string, argumentText?: s
   const { s, calling } = a;
   const variable = source(a, on, on);
   if (variable === -1) return -1;
-  const isSame = argumentText === undefined || argumentText === "itself";
-  const same = argumentText === "itself" ? variable : -1;
-  const other = isSame ? same : source(a, argumentText, argumentText);
+  const other = operand(a, argumentText, variable);
   const dst = s.flow.variable();
   const args = other === -1 ? [] : [other];
   s.each(variable, (value) => {
     callSpecialOf(s, value, { method, args, origin: calling.origin, how: "operator", dst });
   });
   return dst;
+}
+
+/** What stands beside the receiver: -1 for nothing, or once more what the receiver is. */
+function operand(a: Application, text: string | undefined, receiver: number): number {
+  if (text === undefined) return -1;
+  return text === "itself" ? receiver : source(a, text, text);
 }
 
 /** A new container, one per call and role. */

@@ -110,7 +110,7 @@ function modelOf(s: Solving, name: number, receiver: number | undefined): string
 }
 
 function classNameOf(s: Solving, { className }: MadeObject): string {
-  return className === undefined || className === -1 ? "" : s.text(className);
+  return className === -1 ? "" : s.text(className);
 }
 
 /** `tenacity.retry`-like: the result behaves as the function that was handed in. */

@@ -1,6 +1,5 @@
-import { ArgumentKind } from "../../../python/constraints.ts";
 import type { ExternalSymbol } from "../../program/external-symbols.ts";
-import { type Argument, type Calling, keywordArgument } from "../../state/call-shapes.ts";
+import type { Calling } from "../../state/call-shapes.ts";
 import { hasMethod } from "../../state/class-members.ts";
 import type { Solving } from "../../state/solving.ts";
 import { Kind } from "../../state/values.ts";
@@ -9,7 +8,7 @@ import { callSpecialOf } from "../classes/special-methods.ts";
 import { iterateAll, iterateValue } from "../protocols/elements.ts";
 import { containerOf, keptIn } from "../protocols/own-entries.ts";
 import { gatherElements } from "../protocols/sequences.ts";
-import { addTyped, type TypeContext } from "../types/external-types.ts";
+import { addTyped, argumentNamed, type TypeContext } from "../types/external-types.ts";
 
 /** A call of a described external callable. */
 export interface ExternalCalling {
@@ -107,17 +106,6 @@ function putOnClass(s: Solving, { puts }: ExternalSymbol, call: ExternalCalling)
     if (s.values.kind(value) !== Kind.class) return;
     for (const [name, variable] of given) storeAttribute(s, value, name, variable, -1);
   });
-}
-
-function argumentNamed(
-  s: Solving,
-  args: readonly Argument[],
-  argument: number | string,
-): Argument | undefined {
-  if (typeof argument === "number") {
-    return args.filter(({ kind }) => kind === ArgumentKind.positional)[argument];
-  }
-  return keywordArgument(args, s.name(argument));
 }
 
 function invokeOn(s: Solving, value: number, method: string, { origin }: Calling): void {

@@ -157,7 +157,7 @@ function addPlaceholder(s: Solving, name: string, context: TypeContext, to: numb
     context.elements?.(to);
     return;
   }
-  const argument = argumentAt(s, context.args ?? [], place);
+  const argument = argumentNamed(s, context.args ?? [], place ?? "");
   if (!argument) return;
   if (word === "$arg") s.flow.edge(argument.variable, to);
   else if (word === "$instance") addInstances(s, argument.variable, to);
@@ -167,10 +167,15 @@ function addPlaceholder(s: Solving, name: string, context: TypeContext, to: numb
 }
 
 /** The positional argument with that number, or the one that is given by that keyword. */
-function argumentAt(s: Solving, args: readonly Argument[], place = ""): Argument | undefined {
-  return /^\d+$/.test(place)
-    ? args.filter(({ kind }) => kind === ArgumentKind.positional)[Number(place)]
-    : keywordArgument(args, s.name(place));
+export function argumentNamed(
+  s: Solving,
+  args: readonly Argument[],
+  place: number | string,
+): Argument | undefined {
+  const position = typeof place === "number" || /^\d+$/.test(place) ? Number(place) : -1;
+  return position === -1
+    ? keywordArgument(args, s.name(String(place)))
+    : args.filter(({ kind }) => kind === ArgumentKind.positional)[position];
 }
 
 /** What the classes of ours that arrive make. */
