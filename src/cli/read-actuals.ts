@@ -1,5 +1,5 @@
 import { parse } from "csv-parse/sync";
-import { badTicket } from "../failure.ts";
+import { badTicket, noTickets } from "../failure.ts";
 import { readInput } from "./read-input.ts";
 
 const MOST_MEGABYTES = 32;
@@ -8,6 +8,7 @@ const MOST_MEGABYTES = 32;
 export async function readActuals(path: string): Promise<{ id: string; hours: number }[]> {
   const text = (await readInput(path, MOST_MEGABYTES)).toString();
   const rows = parseRows(path, text);
+  if (rows.length === 0) throw noTickets(path);
   return rows.map(({ record, info }) => {
     const id = idOf(record);
     const spent = record["hours"] ?? record["completed work"];

@@ -1,6 +1,8 @@
 import { defined } from "../defined.ts";
 import { Failure } from "../failure.ts";
+import type { Comparison } from "../report/compare-assessments.ts";
 import { fileNames } from "../report/formats.ts";
+import { COMPARISON_FILE, renderComparisonJson } from "../report/render-comparison.ts";
 import type { RenderedFile } from "../report/rendered-file.ts";
 import type { ReportTexts } from "../report/report-texts.ts";
 import { checkPlaces, writeFiles } from "../report/write-files.ts";
@@ -18,9 +20,13 @@ export interface Written {
 const PDF = "report.pdf";
 
 /** Fails now where the files could not be written later. */
-export async function checkOutput(output: Output): Promise<void> {
+export async function checkOutput(output: Output, hasBaseline = false): Promise<void> {
   const { folder, formats, trackers, hasPdf, mayOverwrite } = output;
-  const names = [...fileNames(formats, trackers), ...(hasPdf ? [PDF] : [])];
+  const names = [
+    ...fileNames(formats, trackers),
+    ...(hasBaseline && formats.includes("json") ? [COMPARISON_FILE] : []),
+    ...(hasPdf ? [PDF] : []),
+  ];
   await checkPlaces(folder, names, { overwrite: mayOverwrite });
 }
 
@@ -29,11 +35,13 @@ export async function writeReport(
   source: ReportSource,
   output: Output,
   progress: Progress,
+  comparison?: Comparison,
 ): Promise<Written> {
   const { folder, formats, trackers, hasPdf, mayOverwrite } = output;
   if (formats.length + trackers.length === 0 && !hasPdf) return { paths: [] };
   progress.stage("Writing the report");
-  const paths = await writeFiles(folder, await filesOf(source, output), {
+  const changes = formats.includes("json") && comparison ? [renderComparisonJson(comparison)] : [];
+  const paths = await writeFiles(folder, [...(await filesOf(source, output)), ...changes], {
     overwrite: mayOverwrite,
   });
   if (!hasPdf) return { paths };

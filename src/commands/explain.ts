@@ -6,7 +6,7 @@ import { analysisFlags } from "../cli/analysis-flags.ts";
 import { assessFlags, assessOptionsOf } from "../cli/assess-flags.ts";
 import { openReport, type Place } from "../cli/report-source.ts";
 import { pathArgument } from "../cli/source-flags.ts";
-import { noSuchFunction } from "../failure.ts";
+import { noSuchFunction, noSuchPlace } from "../failure.ts";
 import { renderExplanation } from "../report/render-explanation.ts";
 
 interface Unaffected {
@@ -22,7 +22,7 @@ export default class Explain extends AnalysisCommand {
   static override summary =
     "Explain one function: verdict, evidence, what to write instead, callers, price.";
   static override description =
-    "Name the function as the report does, or give a file and a line inside it. A second definition of the same name ends in #2, a lambda is <lambda1>; quote such names. For a class or a module, its functions that reach Eventlet are listed.";
+    "Name the function as the report does, or give a file and a line inside it; a file alone is its module. A second definition of the same name ends in #2, a lambda is <lambda1>; quote such names. For a class or a module, its functions that reach Eventlet are listed.";
   static override examples = [
     "<%= config.bin %> explain ./repo pkg.module.Class.method",
     "<%= config.bin %> explain ./repo pkg/module.py:120",
@@ -65,24 +65,24 @@ export default class Explain extends AnalysisCommand {
   }
 }
 
-/** The id that a name or a place (`path/to/file.py:120`) stands for. */
+/** The id that a name or a place (`path/to/file.py:120`, or a file alone: its module) stands for. */
 function meant(asked: string, places: readonly Place[]): string {
   const ids = places.map(({ id }) => id);
   if (ids.includes(asked)) return asked;
-  const at = placeAt(asked, places);
-  if (at !== undefined) return at.id;
-  throw noSuchFunction(asked, alikeNames(asked, ids));
+  const [, path, line] = PLACE.exec(asked.replaceAll("\\", "/")) ?? [];
+  if (path === undefined) throw noSuchFunction(asked, alikeNames(asked, ids));
+  const inFile = places.filter((place) => place.path === path || path.endsWith(`/${place.path}`));
+  const around = line === undefined ? inFile : inFile.filter((place) => isAround(place, +line));
+  const bySize = around.sort((a, b) => a.endLine - a.line - (b.endLine - b.line));
+  const found = line === undefined ? bySize.at(-1) : bySize[0];
+  if (found === undefined) throw noSuchPlace(asked, path, inFile.length > 0);
+  return found.id;
 }
 
-/** The innermost function around a line; paths as the report writes them, or longer ones. */
-function placeAt(asked: string, places: readonly Place[]): Place | undefined {
-  const [, path, text] = /^(.+\.pyw?):(\d+)(?::\d+)?$/.exec(asked.replaceAll("\\", "/")) ?? [];
-  if (path === undefined) return undefined;
-  const line = Number(text);
-  return places
-    .filter((place) => place.path === path || path.endsWith(`/${place.path}`))
-    .filter((place) => place.line <= line && line <= place.endLine)
-    .sort((a, b) => a.endLine - a.line - (b.endLine - b.line))[0];
+const PLACE = /^(.+\.pyw?)(?::(\d+))?(?::\d+)?$/;
+
+function isAround(place: Place, line: number): boolean {
+  return place.line <= line && line <= place.endLine;
 }
 
 function unknownTo({ unknownPackages = [] }: Assessment, id: string): readonly string[] {

@@ -32,6 +32,7 @@ export default class Rules extends AssessCommand {
     if (args.id !== undefined)
       return this.describe(args.id, rules.describe(args.id), rules.list(args.id));
     const found = rules.list(flags.filter ?? "");
+    if (found.length === 0) this.logToStderr(`No rule contains ${flags.filter}.`);
     const width = Math.max(0, ...found.map(({ id }) => id.length));
     this.print(
       found

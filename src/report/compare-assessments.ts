@@ -33,8 +33,40 @@ export interface Totals {
 
 export type ReachingFunction = Pick<FunctionAssessment, "id" | "path" | "line" | "verdict">;
 
+/** What a comparison reads of an assessment. */
+export interface Comparable
+  extends Pick<Assessment, "repository" | "tool" | "options" | "summary"> {
+  readonly functions: readonly (ReachingFunction & Pick<FunctionAssessment, "isTest">)[];
+  readonly estimate: Pick<Assessment["estimate"], "points" | "hours">;
+}
+
+/** No more than that, so that the rest of a large assessment need not stay in memory. */
+export function comparableOf({
+  repository,
+  tool,
+  options,
+  summary,
+  functions,
+  estimate: { points, hours },
+}: Assessment): Comparable {
+  return {
+    repository,
+    tool,
+    options,
+    summary,
+    functions: functions.map(({ id, path, line, verdict, isTest }) => ({
+      id,
+      path,
+      line,
+      verdict,
+      isTest,
+    })),
+    estimate: { points, hours },
+  };
+}
+
 /** A function is known by its id: one that was renamed or moved counts as gone under the old name and as new under the other. */
-export function compareAssessments(before: Assessment, after: Assessment): Comparison {
+export function compareAssessments(before: Comparable, after: Comparable): Comparison {
   const [old, now] = [reachingIn(before), reachingIn(after)];
   return {
     before: totalsOf(before),
@@ -50,12 +82,12 @@ export function compareAssessments(before: Assessment, after: Assessment): Compa
   };
 }
 
-function reachingIn({ functions }: Assessment): ReadonlyMap<string, ReachingFunction> {
+function reachingIn({ functions }: Comparable): ReadonlyMap<string, ReachingFunction> {
   const own = functions.filter(({ isTest }) => !isTest);
   return new Map(own.map(({ id, path, line, verdict }) => [id, { id, path, line, verdict }]));
 }
 
-function totalsOf({ summary, estimate: { points, hours } }: Assessment): Totals {
+function totalsOf({ summary, estimate: { points, hours } }: Comparable): Totals {
   const { reaching, asyncioReady, awaitletCandidates, redesign, undetermined, directUses } =
     summary;
   return {
@@ -72,7 +104,7 @@ function totalsOf({ summary, estimate: { points, hours } }: Assessment): Totals 
   };
 }
 
-function differingOptions({ options: old }: Assessment, { options: now }: Assessment): string[] {
+function differingOptions({ options: old }: Comparable, { options: now }: Comparable): string[] {
   const names = new Set([...Object.keys(old), ...Object.keys(now)]);
   return [...names].filter((name) => old[name] !== now[name]);
 }

@@ -1,6 +1,6 @@
-import type { Assessment } from "../assessment/assessment.ts";
-import type { Comparison, ReachingFunction, Totals } from "./compare-assessments.ts";
+import type { Comparable, Comparison, ReachingFunction, Totals } from "./compare-assessments.ts";
 import { visible } from "./escape.ts";
+import type { RenderedFile } from "./rendered-file.ts";
 import { capped } from "./section.ts";
 import { VERDICT_LABELS } from "./verdict-labels.ts";
 
@@ -17,20 +17,30 @@ const FIGURES: Readonly<Record<keyof Totals, string>> = {
   hoursP95: "hours (P95)",
 };
 
+export const COMPARISON_FILE = "comparison.json";
+
 /** A terminal shows no more of a list; JSON has all. */
 const SHOWN = 20;
 
+/** What a program reads that runs after this one. */
+export function renderComparisonJson(comparison: Comparison): RenderedFile {
+  return { name: COMPARISON_FILE, content: `${JSON.stringify(comparison, null, 1)}\n` };
+}
+
 /** Two assessments side by side as plain text for a terminal, then the functions that differ. */
 export function renderComparison(
-  before: Assessment,
-  after: Assessment,
+  before: Comparable,
+  after: Comparable,
   comparison: Comparison,
 ): string {
   const { newlyReaching, noLongerReaching, newVerdicts } = comparison;
+  const isSame = newlyReaching.length + noLongerReaching.length + newVerdicts.length === 0;
   const blocks = [
     `${revisionOf(before)} → ${revisionOf(after)}`,
     figures(comparison),
-    warning(comparison),
+    differentMakers(before, after),
+    differentOptions(comparison),
+    isSame ? "No function newly reaches Eventlet, no longer does, or has another verdict." : "",
     list("newly reach Eventlet", newlyReaching, verdictOf),
     list("no longer reach Eventlet, or are gone", noLongerReaching, verdictOf),
     list("have another verdict", newVerdicts, ({ verdictBefore, verdict }) =>
@@ -40,7 +50,7 @@ export function renderComparison(
   return visible(blocks.filter((block) => block !== "").join("\n\n"));
 }
 
-function revisionOf({ repository: { name, commit, date } }: Assessment): string {
+function revisionOf({ repository: { name, commit, date } }: Comparable): string {
   const known = [commit?.slice(0, 10), date?.slice(0, 10)].filter((part) => part !== undefined);
   return known.length === 0 ? name : `${name} (${known.join(", ")})`;
 }
@@ -76,7 +86,13 @@ function change(difference: number): string {
   return whole > 0 ? `+${whole}` : String(whole);
 }
 
-function warning({ differingOptions }: Comparison): string {
+function differentMakers({ tool: old }: Comparable, { tool: now }: Comparable): string {
+  return old.version === now.version
+    ? ""
+    : `The two were made by different versions of assess (${old.version}, ${now.version}): figures may differ because of that alone.`;
+}
+
+function differentOptions({ differingOptions }: Comparison): string {
   return differingOptions.length === 0
     ? ""
     : `The two were made with different options (${differingOptions.join(", ")}): figures may differ because of that alone.`;

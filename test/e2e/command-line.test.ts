@@ -96,7 +96,11 @@ test("explain shows the verdict, the proof and the price of one function", () =>
   expect(explain("one.py:4")).toBe(stdout);
   expect(explain("./one.py:4:5")).toContain("one.nap");
   expect(explain("one.py:7")).toContain("one.awake\nunaffected");
-  const wrong = runCli(["explain", "one.py", "one.nip", "--no-cache"], { cwd });
+  expect(explain("one.py")).toContain("one\nIts own body is unaffected");
+  const wrongIn = (what: string) => runCli(["explain", "one.py", what, "--no-cache"], { cwd });
+  expect(wrongIn("one.py:99").stderr).toContain("one.py:99: the file has no such line.");
+  expect(wrongIn("two.py:1").stderr).toContain("No Python file two.py was read.");
+  const wrong = wrongIn("one.nip");
   expect(wrong.status).toBe(2);
   expect(wrong.stderr).toContain("no function");
   expect(wrong.stderr).toContain("Did you mean one.nap?");
@@ -261,6 +265,7 @@ test("finished tickets that the assessment does not know make no profile", () =>
     stderr: expect.stringContaining("PROJ-1"),
   });
   expect(calibrate("ticket,time\nS-001,3\n").stderr).toMatch(/done\.csv:2[\s\S]*id,hours/);
+  expect(calibrate("id,hours\n").stderr).toContain("done.csv names no finished ticket.");
   expect(existsSync(join(cwd, "effort-profile.json"))).toBe(false);
 });
 

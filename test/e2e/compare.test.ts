@@ -1,4 +1,4 @@
-import { writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import type { Comparison } from "../../src/report/compare-assessments.ts";
@@ -80,13 +80,49 @@ describe("compare", () => {
     expect(held.stderr).toContain("--fail-on reaching: poller.describe (poller.py:13).");
     const other = ["compare", "before.json", "after.json", "--fail-on", "redesign"];
     expect(runCli(other, { cwd }).status).toBe(0);
-    const same = ["compare", "after.json", "after.json", "--fail-on", "reaching"];
-    expect(runCli(same, { cwd }).status).toBe(0);
+    const same = runCli(["compare", "after.json", "after.json", "--fail-on", "reaching"], { cwd });
+    expect(same.status).toBe(0);
+    expect(same.stdout).toContain("No function newly reaches Eventlet");
   });
 
   test("refuses a file that is no assessment", () => {
     const run = runCli(["compare", "before.json", "poller.py"], { cwd });
     expect(run.status).toBe(2);
     expect(run.stderr).toContain("NOT_AN_ASSESSMENT");
+  });
+});
+
+describe("assess --baseline", () => {
+  const cwd = twoAssessments();
+  const assess = (...flags: readonly string[]) =>
+    runCli(["poller.py", "--no-cache", "--profile", "expert", ...flags], { cwd });
+
+  test("shows what has changed since, writes it down and fails the gates, all in one run", () => {
+    const run = assess("--baseline", "before.json", "--fail-on", "reaching");
+    expect(run.status).toBe(1);
+    expect(run.stdout).toMatch(/functions that reach Eventlet +2 +1 +-1\n/);
+    expect(run.stdout).toContain("assess-report/comparison.json\n");
+    expect(run.stderr).toContain("--fail-on reaching: poller.describe (poller.py:13).");
+    const { stdout } = runCli(["compare", "before.json", "after.json", "--json"], { cwd });
+    const written = readFileSync(join(cwd, "assess-report/comparison.json"), "utf8");
+    expect(JSON.parse(written)).toEqual(JSON.parse(stdout));
+  });
+
+  test("passes where nothing is new, and --json prints the assessment alone", () => {
+    const run = assess("--baseline", "after.json", "--fail-on", "reaching", "--json");
+    expect(run.status).toBe(0);
+    expect(run.stdout).toBe(readFileSync(join(cwd, "after.json"), "utf8"));
+  });
+
+  test("says what is wrong before it assesses anything", () => {
+    const out = join(cwd, "never");
+    const none = assess("--out", out, "--baseline", "nowhere.json");
+    expect(none).toMatchObject({ status: 2, stderr: expect.stringContaining("NO_SUCH_PATH") });
+    const alone = assess("--out", out, "--fail-on", "reaching");
+    expect(alone).toMatchObject({
+      status: 2,
+      stderr: expect.stringContaining("--fail-on needs --baseline"),
+    });
+    expect(existsSync(out)).toBe(false);
   });
 });
