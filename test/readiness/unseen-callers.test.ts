@@ -408,4 +408,96 @@ main()
     expect(reasonOf(program, "heard")).toContain("`acme.registry.subscribe`");
     expect(verdictOf(program, "started")).toBe("asyncio-ready");
   });
+
+  test("what a resolver gives beside something else is called, a stray function of a library beside it or not", () => {
+    const text = `${NAP}import sys
+from functools import reduce
+from acme import fallback
+def resolve(name):
+    module = sys.modules[name.split(":")[0]]
+    return module, reduce(getattr, name.split(":")[1].split("."), module)
+class Router:
+    def __init__(self, table):
+        self.table = table
+    def __call__(self, environ, start_response):
+        module, action = resolve(self.table[environ["PATH_INFO"]])
+        if environ["REQUEST_METHOD"] == "OPTIONS":
+            action = fallback
+        return action(environ)
+class Users:
+    def get(self, request):
+        nap()
+`;
+    const program = assessedSource(text);
+    expect(verdictOf(program, "Users.get")).toBe("awaitlet-candidate");
+    expect(reasonOf(program, "Users.get")).toContain("app.Router.__call__ possibly calls it");
+  });
+
+  test("a plugin that runs itself as a script tells nothing of its relatives' callers", () => {
+    const files = {
+      "lab/__init__.py": "",
+      "lab/base.py": "class Action:\n    def run(self):\n        pass\n",
+      "lab/clock.py": `import eventlet
+from lab.base import Action
+class Clock(Action):
+    def run(self):
+        eventlet.sleep(1)
+if __name__ == "__main__":
+    Clock().run()
+`,
+      "lab/disk.py": `import eventlet
+from lab.base import Action
+class Disk(Action):
+    def run(self):
+        eventlet.sleep(2)
+`,
+      "lab/runner.py": `import importlib
+class Runner:
+    def __init__(self, name):
+        self.action = load(name)
+        self.action.run()
+def load(name):
+    return importlib.import_module(name).PLUGIN
+`,
+    };
+    const program = assessedFiles(files);
+    const disk = program.readiness.verdicts.find(({ function: id }) => id === "lab.disk.Disk.run");
+    expect(disk?.verdict).toBe("awaitlet-candidate");
+    expect(inEnglish(disk?.reason ?? "")).toContain("lab.runner.Runner.__init__");
+  });
+});
+
+test("what is found under a computed name, gathered in a dictionary and handed on may be called by anything", () => {
+  const text = `${NAP}
+URLS = {"/report": {"PUT": "take_report"}}
+def server(request, manager, dispatcher):
+    names = URLS[request.path]
+    handler = dispatcher(**dict((verb, getattr(manager, name)) for verb, name in names.items()))
+    return handler(request)
+class Manager:
+    def take_report(self, request):
+        nap()
+    def take_other(self, request):
+        nap()
+`;
+  const program = assessedSource(text);
+  expect(verdictOf(program, "Manager.take_report")).toBe("undetermined");
+  expect(reasonOf(program, "Manager.take_report")).toContain("under a name made at run time");
+  expect(verdictOf(program, "Manager.take_other")).toBe("asyncio-ready");
+});
+
+test("the iterators of Python 2 are asked for their next item by the interpreter", () => {
+  const text = `${NAP}
+class Lines:
+    def __iter__(self):
+        return self
+    def next(self):
+        nap()
+class Pager:
+    def next(self):
+        nap()
+`;
+  const program = assessedSource(text);
+  expect(verdictOf(program, "Lines.next")).toBe("awaitlet-candidate");
+  expect(verdictOf(program, "Pager.next")).toBe("asyncio-ready");
 });

@@ -190,11 +190,20 @@ function describeChange({ program, reach, entriesOf }: DescribeInput, index: num
       : say`it waits for nothing itself, but ${relative} does, which a call may reach in its place`;
   const how = own === undefined ? through : say`it waits in \`${own.api}\``;
   if (sites === 0 && isUnseen({ program, entriesOf }, index)) {
-    return say`${what}: ${how}; nothing is seen to call it.`;
+    return hasGuessedCaller(program, index)
+      ? say`${what}: ${how}; nothing is sure to call it.`
+      : say`${what}: ${how}; nothing is seen to call it.`;
   }
   if (sites === 0) return say`${what}: ${how}.`;
   return say`${what}: ${how}; ${plural(sites, "# call site gains", "# call sites gain")} \`await\`.`;
 }
+
+/** The graph knows of a call that is possible only. */
+const hasGuessedCaller = ({ callers, nodes }: Program, index: number): boolean =>
+  (callers[index] ?? []).some(
+    ({ from, rank, isInline }) =>
+      isInline && rank > DECIDING_RANK && nodes[from]?.isTest !== true && from !== index,
+  );
 
 /** Neither called, nor started, nor an entry: how it is reached is not visible here. */
 function isUnseen(

@@ -64,7 +64,10 @@ export const dunders: Detector = {
     // The class of classes: calling it makes an object, as `__new__` does.
     const isMaker = subject.name === "__call__" && ancestors.includes("<builtin>.type");
     const named = isMaker ? { ...subject, name: "__new__" } : subject;
-    const found = classify(named, inlineSites(program.callers[subject.index] ?? []), subject.name);
+    // A method called `next` is the iterator protocol of Python 2 only where the class also has `__iter__`.
+    const isIterator = subject.name !== "next" || Object.hasOwn(methods, "__iter__");
+    const places = inlineSites(program.callers[subject.index] ?? []);
+    const found = isIterator ? classify(named, places, subject.name) : [];
     const twin = ASYNC_PROTOCOL.find((name) => Object.hasOwn(methods, name));
     if (twin === undefined || found.length === 0) return found;
     return [
@@ -79,8 +82,6 @@ function classify(subject: Subject, places: number, written: string): Sighting[]
   const group = BY_NAME.get(name);
   const isDunder = /^__\w+__$/.test(name);
   if (group === undefined && (!isDunder || NOT_OPERATORS.has(name))) return [];
-  // A method called `next` is the iterator protocol of Python 2 only where the class also has `__iter__`.
-  if (name === "next") return [];
   const { id, by } = group ?? {
     id: "operator-dunders",
     by: say`called by an operator or a builtin`,

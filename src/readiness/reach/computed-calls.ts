@@ -52,13 +52,17 @@ export function findComputedCalls(facts: ModuleFacts): ComputedCalls {
   return { sites: found, mixed, limits, givers: new Set(givers), isHandedOn };
 }
 
-const PASSES: ReadonlySet<number> = new Set([Op.Copy, Op.Unpack, Op.Narrow]);
+/** What makes one variable hold what another does, or a part of it. */
+export const PASSES: ReadonlySet<number> = new Set([Op.Copy, Op.Unpack, Op.Narrow]);
 /** Builtins that look at what they get, or make something of it that is told apart, and call nothing of it. */
 export const LOOKS: ReadonlySet<string> = new Set(
   "callable getattr hasattr setattr isinstance issubclass type id str repr len bool print int float list tuple dict set sorted super property staticmethod classmethod".split(
     " ",
   ),
 );
+
+/** Those of them that give a container of what they got: `dict((verb, getattr(manager, name)) for …)`. */
+const KEEPS: ReadonlySet<string> = new Set(["list", "tuple", "dict", "set", "sorted"]);
 
 /** `inspect.isclass`, `asyncio.iscoroutinefunction`. */
 const TESTS = /^is[a-z_]+$/;
@@ -67,6 +71,7 @@ const TESTS = /^is[a-z_]+$/;
 class ComputedValues {
   readonly #getattr = new Set<number>();
   readonly #looks = new Set<number>();
+  readonly #keeps = new Set<number>();
   readonly #literals = new Set<number>();
   readonly #computed = new Set<number>();
   readonly #others = new Set<number>();
@@ -116,17 +121,23 @@ class ComputedValues {
     else if (operation === Op.Operator) this.#operate(at);
     else if (PASSES.has(operation)) this.#pass(second, first);
     else if (operation === Op.StoreItem) this.#pass(code[at + 3] as number, first);
-    else if (operation === Op.Call && this.#isComputed(at)) {
-      this.#computed.add(first);
-      this.#lookUp(at);
-      // `getattr(object, name, default)`
-      if ((code[at + 3] as number) > 2) this.#others.add(first);
-    }
+    else if (operation === Op.Call) this.#call(at);
+  }
+
+  #call(at: number): void {
+    const { code } = this.#facts;
+    if (this.#keeps.has(code[at + 1] as number)) this.#keep(at);
+    if (!this.#isComputed(at)) return;
+    this.#computed.add(code[at] as number);
+    this.#lookUp(at);
+    // `getattr(object, name, default)`
+    if ((code[at + 3] as number) > 2) this.#others.add(code[at] as number);
   }
 
   #name(variable: number, name: string): void {
     if (name === "getattr") this.#getattr.add(variable);
     if (LOOKS.has(name)) this.#looks.add(variable);
+    if (KEEPS.has(name)) this.#keeps.add(variable);
   }
 
   #member(variable: number, name: string): void {
@@ -167,6 +178,12 @@ class ComputedValues {
   #begin(variable: number, text: string): void {
     const known = this.#beginnings.get(variable);
     this.#beginnings.set(variable, known === undefined ? text : commonBeginning(known, text));
+  }
+
+  #keep(at: number): void {
+    const { code } = this.#facts;
+    for (const { variable } of argumentsOf(code, at))
+      if (this.#computed.has(variable)) this.#pass(variable, code[at] as number);
   }
 
   #lookUp(at: number): void {

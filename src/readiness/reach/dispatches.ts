@@ -1,8 +1,10 @@
 import type { SiteRef } from "../../callgraph/call-graph.ts";
 import { rootOf } from "../../eventlet/root-of.ts";
 import { groupBy } from "../../group-by.ts";
+import { forEachConstraint, Op } from "../../python/constraints.ts";
+import type { ModuleFacts } from "../../python/module-facts.ts";
 import { isDeciding, type Link, moduleOf, nameOf, type Program } from "../program.ts";
-import { type ComputedCalls, findComputedCalls, type Limit } from "./computed-calls.ts";
+import { type ComputedCalls, findComputedCalls, type Limit, PASSES } from "./computed-calls.ts";
 import { findKin } from "./kin.ts";
 import { sourcesOf } from "./variable-sources.ts";
 import { calleeAt } from "./written-calls.ts";
@@ -40,10 +42,49 @@ export function findDispatches(program: Program): readonly Dispatch[] {
   }
   for (const from of program.nodes.keys()) {
     const own = computedIn(from);
+    for (const site of givenSites(program, from, (to) => computedIn(to).gives))
+      add(from, site, true);
     for (const site of partialSites(program, from, own))
       add(from, site, true, own.limitAt(site.site));
   }
   return [...found.values()];
+}
+
+/**
+ * `controller, action = resolve(path)`, `action(request)`: what such a resolver has given is called. All that the
+ * graph takes it for lies outside the program, or is a guess.
+ */
+function givenSites(
+  program: Program,
+  from: number,
+  gives: (index: number) => boolean,
+): readonly SiteRef[] {
+  const resolving = (program.callees[from] ?? [])
+    .filter(({ to }) => gives(to))
+    .flatMap(({ edge }) => edge.sites.map(({ site }) => site));
+  const node = program.nodes[from];
+  const facts = node && moduleOf(program.graph, node);
+  if (resolving.length === 0 || facts === undefined) return [];
+  const given = givenBy(facts, new Set(resolving));
+  return (program.outward[from] ?? [])
+    .flatMap(({ edge }) => edge.sites)
+    .filter(
+      ({ site }) =>
+        given.has(calleeAt(program, from, site)) &&
+        !linksAt(program, from, site).some((link) => isDeciding(link)),
+    );
+}
+
+/** What calls at these places give, and the names that hold it or a part of it. */
+function givenBy({ code }: ModuleFacts, sites: ReadonlySet<number>): ReadonlySet<number> {
+  const given = new Set<number>();
+  forEachConstraint(code, (operation, at) => {
+    const isGiven = PASSES.has(operation)
+      ? given.has(code[at + 1] as number)
+      : operation === Op.Call && sites.has(code[at + 2] as number);
+    if (isGiven) given.add(code[at] as number);
+  });
+  return given;
 }
 
 /** It calls what it was given (`before_commit()`): no function that it calls has found that. */

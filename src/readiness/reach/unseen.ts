@@ -58,7 +58,7 @@ export function findUnseen(
   for (const index of candidates(program, reach)) {
     const wrappers = wrappersOf(index);
     const isHidden = (link: Link) => wrappers.includes(link.from);
-    if (families.membersOf(index).some((member) => isKnown(member, isHidden))) continue;
+    if (families.membersOf(index).some((member) => isKnown(member, isHidden, index))) continue;
     unseen.add(index);
     for (const wrapper of wrappers) standing.add(wrapper);
   }
@@ -81,7 +81,8 @@ export function findUnseen(
 /** Declared for whoever asks; handed to a library, which counts where it is sure (as a link). */
 const SAYS_NOTHING: ReadonlySet<string> = new Set(["plugin", "callback"]);
 
-type IsKnown = (index: number, isHidden: (link: Link) => boolean) => boolean;
+/** `asked`: the member of the family that it is asked for, if another. */
+type IsKnown = (index: number, isHidden: (link: Link) => boolean, asked?: number) => boolean;
 
 /** Something of the product calls or starts it, or the program is entered there. */
 function knowsOf(program: Program, families: Families): IsKnown {
@@ -90,7 +91,11 @@ function knowsOf(program: Program, families: Families): IsKnown {
       SAYS_NOTHING.has(kind) ? [] : [id],
     ),
   );
-  return (index, isHidden) => {
+  // A plugin that runs itself as a script (`Probe().run()` at its end) tells nothing of its relatives' callers.
+  const isOfScript = ({ from, to }: Link) =>
+    program.nodes[from]?.kind === "module" &&
+    program.nodes[from]?.module === program.nodes[to]?.module;
+  return (index, isHidden, asked = index) => {
     if (entries.has(program.nodes[index]?.id ?? "")) return true;
     const members = families.membersOf(index);
     return (program.callers[index] ?? []).some(
@@ -98,6 +103,7 @@ function knowsOf(program: Program, families: Families): IsKnown {
         isDeciding(link) &&
         (link.isInline || link.edge.kind !== "call") &&
         !members.includes(link.from) &&
+        !(asked !== index && isOfScript(link)) &&
         !isBeneath(program, link.from, index) &&
         !isHidden(link),
     );
