@@ -332,24 +332,6 @@ describe("oslo.service", () => {
   });
 });
 
-describe("a package that is imported with green modules", () => {
-  const findings = findingsOf({
-    "app/__init__.py": "",
-    "app/run.py":
-      "import eventlet\nbmc = eventlet.import_patched('nowhere.bmc')\nown = eventlet.import_patched('app.own')\n\ndef go():\n    session = bmc.Session('host')\n    session.wait_for_rsp(600)\n    session.name.startswith('x')\n    own.quick()\n    raise bmc.BmcError('no')\n\ngo()\n",
-    "app/own.py": "def quick():\n    return 1\n",
-  });
-
-  test("likely waits in each call, possibly where an object is made, not in texts and exceptions", () => {
-    const api = "eventlet.patcher.import_patched.*";
-    const uses = findings.uses.filter((use) => use.api === api);
-    expect(uses.map(({ line, needsAwait, confidence }) => [line, needsAwait, confidence])).toEqual([
-      [6, true, "possible"],
-      [7, true, "likely"],
-    ]);
-  });
-});
-
 test("a table is read from the database only where it is asked to be", () => {
   const text = `import eventlet
 import sqlalchemy as sa

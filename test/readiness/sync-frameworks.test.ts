@@ -89,3 +89,9 @@ describe("a handler of python-socketio's synchronous classes", () => {
     expect(inEnglish(found?.reason ?? "")).toContain(`But ${condition}.`);
   });
 });
+
+test("a handler that stays a plain function is called by a coroutine function that is registered", () => {
+  const { verdicts } = assessedFiles({ "app.py": SERVER }).readiness;
+  const joined = verdicts.find(({ function: id }) => id === "app.joined");
+  expect((joined?.alternatives ?? []).map(inEnglish).join()).toContain("register an `async def`");
+});

@@ -10,7 +10,6 @@ import { hubInternals } from "./hub-internals.ts";
 import { importOrderHazard } from "./import-order-hazard.ts";
 import { killOrLink } from "./kill-or-link.ts";
 import { loopingCall } from "./looping-call.ts";
-import { lostAtomicity } from "./lost-atomicity.ts";
 import { originalModules } from "./original-modules.ts";
 import { patchInsideFunction } from "./patch-inside-function.ts";
 import type { Pattern } from "./pattern.ts";
@@ -38,7 +37,6 @@ export const PATTERNS: readonly Pattern[] = [
   importOrderHazard,
   killOrLink,
   loopingCall,
-  lostAtomicity,
   originalModules,
   patchInsideFunction,
   poolWaitsOnItself,

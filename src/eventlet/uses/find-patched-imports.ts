@@ -3,6 +3,7 @@ import type { CallEdge } from "../../callgraph/call-graph.ts";
 import type { Knowledge } from "../catalogue.ts";
 import { findApi } from "../find-api.ts";
 import type { GraphView } from "../graph-view.ts";
+import { rootOf } from "../root-of.ts";
 import type { Mention } from "./mention.ts";
 
 const IMPORT = "eventlet.patcher.import_patched";
@@ -50,7 +51,9 @@ function patchedModules(view: GraphView): readonly string[] {
 function mayWait(knowledge: Knowledge, callee: string): boolean {
   if (TEXT_METHODS.test(callee) || /(Error|Exception)(\.\w+)?$/.test(callee)) return false;
   const described = findApi(knowledge, callee);
-  return described === undefined || described.needsAwait === "yes";
+  if (described !== undefined) return described.needsAwait === "yes";
+  // Of a package that is described all calls that wait are: `urllib3.Retry(3)` is none of them.
+  return !knowledge.libraries.some(({ importNames }) => importNames.includes(rootOf(callee)));
 }
 
 /** A name in capitals is a class, as Python's style guide (PEP 8) has it. */

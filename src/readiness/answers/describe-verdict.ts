@@ -253,6 +253,7 @@ function isModule({ nodes, indexOf }: Program, id: string | undefined): boolean 
 export function listAlternatives(input: DescribeInput, index: number): readonly Text[] {
   const { program, decisions, sightings, catalogue, knowledge, reach } = input;
   const decision = decisions.get(index);
+  const sighted = sightings.get(index) ?? [];
   const remedies: Text[] = [];
   const block = decision?.block;
   if (block?.kind === "obstacle")
@@ -264,7 +265,7 @@ export function listAlternatives(input: DescribeInput, index: number): readonly 
         say`Closest to \`${decision.redesigned.api}\`, but different in behaviour: ${textIn(replacement)}`,
       );
   }
-  for (const { id } of sightings.get(index) ?? []) {
+  for (const { id } of sighted) {
     const entry = catalogue.entries.get(id);
     if (entry?.leavesNoWay === true || entry?.blocks === "both") remedies.push(entry.remedy);
   }
@@ -273,12 +274,17 @@ export function listAlternatives(input: DescribeInput, index: number): readonly 
     reach.mustAwait(index) &&
     !isCoroutine(program, index)
   ) {
-    remedies.push(
-      say`Stay \`def\` under Awaitlet: \`awaitlet(…)\` at its waits, \`async_def(…)\` above it.`,
-    );
+    remedies.push(stayingPlain(sighted));
   }
   if (decision?.verdict === "awaitlet-candidate" && block?.kind !== "obstacle") {
     remedies.push(say`Becomes \`async def\` once the functions above it can await it.`);
   }
   return [...new Set(remedies)].filter((remedy) => remedy !== "");
+}
+
+/** Nothing of the program stands above a handler: an asyncio server calls a plain function on the loop itself. */
+function stayingPlain(sightings: readonly { readonly id: string }[]): Sentence {
+  return sightings.some(({ id }) => id === "sync-framework")
+    ? say`Stay \`def\` under Awaitlet: \`awaitlet(…)\` at its waits, and register an \`async def\` that does \`await async_def(handler, …)\`.`
+    : say`Stay \`def\` under Awaitlet: \`awaitlet(…)\` at its waits, \`async_def(…)\` above it.`;
 }
