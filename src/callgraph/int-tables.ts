@@ -175,7 +175,7 @@ export class PairSet {
 }
 
 /**
- * Many sets of 11 to 95 numbers each in one array. What is asked of one set is asked in rows, so
+ * Many sets of 11 numbers or more each in one array. What is asked of one set is asked in rows, so
  * that a set in one place is faster than one table for all. A set's room follows from its size.
  */
 export class SmallSets {
@@ -251,8 +251,10 @@ export class SmallSets {
 
 const SMALLEST_ROOM = 32;
 
+/** The next power of two of which the set fills three quarters at most. */
 function roomFor(size: number): number {
-  return size <= 24 ? SMALLEST_ROOM : size <= 48 ? 64 : 128;
+  if (size <= 24) return SMALLEST_ROOM;
+  return 1 << (32 - Math.clz32(Math.trunc((size * 4 + 2) / 3) - 1));
 }
 
 function hash(first: number, second: number): number {

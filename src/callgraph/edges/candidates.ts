@@ -34,6 +34,7 @@ import { Overrides } from "./overrides.ts";
 import { SelfCalls } from "./self-calls.ts";
 import { SiteSubjects } from "./site-subjects.ts";
 import { findStrays, kindsOf } from "./strays.ts";
+import { UnboundCalls } from "./unbound-calls.ts";
 
 /**
  * How sure a call is, told by everything else that could be meant there. The alternatives of a
@@ -56,6 +57,7 @@ export class CandidateSets {
   private readonly subjects: SiteSubjects;
   private readonly selves: SelfCalls;
   private readonly overrides: Overrides;
+  private readonly unbound: UnboundCalls;
   readonly #s: Solving;
 
   /**
@@ -78,6 +80,7 @@ export class CandidateSets {
     const receivers = selfVariables(s);
     this.selves = new SelfCalls(s, this.subjects, receivers, blind);
     this.overrides = new Overrides(s, this.subjects, receivers);
+    this.unbound = new UnboundCalls(s);
   }
 
   /** At most so sure is the call of a logged target. */
@@ -123,7 +126,8 @@ export class CandidateSets {
 
   private judge(id: number): ReadonlyMap<number, Level> {
     const place = this.places.describe(id);
-    const evidence = this.gather(this.places.callsOf(id));
+    const calls = this.places.callsOf(id);
+    const evidence = this.gather(calls);
     const { byTarget, isAwaited } = evidence;
     const someAsync = isAwaited && [...byTarget.keys()].some((each) => isAsync(this.#s, each));
     const level = PROTOCOLS.has(place.how)
@@ -134,6 +138,10 @@ export class CandidateSets {
     const foreign = [...byTarget].filter(([target, own]) => isForeign(this.#s, target, own));
     for (const [target] of foreign) {
       levels.set(target, foreign.length < byTarget.size ? "lost" : "possible");
+    }
+    // Where few meet it is likelier that an object stands in for another on purpose.
+    if (byTarget.size > LIKELY_ALTERNATIVES) {
+      for (const target of this.unbound.strangers(calls)) levels.set(target, "lost");
     }
     for (const [target, own] of byTarget) {
       if (levels.has(target)) continue;

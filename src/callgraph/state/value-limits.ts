@@ -4,7 +4,7 @@
  * or is one of many like it, fewer are kept.
  */
 export const Weight = {
-  /** functions and methods, classes, modules, broad receivers: counted with all others only */
+  /** bound methods, classes, modules, broad receivers: counted with all others only */
   any: 0,
   literal: 1,
   /** unknown things */
@@ -13,46 +13,51 @@ export const Weight = {
   outside: 3,
   /** instances of exactly one class of ours */
   instance: 4,
+  /** functions, and what wraps one (partials …): a registry of hundreds is a design, not noise */
+  function: 5,
 } as const;
 
-/** By weight. */
+/** By weight; the first one counts all values, the last one too, but only functions are measured by it. */
 export type Limits = readonly number[];
 
-export const PROGRAM_LIMITS: Limits = [64, 12, 3, 16, 64];
+export const PROGRAM_LIMITS: Limits = [64, 12, 3, 16, 64, 512];
 /** Tests pour in one example after another: to what the program itself does they add less. */
-export const TEST_LIMITS: Limits = [64, 6, 3, 8, 24];
+export const TEST_LIMITS: Limits = [64, 6, 3, 8, 24, 64];
 
 /** The counts of a variable's values in one integer: all of them in the lowest bits, then by weight. */
-const SHIFTS: readonly number[] = [0, 8, 12, 14, 19];
-const MASKS: readonly number[] = [127, 15, 3, 31, 127];
+const SHIFTS: readonly number[] = [0, 11, 15, 17, 22];
+const MASKS: readonly number[] = [1023, 15, 3, 31, 127];
 
 /** All values of the variable. */
 export function totalOf(counts: number): number {
-  return counts & 127;
+  return counts & 1023;
 }
 
 /** This bit is no count: free for another use. */
-export const SPARE_BIT = 128;
+export const SPARE_BIT = 1024;
 
 /** The most values that a variable can hold. */
-export const MAXIMAL_TOTAL = 127;
+export const MAXIMAL_TOTAL = 1023;
 
 /** Whether not one more value of any weight has room. */
 export function isFull(counts: number, limits: Limits): boolean {
-  return (counts & 127) >= (limits[0] as number);
+  return (counts & 1023) >= (limits[Weight.function] as number);
 }
 
 export function hasRoom(counts: number, weight: number, limits: Limits): boolean {
-  if (isFull(counts, limits)) return false;
+  const total = counts & 1023;
+  if (weight === Weight.function) return total < (limits[Weight.function] as number);
+  if (total >= (limits[0] as number)) return false;
   const count = (counts >>> (SHIFTS[weight] as number)) & (MASKS[weight] as number);
   return count < (limits[weight] as number);
 }
 
 export function withOneMore(counts: number, weight: number): number {
-  return counts + (weight === 0 ? 1 : 1 + (1 << (SHIFTS[weight] as number)));
+  const isCounted = weight !== Weight.any && weight !== Weight.function;
+  return counts + (isCounted ? 1 + (1 << (SHIFTS[weight] as number)) : 1);
 }
 
 /** Whether what does not fit is a loss: lighter things are left out by intent. */
 export function isLoss(weight: number): boolean {
-  return weight === Weight.any || weight === Weight.instance;
+  return weight === Weight.any || weight === Weight.instance || weight === Weight.function;
 }

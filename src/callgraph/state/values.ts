@@ -116,8 +116,12 @@ export class Values {
   }
 
   private weightOf(kind: number, first: number, second: number): number {
-    if (kind === Kind.bound)
-      return this.kinds.at(first) === Kind.external ? Weight.outside : Weight.any;
+    if (kind === Kind.bound) {
+      if (this.kinds.at(first) === Kind.external) return Weight.outside;
+      return this.kinds.at(second) === Kind.class ? Weight.function : Weight.any;
+    }
+    if (kind === Kind.function || kind === Kind.class || kind === Kind.object)
+      return Weight.function;
     if (kind === Kind.instance && isExactBreadth(second)) return Weight.instance;
     // Lists of steps, plugins and drivers are written so: such a text is as good as the class.
     const isText = kind === Kind.literal && first === LiteralKind.string;

@@ -16,11 +16,15 @@ import { construct } from "./construct.ts";
 import { isInitialiser } from "./receivers.ts";
 import { hasOwnSignature, takes } from "./signatures.ts";
 
+/** So many functions that one call may mean get its arguments. */
+const FOLLOWED_FUNCTIONS = 64;
+
 /** A value arrived at the callee of a call record: what is called depends on what it is. */
 export function invoke(s: Solving, calling: Calling, callee: number): void {
   switch (s.values.kind(callee)) {
     case Kind.function:
-      callFunction(s, calling, callee, undefined);
+      if (isOneOfMany(s, calling, callee)) noteFunction(s, calling, callee);
+      else callFunction(s, calling, callee, undefined);
       return;
     case Kind.bound:
       invokeBound(s, calling, callee);
@@ -51,6 +55,27 @@ export function invoke(s: Solving, calling: Calling, callee: number): void {
       return;
     default:
   }
+}
+
+/** Whether a function is one more in a registry where so many meet that what all are given tells nothing of any. */
+function isOneOfMany(s: Solving, { record }: Calling, callee: number): boolean {
+  const variable = s.code.at(record + CallField.callee);
+  if (s.flow.size(variable) <= FOLLOWED_FUNCTIONS) return false;
+  let before = 0;
+  s.flow.some(variable, (value) => {
+    if (value === callee) return true;
+    before += 1;
+    return before === FOLLOWED_FUNCTIONS;
+  });
+  return before === FOLLOWED_FUNCTIONS;
+}
+
+/** The call alone, without what it passes and gives. */
+function noteFunction(s: Solving, calling: Calling, callee: number): void {
+  const index = s.values.first(callee);
+  if (isMisfit(s, calling, index, undefined)) return;
+  const { scope, context } = s.functions.get(index);
+  s.log.target(calling.origin, scope, calling.meta, calling.record, context);
 }
 
 function invokeBound(s: Solving, calling: Calling, callee: number): void {
