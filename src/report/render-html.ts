@@ -181,6 +181,12 @@ function contentsOf(sections: readonly RenderedSection[], pages: PageNumbers) {
   }));
 }
 
+/** Letter is 18 mm shorter than A4; the margins make up for some of it. */
+const PAGES = {
+  A4: "@page { size: A4; }",
+  Letter: "@page { size: Letter; margin: 18mm 18mm 17mm; }",
+} as const;
+
 function stylesOf(
   { assessment, isPrint, words }: SectionContext,
   { paper }: ReportOptions,
@@ -191,7 +197,7 @@ function stylesOf(
   const shared = [...faces, texts.styles, brand];
   if (!isPrint) return [...shared, texts.printStyles].join("\n");
   const running = runningTexts(assessment, words.t("cover.title"), words.t("page.of"));
-  return [...shared, texts.printStyles, `@page { size: ${paper ?? "A4"}; }`, running].join("\n");
+  return [...shared, texts.printStyles, PAGES[paper ?? "A4"], running].join("\n");
 }
 
 /** Family, style and weights of each shipped font. */

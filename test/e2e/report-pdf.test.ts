@@ -57,6 +57,27 @@ async function printed(assessment: Assessment, options: ReportOptions): Promise<
   };
 }
 
+/** As much on its first page as assessments of real programs have: long paths and titles, five decisions. */
+const TALKATIVE: Assessment = {
+  ...SMALL,
+  risks: SMALL.risks.map((risk) => ({
+    ...risk,
+    title: "The new server differs in streaming, keep-alive or graceful stop of what it has begun",
+  })),
+  modules: SMALL.modules.map((each) => ({
+    ...each,
+    path: `src/courier/drivers/dispatch/scheduling/${each.path}`,
+  })),
+  summary: {
+    ...SMALL.summary,
+    decisions: [1, 2, 3, 4, 5].map((number) => ({
+      ...(SMALL.summary.decisions[0] as Assessment["summary"]["decisions"][number]),
+      title: `Settle the library number ${number}`,
+      text: "13 functions have no counterpart in asyncio, for example courier.drivers.dispatch.scheduling.SchedulingQueueHandler.start (src/courier/drivers/dispatch/scheduling/queue_handler.py:495). Name an owner for each of them.",
+    })),
+  },
+};
+
 describe("the PDF", () => {
   let pdf: ReadPdf;
   beforeAll(async () => {
@@ -89,15 +110,18 @@ describe("the PDF", () => {
     expect(at("Scope and method") - at("Summary")).toBe(1);
   });
 
-  test.each(LANGUAGES)("keeps it on one page of Letter too, in %s", async (lang) => {
-    const { outline } = await printed(SMALL, {
-      lang,
-      paper: "Letter",
-      sections: ["summary", "risks"],
-    });
-    const [summary, risks] = outline.filter(({ title }) => /^\d/.test(title));
-    expect((risks?.page ?? 0) - (summary?.page ?? 0)).toBe(1);
-  });
+  test.each(LANGUAGES)(
+    "keeps it on one page of Letter too, in %s, where much is to be said",
+    async (lang) => {
+      const { outline } = await printed(TALKATIVE, {
+        lang,
+        paper: "Letter",
+        sections: ["summary", "risks"],
+      });
+      const [summary, risks] = outline.filter(({ title }) => /^\d/.test(title));
+      expect((risks?.page ?? 0) - (summary?.page ?? 0)).toBe(1);
+    },
+  );
 
   test("says the numbers of the assessment", () => {
     const { summary, estimate } = SMALL;

@@ -79,8 +79,8 @@ function violationsOf(context: SectionContext, plan: Plan) {
       function: each.function,
       at: locate(context.link, each.path, each.line),
     }));
-    const { code, message } = first;
-    return [{ code, message, functions: capped(functions, capOf(context, 4, 60)) }];
+    const { message } = first;
+    return [{ message, functions: capped(functions, capOf(context, 4, 60)) }];
   });
   return { total: places.length, groups: capped(groups, capOf(context, 15, 200)) };
 }

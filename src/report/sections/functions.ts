@@ -15,7 +15,7 @@ export function functionsView(context: SectionContext) {
     (a, b) => b.leverage - a.leverage || b.points - a.points || byCodeUnits(a.id, b.id),
   );
   const isWhole = context.isPrint && context.isFull;
-  const list = capped(order, isWhole ? WHOLE : capOf(context, WHOLE / 2, WHOLE));
+  const list = capped(order, isWhole ? WHOLE : capOf(context, onPaper(order.length), WHOLE));
   const byId = (a: FunctionAssessment, b: FunctionAssessment) => byCodeUnits(a.id, b.id);
   const items = [...list.items].sort(byId).map((fn) => functionView(context, fn));
   if (!isWhole) return { ...list, items, tests, brief: [] };
@@ -28,8 +28,16 @@ export function functionsView(context: SectionContext) {
   };
 }
 
-/** So many functions are shown with all their evidence; half of them on paper, where two fill a page. */
+/** So many functions are shown with all their evidence. */
 const WHOLE = 120;
+
+/**
+ * On paper, where two fill a page, the appendix of a small program is whole; of a large one it shows how
+ * the evidence looks where it matters most, and says where the rest is.
+ */
+function onPaper(functions: number): number {
+  return functions <= WHOLE / 2 ? functions : WHOLE / 5;
+}
 
 /** One paragraph of plain text: thousands of these are printed in the time of a hundred whole ones. */
 function briefView({ words, assessment }: SectionContext, fn: FunctionAssessment) {

@@ -1,6 +1,6 @@
 import { byCodeUnits } from "../../by-code-units.ts";
 import type { SectionContext } from "../section.ts";
-import { capOf, capped, tally, wordFor } from "../section.ts";
+import { appendixCapOf, capped, tally, wordFor } from "../section.ts";
 
 type Entry = SectionContext["assessment"]["apis"][number];
 
@@ -22,7 +22,7 @@ export function howToView(context: SectionContext) {
   const recipes = tally(used, ({ entry }) => answerOf(entry))
     .map(({ items }) => recipeOf(items, words))
     .sort((a, b) => b.uses - a.uses || byCodeUnits(a.name, b.name));
-  return { recipes: capped(recipes, capOf(context, 40, 250)) };
+  return { recipes: capped(recipes, appendixCapOf(context, 24, 250)) };
 }
 
 /** What makes two entries the same to a reader. */

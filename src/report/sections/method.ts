@@ -7,7 +7,7 @@ const LIMITS = ["absence", "dynamic", "libraries", "runtime", "estimate"] as con
 export function methodView({ assessment, words }: SectionContext) {
   const { estimate, summary, tool } = assessment;
   return {
-    steps: STEPS.map((key) => words.t(`method.${key}`)),
+    steps: STEPS.map((key) => words.t(`method.${key}`, { title: words.t("section.diagnostics") })),
     limits: LIMITS.map((key) => words.t(`limit.${key}`)),
     grade: summary.grade,
     formula: formulaOf(summary.grade, words),

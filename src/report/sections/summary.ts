@@ -84,6 +84,8 @@ function answerOf({ assessment, words }: SectionContext): string {
     ready: words.percent(share(summary.asyncioReady, summary.reaching)),
     candidates: words.percent(share(summary.awaitletCandidates, summary.reaching)),
     redesign: summary.redesign,
+    undetermined: summary.undetermined,
+    unknown: words.percent(share(summary.undetermined, summary.reaching)),
     option: words.t(`option.${estimate.recommendation.option}`),
     p50: words.about(estimate.hours.p50),
     p95: words.about(estimate.hours.p95),

@@ -17,7 +17,9 @@ test("a long list is capped by leverage; --pdf-full lifts the cap", async () => 
   const assessment = makeAssessment({ functions: 500 });
   const capped = functionsView(await contextOf({ assessment, isPrint: true }));
   const full = functionsView(await contextOf({ assessment, isPrint: true, isFull: true }));
-  expect(capped.shown).toBe(60);
+  expect(capped.shown).toBe(24);
+  const small = makeAssessment({ functions: 40 });
+  expect(functionsView(await contextOf({ assessment: small, isPrint: true })).isCapped).toBe(false);
   const screen = functionsView(await contextOf({ assessment }));
   expect(screen.shown).toBe(120);
   expect(full.isCapped).toBe(false);

@@ -8,6 +8,15 @@ test("the answer is one sentence made from the numbers", async () => {
   expect(answer).toMatch(/“Balanced”\.$/);
 });
 
+test("the answer says what is undetermined, and none where nothing needs a redesign", async () => {
+  const answerOf = async (redesign: number, undetermined: number) => {
+    const summary = { ...SMALL.summary, reaching: 50, redesign, undetermined };
+    return summaryView(await contextOf({ assessment: { ...SMALL, summary } })).answer;
+  };
+  expect(await answerOf(0, 5)).toContain(", none needs a redesign, and 10% could not be decided. ");
+  expect(await answerOf(1, 0)).toContain(", and 1 needs a redesign. ");
+});
+
 test("when the evidence speaks against the plan, the answer says both", async () => {
   const assessment = { ...SMALL, options: { ...SMALL.options, strategy: "awaitletFirst" } };
   const { answer } = summaryView(await contextOf({ assessment }));
