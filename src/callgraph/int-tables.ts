@@ -78,6 +78,17 @@ export class PairMap {
     this.slots[at + 2] = value;
   }
 
+  /** What is stored under all pairs that begin so, in order of the second numbers: the whole table is gone through. */
+  under(first: number): readonly number[] {
+    const { slots } = this;
+    const found: { second: number; value: number }[] = [];
+    for (let at = 0; at < slots.length; at += 3) {
+      const [second, value] = [slots[at + 1] as number, slots[at + 2] as number];
+      if (slots[at] === first) found.push({ second, value });
+    }
+    return found.sort((a, b) => a.second - b.second).map(({ value }) => value);
+  }
+
   /** Adds the pair; false when it was there. */
   add(first: number, second: number): boolean {
     const { size } = this;

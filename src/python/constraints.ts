@@ -37,7 +37,7 @@ export const Op = {
   Extend: 13,
   /** dst:V src:V @ isAsync:n  — dst receives what iterating src gives. */
   Iterate: 14,
-  /** dst:V src:V index:n @  — one target of an unpacking assignment; index -1: some element, -2 - n: some element from the nth on (in and behind a star). */
+  /** dst:V src:V index:n @  — one target of an unpacking assignment; index -1: some element, -2 - n: some element from the nth on (in and behind a star); `placeAround` also says how many stand behind it. */
   Unpack: 15,
   /** dst:V callee:V @ count:n, then count × (kind:n name:S|-1 value:V)  — `ArgumentKind`. */
   Call: 16,
@@ -90,6 +90,22 @@ export const ArgumentKind = { positional: 0, keyword: 1, star: 2, doubleStar: 3 
 
 /** What a test asks: whether it failed; whether the value is a class below the type (`issubclass`), no instance of it; whether it is of that class and none below it (`type(x) is C`). */
 export const NarrowFlag = { negative: 1, subclass: 2, exact: 4 } as const;
+
+/** Where a target of an unpacking stands that has a star, or one in front: `count` targets are left with itself. */
+export function placeAround(star: number, count: number, isStar: boolean): number {
+  if (star >= PLACES || count > PLACES) return -2 - Math.min(star, PLACES - 1);
+  return -2 - star - PLACES * (isStar ? count - 1 : PLACES + count);
+}
+
+/** What such a place says: behind how many elements the star begins, and how many stand behind it, or from here on. */
+export function aroundStar(index: number): { start: number; behind: number; isStar: boolean } {
+  const place = -2 - index;
+  const count = Math.floor(place / PLACES);
+  const isStar = count < PLACES;
+  return { start: place % PLACES, behind: isStar ? count : count - PLACES, isStar };
+}
+
+const PLACES = 1000;
 
 /** One argument of a call, as it is written. */
 export interface WrittenArgument {

@@ -189,6 +189,14 @@ export type TypeExpression =
       readonly variable: Variable;
       readonly isSuffix: boolean;
     }
+  /** A test alone: functions and classes whose names begin or end so, or are one of these. */
+  | {
+      readonly kind: "named";
+      readonly texts: readonly string[];
+      readonly fit: "start" | "end" | "whole";
+    }
+  /** A test alone: classes whose statements name bases, or that have inherited an attribute (-1: none) which their metaclass gives. */
+  | { readonly kind: "derived"; readonly attribute: StringIndex }
   /** A test alone: what can be called, or such of it. */
   | { readonly kind: "callable"; readonly only?: CallableKind }
   /** A test alone: what has the attribute, of functions those on which the program puts it. */

@@ -23,8 +23,8 @@ export interface MemberLoops {
   readonly isSure: boolean;
 }
 
-/** What a variable holds: the class, a mapping of its members, their names or (name, member) pairs, one of these. */
-type Shape = "class" | "mapping" | "names" | "pairs" | "name" | "pair" | "answer";
+/** What a variable holds: the class, a mapping of its members, a new one, their names or (name, member) pairs, one of these. */
+type Shape = "class" | "mapping" | "filled" | "names" | "pairs" | "name" | "pair" | "answer";
 
 interface Reading {
   readonly facts: ModuleFacts;
@@ -51,20 +51,48 @@ export function findMemberLoops(
   const { strings } = facts;
   if (!strings.includes("setattr") || !SOURCES.some((each) => strings.includes(each))) return;
   for (const [parameter, variable] of parameters.entries()) {
-    const reading = startReading(facts, variable);
-    for (const at of records()) READERS[facts.code[at] as number]?.(reading, at + 2, at);
-    const { loops, reads, isInherited, leftOut, compared, isSure, isStoring } = reading;
-    if (isStoring && loops.size > 0) {
-      return { parameter, loops, reads, isInherited, leftOut, compared, isSure };
-    }
+    const found = readLoops(facts, records, parameter, new Map([[variable, "class"]]));
+    if (found !== undefined) return found;
   }
   return undefined;
 }
 
-function startReading(facts: ModuleFacts, given: number): Reading {
+/** The same of a metaclass's `__new__(mcs, name, bases, names)` or `__init__`, which get the names of the body. */
+export function findNameLoops(
+  facts: ModuleFacts,
+  records: () => readonly number[],
+  parameters: readonly number[],
+): MemberLoops | undefined {
+  const [made, , , names] = parameters;
+  if (made === undefined || names === undefined) return undefined;
+  return readLoops(
+    facts,
+    records,
+    3,
+    new Map([
+      [made, "class"],
+      [names, "mapping"],
+    ]),
+  );
+}
+
+function readLoops(
+  facts: ModuleFacts,
+  records: () => readonly number[],
+  parameter: number,
+  shapes: Map<number, Shape>,
+): MemberLoops | undefined {
+  const reading = startReading(facts, shapes);
+  for (const at of records()) READERS[facts.code[at] as number]?.(reading, at + 2, at);
+  const { loops, reads, isInherited, leftOut, compared, isSure, isStoring } = reading;
+  if (!isStoring || loops.size === 0) return undefined;
+  return { parameter, loops, reads, isInherited, leftOut, compared, isSure };
+}
+
+function startReading(facts: ModuleFacts, shapes: Map<number, Shape>): Reading {
   return {
     facts,
-    shapes: new Map([[given, "class"]]),
+    shapes,
     words: new Map(),
     loops: new Map(),
     reads: new Map(),
@@ -94,6 +122,10 @@ const READERS: Readonly<Record<number, (reading: Reading, first: number, at: num
   },
   [Op.StoreItem]: (r, first) => {
     if (shapeOf(r, first + 3) === "name") r.shapes.set(operand(r, first), "names");
+    if (shapeOf(r, first + 2) !== "name") return;
+    const into = shapeOf(r, first);
+    if (into === undefined) r.shapes.set(operand(r, first), "filled");
+    r.isStoring ||= into === "mapping";
   },
   [Op.Iterate]: (r, first, at) => {
     const of = shapeOf(r, first + 1);
@@ -147,11 +179,19 @@ function readCall(r: Reading, first: number, at: number): void {
   const isOfName = r.shapes.get(name) === "name";
   if (of === "mapping" && METHODS[text]) r.shapes.set(dst, METHODS[text]);
   else if (of === "name") readTest(r, dst, text, value);
+  else if (text === "__new__") readMaking(r, first);
   else if (text === "setattr") r.isStoring ||= shape === "class" && isOfName;
   else if (text === "getattr" && shape === "class" && isOfName) r.reads.set(at, "attribute");
   else if (shape === "class") readSource(r, dst, text);
   else if (shape !== undefined && COPIERS.has(text)) r.shapes.set(dst, shape);
   else if (QUESTIONS.has(text)) r.shapes.set(dst, "answer");
+}
+
+/** `super().__new__(mcs, name, bases, names)`: what was filled becomes the members. */
+function readMaking(r: Reading, first: number): void {
+  r.shapes.set(operand(r, first), "class");
+  const names = argumentsOf(r.facts.code, first)[3]?.variable ?? -1;
+  r.isStoring ||= r.shapes.get(names) === "filled";
 }
 
 function readSource(r: Reading, dst: number, text: string): void {

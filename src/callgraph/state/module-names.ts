@@ -1,3 +1,4 @@
+import { importedOf } from "../program/imported-modules.ts";
 import { positional } from "./call-shapes.ts";
 import type { Solving } from "./solving.ts";
 import { Kind } from "./values.ts";
@@ -25,9 +26,19 @@ export function moduleAttribute(s: Solving, module: number, name: number): numbe
   if (text === "__dict__") {
     s.flow.add(own, s.values.of(Kind.namespace, s.values.of(Kind.module, module)));
   }
-  const found = addSubmodule(s, module, name, own) || addStarred(s, scope, name, own, new Set());
-  if (!found) addModuleHook(s, scope, name, own);
+  const isSubmodule = addSubmodule(s, module, name, own);
+  const isFound = isSubmodule || addStarred(s, scope, name, own, new Set());
+  if (!isFound || (isSubmodule && !isImported(s, module, name))) addModuleHook(s, scope, name, own);
   return own;
+}
+
+/** A package has a submodule for an attribute once some statement has imported that; before, its `__getattr__` is asked. */
+function isImported({ program }: Solving, module: number, name: number): boolean {
+  if (program.declared(program.scope(module, 0), program.names.id("__getattr__")) === -1)
+    return true;
+  const { module: own } = program.facts(module);
+  const submodule = program.findModule(`${own}.${program.names.text(name)}`, module);
+  return importedOf(program, [...program.modules.keys()], [submodule]).length > 0;
 }
 
 /** Where an assignment to `module.name` from outside lands. */

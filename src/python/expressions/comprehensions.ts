@@ -7,6 +7,7 @@ import { type Binder, bindTarget } from "../statements/targets.ts";
 import { childByField, childrenOf, firstChild } from "../tree/flat-tree.ts";
 import { Field, Kind } from "../tree/kinds.ts";
 import { newContainer, readPair } from "./displays.ts";
+import { pairMembers } from "./member-tests.ts";
 import { applyNarrowings, narrowingsOf } from "./narrowing.ts";
 import { truthTest } from "./operators.ts";
 
@@ -120,7 +121,9 @@ function readFor(reader: Reader, clause: number, evaluated: Variable | undefined
   const element = facts.variable();
   const site = reader.site(right < 0 ? clause : right);
   facts.emit(Op.Iterate, element, iterable, site, isAsync(reader, clause) ? 1 : 0);
-  bindTarget(reader, childByField(tree, clause, Field.left), element, binder(reader));
+  const target = childByField(tree, clause, Field.left);
+  bindTarget(reader, target, element, binder(reader));
+  pairMembers(reader, right, target);
 }
 
 function readIf(reader: Reader, clause: number): void {

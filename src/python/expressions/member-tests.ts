@@ -45,6 +45,51 @@ export function rememberQuestion(reader: Reader, node: number, value: Variable):
   if (version >= 0) reader.asked.set(value, { ...asked, version });
 }
 
+/** Where a loop goes through names and members at once, each pair of names that it binds. */
+const PAIRS =
+  /(?:^|[(,\s])(?:vars|globals|locals|(?:inspect\.)?getmembers)\(|\.__dict__\.(?:iter)?items\(\)/;
+
+/** `for name, member in vars(module).items()`: what is asked of the name is asked of the member's name. */
+export function pairMembers(reader: Reader, right: number, target: number): void {
+  const [name, member, more] = childrenOf(reader.tree, withoutParentheses(reader.tree, target));
+  if (name === undefined || member === undefined || more !== undefined) return;
+  if (reader.kind(name) !== Kind.identifier || reader.kind(member) !== Kind.identifier) return;
+  if (!PAIRS.test(reader.source(right)) && !isNamespace(reader, right)) return;
+  const version = versionOf(reader, reader.identifier(member));
+  const of = versionOf(reader, reader.identifier(name));
+  if (of >= 0) reader.pairs.set(of, { name: reader.identifier(member), version });
+}
+
+/** `names.items()` in `__new__(mcs, name, bases, names)`. */
+function isNamespace(reader: Reader, right: number): boolean {
+  const { facts, state } = reader;
+  const { callable, scope } = state;
+  const names = callable?.parameters[3];
+  if (names === undefined || !/^__(new|init)__$/.test(scope.name)) return false;
+  return reader.source(right).includes(`${facts.strings[names.name]}.items()`);
+}
+
+/** `name.startswith("job_")` in such a loop. */
+export function pairedTest(reader: Reader, node: number): MemberTest | undefined {
+  const { tree } = reader;
+  if (reader.pairs.size === 0) return undefined;
+  const callee = childByField(tree, node, Field.function);
+  if (reader.kind(callee) !== Kind.attribute) return undefined;
+  const subject = childByField(tree, callee, Field.object);
+  const method = reader.source(childByField(tree, callee, Field.attribute));
+  if (reader.kind(subject) !== Kind.identifier) return undefined;
+  if (method !== "startswith" && method !== "endswith") return undefined;
+  const pair = reader.pairs.get(versionOf(reader, reader.identifier(subject)));
+  if (pair === undefined || versionOf(reader, pair.name) !== pair.version) return undefined;
+  const [given, more] = childrenOf(tree, childByField(tree, node, Field.arguments));
+  if (given === undefined || more !== undefined) return undefined;
+  const parts = reader.kind(given) === Kind.tuple ? childrenOf(tree, given) : [given];
+  const texts = parts.map((part) => constantText(reader, part) ?? "");
+  if (texts.includes("")) return undefined;
+  const fit = method === "startswith" ? "start" : "end";
+  return { name: pair.name, type: reader.facts.type({ kind: "named", texts, fit }) };
+}
+
 function marked(reader: Reader, attribute: string): TypeIndex {
   return reader.facts.type({ kind: "marked", name: reader.facts.string(attribute) });
 }

@@ -5,7 +5,8 @@ import type { Reader } from "../reader/reader.ts";
 import { childByField, childrenOf, withoutParentheses } from "../tree/flat-tree.ts";
 import { Field, Kind } from "../tree/kinds.ts";
 import { booleanOperands } from "./boolean-operands.ts";
-import { memberTestOf, rememberedTest } from "./member-tests.ts";
+import { classTestOf } from "./class-tests.ts";
+import { memberTestOf, pairedTest, rememberedTest } from "./member-tests.ts";
 import { readType } from "./types.ts";
 
 /** What a test that came out one way says of a name or attribute path: it is (or is not) an instance of a type. */
@@ -20,7 +21,13 @@ export interface Narrowing {
 }
 export type Narrowings = readonly Narrowing[];
 
-const MEMBER_TESTS: ReadonlySet<string | undefined> = new Set(["text", "marked", "callable"]);
+const MEMBER_TESTS: ReadonlySet<string | undefined> = new Set([
+  "text",
+  "named",
+  "derived",
+  "marked",
+  "callable",
+]);
 
 /** Tests longer or deeper than this tell nothing. */
 const OPERAND_LIMIT = 50;
@@ -35,6 +42,8 @@ export function narrowingsOf(
 ): Narrowings {
   if (depth > DEPTH_LIMIT) return [];
   const test = withoutParentheses(reader.tree, node);
+  const ofClass = classTestOf(reader, test, outcome);
+  if (ofClass !== undefined) return [ofClass];
   switch (reader.kind(test)) {
     case Kind.notOperator:
       return narrowingsOf(
@@ -105,6 +114,7 @@ function narrow(reader: Reader, narrowing: Narrowing): Variable {
   if (isNegative || MEMBER_TESTS.has(facts.types[type]?.kind)) state.isPartOf(after, before);
   if (hidden >= 0) state.overlay?.names.set(name, after);
   else if (slot !== undefined) state.refine(slot, after);
+  state.narrowed.set(name, { value: after, type });
   return after;
 }
 
@@ -170,8 +180,9 @@ const CALLABLE_TESTS: ReadonlyMap<string, CallableKind> = new Map(
 function ofCall(reader: Reader, node: number, outcome: boolean): Narrowings {
   const { tree } = reader;
   const callee = childByField(tree, node, Field.function);
-  const member = memberTestOf(reader, node, outcome);
-  if (member !== undefined) return [{ ...member, isNegative: !outcome }];
+  const tests = [memberTestOf(reader, node, outcome), pairedTest(reader, node)];
+  const members = tests.filter((each) => each !== undefined);
+  if (members.length > 0) return members.map((each) => ({ ...each, isNegative: !outcome }));
   const only = CALLABLE_TESTS.get(reader.source(callee));
   if (only === undefined && reader.kind(callee) !== Kind.identifier) return [];
   const [subject, type] = childrenOf(tree, childByField(tree, node, Field.arguments));
@@ -219,14 +230,18 @@ function ofComparison(reader: Reader, node: number, outcome: boolean): Narrowing
   return [{ name, type: readType(reader, right), isNegative: !holds, isExact: true }];
 }
 
-/** `cls is C` and `cls is not C`, where both are names. */
+/** `cls is C` and `cls is not module.C`. */
 function ofIdentity(reader: Reader, left: number, right: number, holds: boolean): Narrowings {
-  const isNamed = reader.kind(left) === Kind.identifier && reader.kind(right) === Kind.identifier;
-  if (!isNamed) return [];
+  const isClass = reader.kind(right) === Kind.attribute && CLASS_PATH.test(reader.source(right));
+  const isNamed = reader.kind(right) === Kind.identifier || isClass;
+  if (!isNamed || reader.kind(left) !== Kind.identifier) return [];
   const name = reader.identifier(left);
   const type = readType(reader, right);
   return [{ name, type, isNegative: !holds, isSubclass: true, isExact: true }];
 }
+
+/** `shapes.Base`. */
+const CLASS_PATH = /^[\w.]+\.[A-Z]\w*[a-z]\w*$/;
 
 /** `x` of `type(x)`. */
 function typeCallSubject(reader: Reader, node: number): string | undefined {

@@ -264,6 +264,10 @@ function typeKey(type: TypeExpression): string {
       return `u${type.options.join(",")}`;
     case "text":
       return `t${type.isSuffix ? 1 : 0}${type.variable}:${type.affixes.join(",")}`;
+    case "named":
+      return `named ${type.fit} ${type.texts.join(",")}`;
+    case "derived":
+      return `d${type.attribute}`;
     case "marked":
       return `m${type.name}`;
     case "callable":

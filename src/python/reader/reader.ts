@@ -71,13 +71,13 @@ export class Reader {
   backticks: ReadonlySet<number> = new Set();
   /** The display that was read last, if its content is known value by value. */
   display: { readonly variable: Variable; readonly content: Content } | undefined;
-  /** What was asked of a name, by the variable of the answer: `mark = getattr(f, "mark", None)`. */
+  /** By variables: what was asked of a name for this answer, and the member of which this is the name. */
   readonly asked = new Map<Variable, Question>();
+  readonly pairs = new Map<Variable, Omit<Question, "attribute">>();
   /** What the handler that is read caught, -1 outside handlers. */
   caught: Variable = -1;
   /** Reading an annotation: names may be bound further down. */
   isAnnotation = false;
-
   /** Members are read by names that are no constants somewhere in the file, perhaps. */
   readonly readsMembersByName: boolean;
 

@@ -49,6 +49,10 @@ export class ScopeState {
   readonly namedBelow = new Map<string, boolean>();
   paths: Paths = NO_PATHS;
   readonly stored = new StoredAttributes();
+  /** What stood for a name behind a test, by name. */
+  readonly narrowed = new Map<string, { readonly value: Variable; readonly type: number }>();
+  /** The name of the class that a metaclass's `__new__` has made. */
+  madeClass: string | undefined;
   /** A star import was seen: it may supply any name that is unbound here. */
   hasStarImport = false;
   /** Set by the reader: what an unbound name of a module or class falls back to, -1 for nothing. */

@@ -1,4 +1,5 @@
 import { ContainerKind, Op } from "../constraints.ts";
+import { rememberMade } from "../expressions/class-tests.ts";
 import { newContainer } from "../expressions/displays.ts";
 import { readKey } from "../expressions/keys.ts";
 import { rememberQuestion } from "../expressions/member-tests.ts";
@@ -40,6 +41,7 @@ export function readAssignment(reader: Reader, node: number): Variable {
   if (type >= 0) value = hinted(reader, value, type);
   for (const each of targets) bindTarget(reader, each, value);
   rememberQuestion(reader, right, value);
+  rememberMade(reader, targets, right);
   return value;
 }
 

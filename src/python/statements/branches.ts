@@ -1,4 +1,5 @@
 import { Op } from "../constraints.ts";
+import { pairMembers } from "../expressions/member-tests.ts";
 import { applyNarrowings, narrowingsOf } from "../expressions/narrowing.ts";
 import { truthTest } from "../expressions/operators.ts";
 import { heldUnder } from "../held/held-names.ts";
@@ -130,6 +131,7 @@ export function readFor(reader: Reader, node: number): void {
       facts.emit(Op.Iterate, element, iterable, site, isAsync ? 1 : 0);
       const exit = reader.state.snapshot();
       bindTarget(reader, target, element);
+      pairMembers(reader, right, target);
       reader.block(body);
       const isCut = (reader.loops.at(-1)?.continues.length ?? 0) > 0;
       return last === undefined || isCut ? exit : afterLast(reader, target, element, last);

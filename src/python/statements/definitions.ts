@@ -2,9 +2,9 @@ import { Op } from "../constraints.ts";
 import { emitPlainCall } from "../expressions/calls.ts";
 import { readAnnotation } from "../expressions/types.ts";
 import type { CallableFacts, DecoratorFacts, Variable } from "../module-facts.ts";
-import { bindName, outerValueOf } from "../reader/name-access.ts";
+import { bindName, outerValueOf, ownSlot } from "../reader/name-access.ts";
 import type { Reader } from "../reader/reader.ts";
-import { ScopeState } from "../reader/scope-state.ts";
+import { type Overlay, ScopeState } from "../reader/scope-state.ts";
 import { childByField, childrenOf, firstChild } from "../tree/flat-tree.ts";
 import { Field, Kind } from "../tree/kinds.ts";
 import { readBases } from "./bases.ts";
@@ -149,9 +149,23 @@ export function openScope(reader: Reader, node: number): ScopeState | undefined 
   const index = reader.table.scopeOf.get(node);
   const scope = index === undefined ? undefined : reader.table.scopes[index];
   if (scope === undefined) return undefined;
-  const state = new ScopeState(scope, reader.state, reader.state.overlay, reader.facts);
+  const around = seenInside(reader);
+  const state = new ScopeState(scope, reader.state, around, reader.facts);
   reader.states[scope.index] = state;
   return state;
+}
+
+/** What a function defined here sees of the names around it: comprehension targets, and parameters that passed `iscoroutinefunction` or its like. */
+function seenInside({ facts, state }: Reader): Overlay | undefined {
+  const { overlay: outer, scope } = state;
+  const names = new Map<string, Variable>();
+  for (const [name, { value, type }] of state.isFunction ? state.narrowed : []) {
+    const slot = ownSlot(state, name);
+    if (slot === undefined || facts.types[type]?.kind !== "callable") continue;
+    const isBoundOnce = !scope.bindingSlots.includes(slot) && state.canRefine(slot);
+    if (isBoundOnce && state.current(slot) === value) names.set(name, value);
+  }
+  return names.size === 0 ? outer : { names, outer };
 }
 
 function stateOf(reader: Reader, node: number): ScopeState | undefined {

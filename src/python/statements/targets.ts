@@ -1,4 +1,4 @@
-import { ContainerKind, Op, StoreFlag } from "../constraints.ts";
+import { ContainerKind, Op, placeAround, StoreFlag } from "../constraints.ts";
 import { newContainer } from "../expressions/displays.ts";
 import { readKey } from "../expressions/keys.ts";
 import { attributePath } from "../expressions/narrowing.ts";
@@ -88,17 +88,19 @@ function isInitial({ state, facts }: Reader, base: Variable, name: string): bool
   return isFirst && scope.name === "__init__" && callable?.parameters[0]?.variable === base;
 }
 
-/** `a, *b, c = value`: fixed positions before the star; in it and behind it, any from its own on. */
+/** `a, *b, c = value`: fixed positions before the star, from the end behind it, in it what they leave. */
 function unpack(reader: Reader, node: number, value: Variable, bind: Binder): void {
   const { facts, tree } = reader;
   const site = reader.site(node);
+  const children = childrenOf(tree, node);
   let star = -1;
-  for (const [index, child] of childrenOf(tree, node).entries()) {
+  for (const [index, child] of children.entries()) {
     const kind = reader.kind(child);
     const isStar = kind === Kind.listSplatPattern || kind === Kind.listSplat;
     if (isStar && star < 0) star = index;
     const element = facts.variable();
-    facts.emit(Op.Unpack, element, value, star < 0 ? index : -2 - star, site);
+    const place = star < 0 ? index : placeAround(star, children.length - index, isStar);
+    facts.emit(Op.Unpack, element, value, place, site);
     let item = element;
     if (isStar) {
       item = newContainer(reader, ContainerKind.list, child);

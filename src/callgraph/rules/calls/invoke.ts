@@ -132,16 +132,17 @@ function callForMembers(
   if (given === undefined) enterAll();
   else {
     s.each(given, (value) => {
-      const owner = s.values.kind(value) === Kind.class ? s.values.first(value) : -1;
+      const made = s.values.kind(value) === Kind.namespace ? s.values.first(value) : value;
+      const owner = s.values.kind(made) === Kind.class ? s.values.first(made) : -1;
       const instances = (s.given.wrapped.get(owner) ?? []).map((name) => {
         const { record, context } = calling;
         return s.memberInstance({ record, context, index, class: owner, name });
       });
-      const made = instances.filter((each) => each !== -1);
+      const apart = instances.filter((each) => each !== -1);
       const only = positional(s.holding(value));
       const args = calling.args.map((each, at) => (at === place ? only : each));
-      for (const each of made) enter(s, { ...calling, args }, each, receiver);
-      if (made.length === 0) enterAll();
+      for (const each of apart) enter(s, { ...calling, args }, each, receiver);
+      if (apart.length === 0) enterAll();
     });
   }
 }

@@ -2,11 +2,8 @@ import { fieldNames } from "../../state/class-members.ts";
 import type { Solving } from "../../state/solving.ts";
 import { Kind } from "../../state/values.ts";
 
-/**
- * What the methods that `@dataclass` generates ask the fields: they are compared as tuples are, and all
- * of them are shown (https://docs.python.org/3/library/dataclasses.html).
- */
-const ASKED: Readonly<Record<string, readonly string[]>> = {
+/** What is asked of the elements of tuples that are compared or hashed: the first two that differ are put in order. */
+export const COMPARED: Readonly<Record<string, readonly string[]>> = {
   __eq__: ["__eq__"],
   __ne__: ["__eq__"],
   __lt__: ["__eq__", "__lt__"],
@@ -14,6 +11,14 @@ const ASKED: Readonly<Record<string, readonly string[]>> = {
   __gt__: ["__eq__", "__gt__"],
   __ge__: ["__eq__", "__ge__"],
   __hash__: ["__hash__"],
+};
+
+/**
+ * What the methods that `@dataclass` generates ask the fields: they are compared as tuples are, and all
+ * of them are shown (https://docs.python.org/3/library/dataclasses.html).
+ */
+const ASKED: Readonly<Record<string, readonly string[]>> = {
+  ...COMPARED,
   __repr__: ["__repr__"],
   __str__: ["__repr__"],
   __format__: ["__repr__"],

@@ -1,9 +1,9 @@
 import { forEachConstraint, Op } from "../../../python/constraints.ts";
 import type { MemberLoops } from "../../program/member-loops.ts";
-import { findMemberLoops } from "../../program/member-loops.ts";
+import { findMemberLoops, findNameLoops } from "../../program/member-loops.ts";
 import { divideByScope } from "../../program/scope-code.ts";
 import type { DecoratedClass } from "../../state/call-shapes.ts";
-import { findMember } from "../../state/class-members.ts";
+import { findMember, metaclassesOf } from "../../state/class-members.ts";
 import type { Solving } from "../../state/solving.ts";
 import { Kind } from "../../state/values.ts";
 
@@ -26,11 +26,23 @@ export function noteReplacedMembers(
   const hook = s.name("__init_subclass__");
   for (const [index, scope] of s.program.classScopes.entries()) {
     if (!modules.has(s.program.moduleOf(scope))) continue;
+    for (const each of makersOf(s, index)) replaceBy(s, each, index);
     const { owner } = findMember(s, s.hierarchy.order(index).slice(1), hook);
     for (const each of owner === -1 ? [] : (s.program.methods(owner).get(hook) ?? [])) {
       replaceBy(s, each, index);
     }
   }
+}
+
+/** `__new__` and `__init__` (scopes) of a class's metaclass. */
+function makersOf(s: Solving, index: number): readonly number[] {
+  return metaclassesOf(s, index).flatMap((meta) =>
+    ["__new__", "__init__"].flatMap((method) => {
+      const name = s.name(method);
+      const { owner } = findMember(s, s.hierarchy.order(meta), name);
+      return owner === -1 ? [] : (s.program.methods(owner).get(name) ?? []);
+    }),
+  );
 }
 
 /** Functions (scopes) that a decorator line means: named there, or given back by what is called there. */
@@ -112,7 +124,8 @@ function loopsOf(s: Solving, scope: number): MemberLoops | undefined {
   const facts = s.program.facts(module);
   const variables = s.program.callable(scope)?.parameters.map(({ variable }) => variable) ?? [];
   const records = () => divideByScope(facts).records[s.program.localScope(scope)] ?? [];
-  const loops = findMemberLoops(facts, records, variables);
+  const isMaker = /^__(new|init)__$/.test(s.program.scopeFacts(scope).name);
+  const loops = (isMaker ? findNameLoops : findMemberLoops)(facts, records, variables);
   s.given.loops.set(scope, loops ?? null);
   for (const at of loops?.loops.keys() ?? []) {
     s.given.loopSites.add(s.program.site(module, facts.code[at + 4] as number));

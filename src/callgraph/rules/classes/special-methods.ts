@@ -9,7 +9,7 @@ import { asksGetattribute } from "../attributes/read-hooks.ts";
 import { readMember } from "../attributes/read-member.ts";
 import { registerRead } from "../attributes/wide-attributes.ts";
 import { askOutside } from "../outside/protocol-calls.ts";
-import { askFields } from "./generated-methods.ts";
+import { askFields, COMPARED } from "./generated-methods.ts";
 import { isShownAbove } from "./shown-above.ts";
 
 /**
@@ -117,7 +117,7 @@ const NOT_OF_METACLASSES: ReadonlySet<string> = new Set(
 /** Calls an instance's special method; undefined when no analysed class gives it one. */
 export function callSpecialOf(s: Solving, value: number, call: SpecialCall): number | undefined {
   if (s.values.kind(value) === Kind.class) return callMetaclass(s, value, call);
-  if (s.values.kind(value) === Kind.object) showElements(s, value, call);
+  if (s.values.kind(value) === Kind.object) askElements(s, value, call);
   const { method, args, origin, how, dst: given } = call;
   const name = specialOf(s, value, method);
   if (name === undefined) {
@@ -168,18 +168,40 @@ function callGiven(s: Solving, value: number, { method, args, origin, how, dst }
   }
 }
 
-const SHOWING: ReadonlySet<string> = new Set(["__repr__", "__str__", "__format__"]);
+/** The methods of containers that ask the elements, and what is asked of these. */
+const ASKED_OF_ELEMENTS: Readonly<Record<string, readonly string[]>> = {
+  __repr__: ["__repr__"],
+  __str__: ["__repr__"],
+  __format__: ["__repr__"],
+  __deepcopy__: ["__deepcopy__"],
+};
 
-/** The text of a container has the `repr()` of what is in it; that of containers within is not followed. */
-function showElements(s: Solving, value: number, { method, origin, how }: SpecialCall): void {
+/** The text of a container has the `repr()` of what is in it; a copy in depth copies what is in it. */
+function askElements(s: Solving, value: number, { method, args, origin, how }: SpecialCall): void {
   const kind = s.objectOf(value)?.kind;
-  if (kind === undefined || !DISPLAYED.has(kind) || !SHOWING.has(method)) return;
-  s.each(elementsWith(s, value, "__repr__"), (element) => {
-    callSpecialOf(s, element, { method: "__repr__", args: [], origin, how });
-  });
+  if (kind === undefined || !DISPLAYED.has(kind)) return;
+  const asked = ASKED_OF_ELEMENTS[method] ?? (ORDERED.has(kind) ? COMPARED[method] : undefined);
+  for (const each of asked ?? []) {
+    if (each === "__hash__" && kind === "list") continue;
+    let others: readonly number[] | undefined;
+    s.each(elementsWith(s, value, each), (element) => {
+      others ??= args.map((other) => elementsOfAll(s, other, each));
+      callSpecialOf(s, element, { method: each, args: others, origin, how });
+    });
+  }
 }
 
 const DISPLAYED: ReadonlySet<string> = new Set(["list", "tuple", "set", "dict"]);
+const ORDERED: ReadonlySet<string> = new Set(["list", "tuple"]);
+
+/** What answers to a method in the containers that a variable holds. */
+function elementsOfAll(s: Solving, variable: number, method: string): number {
+  const found = s.flow.variable();
+  s.each(variable, (value) => {
+    if (s.values.kind(value) === Kind.object) s.flow.edge(elementsWith(s, value, method), found);
+  });
+  return found;
+}
 
 /** The elements of a container that answer to a method: sought once, however many places ask for them. */
 export function elementsWith(s: Solving, value: number, method: string): number {

@@ -18,6 +18,7 @@ import { deleteAttribute } from "../attributes/stores.ts";
 import { eachText, readPath } from "../calls/call-objects.ts";
 import { makeInstance } from "../calls/construct.ts";
 import { makeClass } from "./made-classes.ts";
+import { nameMembers } from "./named-members.ts";
 import { superObject } from "./super-objects.ts";
 
 /** Does all there is to do at the call; true when nothing else must be done. */
@@ -120,6 +121,7 @@ export const BUILTINS: Readonly<Record<string, Builtin>> = {
       for (const index of made ?? [s.values.first(value)]) {
         s.flow.add(calling.dst, s.classValue(index));
       }
+      nameMembers(s, calling, made ?? []);
     });
     return true;
   },

@@ -4,8 +4,8 @@ import { fieldNames } from "../../state/class-members.ts";
 import type { Solving } from "../../state/solving.ts";
 import { Kind } from "../../state/values.ts";
 import { attributeOf } from "../attributes/attributes.ts";
-import { eachField } from "../attributes/named-tuple-members.ts";
-import { callSpecialOf, elementsWith } from "../classes/special-methods.ts";
+import { eachField, eachFieldOf } from "../attributes/named-tuple-members.ts";
+import { callSpecialOf, type SpecialCall, specialOf } from "../classes/special-methods.ts";
 import type { Builtin } from "./builtin-functions.ts";
 import { at } from "./builtin-functions.ts";
 import { keywordsIntoFields } from "./keyword-fields.ts";
@@ -60,16 +60,30 @@ function fieldsOf(s: Solving, calling: Calling, kind: "dict" | "tuple"): boolean
   return true;
 }
 
-/** What a copied container holds is copied, too; what is held deeper is not followed. In large programs such containers hold anything. */
+/** What a copied container or object holds is copied, too; what is held deeper is not followed. In large programs they hold anything. */
 function copyElements(s: Solving, calling: Calling): boolean {
   if (!s.apart.isOn) return false;
-  const method = "__deepcopy__";
-  const call = { method, args: [], origin: calling.origin, how: "operator" as const };
+  const call = {
+    method: "__deepcopy__",
+    args: [],
+    origin: calling.origin,
+    how: "operator" as const,
+  };
   s.each(at(calling, 0), (value) => {
-    if (!s.objectOf(value)) return;
-    s.each(elementsWith(s, value, method), (element) => callSpecialOf(s, element, call));
+    if (s.values.kind(value) === Kind.instance && specialOf(s, value, call.method) === undefined) {
+      copyFields(s, value, call);
+    } else if (s.objectOf(value)) callSpecialOf(s, value, call);
   });
   return false;
+}
+
+/** An object without a method for it: what was stored in it is copied. */
+function copyFields(s: Solving, value: number, call: SpecialCall): void {
+  s.late.push(() => {
+    for (const field of s.fields.under(s.apart.attributesOf(value))) {
+      s.each(field, (held) => callSpecialOf(s, held, call));
+    }
+  });
 }
 
 function changeFirst(s: Solving, calling: Calling): boolean {
@@ -105,6 +119,7 @@ function copyApart(s: Solving, calling: Calling, value: number): number {
     if (made) s.flow.edge(field, s.slot(made, s.name(`i:${position}`)));
   };
   if (tuple) eachField(s, tuple, (position, name) => store(name, position));
-  else for (const [position, name] of fieldNames(s, index).entries()) store(name, position);
+  else if (!eachFieldOf(s, value, (position, name) => store(name, position)))
+    for (const [position, name] of fieldNames(s, index).entries()) store(name, position);
   return copy;
 }

@@ -24,7 +24,7 @@ import { entriesOf } from "./own-entries.ts";
 import {
   isFromEnd,
   isSliceKey,
-  loadFrom,
+  loadAround,
   loadFromEnd,
   mayHold,
   onceEverySlot,
@@ -240,7 +240,7 @@ export function unpack(s: Solving, value: number, dst: number, index: number, si
   }
   askOutside(s, value, "__iter__", { origin: site, how: "iteration" });
   if (index < -1) {
-    loadFrom(s, object, -2 - index, dst);
+    loadAround(s, object, index, dst);
     return;
   }
   s.flow.edge(object.rest, dst);

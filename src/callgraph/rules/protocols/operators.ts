@@ -146,12 +146,11 @@ const FLAG_METHODS: ReadonlySet<string> = new Set(["__or__", "__and__", "__xor__
  * operators on sets take elements away.
  */
 function joinContainers(s: Solving, value: number, use: OperatorUse): void {
-  const { dst, method, inPlace, right, site } = use;
+  const { dst, method, inPlace, right } = use;
   const left = s.objectOf(value);
   if (!left) return;
   if (COMPARISONS.has(method)) {
-    const call = { method, args: [s.flow.variable()], origin: site, how: "operator" as const };
-    s.each(elementsWith(s, value, method), (element) => callSpecialOf(s, element, call));
+    compareContainers(s, value, left, use);
     return;
   }
   if (PREDICATES.has(method)) return;
@@ -164,6 +163,17 @@ function joinContainers(s: Solving, value: number, use: OperatorUse): void {
   if (inPlace !== "" && left.kind !== "dict") eachObject(s, right, (each) => append(s, each, left));
   else if (inPlace !== "" || method === "__or__") {
     eachObject(s, right, (_each, other) => s.flow.add(dst, other));
+  }
+}
+
+/** Sequences are compared element by element; of other containers nobody knows which elements meet. */
+function compareContainers(s: Solving, value: number, left: MadeObject, use: OperatorUse): void {
+  const { method, right, site: origin } = use;
+  const call = { method, args: [right], origin, how: "operator" as const };
+  if (left.kind === "list" || left.kind === "tuple") callSpecialOf(s, value, call);
+  else {
+    const args = [s.flow.variable()];
+    s.each(elementsWith(s, value, method), (each) => callSpecialOf(s, each, { ...call, args }));
   }
 }
 

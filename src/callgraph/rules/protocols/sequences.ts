@@ -1,3 +1,4 @@
+import { aroundStar } from "../../../python/constraints.ts";
 import type { MadeObject } from "../../state/objects.ts";
 import type { Solving } from "../../state/solving.ts";
 
@@ -59,12 +60,35 @@ export function loadFromEnd(s: Solving, object: MadeObject, key: number, dst: nu
   });
 }
 
-/** `first, *rest = sequence`: the elements from a position on. */
-export function loadFrom(s: Solving, object: MadeObject, start: number, dst: number): void {
+/** `first, *rest, last = sequence`: in and behind the star, counted from the end where the display is all there is. */
+export function loadAround(s: Solving, object: MadeObject, index: number, dst: number): void {
+  const { start, behind, isStar } = aroundStar(index);
+  if (!object.isDisplay || (isStar && behind === 0)) {
+    loadBetween(s, object, dst, start);
+    return;
+  }
+  s.late.push(() => {
+    if (!s.flow.isEmpty(object.rest)) {
+      loadBetween(s, object, dst, start);
+      return;
+    }
+    const end = (object.slots?.size ?? 0) - behind;
+    loadBetween(s, object, dst, isStar ? start : Math.max(start, end), isStar ? end : end + 1);
+  });
+}
+
+/** The elements from a position on, up to another one. */
+function loadBetween(
+  s: Solving,
+  object: MadeObject,
+  dst: number,
+  start: number,
+  end = Number.POSITIVE_INFINITY,
+): void {
   s.flow.edge(object.rest, dst);
   s.eachSlot(object, (slot, variable) => {
     const position = positionOf(s, slot);
-    if (position === -1 || position >= start) s.flow.edge(variable, dst);
+    if (position === -1 || (position >= start && position < end)) s.flow.edge(variable, dst);
   });
 }
 

@@ -53,11 +53,15 @@ function storeElement(s: Solving, object: MadeObject, src: number, use: ItemUse)
   } else {
     storeComputed(s, object, src, use.keyVariable, use.key);
     if (object.kind === "dict") s.flow.edge(use.keyVariable, object.keys);
-    if (use.site !== -1) hashKey(s, object, use);
+    if (use.site !== -1 && object.kind !== "dict") hashKey(s, object, use);
+    else hashTaken(s, use.keyVariable, object, use.site);
   }
-  if (object.kind === "set" && use.site !== -1) {
-    hashAmong(s, src, object, use.site);
-  }
+  if (object.kind === "set") hashTaken(s, src, object, use.site);
+}
+
+/** What a set takes in, or a dict as a key; without a site it is an entry that needs no hashing. */
+function hashTaken(s: Solving, taken: number, object: MadeObject, site: number): void {
+  if (site !== -1) hashAmong(s, taken, object, site);
 }
 
 /** Under a computed key: the slots of the keys that it can be, any slot once it can be anything. */

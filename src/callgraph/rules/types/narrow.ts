@@ -1,6 +1,7 @@
 import type { Solving } from "../../state/solving.ts";
 import type { Narrowing } from "../../state/type-tests.ts";
 import { Kind } from "../../state/values.ts";
+import { passDerived, passNamed } from "./class-tests.ts";
 import type { TypeClass } from "./hints.ts";
 import { classesOf } from "./hints.ts";
 import { failing, isAbstract, passing } from "./instance-tests.ts";
@@ -27,6 +28,14 @@ function applyMemberTest(s: Solving, { dst, src, module, type, isNegative }: Nar
     case "text": {
       const affix = test.variable === -1 ? -1 : s.variableOf(module, test.variable);
       passTexts(s, { ...test, dst, src, isNegative, affix });
+      return true;
+    }
+    case "named":
+      passNamed(s, { ...test, dst, src, isNegative });
+      return true;
+    case "derived": {
+      const attribute = test.attribute === -1 ? -1 : s.program.name(module, test.attribute);
+      passDerived(s, { dst, src, isNegative, attribute });
       return true;
     }
     case "callable":
