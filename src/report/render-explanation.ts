@@ -94,12 +94,19 @@ function callers({ functions }: Assessment, fn: FunctionAssessment): string {
   return ["Called by", ...lines, ...(isCapped ? [`  and ${hidden} more`] : [])].join("\n");
 }
 
+const AWAITLET: Readonly<Record<FunctionAssessment["obstacles"][number]["awaitletWorks"], string>> =
+  {
+    yes: "Awaitlet works",
+    "yes-with-care": "Awaitlet works with care",
+    no: "Awaitlet does not work",
+  };
+
 function obstacles({ rules }: Assessment, { obstacles: found }: FunctionAssessment): string {
   if (found.length === 0) return "";
   const lines = found.map(({ id, path, line, detail, awaitletWorks }) => {
     const rule = rules[id];
     const remedy = rule === undefined ? "" : `\n      ${rule.title}. Remedy: ${rule.remedy}`;
-    return `  ${id}  ${path}:${line}  ${detail} (Awaitlet works: ${awaitletWorks})${remedy}`;
+    return `  ${id}  ${path}:${line}  ${detail} (${AWAITLET[awaitletWorks]})${remedy}`;
   });
   return ["Obstacles", ...lines].join("\n");
 }
@@ -133,9 +140,13 @@ function unlocked(leverage: number): string {
     : `${others} other functions reach Eventlet through it alone`;
 }
 
-function effort({ estimate }: Assessment, { terms, points, hours }: FunctionAssessment): string {
+function effort(
+  { estimate, rules }: Assessment,
+  { terms, points, hours }: FunctionAssessment,
+): string {
   const rows = terms.map(
-    ({ count, pointsEach, points: each, what }) => `  ${count} × ${pointsEach} = ${each}  ${what}`,
+    ({ count, pointsEach, points: each, what }) =>
+      `  ${count} × ${pointsEach} = ${each}  ${rules[what]?.title ?? what}`,
   );
   return [
     "Effort",

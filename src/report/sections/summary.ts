@@ -73,6 +73,7 @@ function answerOf({ assessment, words }: SectionContext): string {
   const { summary, estimate, repository } = assessment;
   if (summary.reaching === 0) return answerOfNothing(assessment, words);
   const { recommendation, options } = estimate;
+  const shareOf = (count: number) => words.percent(share(count, summary.reaching));
   const plan = assessment.options["strategy"] ?? "balanced";
   const other = options.find(
     (option) => option.option === recommendation.option && option.option !== plan,
@@ -81,11 +82,13 @@ function answerOf({ assessment, words }: SectionContext): string {
     repository: repository.name,
     n: summary.reaching,
     functions: summary.functions,
-    ready: words.percent(share(summary.asyncioReady, summary.reaching)),
-    candidates: words.percent(share(summary.awaitletCandidates, summary.reaching)),
+    ready: summary.asyncioReady,
+    readyShare: shareOf(summary.asyncioReady),
+    candidates: summary.awaitletCandidates,
+    candidateShare: shareOf(summary.awaitletCandidates),
     redesign: summary.redesign,
     undetermined: summary.undetermined,
-    unknown: words.percent(share(summary.undetermined, summary.reaching)),
+    unknown: shareOf(summary.undetermined),
     option: words.t(`option.${estimate.recommendation.option}`),
     p50: words.about(estimate.hours.p50),
     p95: words.about(estimate.hours.p95),
@@ -117,6 +120,7 @@ function understandingOf({ assessment }: SectionContext) {
   return {
     calls: coverage.calls,
     resolved: share(coverage.resolvedCalls, coverage.calls),
+    unresolved: coverage.calls - coverage.resolvedCalls,
     isWhole: coverage.filesWithErrors === 0 && coverage.filesSkipped === 0,
     filesWithErrors: coverage.filesWithErrors,
     filesSkipped: coverage.filesSkipped,

@@ -17,6 +17,16 @@ test("the answer says what is undetermined, and none where nothing needs a redes
   expect(await answerOf(1, 0)).toContain(", and 1 needs a redesign. ");
 });
 
+test.each([
+  ["en", "none of these can move to asyncio directly, none stays synchronous under Awaitlet"],
+  ["de", "keine davon kann direkt zu asyncio wechseln, keine bleibt synchron unter Awaitlet"],
+  ["ja", "そのまま asyncio にできるものはなく、同期のまま残るものはなく"],
+] as const)("the answer says none instead of 0%% (%s)", async (lang, text) => {
+  const summary = { ...SMALL.summary, asyncioReady: 0, awaitletCandidates: 0 };
+  const { answer } = summaryView(await contextOf({ lang, assessment: { ...SMALL, summary } }));
+  expect(answer).toContain(text);
+});
+
 test("when the evidence speaks against the plan, the answer says both", async () => {
   const assessment = { ...SMALL, options: { ...SMALL.options, strategy: "awaitletFirst" } };
   const { answer } = summaryView(await contextOf({ assessment }));
