@@ -82,6 +82,55 @@ ${family("View", "show")}
   expect(edges["m.View.show"]).toEqual(methodsOf("View"));
 });
 
+test("every row of a large table of routes is read, also behind what else is in it", () => {
+  const routes = numbers(40);
+  const controllers = routes.map(
+    (n) => `class C${n}:\n    def __init__(self):\n        pass\nc${n} = partial(make, C${n})\n`,
+  );
+  const rows = routes.map(
+    (n) => `    ("/${n}", {"GET": [c${n}, "index"], "POST": [c${n}, "create"]}),\n`,
+  );
+  const edges = edgesOf(`
+from functools import partial
+def make(controller):
+    return controller()
+${controllers.join("")}
+ROUTES = (
+    ("", "/"),
+${rows.join("")})
+def load(custom=()):
+    for path, methods in ROUTES + custom:
+        if isinstance(methods, str):
+            continue
+        for method, info in methods.items():
+            info[0]()
+load()
+`);
+  expect(edges["m.load"]).toEqual(["<builtin>.dict.items", "<builtin>.isinstance", "m.make"]);
+  const made = routes.map((n) => `m.C${n}.__init__`);
+  expect(edges["m.make"]?.map((each) => each.replace(/ .*/, ""))).toEqual(made.sort());
+});
+
+test("a walk down tables in tables comes to an end", () => {
+  const table = (depth: number): string =>
+    depth === 0
+      ? "[print, 'x']"
+      : `[${numbers(20)
+          .map((n) => (n < 18 ? `[${n}, 'a']` : table(depth - 1)))
+          .join(", ")}]`;
+  const edges = edgesOf(`
+TABLE = ${table(3)}
+def walk(rows):
+    for row in rows:
+        if isinstance(row, list):
+            walk(row + [row])
+        elif callable(row):
+            row()
+walk(TABLE)
+`);
+  expect(edges["m.walk"]).toContain("m.walk");
+});
+
 test("a set of numbers keeps as many as it is given", () => {
   const sets = new SmallSets(16);
   const first = numbers(11).map((n) => n * 7);

@@ -58,6 +58,8 @@ export interface MadeObject {
   readonly rest: number;
   /** A function's `*args`: variable with the integers that are its lengths, anything else where one is not known. */
   lengths?: number;
+  /** It stands for many rows of a table (joined-rows.ts). */
+  isJoined?: true;
   /** Keys of a mapping. */
   readonly keys: number;
   /** Elements by constant key (a name id), in order of appearance. */

@@ -13,7 +13,7 @@ import { askOutside } from "../outside/protocol-calls.ts";
 import { compareWith } from "./compared-elements.ts";
 import { iterateValue } from "./elements.ts";
 import { mergeOver } from "./items.ts";
-import { append, concatenate } from "./sequences.ts";
+import { append, concatenate, startWith } from "./sequences.ts";
 
 export interface OperatorUse {
   readonly dst: number;
@@ -182,12 +182,13 @@ function combine(s: Solving, left: MadeObject, { dst, method, right }: OperatorU
   const made = s.object(dst, -60, left.kind);
   const to = s.objectOf(made);
   if (!to) return;
-  s.flow.add(dst, made);
   if (method === "__mul__") append(s, left, to);
+  else if (left.kind === "dict") eachObject(s, right, (each) => mergeOver(s, left, each, to));
   else {
-    const join = left.kind === "dict" ? mergeOver : concatenate;
-    eachObject(s, right, (each) => join(s, left, each, to));
+    startWith(s, left, to);
+    eachObject(s, right, (each) => concatenate(s, left, each, to));
   }
+  s.flow.add(dst, made);
 }
 
 const COMPARISONS = new Set(["__eq__", "__ne__", "__lt__", "__le__", "__gt__", "__ge__"]);

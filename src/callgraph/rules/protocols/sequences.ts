@@ -1,6 +1,7 @@
 import { aroundStar } from "../../../python/constraints.ts";
 import type { MadeObject } from "../../state/objects.ts";
 import type { Solving } from "../../state/solving.ts";
+import { elementsInto } from "./joined-rows.ts";
 
 /** Where in a list or tuple an element stands, as far as its display tells. */
 
@@ -96,13 +97,14 @@ export function isFromEnd(s: Solving, key: number): boolean {
   return key !== -1 && s.text(key).startsWith("i:-");
 }
 
-/**
- * `left + right`: the left elements keep their positions; the right ones follow, somewhere where the
- * left sequence is no display or may have grown.
- */
-export function concatenate(s: Solving, left: MadeObject, right: MadeObject, to: MadeObject): void {
+/** `left + right`: the left elements keep their positions, whatever follows. */
+export function startWith(s: Solving, left: MadeObject, to: MadeObject): void {
   s.flow.edge(left.rest, to.rest);
   s.eachSlot(left, (slot, variable) => s.flow.edge(variable, s.slot(to, slot)));
+}
+
+/** The right elements follow, somewhere where the left sequence is no display or may have grown. */
+export function concatenate(s: Solving, left: MadeObject, right: MadeObject, to: MadeObject): void {
   if (!left.isDisplay) {
     append(s, right, to);
     return;
@@ -137,12 +139,12 @@ export function onceEverySlot(s: Solving, object: MadeObject, dst: number): () =
   return () => {
     if (isOpen) return;
     isOpen = true;
-    s.eachSlot(object, (_key, variable) => s.flow.edge(variable, dst));
+    s.eachSlot(object, elementsInto(s, object, dst));
   };
 }
 
 /** Lets all elements of a container flow into one variable, wherever they stand. */
 export function gatherElements(s: Solving, from: MadeObject, to: number): void {
   s.flow.edge(from.rest, to);
-  s.eachSlot(from, (_slot, variable) => s.flow.edge(variable, to));
+  s.eachSlot(from, elementsInto(s, from, to));
 }
