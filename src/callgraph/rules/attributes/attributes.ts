@@ -216,9 +216,17 @@ function readClass(s: Solving, value: number, name: number, attribute: number): 
   s.flow.edge(s.field(value, name), attribute);
   const read = { name, receiver: value, attribute };
   if (readMember(s, index, read) || bindTupleMethod(s, value, name, attribute)) return;
+  if (readMaker(s, index, name, attribute)) return;
   for (const meta of metaclassesOf(s, index)) if (readMember(s, meta, read)) return;
   bindExternal(s, s.outside.findMember(s.outside.builtin("type"), name), value, attribute);
   for (const meta of metaclassesOf(s, index)) readMetaclassHook(s, meta, value, name, attribute);
+}
+
+/** `cls.__new__` of a class that has none: that of `object`, not its metaclass's. */
+function readMaker(s: Solving, index: number, name: number, attribute: number): boolean {
+  if (s.text(name) !== "__new__" || derivesFrom(s, index, METACLASSES)) return false;
+  s.flow.add(attribute, s.external(s.outside.member(s.outside.builtin("object"), name)));
+  return true;
 }
 
 /** Of what an enumeration's body assigns only functions, classes and descriptors stay what they are. */
