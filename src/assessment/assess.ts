@@ -144,7 +144,7 @@ function gatherDiagnostics({ source, graph, diagnostics }: Analysis): Assessment
         {
           code: "solver-budget",
           severity: "warning" as const,
-          message: say`The call graph stopped after ${graph.steps} steps: edges are missing.`,
+          message: say`The program is so wide that its call graph was followed less finely in the end (${graph.steps} steps): edges are missing.`,
         },
       ];
   return [

@@ -44,6 +44,8 @@ export interface SolveInput {
   readonly options: {
     /** Values moved or rules run before the solver gives up. */
     readonly maxSteps: number;
+    /** Steps after which the program is followed less finely; absent: by its size. */
+    readonly fineSteps?: number;
     /** Definitions that a call resolved by name alone may have. */
     readonly fallbackCap: number;
     /** Integers of constraints up to which objects of one class are told apart (objects-apart.ts). */
@@ -89,6 +91,7 @@ export function startSolving(
   expectedSize: number,
 ): Solving {
   const s = new Solving(program, externals, declaredEntries, expectedSize);
+  s.fineSteps = options.fineSteps;
   s.apart.smallProgram = options.smallProgram ?? s.apart.smallProgram;
   useClones(s);
   return s;
@@ -135,7 +138,7 @@ export function describeGraph(
     ...describeImports(s, index.ids),
     ...describeUnresolved(s, index, unresolved, calls.lost),
     steps: s.flow.steps,
-    isComplete,
+    isComplete: isComplete && !s.flow.bounds.isNarrow,
     ...lookups(nodes, calls.edges),
   };
 }

@@ -163,6 +163,7 @@ export class Clones {
     context: number,
     { size }: Template,
   ): boolean {
+    if (s.flow.bounds.isNarrow) return false;
     if ((this.counts.get(scope) ?? 0) * size >= MAXIMAL_COPIES) return false;
     if (this.copied + size > s.programSize * MAXIMAL_GROWTH + 100_000) return false;
     let depth = 0;

@@ -17,6 +17,12 @@ import { loadConstraint } from "./load-module.ts";
 /** Questions put off can raise new ones; a chain this long would be a loop. */
 const MAXIMAL_ROUNDS = 50;
 const MODULES_IN_A_PIECE = 20;
+/**
+ * Steps for each integer of constraints after which a program is followed less finely: most programs need 1 to 3,
+ * ansible 4.4; sympy, where operators stand between all classes, would need more than 40.
+ */
+const FINE_STEPS = 5;
+const LEAST_FINE_STEPS = 1_000_000;
 
 /** Solving in pieces: between two of them the caller may see to something else. */
 export type Pieces<Result> = Generator<undefined, Result>;
@@ -85,7 +91,7 @@ function* settlePart(
 ): Pieces<boolean> {
   const modules = new Set(part);
   s.begin(modules);
-  s.flow.limits = limits;
+  s.flow.bounds.set(limits, s.fineSteps ?? Math.max(LEAST_FINE_STEPS, s.programSize * FINE_STEPS));
   yield* load(s, part);
   yield* settleBases(s, modules, maxSteps);
   const { waiting: narrowings } = s.typeTests;

@@ -1,12 +1,11 @@
 import { IntList, PairSet, SmallSets } from "../int-tables.ts";
 import { chains, Field, QUEUED, traitOf, WIDTH } from "./flow-state.ts";
 import {
+  Bounds,
   hasRoom,
   isFull,
   isLoss,
-  type Limits,
   MAXIMAL_TOTAL,
-  PROGRAM_LIMITS,
   totalOf,
   withOneMore,
 } from "./value-limits.ts";
@@ -44,8 +43,7 @@ export class Flow {
   readonly #accepts: (owner: number, value: number) => boolean;
   steps = 0;
   saturated = 0;
-  /** What a variable may hold from now on; what it holds stays. */
-  limits: Limits = PROGRAM_LIMITS;
+  readonly bounds = new Bounds();
 
   /**
    * `accepts` says whether a value may stand in the first parameter of a method of class `owner`;
@@ -97,7 +95,7 @@ export class Flow {
     const counts = data[at + Field.counts] as number;
     const weight = this.#kinds.weight(value);
     // A full variable is the commonest case in large programs: ask that first, it is cheap.
-    if (!hasRoom(counts, weight, this.limits)) {
+    if (!hasRoom(counts, weight, this.bounds.limits)) {
       if (isLoss(weight)) this.saturated += 1;
       return;
     }
@@ -211,6 +209,7 @@ export class Flow {
     this.fresh = this.spareFresh;
     this.spareFresh = fresh;
     for (let at = 0; at < fresh.length; at += 3) {
+      this.bounds.narrowAfter(this.steps);
       const end = fresh.at(at + 2);
       let link = this.state.at(fresh.at(at) * WIDTH + Field.first);
       while (link !== 0) {
@@ -228,6 +227,7 @@ export class Flow {
     this.spareQueue = queue;
     let pause = this.steps + STEPS_IN_A_PIECE;
     for (let at = 0; at < queue.length; at += 1) {
+      this.bounds.narrowAfter(this.steps);
       this.propagate(queue.at(at), rule);
       if (this.steps < pause) continue;
       yield;
@@ -259,7 +259,7 @@ export class Flow {
   /** Adds the values that are being propagated; a full variable is asked once for all of them. */
   private addBatch(variable: number, count: number): void {
     const counts = this.state.at(variable * WIDTH + Field.counts);
-    if (isFull(counts, this.limits)) this.saturated += this.batchLosses;
+    if (isFull(counts, this.bounds.limits)) this.saturated += this.batchLosses;
     else for (let at = 0; at < count; at += 1) this.add(variable, this.batch[at] as number);
   }
 

@@ -48,6 +48,18 @@ export const CONTAINERS: ReadonlySet<ObjectKind> = new Set<ObjectKind>([
   "queue",
 ]);
 
+/** What stands for a function that it wraps. */
+export const WRAPPERS: ReadonlySet<ObjectKind> = new Set<ObjectKind>([
+  "partial",
+  "partial-method",
+  "static-method",
+  "class-method",
+  "wrapper",
+  "wrapt-function",
+  "caller-function",
+  "single-dispatch",
+]);
+
 export interface MadeObject {
   readonly kind: ObjectKind;
   /** The external class whose methods it has: `<builtin>.list`, `collections.deque`. */

@@ -15,6 +15,8 @@ export class Repeats {
   private readonly passes = new PairMap();
   /** Calls without arguments or result, so that a method that calls itself back ends. */
   private readonly bareCalls = new PairMap();
+  /** Methods asked of what a value is made of, so that a tree of things of one class ends. */
+  private readonly partsAsked = new PairMap();
 
   /** False when a call to this value with this result was passed on before, or too many with others. */
   passOn(origin: number, dst: number, value: number): boolean {
@@ -28,6 +30,11 @@ export class Repeats {
   /** False when this call, that neither gives nor takes anything, was made before. */
   bareCall(origin: number, callee: number, manner: number): boolean {
     return this.bareCalls.add(this.place(origin, callee), manner);
+  }
+
+  /** False when a place asked what a variable of parts holds for the method before. */
+  askParts(origin: number, parts: number, method: number): boolean {
+    return this.partsAsked.add(this.place(origin, parts), method);
   }
 
   private place(origin: number, variable: number): number {

@@ -14,13 +14,14 @@ import type { FieldUse, ForeignRead, LazyRead, MemberRead, MemberStore } from ".
 import { Meetings } from "./meetings.ts";
 import { Moments } from "./moments.ts";
 import type { MadeObject, ObjectKind } from "./objects.ts";
-import { CONTAINERS, Objects, ownVariables } from "./objects.ts";
+import { CONTAINERS, Objects, ownVariables, WRAPPERS } from "./objects.ts";
 import { ObjectsApart } from "./objects-apart.ts";
 import { Outside } from "./outside.ts";
 import { isReceiver } from "./receivers.ts";
 import { Repeats } from "./repeats.ts";
 import { Rule } from "./rules.ts";
 import { type Hint, TypeTests } from "./type-tests.ts";
+import { Weight } from "./value-limits.ts";
 import { Breadth, Kind, Values } from "./values.ts";
 
 /** Everything that the rules read and grow while one program is solved. */
@@ -37,6 +38,8 @@ export class Solving {
   readonly log = new CallLog();
   /** Integers of constraints in the parts that are solved so far, or being solved. */
   programSize = 0;
+  /** Steps after which values are followed less finely; undefined: by the program's size. */
+  fineSteps: number | undefined;
   readonly apart = new ObjectsApart(this.values);
   moments = new Moments(this);
   readonly code: IntList;
@@ -91,7 +94,7 @@ export class Solving {
   /** (call record, function instance) pairs whose arguments flow already. */
   readonly linked = new PairMap(1 << 14);
   private readonly textKeys = new Map<number, number>();
-  private readonly repeats = new Repeats();
+  readonly repeats = new Repeats();
   /** Class index → site of its statement; function scope → site of its definition. */
   readonly classSites: number[] = [];
   readonly functionSites = new Map<number, number>();
@@ -216,11 +219,6 @@ export class Solving {
     this.flow.watch(callee, at);
   }
 
-  /** False when a call to this value with this result was passed on before. */
-  passOn(origin: number, dst: number, value: number): boolean {
-    return this.repeats.passOn(origin, dst, value);
-  }
-
   instance(index: number): number {
     return this.values.of(Kind.instance, index, Breadth.exact);
   }
@@ -271,7 +269,8 @@ export class Solving {
       record: parts.record ?? -1,
     }));
     const value = this.values.of(Kind.object, index);
-    if (CONTAINERS.has(kind)) this.values.markContainer(value);
+    if (CONTAINERS.has(kind)) this.values.weigh(value, Weight.outside);
+    else if (WRAPPERS.has(kind)) this.values.weigh(value, Weight.function);
     return value;
   }
 

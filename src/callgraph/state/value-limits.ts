@@ -24,6 +24,12 @@ export const PROGRAM_LIMITS: Limits = [64, 12, 3, 16, 64, 512];
 /** Tests pour in one example after another: to what the program itself does they add less. */
 export const TEST_LIMITS: Limits = [64, 6, 3, 8, 24, 64];
 
+/**
+ * For programs that are far wider than others (classes of formulas, operators between all of them): a coarse graph
+ * that comes to an end is worth more than a fine one that does not.
+ */
+const NARROW_LIMITS: Limits = [12, 4, 2, 6, 8, 12];
+
 /** The counts of a variable's values in one integer: all of them in the lowest bits, then by weight. */
 const SHIFTS: readonly number[] = [0, 11, 15, 17, 22];
 const MASKS: readonly number[] = [1023, 15, 3, 31, 127];
@@ -60,4 +66,25 @@ export function withOneMore(counts: number, weight: number): number {
 /** Whether what does not fit is a loss: lighter things are left out by intent. */
 export function isLoss(weight: number): boolean {
   return weight === Weight.any || weight === Weight.instance || weight === Weight.function;
+}
+
+/** What variables may hold while one program is solved. */
+export class Bounds {
+  /** What a variable may take in now; what it holds stays. */
+  limits: Limits = PROGRAM_LIMITS;
+  /** More steps were taken than the program was given: it is followed less finely. */
+  isNarrow = false;
+  private fineSteps = Number.POSITIVE_INFINITY;
+
+  /** Holds until so many steps are taken in all. */
+  set(limits: Limits, fineSteps: number): void {
+    this.fineSteps = fineSteps;
+    this.limits = this.isNarrow ? NARROW_LIMITS : limits;
+  }
+
+  narrowAfter(steps: number): void {
+    if (this.isNarrow || steps <= this.fineSteps) return;
+    this.isNarrow = true;
+    this.limits = NARROW_LIMITS;
+  }
 }

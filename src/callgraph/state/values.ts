@@ -110,9 +110,9 @@ export class Values {
     return this.weights.at(value);
   }
 
-  /** Says that an object is a container. */
-  markContainer(value: number): void {
-    this.weights.put(value, Weight.outside);
+  /** Says how much an object of some kind counts. */
+  weigh(value: number, weight: number): void {
+    this.weights.put(value, weight);
   }
 
   private weightOf(kind: number, first: number, second: number): number {
@@ -120,8 +120,7 @@ export class Values {
       if (this.kinds.at(first) === Kind.external) return Weight.outside;
       return this.kinds.at(second) === Kind.class ? Weight.function : Weight.any;
     }
-    if (kind === Kind.function || kind === Kind.class || kind === Kind.object)
-      return Weight.function;
+    if (kind === Kind.function || kind === Kind.class) return Weight.function;
     if (kind === Kind.instance && isExactBreadth(second)) return Weight.instance;
     // Lists of steps, plugins and drivers are written so: such a text is as good as the class.
     const isText = kind === Kind.literal && first === LiteralKind.string;

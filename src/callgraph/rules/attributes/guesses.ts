@@ -49,7 +49,7 @@ export function guessSubclass(
 
 /** The call of a guess is possible, no more; its result is not followed, or all that it leads to would look sure. */
 export function callGuess(s: Solving, calling: Calling, callee: number): void {
-  if (!s.passOn(calling.origin, calling.dst, callee)) return;
+  if (!s.repeats.passOn(calling.origin, calling.dst, callee)) return;
   const known = s.log.metaOf(calling.meta);
   const how = known.how === "call" ? "getattr" : known.how;
   const meta = s.log.meta({ ...known, how, isPossible: true });

@@ -24,7 +24,7 @@ export function callObject(
   receiver: number | undefined,
 ): void {
   const object = s.objects.get(s.values.first(callee));
-  if (!s.passOn(calling.origin, calling.dst, callee)) return;
+  if (!s.repeats.passOn(calling.origin, calling.dst, callee)) return;
   const self = receiver === undefined ? [] : [positional(s.holding(receiver))];
   switch (object.kind) {
     case "partial":

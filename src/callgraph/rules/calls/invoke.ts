@@ -101,7 +101,7 @@ function invokeBound(s: Solving, calling: Calling, callee: number): void {
 
 /** The same call, of something else. */
 function passOn(s: Solving, calling: Calling, from: number, callee: number): void {
-  if (!s.passOn(calling.origin, calling.dst, from)) return;
+  if (!s.repeats.passOn(calling.origin, calling.dst, from)) return;
   s.call({ ...calling, callee });
 }
 

@@ -124,6 +124,7 @@ export function callSpecialOf(s: Solving, value: number, call: SpecialCall): num
     askOutside(s, value, method, call);
     callGiven(s, value, call);
     askFields(s, value, method, (field, asked) => {
+      if (!s.repeats.askParts(origin, field, s.name(asked))) return;
       const call = { method: asked, args: args.map(() => field), origin, how };
       s.each(field, (held) => callSpecialOf(s, held, call));
     });
@@ -183,8 +184,10 @@ function askElements(s: Solving, value: number, { method, args, origin, how }: S
   const asked = ASKED_OF_ELEMENTS[method] ?? (ORDERED.has(kind) ? COMPARED[method] : undefined);
   for (const each of asked ?? []) {
     if (each === "__hash__" && kind === "list") continue;
+    const elements = elementsWith(s, value, each);
+    if (!s.repeats.askParts(origin, elements, s.name(each))) continue;
     let others: readonly number[] | undefined;
-    s.each(elementsWith(s, value, each), (element) => {
+    s.each(elements, (element) => {
       others ??= args.map((other) => elementsOfAll(s, other, each));
       callSpecialOf(s, element, { method: each, args: others, origin, how });
     });

@@ -57,7 +57,7 @@ function elementsOf(s: Solving, receiver: number, { origin }: Calling, to: numbe
   if (object) gatherElements(s, object, to);
   else if (hasMethod(s, receiver, "__getitem__") && !standsIn(s, origin, "__getitem__")) {
     // A broad receiver finds the abstract method of the library too, which asks for elements again.
-    if (!s.passOn(origin, to, receiver)) return;
+    if (!s.repeats.passOn(origin, to, receiver)) return;
     const call = {
       method: "__getitem__",
       args: [s.flow.variable()],
@@ -109,7 +109,7 @@ function putOnClass(s: Solving, { puts }: ExternalSymbol, call: ExternalCalling)
 }
 
 function invokeOn(s: Solving, value: number, method: string, { origin }: Calling): void {
-  if (!s.passOn(origin, -2 - s.name(method), value)) return;
+  if (!s.repeats.passOn(origin, -2 - s.name(method), value)) return;
   if (method === "__iter__") iterateValue(s, value, -1, origin, false);
   else callSpecialOf(s, value, { method, args: [], origin, how: "operator" });
 }

@@ -62,7 +62,7 @@ export function catchInstance(s: Solving, value: number, dst: number): void {
     addRaised(s, s.values.first(value), dst);
   } else if (kind === Kind.object) {
     // A tuple may hold itself, at any depth.
-    if (!s.passOn(CAUGHT, dst, value)) return;
+    if (!s.repeats.passOn(CAUGHT, dst, value)) return;
     const object = s.objects.get(s.values.first(value));
     s.each(object.rest, (each) => catchInstance(s, each, dst));
     s.eachSlot(object, (_key, slot) => s.each(slot, (each) => catchInstance(s, each, dst)));

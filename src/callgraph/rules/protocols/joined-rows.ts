@@ -28,7 +28,7 @@ export function elementsInto(s: Solving, from: MadeObject, to: number) {
   return (_key: number, variable: number): void => {
     count += 1;
     // What tests list by the hundred adds nothing to what the program does.
-    const isBehind = isTable && count > apart && s.flow.limits === PROGRAM_LIMITS;
+    const isBehind = isTable && count > apart && s.flow.bounds.limits === PROGRAM_LIMITS;
     if (isBehind && holdsRow(s, variable)) joinRows(s, from.rest, variable, to, 1);
     else s.flow.edge(variable, to);
   };
@@ -56,7 +56,7 @@ function joinRows(s: Solving, place: number, from: number, to: number, depth: nu
     s.flow.add(to, joined);
     const all = s.objectOf(joined) as MadeObject;
     all.isJoined = true;
-    if (s.passOn(place, joined, value)) addRow(s, row, all, depth);
+    if (s.repeats.passOn(place, joined, value)) addRow(s, row, all, depth);
   });
 }
 

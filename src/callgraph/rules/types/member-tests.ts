@@ -28,7 +28,7 @@ export function passTexts(s: Solving, test: TextTest): void {
   const affixes = s.flow.variable();
   s.each(test.affix, (value) => {
     if (!s.values.isString(value)) s.flow.edge(test.src, test.dst);
-    else if (s.passOn(AFFIX, test.dst, value)) s.flow.add(affixes, value);
+    else if (s.repeats.passOn(AFFIX, test.dst, value)) s.flow.add(affixes, value);
   });
   s.each(affixes, (value) =>
     passAffixes(s, { ...test, affixes: [s.text(s.values.second(value))] }),
