@@ -126,3 +126,28 @@ record(pools.Pool(create=lambda: Recorder()), "c")
   expect(own("store.write")).toEqual(["store.Client.fetch", "store.Clients.create"]);
   expect(own("store.record")).toEqual(["store.Recorder.note"]);
 });
+
+test("what nameko puts in a provider's place is what the service reads, and the read is no call", () => {
+  const { graph } = programOf({
+    "shop.py": `from nameko.extensions import DependencyProvider
+from nameko.rpc import rpc
+
+class Catalogue:
+    def find(self, key):
+        pass
+
+class Catalogues(DependencyProvider):
+    def get_dependency(self, worker_ctx):
+        return Catalogue()
+
+class Shop:
+    name = "shop"
+    catalogue = Catalogues()
+
+    @rpc
+    def show(self, key):
+        return self.catalogue.find(key)
+`,
+  });
+  expect(graph.calleesOf("shop.Shop.show").map(({ to }) => to)).toEqual(["shop.Catalogue.find"]);
+});

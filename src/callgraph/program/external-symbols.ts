@@ -97,6 +97,8 @@ export interface OverrideCall {
   readonly when?: string;
   /** What it gives joins the elements of the instance (`create` of a pool). */
   readonly keeps?: true;
+  /** What it gives stands in the instance's place for whoever reads it off an instance of the class whose body holds it (nameko's `get_dependency`). */
+  readonly injects?: true;
   /** Types of what it hands over, after `self`. */
   readonly receives?: readonly string[];
 }

@@ -1,3 +1,4 @@
+import { ArgumentKind } from "../../python/constraints.ts";
 import { importedModules } from "../program/imported-modules.ts";
 import { attributeOf } from "../rules/attributes/attributes.ts";
 import { passDefaults } from "../rules/calls/arguments.ts";
@@ -24,6 +25,7 @@ import { Kind } from "../state/values.ts";
  * library knows the class.
  */
 export function assumeInstances(s: Solving, modules: ReadonlySet<number>): void {
+  callPartials(s);
   const constructed = new Set(s.instantiated);
   const usesClasses = () => constructed.size > 0 || callsClasses(s);
   const isAll = s.apart.isOn && usesClasses() && hasOneStart(s);
@@ -41,6 +43,21 @@ export function assumeInstances(s: Solving, modules: ReadonlySet<number>): void 
   }
   fillReceivers(s, classes);
   fillHooks(s, classes);
+}
+
+/**
+ * A partial that nobody calls in sight is made for others (`self.Lock = partial(Lock, self)` of a client):
+ * what it calls has the arguments that it holds, whoever calls it.
+ */
+function callPartials(s: Solving): void {
+  const open = [...s.functions.partials].filter(([, isCalled]) => !isCalled);
+  for (const [partial] of open) {
+    // The rest of the arguments is unknown.
+    const rest = { kind: ArgumentKind.star, name: -1, variable: s.flow.variable() };
+    const named = { ...rest, kind: ArgumentKind.doubleStar };
+    const call = { dst: -1, callee: s.holding(partial), origin: -1, args: [rest, named] };
+    s.call({ ...call, meta: s.log.how("constructor") });
+  }
 }
 
 /** A class of the family has instances. */
@@ -66,11 +83,26 @@ function hasOneStart({ program }: Solving): boolean {
   return program.modules.filter((_facts, module) => !imported.has(module)).length === 1;
 }
 
-/** No library's class is above it, and no decorator knows it. */
+/** No library's class is above it, and no decorator knows it or calls a method of it. */
 function isOwn(s: Solving, index: number): boolean {
   const isPlain = (ancestor: number) => ancestor >= 0 || PLAIN_BASES.has(s.text(-1 - ancestor));
   const { decorators } = s.program.scopeFacts(s.program.classScopes[index] as number);
-  return decorators.length === 0 && s.hierarchy.order(index).every(isPlain);
+  if (decorators.length > 0 || !s.hierarchy.order(index).every(isPlain)) return false;
+  const methods = [...s.program.methods(index).values()].flat();
+  return !methods.some((scope) => isFrameworkMethod(s, scope));
+}
+
+/** A framework calls the method (`@rpc`), so that it makes the instance, too. */
+function isFrameworkMethod(s: Solving, scope: number): boolean {
+  const module = s.program.moduleOf(scope);
+  return s.program.scopeFacts(scope).decorators.some(({ variable }) =>
+    s.flow.valuesOf(s.variableOf(module, variable)).some((value) => {
+      const kind = s.values.kind(value);
+      if (kind !== Kind.external && kind !== Kind.result) return false;
+      const { callbacks = [] } = s.outside.symbol(s.values.first(value)) ?? {};
+      return callbacks.some(({ runsIn }) => runsIn === "framework");
+    }),
+  );
 }
 
 function classesIn({ program }: Solving, modules: ReadonlySet<number>): readonly number[] {

@@ -45,6 +45,8 @@ export class Functions {
   readonly passing = new Map<number, number>();
   /** Functions (scopes) that a call in sight reaches. */
   readonly called = new Set<number>();
+  /** Partials (values), and whether a call in sight reaches them. */
+  readonly partials = new Map<number, boolean>();
   /** Scope → the clones (contexts) that it has besides itself. */
   readonly clones = new Map<number, Set<number>>();
   private readonly instances: FunctionInstance[] = [];

@@ -28,6 +28,7 @@ export function callObject(
   const self = receiver === undefined ? [] : [positional(s.holding(receiver))];
   switch (object.kind) {
     case "partial":
+      s.functions.partials.set(callee, true);
       callWrapped(s, calling, object, partialArguments(s, object, calling.args));
       return;
     case "partial-method":

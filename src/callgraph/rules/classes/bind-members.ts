@@ -1,6 +1,7 @@
 import { boundTo, hasMethod } from "../../state/class-members.ts";
 import type { Solving } from "../../state/solving.ts";
 import { Kind } from "../../state/values.ts";
+import { attributeOf } from "../attributes/attributes.ts";
 import { callSpecial } from "../attributes/stores.ts";
 
 /** Functions that Python binds to the class, or to nothing, without being told by a decorator. */
@@ -36,7 +37,7 @@ export function bindMember(
       return;
     case Kind.instance:
       if (hasMethod(s, member, "__get__")) bindDescriptor(s, member, receiver, attribute);
-      else s.flow.add(attribute, member);
+      else if (!ofInstance || !readInjected(s, member, attribute)) s.flow.add(attribute, member);
       return;
     case Kind.result:
       if (ofInstance) noteDescriptor(s, member, attribute);
@@ -45,6 +46,24 @@ export function bindMember(
     default:
       s.flow.add(attribute, member);
   }
+}
+
+/**
+ * What a library puts in the place of an object of its kind when it makes the instance: nameko calls the
+ * provider's `get_dependency` itself, so that the read is no call.
+ */
+function readInjected(s: Solving, member: number, attribute: number): boolean {
+  let isInjected = false;
+  for (const ancestor of s.hierarchy.order(s.values.first(member))) {
+    if (ancestor >= 0) continue;
+    for (const { method, injects } of s.outside.symbol(-1 - ancestor)?.overrides ?? []) {
+      if (injects !== true || !hasMethod(s, member, method)) continue;
+      const callee = attributeOf(s, member, s.name(method));
+      s.call({ dst: attribute, callee, origin: -1, meta: s.log.how("override"), args: [] });
+      isInjected = true;
+    }
+  }
+  return isInjected;
 }
 
 /** Reading what a library's function has put into the class may ask for it then: an ORM's relationship. */

@@ -114,6 +114,7 @@ function wrap(kind: ObjectKind): Builtin {
 /** `partial(f, a, k=b)`: the callable is `func`, the rest can be asked for, too. */
 function makePartial(s: Solving, calling: Calling): boolean {
   const value = make(s, calling, "partial");
+  if (!s.functions.partials.has(value)) s.functions.partials.set(value, false);
   const object = s.objectOf(value);
   const tuple = s.object(calling.record, -35, "tuple", { isDisplay: true });
   const dict = s.object(calling.record, -36, "dict", { isDisplay: true });
