@@ -9,7 +9,7 @@ import { bindingOf } from "../rules/calls/receivers.ts";
 import { METACLASS } from "../state/class-members.ts";
 import { Rule } from "../state/rules.ts";
 import type { Solving } from "../state/solving.ts";
-import { isEnviron } from "./environ-items.ts";
+import { isEnviron, isTelling } from "./environ-items.ts";
 
 /**
  * Makes the names of modules known, and the bases of their classes, before any constraint is read:
@@ -45,7 +45,8 @@ function declareModule(s: Solving, module: number): void {
 /** Parameters that bear the name of a request's environment. */
 function noteEnvirons(s: Solving, facts: ModuleFacts, scope: ScopeFacts, base: number): void {
   for (const { name, variable } of scope.callable?.parameters ?? []) {
-    if (isEnviron(facts.strings[name] ?? "")) s.environs.add(base + variable);
+    const text = facts.strings[name] ?? "";
+    if (isEnviron(text)) s.environs.set(base + variable, isTelling(text));
   }
 }
 

@@ -10,12 +10,25 @@ import type { Solving } from "../state/solving.ts";
 const NAMES: ReadonlySet<string> = new Set(["environ", "env"]);
 const OWN_KEY = /^s:[a-z_]\w*\./i;
 
+/**
+ * Some leave the prefix out (`environ["web"] = self`). The server's own keys are in capitals; a key in small letters
+ * counts under the name that is never anything else.
+ */
+const PLAIN_KEY = /^s:[a-z_][a-z0-9_]*$/;
+
 export function isEnviron(name: string): boolean {
   return NAMES.has(name);
 }
 
-/** The program's variable behind a constant key; -1 where the key is not of that kind. */
-export function environItem(s: Solving, key: number): number {
-  if (key === -1 || !OWN_KEY.test(s.text(key))) return -1;
+export function isTelling(name: string): boolean {
+  return name === "environ";
+}
+
+/** The program's variable behind a constant key of this environment; -1 where the key is not of that kind. */
+export function environItem(s: Solving, environ: number, key: number): number {
+  const telling = s.environs.get(environ);
+  if (telling === undefined || key === -1) return -1;
+  const text = s.text(key);
+  if (!OWN_KEY.test(text) && !(telling && PLAIN_KEY.test(text))) return -1;
   return s.field(s.external(s.name("<environ>")), key);
 }

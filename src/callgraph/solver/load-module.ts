@@ -14,7 +14,7 @@ import type { ObjectKind } from "../state/objects.ts";
 import { Rule } from "../state/rules.ts";
 import type { Solving } from "../state/solving.ts";
 import { Kind } from "../state/values.ts";
-import { environItem, isEnviron } from "./environ-items.ts";
+import { environItem, isEnviron, isTelling } from "./environ-items.ts";
 
 /** A module (or one function of it, for a clone) whose constraints become the solver's records. */
 export interface Loading {
@@ -90,7 +90,7 @@ const LOADERS: Readonly<Record<number, Loader>> = {
   },
   [Op.Copy]: (l, at) => {
     const [dst, src] = [l.variable(int(l, at)), variable(l, at + 1)];
-    if (holdsEnviron(l, at + 1)) noteEnviron(l, at);
+    copyEnviron(l, at);
     l.s.moments.bind(src, dst, l.module, at - 2);
   },
   [Op.LoadName]: (l, at) => {
@@ -101,7 +101,7 @@ const LOADERS: Readonly<Record<number, Loader>> = {
     const base = variable(l, at + 1);
     seekThrough(l, at);
     const operands = [variable(l, at), base, name(l, at + 2), site(l, at + 3)];
-    if (isEnviron(l.s.text(name(l, at + 2)))) noteEnviron(l, at);
+    noteEnviron(l, at, l.s.text(name(l, at + 2)));
     // A record counts its operation and its length, too.
     if (int(l, at - 1) > 6) operands.push(variable(l, at + 4));
     watched(l, base, Rule.load, ...operands);
@@ -126,13 +126,13 @@ const LOADERS: Readonly<Record<number, Loader>> = {
     const base = variable(l, at + 1);
     seekThrough(l, at);
     const key = [name(l, at + 2), variable(l, at + 3), site(l, at + 4)];
-    if (holdsEnviron(l, at + 1)) l.s.flow.edge(environItem(l.s, key[0] as number), variable(l, at));
+    l.s.flow.edge(environKey(l, at + 1, key[0] as number), variable(l, at));
     watched(l, base, Rule.loadItem, variable(l, at), base, ...key);
   },
   [Op.StoreItem]: (l, at) => {
     const base = variable(l, at);
     const key = [name(l, at + 1), variable(l, at + 2)];
-    if (holdsEnviron(l, at)) l.s.flow.edge(variable(l, at + 3), environItem(l.s, key[0] as number));
+    l.s.flow.edge(variable(l, at + 3), environKey(l, at, key[0] as number));
     watched(l, base, Rule.storeItem, base, ...key, variable(l, at + 3), site(l, at + 4));
   },
   [Op.DeleteItem]: (l, at) => {
@@ -234,12 +234,19 @@ const LOADERS: Readonly<Record<number, Loader>> = {
 };
 
 /** The same for all clones of a function. */
-function noteEnviron(l: Loading, at: number): void {
-  l.s.environs.add(l.s.variableOf(l.module, int(l, at)));
+function noteEnviron(l: Loading, at: number, attribute: string): void {
+  if (!isEnviron(attribute)) return;
+  l.s.environs.set(l.s.variableOf(l.module, int(l, at)), isTelling(attribute));
 }
 
-function holdsEnviron(l: Loading, at: number): boolean {
-  return l.s.environs.has(l.s.variableOf(l.module, int(l, at)));
+/** `env = environ` is one as well. */
+function copyEnviron(l: Loading, at: number): void {
+  const isTold = l.s.environs.get(l.s.variableOf(l.module, int(l, at + 1)));
+  if (isTold !== undefined) l.s.environs.set(l.s.variableOf(l.module, int(l, at)), isTold);
+}
+
+function environKey(l: Loading, at: number, key: number): number {
+  return environItem(l.s, l.s.variableOf(l.module, int(l, at)), key);
 }
 
 function loadFunction(l: Loading, at: number): void {

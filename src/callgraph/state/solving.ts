@@ -82,8 +82,8 @@ export class Solving {
   readonly lazyFields: Meetings<LazyRead, number>;
   /** Class → field → variable with what its declared type lets it hold (typed-fields.ts). */
   readonly objectFields = new Map<number, Map<number, number>>();
-  /** Variables that hold a request's environment by their name (environ-items.ts). */
-  readonly environs = new Set<number>();
+  /** Variables that hold a request's environment by their name, and whether it tells so for sure (environ-items.ts). */
+  readonly environs = new Map<number, boolean>();
   /** `__setattr__` (scope) → whether it never stores in the object itself (diverted-stores.ts). */
   readonly divertingMethods = new Map<number, boolean>();
   /** (class, attribute) that its initialiser stores before it does anything else. */

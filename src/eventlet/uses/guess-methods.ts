@@ -26,8 +26,8 @@ export function guessMethods(view: GraphView, knowledge: Knowledge): readonly Me
     ),
     ...view.graph.edges.flatMap(({ from, to, kind, sites }) => {
       const library = kind === "call" ? methods.get(lastOf(to))?.library : undefined;
-      const isUndescribed = library !== undefined && findApi(knowledge, to) === undefined;
-      if (!isUndescribed || libraryOf(knowledge, to) !== library) return [];
+      const isDescribed = findApi(knowledge, to) !== undefined || to in knowledge.symbols;
+      if (library === undefined || isDescribed || libraryOf(knowledge, to) !== library) return [];
       return sites.flatMap((site) => guess(from, site, lastOf(to)));
     }),
   ];
