@@ -45,7 +45,7 @@ export function findEventlet(input: EventletInput): EventletFindings {
     signals,
     libraries: findLibraries(view, knowledge, uses, dependencies),
     unknownPackages: findUnknownPackages(view, knowledge, dependencies, isStandard),
-    patterns: findPatterns({ view, knowledge, uses, patching, signals }),
+    patterns: findPatterns({ view, knowledge, uses, patching, signals, climates }),
     hub: findHub(view, uses, signals, dependencies),
     climates,
     diagnostics: [...patching.diagnostics].sort(byDiagnostic),

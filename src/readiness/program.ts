@@ -7,6 +7,7 @@ import type {
   GraphNode,
   SiteRef,
 } from "../callgraph/call-graph.ts";
+import { rootOf } from "../eventlet/root-of.ts";
 import { readStanding, type Standing } from "../eventlet/standing.ts";
 import {
   type ModuleFacts,
@@ -105,7 +106,34 @@ function findTestDoubles(
     if (!owners.has(made)) continue;
     makers.set(made, Math.min(standingOf(from), makers.get(made) ?? MOST) as Standing);
   }
-  return ({ through }) => through !== undefined && (makers.get(ownerOf(through)) ?? 0) > 0;
+  const isOfTests = namesOfTests(graph, standingOf);
+  return ({ through }) => {
+    if (through === undefined) return false;
+    const owner = ownerOf(through);
+    const maker = makers.get(owner);
+    return maker !== undefined && (maker > 0 || isOfTests(owner));
+  };
+}
+
+/**
+ * Is it a class that only tests name, in a text (`configuration.helpers = {"nfs": "foo.module.Helper"}`), of a package that
+ * the product does not import? What makes objects of it by its name (`import_class(text)()`) is told so by the tests alone.
+ */
+function namesOfTests(
+  { modules, nodes }: CallGraph,
+  standingOf: (id: FunctionId) => Standing,
+): (name: string) => boolean {
+  const standings = new Map<number, Standing>();
+  for (const { id, module } of nodes) {
+    if (module === undefined) continue;
+    standings.set(module, Math.min(standingOf(id), standings.get(module) ?? MOST) as Standing);
+  }
+  const isOwn = (_: ModuleFacts, number: number) => (standings.get(number) ?? 0) === 0;
+  const own = modules.filter(isOwn);
+  const others = modules.filter((facts, number) => !isOwn(facts, number));
+  const roots = new Set(own.flatMap(({ imports }) => imports.map(({ module }) => rootOf(module))));
+  const writes = (name: string) => (facts: ModuleFacts) => facts.strings.includes(name);
+  return (name) => !roots.has(rootOf(name)) && others.some(writes(name)) && !own.some(writes(name));
 }
 
 /** The standing of what is least a part of the product. */

@@ -53,6 +53,11 @@ describe("recognised", () => {
       ["8 signal-handler"],
     ],
     [
+      "what is no handler",
+      "def f():\n    eventlet.sleep(1)\n    signal.signal(1, signal.SIG_IGN)\n",
+      [],
+    ],
+    [
       "a loop that yields",
       "def f():\n    for _ in range(9):\n        eventlet.sleep(0)\n",
       ["6 busy-loop"],
@@ -80,6 +85,19 @@ describe("recognised", () => {
     const body =
       "pool = eventlet.GreenPool(2)\n\ndef child():\n    eventlet.sleep(1)\n\ndef parent():\n    gt = pool.spawn(child)\n    gt.wait()\n\ndef main():\n    pool.spawn(parent).wait()\n";
     expect(patternsIn(body)).toEqual(["4 bounded-pool", "11 pool-waits-on-itself"]);
+  });
+
+  test("a signal handler of a program that needs no Eventlet costs nothing", () => {
+    const handler =
+      "import signal\n\ndef stop(number, frame):\n    print(number)\n\ndef main():\n    signal.signal(1, stop)\n";
+    const guard = "\nif __name__ == '__main__':\n    main()\n";
+    const { patterns } = findingsOf({
+      "tool.py": handler + guard,
+      "server.py": `import eventlet\neventlet.monkey_patch()\n${handler}${guard}`,
+    });
+    expect(
+      patterns.filter(({ pattern }) => pattern === "signal-handler").map(({ path }) => path),
+    ).toEqual(["server.py"]);
   });
 
   test("tests that use Eventlet are told by module", () => {

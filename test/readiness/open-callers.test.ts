@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { inEnglish } from "../../src/sentence.ts";
-import { assessedSource } from "./source.ts";
+import { assessedFiles, assessedSource } from "./source.ts";
 
 const TEXT = `import eventlet
 class Checks:
@@ -78,4 +78,86 @@ test("not where its wrapper calls it, nor below a decorator that gives it back",
     )
     .replace("@guarded", "@guarded(2)");
   expect(assessedSource(made).of("Builder.clean")).toMatchObject({ verdict: "asyncio-ready" });
+});
+
+/** A mailbox of a library calls what the panel holds. */
+const PANEL = `import eventlet
+from acme import Mailbox
+class Panel:
+    data = {}
+    @classmethod
+    def register(cls, name=None):
+        def inner(function):
+            cls.data[name or function.__name__] = function
+            return function
+        return inner
+def noted(function):
+    function.is_noted = True
+    return function
+@Panel.register()
+def refill(state):
+    drain(state)
+@noted
+def count(state):
+    eventlet.sleep(2)
+def drain(state):
+    eventlet.sleep(1)
+Mailbox(handlers=Panel.data)
+`;
+
+test("what a decorator of the program puts into a collection is called by whoever goes through that", () => {
+  const { of } = assessedSource(PANEL);
+  expect(of("refill")).toMatchObject({
+    verdict: "undetermined",
+    reasonCode: "unresolved-dispatch",
+  });
+  expect(of("drain")).toMatchObject({ verdict: "undetermined" });
+  expect(of("count")).toMatchObject({ verdict: "asyncio-ready" });
+});
+
+test("not where the program itself is seen to call what it has collected", () => {
+  const text = PANEL.replace(
+    "Mailbox(handlers=Panel.data)",
+    "def serve(name):\n    Panel.data[name](name)\nserve('refill')",
+  );
+  expect(assessedSource(text).of("refill")).toMatchObject({ verdict: "asyncio-ready" });
+});
+
+test("Sphinx calls the `setup` of an extension, which imports something of Sphinx", () => {
+  const { of } = assessedSource(`import eventlet
+from sphinx.util.docutils import SphinxDirective
+def setup(app):
+    eventlet.sleep(1)
+`);
+  expect(of("setup")).toMatchObject({ verdict: "awaitlet-candidate" });
+});
+
+test("a class of a package that only tests name keeps nothing of the product synchronous", () => {
+  const files = {
+    "shop/__init__.py": "",
+    "shop/driver.py": `import eventlet
+from oslo_utils import importutils
+class Driver:
+    def __init__(self, configuration):
+        self.helper = importutils.import_class(configuration.helper)()
+    def export(self):
+        self.helper.create(executor=self.run)
+    def run(self):
+        eventlet.sleep(1)
+def main(configuration):
+    driver = Driver(configuration)
+    driver.export()
+    driver.run()
+`,
+    "tests/test_driver.py": `from shop import driver
+class Configuration:
+    helper = "foo.module.Helper"
+def test_driver():
+    driver.main(Configuration())
+`,
+  };
+  const { verdicts } = assessedFiles(files).readiness;
+  const run = verdicts.find(({ function: id }) => id === "shop.driver.Driver.run");
+  expect(inEnglish(run?.reason ?? "")).not.toContain("foo.module");
+  expect(run).toMatchObject({ verdict: "asyncio-ready" });
 });

@@ -5,6 +5,7 @@ import { isHook } from "../program/external-symbols.ts";
 import { findMember } from "../state/class-members.ts";
 import type { Solving } from "../state/solving.ts";
 import { Kind } from "../state/values.ts";
+import { firstPart } from "../symbols/symbol-table.ts";
 import type { NodeIndex } from "./graph-nodes.ts";
 
 interface Sources {
@@ -97,11 +98,14 @@ function addModules({ s, index }: Sources, add: Add): void {
   }
 }
 
-/** Functions that a library calls in a module that it loads by its path, known by what this imports: Alembic's `upgrade`. */
+/**
+ * Functions that a library calls in a module that it loads by itself, known by what this imports: Alembic's `upgrade`
+ * where it imports `alembic.op`, a Sphinx extension's `setup` where it imports anything of Sphinx.
+ */
 function addLoaded({ s, index }: Sources, add: Add): void {
   for (const [module, { imports, scopes }] of s.program.modules.entries()) {
     const names = imports.map(({ module: from, name }) => (name ? `${from}.${name}` : from));
-    for (const library of names) {
+    for (const library of new Set([...names, ...names.map(firstPart)])) {
       const called = s.outside.symbol(s.outside.name(library))?.overrides;
       if (called === undefined) continue;
       for (const [local, { qualifiedName }] of scopes.entries()) {

@@ -2,7 +2,7 @@ import type { FunctionId } from "../../callgraph/call-graph.ts";
 import { groupBy } from "../../group-by.ts";
 import type { Text } from "../../sentence.ts";
 import type { Knowledge } from "../catalogue.ts";
-import type { EventletUse, Signal } from "../findings.ts";
+import type { Climates, EventletUse, Signal } from "../findings.ts";
 import type { GraphView } from "../graph-view.ts";
 import type { Patching } from "../patching/find-processes.ts";
 
@@ -12,6 +12,7 @@ export interface PatternContext {
   readonly uses: readonly EventletUse[];
   readonly patching: Patching;
   readonly signals: readonly Signal[];
+  readonly climates: Climates;
 }
 
 export interface FoundPattern {

@@ -1,5 +1,6 @@
 import type { CallGraph, GraphNode } from "../../callgraph/call-graph.ts";
 import { addToGroup } from "../../group-by.ts";
+import { argumentsOf, forEachConstraint, Op } from "../../python/constraints.ts";
 import { SITE_WIDTH } from "../../python/module-facts.ts";
 import { moduleOf, nameOf, type Program, scopeOf } from "../program.ts";
 import { sourcesOf } from "./variable-sources.ts";
@@ -26,6 +27,46 @@ export function readDecorators(graph: CallGraph): ReadonlyMap<string, readonly s
 export function findReplaced(program: Program): (index: number) => boolean {
   const replacersOf = findReplacers(program);
   return (index) => replacersOf(index).length > 0;
+}
+
+/**
+ * Does a decorator of the program put the function into a collection (`Panel.data[name] = function`,
+ * `CHECKS.append(function)`)? Whoever goes through that calls it: that nothing is seen to does not mean that nothing does.
+ */
+export function findRegistered(program: Program): (index: number) => boolean {
+  const { graph } = program;
+  const decoratorsOf = findDecorators(program);
+  const known = new Map<string, boolean>();
+  const registers = (id: string): boolean => {
+    const node = graph.node(id);
+    const answer = known.get(id) ?? (node !== undefined && putsAway(graph, node));
+    known.set(id, answer);
+    return answer;
+  };
+  return (index) => decoratorsOf(index).some(registers);
+}
+
+const COLLECTS: ReadonlySet<string> = new Set(["add", "append", "insert", "setdefault"]);
+
+/** A parameter becomes an entry of something. */
+function putsAway(graph: CallGraph, node: GraphNode): boolean {
+  const facts = moduleOf(graph, node);
+  const callable = scopeOf(graph, node)?.callable;
+  if (facts === undefined || callable === undefined) return false;
+  const parameters = new Set(callable.parameters.map(({ variable }) => variable));
+  const { code, strings } = facts;
+  const collecting = new Set<number>();
+  const kept: number[] = [];
+  forEachConstraint(code, (operation, at) => {
+    if (operation === Op.StoreItem) kept.push(code[at + 3] as number);
+    if (operation === Op.LoadAttribute && COLLECTS.has(strings[code[at + 2] ?? -1] ?? ""))
+      collecting.add(code[at] as number);
+    if (operation === Op.Call && collecting.has(code[at + 1] as number))
+      kept.push(...argumentsOf(code, at).map(({ variable }) => variable));
+  });
+  return kept.some((variable) =>
+    [...sourcesOf(facts, variable, parameters)].some((source) => parameters.has(source)),
+  );
 }
 
 /**

@@ -11,7 +11,7 @@ import { ANY, contextsOf } from "./contexts.ts";
 import type { Families } from "./families.ts";
 import type { Reach } from "./find-reach.ts";
 import { findHandedOn } from "./handed-on.ts";
-import { findReplaced, findStandIns } from "./replaced-functions.ts";
+import { findRegistered, findReplaced, findStandIns } from "./replaced-functions.ts";
 import { isTopLevel } from "./run-time.ts";
 import { storedFunctions } from "./stored-functions.ts";
 import { parametersOf } from "./written-calls.ts";
@@ -52,6 +52,9 @@ export function findUnseen(
   const isUncalled = (link: Link) =>
     inner.has(link.from) || (isInner(program, link.from) && !isCalledThere(program, link));
   const isReplaced = findReplaced(program);
+  const isRegistered = findRegistered(program);
+  const isValue = (index: number) =>
+    isKept(program, index) || isHandedOut(program, index, isAwaited) || isRegistered(index);
   const isHandedOn = findHandedOn(program);
   const unseen = new Set(inner);
   const standing = new Set<number>();
@@ -68,7 +71,7 @@ export function findUnseen(
     givenAway: (index) => {
       if (inner.has(index) && !standing.has(index)) return "value";
       if (!unseen.has(index)) return undefined;
-      if (isKept(program, index) || isHandedOut(program, index, isAwaited)) return "value";
+      if (isValue(index)) return "value";
       if (isHandedOn(index)) return "computed";
       if (isReplaced(index) && wrappersOf(index).length === 0) return "replaced";
       return isOfFiles(program, index) ? "file" : undefined;
