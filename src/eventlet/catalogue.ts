@@ -1,4 +1,5 @@
 import type { ExternalSymbol } from "../callgraph/program/external-symbols.ts";
+import type { EntryKindRule } from "../callgraph/symbols/symbol-layer.ts";
 
 /**
  * The knowledge, as data: what each API of Eventlet, each patched standard-library callable and each
@@ -154,6 +155,8 @@ export interface Knowledge {
   readonly symbols: Readonly<Record<string, Partial<ExternalSymbol>>>;
   /** Green module → the standard module that answers for names it does not define itself. */
   readonly passthrough: Readonly<Record<string, string>>;
+  /** Names of libraries that receive ways into a program (regular expressions), and which; the first that fits holds. */
+  readonly entryKinds?: readonly EntryKindRule[];
   /** Names that receivers of unknown type usually have: `session.query()` is SQLAlchemy's. */
   readonly receivers: readonly ReceiverHint[];
 }

@@ -1,4 +1,5 @@
 import type { ExternalSymbol } from "../callgraph/program/external-symbols.ts";
+import type { EntryKindRule } from "../callgraph/symbols/symbol-layer.ts";
 import type {
   ApiEntry,
   LibraryEntry,
@@ -45,6 +46,7 @@ export interface PatchingFile
 }
 
 export interface LibraryFile {
+  readonly entryKinds?: readonly EntryKindRule[];
   readonly libraries: readonly RawLibrary[];
 }
 

@@ -26,6 +26,7 @@ export function knowledgeSymbols(knowledge: Knowledge): readonly SymbolLayer[] {
     {
       ...layerOf(libraries, knowledge.symbols),
       aliases: { ...aliasesOf(libraries), ...knowledge.aliases },
+      entryKinds: knowledge.entryKinds ?? [],
     },
   ];
 }

@@ -35,7 +35,7 @@ export function loadKnowledge(texts: Readonly<Record<string, string>>): Knowledg
     core: read<ApiFile>(texts, "eventlet-api.json"),
     green: read<ApiFile>(texts, "eventlet-green.json"),
     patching: read<PatchingFile>(texts, "monkey-patch.json"),
-    libraries: read<LibraryFile>(texts, "libraries.json").libraries,
+    libraryFile: read<LibraryFile>(texts, "libraries.json"),
     waitless: read<WaitlessFile>(texts, "waitless.json"),
     patterns: read<PatternFile>(texts, "patterns.json").patterns,
     signals: read<SignalFile>(texts, "signals.json"),
@@ -46,14 +46,15 @@ interface KnowledgeFiles {
   readonly core: ApiFile;
   readonly green: ApiFile;
   readonly patching: PatchingFile;
-  readonly libraries: readonly RawLibrary[];
+  readonly libraryFile: LibraryFile;
   readonly waitless: WaitlessFile;
   readonly patterns: readonly PatternEntry[];
   readonly signals: SignalFile;
 }
 
 function buildKnowledge(files: KnowledgeFiles): Knowledge {
-  const { core, green, patching, libraries } = files;
+  const { core, green, patching } = files;
+  const { libraries, entryKinds = [] } = files.libraryFile;
   const apis = new Map<string, ApiEntry>();
   addEntries(apis, patching.entries, "monkey-patch");
   addEntries(apis, core.entries, "eventlet");
@@ -67,6 +68,7 @@ function buildKnowledge(files: KnowledgeFiles): Knowledge {
   return {
     apis,
     libraries: libraries.map(libraryEntry),
+    entryKinds,
     waitless: new Set(files.waitless.groups.flatMap(({ packages }) => packages)),
     patterns: new Map(files.patterns.map((pattern) => [pattern.id, pattern])),
     signals: files.signals.rules.map((rule) => withFiles(rule, files.signals.fileSets)),

@@ -32,7 +32,7 @@ export function findEntryPoints(sources: Sources): readonly EntryPoint[] {
   addModules(sources, add);
   addLoaded(sources, add);
   addUnimportable(sources, new Set([...found.values()].map((entry) => entry.function)), add);
-  addByEdge(sources.edges, nodes, add);
+  addByEdge(sources, nodes, add);
   addEndpoints(sources, nodes, add);
   for (const node of sources.index.nodes) addByShape(sources, node, add);
   return [...found.values()].sort(
@@ -152,14 +152,14 @@ const BY_PLACE: Readonly<Record<RunsIn, EntryKind>> = {
 
 /** What a test hands over for its clean-up is entered by nobody else. */
 function addByEdge(
-  edges: readonly CallEdge[],
+  { s, edges }: Sources,
   nodes: ReadonlyMap<FunctionId, GraphNode>,
   add: Add,
 ): void {
   for (const { from, to, kind, through = "", runsIn = "unknown" } of edges) {
     const isTest = nodes.get(from)?.isTest === true && nodes.get(to)?.isTest !== true;
     if (kind === "call" || isTest) continue;
-    add(to, kindOfCallback(through) ?? BY_PLACE[runsIn], through);
+    add(to, s.outside.entryKind(through) ?? BY_PLACE[runsIn], through);
   }
 }
 
@@ -215,21 +215,6 @@ function holdsMark(s: Solving, index: number, { owner, attribute }: EndpointMark
   );
 }
 
-function kindOfCallback(through: string): EntryKind | undefined {
-  if (
-    /\.(route|view|errorhandler|before_request|after_request|add_url_rule|add_route)$/.test(through)
-  ) {
-    return "web-handler";
-  }
-  // The decorated function is called as an application, on a request instead of its environment.
-  if (/^webob\.dec\.wsgify/.test(through)) return "wsgi-app";
-  if (/^webob\.dec\.|^aiohttp\.web|^flask\./.test(through)) return "web-handler";
-  if (/wsgi.*(server|Server)|^eventlet\.wsgi\.|^wsgiref\./.test(through)) return "wsgi-app";
-  if (/^celery\.|\.(task|shared_task)$/.test(through)) return "task";
-  if (/^oslo_messaging\.|rpc/i.test(through)) return "rpc-endpoint";
-  return undefined;
-}
-
 const TEST_METHODS =
   /^(setUp|tearDown|setUpClass|tearDownClass|setUpModule|tearDownModule|runTest|asyncSetUp|asyncTearDown)$/;
 
@@ -262,7 +247,7 @@ function addOverride(s: Solving, scope: number, id: FunctionId, add: Add): void 
       if (!isHook(override, name)) continue;
       const base = s.text(-1 - ancestor);
       const kind = /service/i.test(base) ? "service" : BY_PLACE[override.runsIn];
-      add(id, kindOfCallback(base) ?? kind, base);
+      add(id, s.outside.entryKind(base) ?? kind, base);
     }
   }
 }

@@ -1,4 +1,4 @@
-import type { RunsIn } from "../call-graph.ts";
+import type { EntryPoint, RunsIn } from "../call-graph.ts";
 
 /**
  * What is known of names outside the analysed code: the standard library (from typeshed), Eventlet
@@ -15,6 +15,8 @@ export interface ExternalSymbols {
   protocol(owner: string, method: string): string | undefined;
   /** Whether a name that is written down anywhere ends in this part: a cheap no for most of what a program calls its own things. */
   isLastPart(part: string): boolean;
+  /** What way into the program a function is that this name receives or calls: a route's handler, an RPC endpoint. */
+  entryKind(name: string): EntryPoint["kind"] | undefined;
 }
 
 export interface ExternalSymbol {
@@ -54,6 +56,16 @@ export interface ExternalSymbol {
   readonly wraps?: "argument" | "result-of-call";
   /** Classes: a class of the program that keeps an instance in an attribute of this name is an RPC endpoint (`target = oslo_messaging.Target(…)`). */
   readonly endpointAttribute?: string;
+  /**
+   * Functions: a call makes an object of a class of the program: of its receiver, or of one that is an argument
+   * (`sqlite3.connect(path, factory=Connection)`).
+   */
+  readonly makes?: {
+    /** The class: the receiver, or the argument at that place. */
+    readonly class: "self" | { readonly position: number; readonly keyword: string };
+    /** What making it gets: the receiver, or so many of the call's first arguments; absent: nothing. */
+    readonly passes?: "self" | number;
+  };
   /** Functions: a call gives what packaging metadata declares in the group that this argument names. */
   readonly loadsGroup?: { readonly position: number; readonly keyword: string };
 }

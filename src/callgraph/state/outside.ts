@@ -30,6 +30,10 @@ export class Outside {
     return this.known.get(name);
   }
 
+  entryKind(name: string): ReturnType<ExternalSymbols["entryKind"]> {
+    return this.#symbols.entryKind(name);
+  }
+
   isDescribed(name: number): boolean {
     let known = this.described.get(name);
     if (known === undefined) {

@@ -14,12 +14,16 @@ const MAX_ALIASES = 32;
  */
 export function composeSymbols(layers: readonly SymbolLayer[]): ExternalSymbols {
   const names = new ComposedNames(stackLayers(layers));
+  const kinds = layers
+    .flatMap(({ entryKinds }) => entryKinds ?? [])
+    .map((rule) => ({ pattern: new RegExp(rule.names), kind: rule.kind }));
   return {
     canonical: (name) => names.canonical(name),
     symbol: (name) => names.symbol(name),
     isDescribed: (name) => names.isDescribed(name),
     protocol: (owner, method) => names.protocol(owner, method),
     isLastPart: (part) => names.isLastPart(part),
+    entryKind: (name) => kinds.find(({ pattern }) => pattern.test(name))?.kind,
   };
 }
 

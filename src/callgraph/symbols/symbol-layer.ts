@@ -1,3 +1,4 @@
+import type { EntryPoint } from "../call-graph.ts";
 import type { ExternalSymbol } from "../program/external-symbols.ts";
 
 /**
@@ -14,8 +15,15 @@ export interface SymbolLayer {
   readonly protocols?: readonly string[];
   /** `eventlet.green.socket` → `socket`: every name below the first that no layer knows is typed as the same name below the second. */
   readonly passthrough?: Readonly<Record<string, string>>;
+  /** Names that receive ways into the program (regular expressions), and which; the first that fits holds. */
+  readonly entryKinds?: readonly EntryKindRule[];
   /** Large tables answer one name at a time instead of listing all. */
   readonly table?: SymbolTable;
+}
+
+export interface EntryKindRule {
+  readonly names: string;
+  readonly kind: EntryPoint["kind"];
 }
 
 /** Symbols that are decoded when somebody asks for them. */

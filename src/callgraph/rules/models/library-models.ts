@@ -14,7 +14,6 @@ import { CLICK_COMMANDS } from "./click-commands.ts";
 import { IMPORTS_BY_NAME } from "./imports-by-name.ts";
 import { JSON_HOOKS } from "./json-hooks.ts";
 import { keywordsIntoFields } from "./keyword-fields.ts";
-import { MADE_BY_CLASS } from "./made-by-class.ts";
 import { NEW_CLASS } from "./new-class.ts";
 import { OBJECT_FIELDS } from "./object-fields.ts";
 import { optionField } from "./option-values.ts";
@@ -41,7 +40,6 @@ export const LIBRARY_MODELS: Readonly<Record<string, Builtin>> = {
   ...CHANGED_COPIES,
   ...CLICK_COMMANDS,
   ...JSON_HOOKS,
-  ...MADE_BY_CLASS,
   ...NEW_CLASS,
   ...OBJECT_FIELDS,
   ...PICKLES,

@@ -16,6 +16,7 @@ import { wrapperOf } from "../models/builtin-wrappers.ts";
 import { CONSTANT_TEXTS } from "../models/constant-texts.ts";
 import { NATIVE_INITIALISERS } from "../models/fill-native.ts";
 import { LIBRARY_MODELS } from "../models/library-models.ts";
+import { makeObject } from "../models/made-by-class.ts";
 import { loadFromGroup } from "../models/plugins.ts";
 import { RAISED } from "../models/raised.ts";
 import { keepArguments } from "../protocols/exceptions.ts";
@@ -53,7 +54,7 @@ export function callExternal(
   const special = wrapperOf(text) ?? SPECIAL[text];
   if (special?.(s, calling, receiver)) return;
   const symbol = s.outside.symbol(name);
-  if (loadFromGroup(s, calling, symbol?.loadsGroup)) return;
+  if (givesOfProgram(s, calling, symbol, receiver)) return;
   const line = modelOf(s, name, receiver);
   if (line !== undefined) applyLine(s, line, { calling, name, receiver });
   const isModelled = line === "" || line?.includes("dst <-");
@@ -67,6 +68,17 @@ export function callExternal(
   if (!results && line === undefined && symbol?.returns === undefined) {
     handOver(s, calling, name, false);
   }
+}
+
+/** Plugins that it loads, an object of a class that it is given: what the program itself declares. */
+function givesOfProgram(
+  s: Solving,
+  calling: Calling,
+  symbol: ExternalSymbol | undefined,
+  receiver: number | undefined,
+): boolean {
+  if (loadFromGroup(s, calling, symbol?.loadsGroup)) return true;
+  return makeObject(s, calling, symbol?.makes, receiver);
 }
 
 /** Methods of builtin containers, by their full names: called by it, the first argument is the receiver. */
