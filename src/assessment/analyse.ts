@@ -29,7 +29,7 @@ import { solveWhileReading } from "./solve-while-reading.ts";
 export type { AnalyseOptions, Progress };
 
 /** Steps of the solver per constraint before it gives up: counted, never timed. */
-const STEPS_PER_CONSTRAINT = 200;
+const STEPS_PER_CONSTRAINT = 40;
 const FALLBACK_CAP = 5;
 /** What makes facts: a change in it makes cached ones worthless. */
 const MAKERS_OF_FACTS = ["dist/python", "src/python", "dist/tree-sitter-python.wasm"];
