@@ -1,4 +1,4 @@
-import { describeRule, listRules } from "../eventlet/describe-rule.ts";
+import { describeRule, listRules, ruleNames } from "../eventlet/describe-rule.ts";
 import type { ObstacleEntry } from "../readiness/obstacles/obstacle-catalogue.ts";
 import { readKnowledge, readObstacles, type UserKnowledge } from "./read-knowledge.ts";
 
@@ -14,6 +14,8 @@ export interface RuleBook {
   list(containing: string): readonly Rule[];
   /** A page of plain text; undefined when there is no such id or name. */
   describe(idOrName: string): string | undefined;
+  /** All ids and names that `describe` knows. */
+  readonly names: readonly string[];
 }
 
 /** The shipped rules with the user's laid over them. */
@@ -29,6 +31,7 @@ export async function openRules(user?: UserKnowledge): Promise<RuleBook> {
       const obstacle = entries.get(idOrName);
       return describeRule(knowledge, idOrName) ?? (obstacle && describeObstacle(obstacle));
     },
+    names: [...ruleNames(knowledge), ...entries.keys()],
   };
 }
 

@@ -21,12 +21,15 @@ export function alikeNames(name: string, ids: readonly string[]): string[] {
   return [];
 }
 
-/** At most one letter is wrong, missing or too many; a lambda's number may be missing. */
+/** At most one letter is wrong, missing or too many, or two have changed places; a lambda's number may be missing. */
 function isNear(one: string, other: string): boolean {
   const [short, long] = one.length < other.length ? [one, other] : [other, one];
   if (long.length - short.length > 1) return false;
   let start = 0;
   while (start < short.length && short[start] === long[start]) start += 1;
   const rest = long.slice(start + 1);
-  return rest === short.slice(start + 1) || rest === short.slice(start);
+  const swapped = `${long[start + 1] ?? ""}${long[start] ?? ""}${long.slice(start + 2)}`;
+  return (
+    [short.slice(start + 1), short.slice(start)].includes(rest) || swapped === short.slice(start)
+  );
 }

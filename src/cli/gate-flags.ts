@@ -22,7 +22,7 @@ export const gateFlags = {
     helpGroup: "GATE",
     helpValue: "FILE",
     description:
-      "Also show what has changed since this assessment.json, and write comparison.json beside the new one.",
+      "Also show what has changed since this assessment.json (or .json.gz), and write comparison.json beside the new one.",
   }),
   "fail-on": Flags.option({ ...failOn, dependsOn: ["baseline"] })(),
   "max-reaching": Flags.integer({

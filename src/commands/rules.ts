@@ -1,10 +1,9 @@
 import { Args } from "@oclif/core";
-import { openRules, type Rule } from "../assessment/rules.ts";
+import { openRules, type Rule, type RuleBook } from "../assessment/rules.ts";
+import { alikeNames } from "../cli/alike-names.ts";
 import { AssessCommand } from "../cli/assess-command.ts";
 import { textFlag } from "../cli/text-flag.ts";
 import { noSuchRule } from "../failure.ts";
-
-const SUGGESTIONS = 3;
 
 export default class Rules extends AssessCommand {
   static override summary = "Print the rules: APIs, libraries, patterns, signals and obstacles.";
@@ -29,8 +28,7 @@ export default class Rules extends AssessCommand {
     const { values, path, locate } = await this.settings([process.cwd()], flags.config);
     const user = values.knowledge && { values: values.knowledge, path: path ?? "", locate };
     const rules = await openRules(user);
-    if (args.id !== undefined)
-      return this.describe(args.id, rules.describe(args.id), rules.list(args.id));
+    if (args.id !== undefined) return this.describe(args.id, rules);
     const found = rules.list(flags.filter ?? "");
     if (found.length === 0) this.logToStderr(`No rule contains ${flags.filter}.`);
     const width = Math.max(0, ...found.map(({ id }) => id.length));
@@ -42,12 +40,9 @@ export default class Rules extends AssessCommand {
     return found;
   }
 
-  private describe(id: string, text: string | undefined, alike: readonly Rule[]): string {
-    if (text === undefined)
-      throw noSuchRule(
-        id,
-        alike.slice(0, SUGGESTIONS).map((rule) => rule.id),
-      );
+  private describe(id: string, rules: RuleBook): string {
+    const text = rules.describe(id);
+    if (text === undefined) throw noSuchRule(id, alikeNames(id, rules.names));
     this.print(`${text}\n`);
     return text;
   }

@@ -38,6 +38,12 @@ export function listRules(knowledge: Knowledge, filter = ""): readonly RuleSumma
     .sort((left, right) => byCodeUnits(left.kind, right.kind) || byCodeUnits(left.id, right.id));
 }
 
+/** All that `describeRule` answers to: dotted names of APIs with their aliases, then ids. */
+export function ruleNames(knowledge: Knowledge): readonly string[] {
+  const names = [...knowledge.apis.values()].flatMap(({ name, aliases }) => [name, ...aliases]);
+  return [...names.sort(byCodeUnits), ...listRules(knowledge).map(({ id }) => id)];
+}
+
 /** One rule as text for a terminal, by its id or by any name of its API; undefined when there is none. */
 export function describeRule(knowledge: Knowledge, idOrName: string): string | undefined {
   const library = knowledge.libraries.find(({ id }) => id === idOrName);

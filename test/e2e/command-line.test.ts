@@ -226,6 +226,12 @@ test("a slip in the path is told before what a report would overwrite", () => {
   expect(slip.stderr).toContain("NO_SUCH_PATH");
 });
 
+test("a mistyped command is told which one was meant", () => {
+  const slip = runCli(["exlpain", crawler]);
+  expect(slip.status).toBe(2);
+  expect(slip.stderr).toContain("Did you mean explain?");
+});
+
 test("a gate that the user set fails with exit code 1 after the report is written", () => {
   const cwd = freshFolder();
   const run = runCli([crawler, "--max-reaching", "0", "--no-cache"], { cwd });

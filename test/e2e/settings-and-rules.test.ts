@@ -72,8 +72,9 @@ describe("rules", () => {
   });
 
   test("an unknown one is refused with what is alike", () => {
-    const run = runCli(["rules", "greenthread.slepp"]);
+    const run = runCli(["rules", "eventlet.greenthread.slepe"]);
     expect(run.status).toBe(2);
     expect(run.stderr).toContain("no rule");
+    expect(run.stderr).toContain("Did you mean eventlet.greenthread.sleep?");
   });
 });
