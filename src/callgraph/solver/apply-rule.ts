@@ -8,7 +8,7 @@ import { discard } from "../rules/classes/special-methods.ts";
 import { passBases } from "../rules/models/builtin-wrappers.ts";
 import { iterateValue } from "../rules/protocols/elements.ts";
 import { catchInstance, raise } from "../rules/protocols/exceptions.ts";
-import type { ItemUse } from "../rules/protocols/items.ts";
+import type { ItemUse } from "../rules/protocols/external-items.ts";
 import { extend, loadItem, unpack } from "../rules/protocols/items.ts";
 import type { OperatorUse } from "../rules/protocols/operators.ts";
 import { operateLeft, operateRight } from "../rules/protocols/operators.ts";

@@ -1,5 +1,5 @@
 import { LiteralKind } from "../../python/constraints.ts";
-import { TEXT_WITH_GAPS } from "./values.ts";
+import { LISTED, MEMBER_NAME, PATH, TEXT_WITH_GAPS } from "./values.ts";
 
 /** The builtin class of a literal, by its kind. */
 export function literalClass(kind: number): string {
@@ -14,6 +14,9 @@ export function literalClass(kind: number): string {
       return "complex";
     case LiteralKind.string:
     case TEXT_WITH_GAPS:
+    case PATH:
+    case LISTED:
+    case MEMBER_NAME:
       return "str";
     case LiteralKind.bytes:
       return "bytes";

@@ -1,5 +1,6 @@
 import { importedOf } from "../program/imported-modules.ts";
 import { positional } from "./call-shapes.ts";
+import { placeOf } from "./place-texts.ts";
 import type { Solving } from "./solving.ts";
 import { Kind } from "./values.ts";
 
@@ -23,6 +24,7 @@ export function moduleAttribute(s: Solving, module: number, name: number): numbe
   }
   const text = s.text(name);
   if (text === "__name__") s.flow.add(own, s.string(s.program.facts(module).module));
+  addPlace(s, module, text, own);
   if (text === "__dict__") {
     s.flow.add(own, s.values.of(Kind.namespace, s.values.of(Kind.module, module)));
   }
@@ -30,6 +32,13 @@ export function moduleAttribute(s: Solving, module: number, name: number): numbe
   const isFound = isSubmodule || addStarred(s, scope, name, own, new Set());
   if (!isFound || (isSubmodule && !isImported(s, module, name))) addModuleHook(s, scope, name, own);
   return own;
+}
+
+/** `__file__` and `__path__`. */
+function addPlace(s: Solving, module: number, name: string, to: number): void {
+  if (name !== "__file__" && name !== "__path__") return;
+  const place = placeOf(s, module, name);
+  if (place !== -1) s.flow.add(to, place);
 }
 
 /** A package has a submodule for an attribute once some statement has imported that; before, its `__getattr__` is asked. */
@@ -88,6 +97,7 @@ export function loadFreeName(s: Solving, scope: number, name: number, dst: numbe
     s.flow.add(dst, s.string(s.program.facts(s.program.moduleOf(scope)).module));
     return true;
   }
+  addPlace(s, s.program.moduleOf(scope), text, dst);
   // `globals()["name"] = x`, or another module's `module.name = x`.
   const module = s.values.of(Kind.module, s.program.moduleOf(scope));
   s.flow.edge(s.field(module, name), dst);

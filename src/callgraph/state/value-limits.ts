@@ -4,7 +4,7 @@
  * or is one of many like it, fewer are kept.
  */
 export const Weight = {
-  /** bound methods, classes, modules, broad receivers: counted with all others only */
+  /** bound methods, broad receivers: counted with all others only */
   any: 0,
   literal: 1,
   /** unknown things */
@@ -13,7 +13,7 @@ export const Weight = {
   outside: 3,
   /** instances of exactly one class of ours */
   instance: 4,
-  /** functions, and what wraps one (partials …): a registry of hundreds is a design, not noise */
+  /** functions, what wraps one (partials …), classes and modules: a registry of hundreds is a design, not noise */
   function: 5,
 } as const;
 

@@ -43,6 +43,12 @@ export const Kind = {
 
 /** Instead of a `LiteralKind`: a text of which only parts are known. */
 export const TEXT_WITH_GAPS = 64;
+/** Some name of a module: what `dir(module)` gives. */
+export const MEMBER_NAME = 67;
+/** A path of the repository (place-texts.ts). */
+export const PATH = 65;
+/** A name that listing a folder of the repository gives, or what is made of it. */
+export const LISTED = 66;
 
 const WEIGHTS: Readonly<Record<number, number>> = {
   [Kind.literal]: Weight.literal,
@@ -120,7 +126,8 @@ export class Values {
       if (this.kinds.at(first) === Kind.external) return Weight.outside;
       return this.kinds.at(second) === Kind.class ? Weight.function : Weight.any;
     }
-    if (kind === Kind.function || kind === Kind.class) return Weight.function;
+    if (kind === Kind.function || kind === Kind.class || kind === Kind.module)
+      return Weight.function;
     if (kind === Kind.instance && isExactBreadth(second)) return Weight.instance;
     // Lists of steps, plugins and drivers are written so: such a text is as good as the class.
     const isText = kind === Kind.literal && first === LiteralKind.string;

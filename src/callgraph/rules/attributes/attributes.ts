@@ -17,6 +17,7 @@ import type { Solving } from "../../state/solving.ts";
 import { Breadth, Kind } from "../../state/values.ts";
 import { readMatched } from "../classes/match-positions.ts";
 import { isConfiguration, optionField } from "../models/option-values.ts";
+import { readPathAttribute } from "../models/path-attributes.ts";
 import {
   bindExternal,
   methodsOf,
@@ -72,6 +73,7 @@ const READERS: Readonly<Record<number, Reader>> = {
   [Kind.literal]: (s, value, name, attribute) => {
     const kind = s.values.first(value);
     if (kind === LiteralKind.none || kind === LiteralKind.ellipsis) return;
+    if (readPathAttribute(s, value, s.text(name), attribute)) return;
     readExternalInstance(s, value, s.outside.builtin(literalClass(kind)), name, attribute);
   },
   [Kind.generator]: methodsOf("generator"),

@@ -1,4 +1,5 @@
 import type { Calling } from "../../state/call-shapes.ts";
+import { isListed, listedOf } from "../../state/place-texts.ts";
 import type { Solving } from "../../state/solving.ts";
 import { Kind, TEXT_WITH_GAPS } from "../../state/values.ts";
 import { attributeOf } from "./attributes.ts";
@@ -213,9 +214,17 @@ export function methodsOf(
     .sort((left, right) => (s.text(left.name) < s.text(right.name) ? -1 : 1));
 }
 
+/** Whether it is known which modules a name can mean: those of a folder that is listed. */
+function isFoundByListing(s: Solving, name: number): boolean {
+  return s.flow
+    .valuesOf(name)
+    .some((value) => isListed(s, value) && listedOf(s, value).reach !== "some");
+}
+
 /** `import_module("commands." + name)`: modules of the repository that the constant part fits. */
 export function importComputed(s: Solving, calling: Calling, name: number): void {
   eachTemplate(s, name, 1, (fits) => {
+    if (isFoundByListing(s, name)) return;
     const found = [...s.program.modules.keys()].filter(
       (module) => module < s.program.repositoryModules && fits(s.program.facts(module).module),
     );

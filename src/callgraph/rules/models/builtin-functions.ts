@@ -3,17 +3,13 @@ import { type Calling, keywordArgument } from "../../state/call-shapes.ts";
 import { boundTo, findMember, metaclassesOf } from "../../state/class-members.ts";
 import { FUNCTION_GET } from "../../state/functions.ts";
 import { literalClass } from "../../state/literal-classes.ts";
-import { loadedModule, moduleValue } from "../../state/module-names.ts";
+import { passPlaces } from "../../state/place-texts.ts";
 import type { Solving } from "../../state/solving.ts";
 import { Kind } from "../../state/values.ts";
 import { attributeOf, plainAttributeOf } from "../attributes/attributes.ts";
-import {
-  addTemplate,
-  formatTemplate,
-  importComputed,
-  readComputed,
-} from "../attributes/computed-names.ts";
+import { addTemplate, formatTemplate, readComputed } from "../attributes/computed-names.ts";
 import { storeComputed, storeNamed } from "../attributes/computed-stores.ts";
+import { listMemberNames, readListedMember, readNamesake } from "../attributes/listed-modules.ts";
 import { deleteAttribute } from "../attributes/stores.ts";
 import { eachText, readPath } from "../calls/call-objects.ts";
 import { makeInstance } from "../calls/construct.ts";
@@ -31,6 +27,8 @@ export const BUILTINS: Readonly<Record<string, Builtin>> = {
       readPath(s, at(calling, 0), [text], calling.dst, calling),
     );
     readComputed(s, calling, { subject: at(calling, 0), name: at(calling, 1) });
+    readListedMember(s, at(calling, 0), at(calling, 1), calling.dst);
+    readNamesake(s, at(calling, 0), at(calling, 1), calling.dst);
     s.flow.edge(at(calling, 2), calling.dst);
     return true;
   },
@@ -38,6 +36,7 @@ export const BUILTINS: Readonly<Record<string, Builtin>> = {
     if (receiver === undefined || !s.values.isString(receiver)) return false;
     const text = formatTemplate(s.text(s.values.second(receiver)));
     addTemplate(s, text, { other: -1, dst: calling.dst, site: calling.origin });
+    for (const { variable } of calling.args) passPlaces(s, variable, calling.dst);
     return false;
   },
   [FUNCTION_GET]: (s, calling, receiver) => {
@@ -78,6 +77,10 @@ export const BUILTINS: Readonly<Record<string, Builtin>> = {
     });
     return true;
   },
+  "<builtin>.dir": (s, calling) => {
+    listMemberNames(s, calling, at(calling, 0));
+    return false;
+  },
   "<builtin>.vars": (s, calling) => {
     if (calling.args.length === 0) addNames(s, calling, true);
     s.each(at(calling, 0), (value) => s.flow.add(calling.dst, s.values.of(Kind.namespace, value)));
@@ -94,9 +97,6 @@ export const BUILTINS: Readonly<Record<string, Builtin>> = {
   "<builtin>.super": superObject,
   "<builtin>.isinstance": (s, calling) => askMetaclass(s, calling, "__instancecheck__"),
   "<builtin>.issubclass": (s, calling) => askMetaclass(s, calling, "__subclasscheck__"),
-  "<builtin>.__import__": (s, calling) => importNamed(s, calling, true),
-  "importlib.import_module": (s, calling) => importNamed(s, calling, false),
-  "eventlet.patcher.import_patched": (s, calling) => importNamed(s, calling, false),
   "<builtin>.object.__new__": (s, calling, receiver) => {
     const subject =
       receiver !== undefined && calling.args.length === 0 ? s.holding(receiver) : at(calling, 0);
@@ -228,29 +228,6 @@ function askMetaclass(s: Solving, calling: Calling, method: string): boolean {
   return false;
 }
 
-/** `import_module("a.b")`; `__import__("a.b")` gives `a` unless names are asked for. */
-function importNamed(s: Solving, calling: Calling, isStatementLike: boolean): boolean {
-  const importer = moduleOf(s, calling);
-  if (!isStatementLike) importComputed(s, calling, at(calling, 0));
-  const keepsLeaf = !isStatementLike || argumentAt(s, calling, 3, "fromlist") !== -1;
-  const load = (name: string) => {
-    const wanted = keepsLeaf ? name : (name.split(".")[0] ?? name);
-    const loaded = loadedModule(s, name, calling.origin);
-    s.flow.add(calling.dst, wanted === name ? loaded : moduleValue(s, wanted, importer));
-  };
-  const anchor = argumentAt(s, calling, 1, "package");
-  eachText(s, at(calling, 0), (text) => {
-    if (!text.startsWith(".")) load(text);
-    else if (importer !== -1) {
-      eachText(s, anchor, (from) => load(relative(from.split("."), text)));
-      const own = () => load(relative(packageOf(s, importer), text));
-      if (anchor === -1) own();
-      else s.late.push(() => s.flow.isEmpty(anchor) && own());
-    }
-  });
-  return true;
-}
-
 /** The variable of the argument at a position or of a name; -1 where the call lacks it. */
 export function argumentAt(
   s: Solving,
@@ -260,17 +237,6 @@ export function argumentAt(
 ): number {
   const named = keywordArgument(calling.args, s.name(keyword));
   return named?.variable ?? at(calling, position);
-}
-
-function packageOf(s: Solving, importer: number): readonly string[] {
-  const { module, isPackage } = s.program.facts(importer);
-  return isPackage ? module.split(".") : module.split(".").slice(0, -1);
-}
-
-function relative(from: readonly string[], text: string): string {
-  const level = /^\.+/.exec(text)?.[0].length ?? 0;
-  const base = from.slice(0, from.length - (level - 1));
-  return [...base, text.slice(level)].filter((part) => part !== "").join(".");
 }
 
 /** The names of the module; `isLocal`: only outside functions and classes, where the local names are these. */

@@ -1,9 +1,11 @@
 import type { Calling } from "../../state/call-shapes.ts";
 import { loadFreeName } from "../../state/module-names.ts";
 import type { MadeObject } from "../../state/objects.ts";
+import { passPlaces } from "../../state/place-texts.ts";
 import type { Solving } from "../../state/solving.ts";
 import { eachText, readPath } from "../calls/call-objects.ts";
 import { callSpecialOf } from "../classes/special-methods.ts";
+import { iterateAll } from "../protocols/elements.ts";
 import { loadItem } from "../protocols/items.ts";
 import type { Builtin } from "./builtin-functions.ts";
 import { argumentAt, at } from "./builtin-functions.ts";
@@ -113,6 +115,9 @@ function textsIn(s: Solving, { rest, slots }: MadeObject): readonly string[] | u
 function joinTexts(s: Solving, calling: Calling, receiver: number | undefined): boolean {
   if (receiver === undefined || !s.values.isString(receiver)) return false;
   const by = s.text(s.values.second(receiver));
+  const parts = s.flow.variable();
+  iterateAll(s, at(calling, 0), parts, calling.origin);
+  passPlaces(s, parts, calling.dst);
   s.each(at(calling, 0), (value) => {
     const object = s.objectOf(value);
     if (object === undefined || object.kind === "dict") return;

@@ -1,15 +1,20 @@
 import type { Calling } from "../../state/call-shapes.ts";
-import { loadedModule } from "../../state/module-names.ts";
+import { loadedModule, moduleValue } from "../../state/module-names.ts";
 import type { Solving } from "../../state/solving.ts";
 import { attributeOf } from "../attributes/attributes.ts";
+import { importComputed } from "../attributes/computed-names.ts";
+import { loadNamesakes, loadPlaces } from "../attributes/listed-modules.ts";
 import { eachText } from "../calls/call-objects.ts";
 import { argumentAt, at, type Builtin } from "./builtin-functions.ts";
 
 /**
- * Library functions that import what a text names: a module (`pkg.mod`) or something in it
+ * Functions that import what a text names: a module (`pkg.mod`) or something in it
  * (`pkg.mod.Class`, `pkg.mod:Class`). Every framework has its own; they differ in little else.
  */
 export const IMPORTS_BY_NAME: Readonly<Record<string, Builtin>> = {
+  "<builtin>.__import__": (s, calling) => importNamed(s, calling, true),
+  "importlib.import_module": (s, calling) => importNamed(s, calling, false),
+  "eventlet.patcher.import_patched": (s, calling) => importNamed(s, calling, false),
   ...each(importModule, [
     "oslo_utils.importutils.import_any",
     "oslo_utils.importutils.import_module",
@@ -48,6 +53,7 @@ function importModule(s: Solving, calling: Calling): boolean {
   eachText(s, at(calling, 0), (text) => {
     s.flow.add(calling.dst, loadedModule(s, text, calling.origin));
   });
+  loadPlaces(s, calling, at(calling, 0), calling.dst);
   return true;
 }
 
@@ -85,6 +91,7 @@ function importAliased(s: Solving, calling: Calling): boolean {
 }
 
 function importTexts(s: Solving, calling: Calling, texts: number, dst: number): void {
+  loadNamesakes(s, calling, texts, dst);
   eachText(s, texts, (text) => {
     const parts = text.split(/[.:]/);
     const last = parts.pop();
@@ -92,4 +99,39 @@ function importTexts(s: Solving, calling: Calling, texts: number, dst: number): 
     const module = loadedModule(s, parts.join("."), calling.origin);
     s.flow.edge(attributeOf(s, module, s.name(last)), dst);
   });
+}
+
+/** `import_module("a.b")`; `__import__("a.b")` gives `a` unless names are asked for. */
+function importNamed(s: Solving, calling: Calling, isStatementLike: boolean): boolean {
+  const importer = calling.origin < 0 ? -1 : s.program.moduleOfSite(calling.origin);
+  if (!isStatementLike) importComputed(s, calling, at(calling, 0));
+  loadPlaces(s, calling, at(calling, 0), calling.dst);
+  const keepsLeaf = !isStatementLike || argumentAt(s, calling, 3, "fromlist") !== -1;
+  const load = (name: string) => {
+    const wanted = keepsLeaf ? name : (name.split(".")[0] ?? name);
+    const loaded = loadedModule(s, name, calling.origin);
+    s.flow.add(calling.dst, wanted === name ? loaded : moduleValue(s, wanted, importer));
+  };
+  const anchor = argumentAt(s, calling, 1, "package");
+  eachText(s, at(calling, 0), (text) => {
+    if (!text.startsWith(".")) load(text);
+    else if (importer !== -1) {
+      eachText(s, anchor, (from) => load(relative(from.split("."), text)));
+      const own = () => load(relative(packageOf(s, importer), text));
+      if (anchor === -1) own();
+      else s.late.push(() => s.flow.isEmpty(anchor) && own());
+    }
+  });
+  return true;
+}
+
+function packageOf(s: Solving, importer: number): readonly string[] {
+  const { module, isPackage } = s.program.facts(importer);
+  return isPackage ? module.split(".") : module.split(".").slice(0, -1);
+}
+
+function relative(from: readonly string[], text: string): string {
+  const level = /^\.+/.exec(text)?.[0].length ?? 0;
+  const base = from.slice(0, from.length - (level - 1));
+  return [...base, text.slice(level)].filter((part) => part !== "").join(".");
 }

@@ -11,6 +11,7 @@ import type { Builtin } from "./builtin-functions.ts";
 import { argumentAt, at } from "./builtin-functions.ts";
 import { CHANGED_COPIES } from "./changed-copies.ts";
 import { CLICK_COMMANDS } from "./click-commands.ts";
+import { FOLDER_LISTINGS } from "./folder-listings.ts";
 import { IMPORTS_BY_NAME } from "./imports-by-name.ts";
 import { JSON_HOOKS } from "./json-hooks.ts";
 import { keywordsIntoFields } from "./keyword-fields.ts";
@@ -39,6 +40,7 @@ export const LIBRARY_MODELS: Readonly<Record<string, Builtin>> = {
   "sqlalchemy.orm.declarative_base": declarativeBase,
   ...CHANGED_COPIES,
   ...CLICK_COMMANDS,
+  ...FOLDER_LISTINGS,
   ...JSON_HOOKS,
   ...NEW_CLASS,
   ...OBJECT_FIELDS,

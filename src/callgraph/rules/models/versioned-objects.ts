@@ -28,10 +28,13 @@ export const VERSIONED_OBJECTS: Readonly<Record<string, Builtin>> = {
     if (receiver === undefined || s.values.kind(receiver) !== Kind.class) return true;
     const registry = s.instance(s.values.first(receiver));
     s.each(at(calling, 0), (value) => {
-      if (s.values.kind(value) === Kind.class) callHook(s, calling, registry, value);
+      if (s.values.kind(value) !== Kind.class) return;
+      callHook(s, calling, registry, value);
+      s.flow.add(registeredIn(s), value);
     });
     return true;
   },
+  [`${BASE}.VersionedObjectRegistry.obj_classes`]: listRegistered,
   [`${BASE}.VersionedObjectRegistry.register_if`]: (s, calling, receiver) => {
     if (receiver === undefined) return false;
     const register = s.external(s.outside.name(REGISTER));
@@ -40,6 +43,24 @@ export const VERSIONED_OBJECTS: Readonly<Record<string, Builtin>> = {
   },
   ...Object.fromEntries(NAMED.map((name) => [`${BASE}.${name}.obj_name`, objectName])),
 };
+
+/** All registries are one (https://docs.openstack.org/oslo.versionedobjects/latest/reference/base.html). */
+function registeredIn(s: Solving): number {
+  return s.field(s.external(s.outside.name(REGISTER)), s.name("<registered>"));
+}
+
+/** `Registry.obj_classes()`: under each name a list of the classes that bear it. */
+function listRegistered(s: Solving, calling: Calling): boolean {
+  const list = s.object(calling.record, -47, "list");
+  const table = s.object(calling.record, -48, "dict");
+  const [row, all] = [s.objectOf(list), s.objectOf(table)];
+  if (!row || !all) return false;
+  s.flow.edge(registeredIn(s), row.rest);
+  s.flow.add(all.rest, list);
+  s.flow.add(all.keys, s.builtinInstance("str"));
+  s.flow.add(calling.dst, table);
+  return true;
+}
 
 function objectName(s: Solving, calling: Calling, receiver: number | undefined): boolean {
   if (receiver === undefined) return false;

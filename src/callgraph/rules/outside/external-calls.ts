@@ -15,6 +15,7 @@ import { MODELS } from "../models/builtin-models.ts";
 import { wrapperOf } from "../models/builtin-wrappers.ts";
 import { CONSTANT_TEXTS } from "../models/constant-texts.ts";
 import { NATIVE_INITIALISERS } from "../models/fill-native.ts";
+import { callTextMethod } from "../models/folder-listings.ts";
 import { LIBRARY_MODELS } from "../models/library-models.ts";
 import { makeObject } from "../models/made-by-class.ts";
 import { loadFromGroup } from "../models/plugins.ts";
@@ -51,8 +52,7 @@ export function callExternal(
     s.log.target(calling.origin, -1 - name, calling.meta, calling.record);
     s.log.external(calling.record, name);
   }
-  const special = wrapperOf(text) ?? SPECIAL[text];
-  if (special?.(s, calling, receiver)) return;
+  if (isDone(s, calling, text, receiver)) return;
   const symbol = s.outside.symbol(name);
   if (givesOfProgram(s, calling, symbol, receiver)) return;
   const line = modelOf(s, name, receiver);
@@ -68,6 +68,13 @@ export function callExternal(
   if (!results && line === undefined && symbol?.returns === undefined) {
     handOver(s, calling, name, false);
   }
+}
+
+/** Does what is known of the function of that name alone; true where nothing else must be done. */
+function isDone(s: Solving, calling: Calling, name: string, receiver: number | undefined): boolean {
+  if (callTextMethod(s, calling, name, receiver)) return true;
+  const special = wrapperOf(name) ?? SPECIAL[name];
+  return special?.(s, calling, receiver) === true;
 }
 
 /** Plugins that it loads, an object of a class that it is given: what the program itself declares. */

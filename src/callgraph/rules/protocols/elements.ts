@@ -10,6 +10,7 @@ import {
 import { membersOf } from "../../state/enumerations.ts";
 import { NATIVE_CONTAINERS } from "../../state/native-containers.ts";
 import { CONTAINERS, type MadeObject } from "../../state/objects.ts";
+import { isPlaceText } from "../../state/place-texts.ts";
 import type { Solving } from "../../state/solving.ts";
 import { Kind } from "../../state/values.ts";
 import { loadField } from "../attributes/named-tuple-members.ts";
@@ -59,6 +60,7 @@ export function iterateValue(
       return;
     case Kind.literal:
       if (s.values.isString(value)) s.flow.add(dst, s.builtinInstance("str"));
+      else if (isPlaceText(s, value) && dst !== -1) s.flow.add(dst, value);
       return;
     default:
   }

@@ -7,9 +7,9 @@ import {
   metaclassesOf,
 } from "../../state/class-members.ts";
 import { memberNames, memberOf } from "../../state/enumerations.ts";
-import { moduleValue } from "../../state/module-names.ts";
 import type { MadeObject } from "../../state/objects.ts";
 import { CONTAINERS } from "../../state/objects.ts";
+import { passPlaces } from "../../state/place-texts.ts";
 import type { Solving } from "../../state/solving.ts";
 import { Kind } from "../../state/values.ts";
 import { attributeOf } from "../attributes/attributes.ts";
@@ -18,6 +18,7 @@ import { loadField } from "../attributes/named-tuple-members.ts";
 import { callSpecialOf } from "../classes/special-methods.ts";
 import { askOutside, askOutsideForItem, protocolOf } from "../outside/protocol-calls.ts";
 import { iterateValue, nextOf, placesOf } from "./elements.ts";
+import { eachName, type ItemUse, loadFromExternal } from "./external-items.ts";
 import { isMemberKey, keyOfValue } from "./key-values.ts";
 import { isSettledKey } from "./missing-keys.ts";
 import { entriesOf } from "./own-entries.ts";
@@ -31,16 +32,6 @@ import {
   positionOf,
   takeSlice,
 } from "./sequences.ts";
-
-export interface ItemUse {
-  /** Constant key (`s:text`, `i:1`), name of a key that is written as an attribute (`member:X`), or -1. */
-  readonly key: number;
-  /** Variable of the key, or -1. */
-  readonly keyVariable: number;
-  readonly site: number;
-  /** Variable of what is asked, where it is read. */
-  readonly base?: number;
-}
 
 /** `dst = value[key]`. */
 export function loadItem(s: Solving, value: number, dst: number, use: ItemUse): void {
@@ -80,6 +71,8 @@ export function loadItem(s: Solving, value: number, dst: number, use: ItemUse): 
       s.flow.add(dst, value);
       return;
     default:
+      // Part of a path, or of what names a file in a folder, still says where that lies.
+      passPlaces(s, s.holding(value), dst);
   }
 }
 
@@ -197,31 +190,6 @@ function loadFromClass(s: Solving, value: number, dst: number, use: ItemUse): vo
   if (isAnswered) return;
   // `Generic[T]`: the class still stands for what it makes.
   s.flow.add(dst, value);
-}
-
-function loadFromExternal(s: Solving, value: number, dst: number, use: ItemUse): void {
-  if (s.text(s.values.first(value)) !== "sys.modules") {
-    if (s.outside.isClass(s.values.first(value))) s.flow.add(dst, value);
-    else s.flow.add(dst, s.values.of(Kind.result, s.values.first(value)));
-    return;
-  }
-  const importer = s.program.moduleOfSite(use.site);
-  eachName(s, use, (name) => s.flow.add(dst, moduleValue(s, s.text(name), importer)));
-}
-
-/** The names that a key can be. */
-export function eachName(
-  s: Solving,
-  { key, keyVariable }: ItemUse,
-  action: (name: number) => void,
-): void {
-  const text = key === -1 ? "" : s.text(key);
-  if (text.startsWith("s:")) action(s.name(text.slice(2)));
-  else if (keyVariable !== -1) {
-    s.each(keyVariable, (value) => {
-      if (s.values.isString(value)) action(s.values.second(value));
-    });
-  }
 }
 
 /** One target of an unpacking assignment. */

@@ -1,5 +1,6 @@
 import { derivesFrom, findMember, hasMethod } from "../../state/class-members.ts";
 import type { MadeObject } from "../../state/objects.ts";
+import { isPlaceText } from "../../state/place-texts.ts";
 import type { Solving } from "../../state/solving.ts";
 import { Kind } from "../../state/values.ts";
 import { addTemplate, suffixTemplate, templateOf } from "../attributes/computed-names.ts";
@@ -13,6 +14,7 @@ import { askOutside } from "../outside/protocol-calls.ts";
 import { compareWith } from "./compared-elements.ts";
 import { iterateValue } from "./elements.ts";
 import { mergeOver } from "./items.ts";
+import { addToPlace, join } from "./joined-texts.ts";
 import { append, concatenate, startWith } from "./sequences.ts";
 
 export interface OperatorUse {
@@ -127,6 +129,7 @@ function keepKind(s: Solving, value: number, use: OperatorUse): void {
   if (isFlag(s, value, method)) s.flow.add(dst, value);
   // An index that is counted up is no longer the number that it starts with.
   if (s.values.isInteger(value)) s.flow.add(dst, s.builtinInstance("int"));
+  if (isPlaceText(s, value)) addToPlace(s, value, use);
   if (!s.values.isString(value)) return;
   if (right === -1 || left === right) s.flow.add(dst, s.builtinInstance("str"));
   else s.each(right, (each) => join(s, value, each, method, dst));
@@ -216,20 +219,6 @@ const PREDICATES = new Set([
   "__ge__",
   "__len__",
 ]);
-
-function join(s: Solving, left: number, right: number, method: string, dst: number): void {
-  s.flow.add(dst, joined(s, left, right, method) ?? s.builtinInstance("str"));
-}
-
-function joined(s: Solving, left: number, right: number, method: string): number | undefined {
-  if (!s.values.isString(right)) return undefined;
-  const text = s.text(s.values.second(left));
-  const other = s.text(s.values.second(right));
-  if (text.length + other.length >= 120) return undefined;
-  if (method === "__add__") return s.string(text + other);
-  if (method !== "__mod__" || text.split(/%[sd]/).length !== 2) return undefined;
-  return s.string(text.replace(/%[sd]/, () => other));
-}
 
 /**
  * A right operand that has the reflected method: asked for left operands that lack the plain one or

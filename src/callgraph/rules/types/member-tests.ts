@@ -2,7 +2,7 @@ import type { CallableKind } from "../../../python/module-facts.ts";
 import { hasMethod } from "../../state/class-members.ts";
 import { CONTAINERS } from "../../state/objects.ts";
 import type { Solving } from "../../state/solving.ts";
-import { Kind, TEXT_WITH_GAPS } from "../../state/values.ts";
+import { Kind, MEMBER_NAME, TEXT_WITH_GAPS } from "../../state/values.ts";
 import { plainAttributeOf } from "../attributes/attributes.ts";
 import { GAP, methodsOf, receivers } from "../attributes/computed-names.ts";
 import { addGuess } from "../attributes/guesses.ts";
@@ -50,13 +50,27 @@ function passAffixes(s: Solving, { dst, src, isNegative, affixes, isSuffix }: Te
       if (text === "" || fits(text) !== isNegative) s.flow.add(dst, value);
       return;
     }
-    s.flow.add(dst, value);
+    if (isNegative || !isMemberName(s, value)) s.flow.add(dst, value);
     if (isNegative || !s.values.isOutside(value)) return;
-    for (const each of affixes) {
-      const template = isSuffix ? GAP + each : each + GAP;
-      s.flow.add(dst, s.values.of(Kind.literal, TEXT_WITH_GAPS, s.name(template)));
-    }
+    addTemplates(s, dst, affixes, isSuffix);
   });
+}
+
+function addTemplates(
+  s: Solving,
+  dst: number,
+  affixes: readonly string[],
+  isSuffix: boolean,
+): void {
+  for (const each of affixes) {
+    const template = isSuffix ? GAP + each : each + GAP;
+    s.flow.add(dst, s.values.of(Kind.literal, TEXT_WITH_GAPS, s.name(template)));
+  }
+}
+
+/** A name of a module is told by how it begins alone: any text that begins so stands beside it. */
+function isMemberName(s: Solving, value: number): boolean {
+  return s.values.kind(value) === Kind.literal && s.values.first(value) === MEMBER_NAME;
 }
 
 interface CallableTest {
