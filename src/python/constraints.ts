@@ -17,7 +17,7 @@ export const Op = {
   Literal: 3,
   /** dst:V kind:n @  — a new list, tuple, set or dict display (`ContainerKind`), also the list/set/dict of a comprehension, and a list in place of a generator expression's generator; entries follow as StoreItem and Extend. */
   Container: 4,
-  /** dst:V src:V (scope:F region:n)  — one of several bindings of a module's or class's name tells where it is made; region is -1 for none. */
+  /** dst:V src:V (scope:F region:n (given:T))  — one of several bindings of a module's or class's name tells where it is made; region is -1 for none. What stands under tests of parameters tells those, too. */
   Copy: 5,
   /** dst:V name:S @  — a name that nothing in the file binds: a star import's or a builtin's. Once a scope; @ may be -1 where a builtin only may shine through. */
   LoadName: 6,
@@ -70,6 +70,10 @@ export const Op = {
   /** dst:V hidden:V module:S name:S  — a name of a module behind a star import of that module: what it brings, else what the name was before. */
   StarName: 30,
 } as const;
+
+/** Lengths of a copy that tells where it is made, and of one that tells under which tests as well. */
+export const TELLING_COPY = 6;
+export const GIVEN_COPY = 7;
 
 /** Place of the flags among a store's operands. */
 export const STORE_FLAGS = 4;

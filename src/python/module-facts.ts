@@ -201,7 +201,17 @@ export type TypeExpression =
   | { readonly kind: "callable"; readonly only?: CallableKind }
   /** A test alone: what has the attribute, of functions those on which the program puts it. */
   | { readonly kind: "marked"; readonly name: StringIndex }
+  /** No test of a value: a copy under tests of others, all of which came out so. */
+  | { readonly kind: "given"; readonly tests: readonly GivenTest[] }
   | { readonly kind: "unknown" };
+
+/** A value that is (or is not) one of the constants (keys as of `LoadItem`), or whose truth was asked where there are none. */
+export interface GivenTest {
+  readonly value: Variable;
+  readonly keys: readonly string[];
+  readonly outcome: boolean;
+}
+export type GivenTests = readonly GivenTest[];
 
 /** `inspect.isclass`, `isfunction`, `iscoroutinefunction`, `isgeneratorfunction`, `isasyncgenfunction`. */
 export type CallableKind = "class" | "function" | "coroutine" | "generator" | "async-generator";

@@ -39,6 +39,7 @@ const OPERANDS: Readonly<Record<number, string>> = {
 const LONGER: Readonly<Record<number, string>> = {
   [Op.LoadAttribute * 16 + 7]: "VVS@V",
   [Op.Copy * 16 + 6]: "VVFi",
+  [Op.Copy * 16 + 7]: "VVFiT",
 };
 
 /** Everything that must hold of any facts; the violations, empty when all is well. */

@@ -1,4 +1,4 @@
-import { argumentsOf, forEachConstraint, Op } from "../../python/constraints.ts";
+import { argumentsOf, forEachConstraint, Op, TELLING_COPY } from "../../python/constraints.ts";
 import type { ModuleFacts } from "../../python/module-facts.ts";
 import { SITE_WIDTH, SiteField } from "../../python/module-facts.ts";
 
@@ -102,15 +102,12 @@ function declaredOwners(facts: ModuleFacts): Int32Array {
   return owners;
 }
 
-/** Length of a copy that tells where it is made. */
-const TELLING_COPY = 6;
-
 /**
  * Region in which the record stands that begins there (-1: in none); undefined where it does not
  * tell, for it has no site.
  */
 export function regionOf({ code, sites }: ModuleFacts, at: number): number | undefined {
-  if (code[at] === Op.Copy && code[at + 1] === TELLING_COPY) return code[at + 5];
+  if (code[at] === Op.Copy && (code[at + 1] as number) >= TELLING_COPY) return code[at + 5];
   const site = siteOf(code, at);
   return site === -1 ? undefined : sites[site * SITE_WIDTH + SiteField.region];
 }
@@ -122,7 +119,7 @@ export function siteOf(code: Int32Array, at: number): number {
 }
 
 function siteScope(facts: ModuleFacts, operation: number, at: number): number {
-  if (operation === Op.Copy && facts.code[at - 1] === TELLING_COPY) {
+  if (operation === Op.Copy && (facts.code[at - 1] as number) >= TELLING_COPY) {
     return facts.code[at + 2] as number;
   }
   const site = siteOf(facts.code, at - 2);

@@ -15,6 +15,7 @@ import { Rule } from "../state/rules.ts";
 import type { Solving } from "../state/solving.ts";
 import { Kind } from "../state/values.ts";
 import { environItem, isEnviron, isTelling } from "./environ-items.ts";
+import { copyUnderTests, settle, settleMade } from "./settled-values.ts";
 
 /** A module (or one function of it, for a clone) whose constraints become the solver's records. */
 export interface Loading {
@@ -75,9 +76,11 @@ const LOADERS: Readonly<Record<number, Loader>> = {
     const index = l.s.program.classOf(l.s.program.scope(l.module, int(l, at + 1)));
     if (index === -1) return;
     l.s.classSites[index] = site(l, at + 2);
+    settle(l, at);
     l.s.flow.add(variable(l, at), l.s.classValue(index));
   },
   [Op.Literal]: (l, at) => {
+    settle(l, at);
     const text = int(l, at + 2) === -1 ? l.s.name("") : name(l, at + 2);
     l.s.flow.add(variable(l, at), l.s.values.of(Kind.literal, int(l, at + 1), text));
   },
@@ -91,6 +94,7 @@ const LOADERS: Readonly<Record<number, Loader>> = {
   [Op.Copy]: (l, at) => {
     const [dst, src] = [l.variable(int(l, at)), variable(l, at + 1)];
     copyEnviron(l, at);
+    if (copyUnderTests(l, at, { dst, src })) return;
     l.s.moments.bind(src, dst, l.module, at - 2);
   },
   [Op.LoadName]: (l, at) => {
@@ -254,6 +258,7 @@ function loadFunction(l: Loading, at: number): void {
   if (l.context === 0) l.s.functionSites.set(scope, site(l, at + 2));
   const known = l.context === 0 ? l.s.functions.of(scope) : -1;
   const index = known === -1 ? l.s.functions.make(scope, l.context, l.variable) : known;
+  settle(l, at);
   l.s.flow.add(variable(l, at), l.s.values.of(Kind.function, index));
 }
 
@@ -269,6 +274,7 @@ function loadCall(l: Loading, at: number): void {
   }
   const isDecorator = appliesDecorator(l, int(l, at + 2), int(l, at + 1));
   if (isDecorator) watched(l, args[0]?.variable ?? -1, Rule.passClass, variable(l, at), callee);
+  settleMade(l, at, callee);
   const meta = s.log.how(isDecorator ? "decorator" : "call");
   s.call({
     dst: variable(l, at),

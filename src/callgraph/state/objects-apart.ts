@@ -1,5 +1,6 @@
 import { addToGroup } from "../../group-by.ts";
 import { PairMap } from "../int-tables.ts";
+import { Settled } from "./settled.ts";
 import type { Values } from "./values.ts";
 import { Breadth, Kind } from "./values.ts";
 
@@ -33,6 +34,7 @@ export class ObjectsApart {
   private readonly containers = new Map<number, number>();
   /** Members of enumerations (values) → their names. */
   readonly memberNames = new Map<number, number>();
+  readonly settled = new Settled();
   private readonly made = new PairMap();
   private readonly ofClass = new Map<number, number[]>();
   private readonly listeners = new Map<number, ((value: number) => void)[]>();

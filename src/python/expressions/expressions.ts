@@ -17,6 +17,7 @@ import {
   readTuple,
   storeElements,
 } from "./displays.ts";
+import { givenTests } from "./given-tests.ts";
 import { readKey } from "./keys.ts";
 import { formatValue, readFloat, readInteger, readString } from "./literals.ts";
 import { applyNarrowings, attributePath, narrowedByPath, narrowingsOf } from "./narrowing.ts";
@@ -187,6 +188,7 @@ function readConditional(reader: Reader, node: number): Variable {
   }
   truthTest(reader, test, reader.expression(test));
   const before = reader.state.snapshot();
+  const tests = [true, false].map((outcome) => givenTests(reader, test, outcome));
   const branch = (operand: number, outcome: boolean): Variable => {
     applyNarrowings(reader, narrowingsOf(reader, test, outcome));
     reader.conditionalDepth++;
@@ -203,7 +205,7 @@ function readConditional(reader: Reader, node: number): Variable {
   const second = branch(otherwise, false);
   if (overlay !== undefined && names !== undefined) overlay.names = names;
   reader.state.join([afterFirst, reader.state.snapshot()]);
-  return reader.either([first, second]);
+  return reader.either([first, second], tests);
 }
 
 function readNamed(reader: Reader, node: number): Variable {

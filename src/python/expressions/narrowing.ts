@@ -110,8 +110,9 @@ function narrow(reader: Reader, narrowing: Narrowing): Variable {
   const before = hidden >= 0 || slot === undefined ? hidden : state.current(slot);
   const after = facts.variable();
   facts.emit(Op.Narrow, after, before, type, flagsOf(narrowing));
+  state.parts.noteTested(after, before);
   // Of members that passed nothing is known where they meet the others again.
-  if (isNegative || MEMBER_TESTS.has(facts.types[type]?.kind)) state.isPartOf(after, before);
+  if (isNegative || MEMBER_TESTS.has(facts.types[type]?.kind)) state.parts.add(after, before);
   if (hidden >= 0) state.overlay?.names.set(name, after);
   else if (slot !== undefined) state.refine(slot, after);
   state.narrowed.set(name, { value: after, type });

@@ -4,6 +4,7 @@ import type { Reader } from "../reader/reader.ts";
 import { childByField, childrenOf, withoutParentheses } from "../tree/flat-tree.ts";
 import { Field, Kind } from "../tree/kinds.ts";
 import { booleanOperands } from "./boolean-operands.ts";
+import { givenOperands } from "./given-tests.ts";
 import { constantKey, constantText, formatValue, isPlainLiteral } from "./literals.ts";
 import { holdNarrowings, narrowingsOf } from "./narrowing.ts";
 
@@ -237,6 +238,7 @@ export function readBoolean(reader: Reader, node: number): Variable {
   const isAnd = operatorText(reader, node) === "and";
   const values: Variable[] = [];
   const restores: (() => void)[] = [];
+  const tests = givenOperands(reader, operands, isAnd);
   for (const [index, operand] of operands.entries()) {
     const value = index === 0 ? reader.expression(operand) : readShortCircuit(reader, operand);
     values.push(value);
@@ -245,7 +247,7 @@ export function readBoolean(reader: Reader, node: number): Variable {
     restores.push(holdNarrowings(reader, narrowingsOf(reader, operand, isAnd)));
   }
   for (const restore of restores.reverse()) restore();
-  return reader.either(values);
+  return reader.either(values, tests);
 }
 
 function readShortCircuit(reader: Reader, operand: number): Variable {

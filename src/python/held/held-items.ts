@@ -122,6 +122,8 @@ interface HeldItem {
   readonly slice: string | undefined;
 }
 
+const PLAIN_KEYS: ReadonlySet<number> = new Set([Kind.identifier, Kind.true, Kind.false]);
+
 function heldItem(reader: Reader, node: number): HeldItem | undefined {
   const display = heldUnder(reader, childByField(reader.tree, node, Field.value));
   const [subscript, another] = childrenByField(reader.tree, node, Field.subscript);
@@ -131,7 +133,7 @@ function heldItem(reader: Reader, node: number): HeldItem | undefined {
     return { display, node, key: "slice", keyVariable: -1, slice };
   }
   // Only what can be read twice: the key is read again where the item is not known.
-  const isPlain = reader.kind(subscript) === Kind.identifier;
+  const isPlain = PLAIN_KEYS.has(reader.kind(subscript));
   if (!isPlain && constantKey(reader, subscript) === undefined) return undefined;
   const keyVariable = reader.expression(subscript);
   const key = reader.facts.constantKey(keyVariable);

@@ -2,6 +2,7 @@ import type { Text } from "../../sentence.ts";
 import { LiteralKind, Op, STORE_FLAGS, StoreFlag } from "../constraints.ts";
 import type {
   FactsDiagnostic,
+  GivenTests,
   ImportFacts,
   RegionFacts,
   TypeExpression,
@@ -187,6 +188,28 @@ export class FactsWriter {
     if (target !== source) this.emit(Op.Copy, target, source);
   }
 
+  /** A copy that is made where all of these tests came out so. */
+  copyGiven(target: Variable, source: Variable, tests: GivenTests): void {
+    if (tests.length === 0) this.copy(target, source);
+    else if (target !== source) {
+      const type = this.type({ kind: "given", tests });
+      this.emit(Op.Copy, target, source, this.scope, this.region, type);
+    }
+  }
+
+  /** A value that may be any of the given ones, each where its tests came out so. */
+  either(values: readonly Variable[], tests: readonly GivenTests[] = []): Variable {
+    const [first, ...others] = new Set(values);
+    if (first === undefined) return this.variable();
+    if (others.length === 0) return first;
+    const result = this.variable();
+    const isApart = others.length + 1 === values.length;
+    for (const [place, value] of [first, ...others].entries()) {
+      this.copyGiven(result, value, (isApart && tests[place]) || []);
+    }
+    return result;
+  }
+
   /** A copy into a name's variable that tells where it is made. */
   bind(name: Variable, value: Variable): void {
     this.emit(Op.Copy, name, value, this.scope, this.region);
@@ -272,6 +295,8 @@ function typeKey(type: TypeExpression): string {
       return `m${type.name}`;
     case "callable":
       return `callable ${type.only ?? ""}`;
+    case "given":
+      return `given ${JSON.stringify(type.tests)}`;
     default:
       return type.kind;
   }

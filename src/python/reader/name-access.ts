@@ -1,10 +1,11 @@
 import { LiteralKind, Op } from "../constraints.ts";
 import type { Variable } from "../module-facts.ts";
 import { isBuiltin } from "../scopes/builtin-names.ts";
+import type { Overlay } from "./flows.ts";
 import type { Content } from "./held-displays.ts";
 import { isNamedBelow } from "./named-below.ts";
 import type { Reader } from "./reader.ts";
-import type { Overlay, ScopeState } from "./scope-state.ts";
+import type { ScopeState } from "./scope-state.ts";
 
 /** The value of a name at this point, by Python's rules: local, enclosing functions, module, builtins. */
 export function readName(reader: Reader, name: string, node: number): Variable {

@@ -1,13 +1,14 @@
 import { type Sentence, say } from "../../sentence.ts";
 import { ContainerKind, Op } from "../constraints.ts";
-import type { RegionKind, Variable } from "../module-facts.ts";
+import type { GivenTests, RegionKind, Variable } from "../module-facts.ts";
 import { mangle, normaliseIdentifier } from "../scopes/identifiers.ts";
 import type { ScopeTable } from "../scopes/scopes.ts";
 import { codeEnd, type FlatTree } from "../tree/flat-tree.ts";
 import { Kind } from "../tree/kinds.ts";
 import type { FactsWriter } from "./facts-writer.ts";
+import type { Flow } from "./flows.ts";
 import type { Content } from "./held-displays.ts";
-import type { Flow, ScopeState } from "./scope-state.ts";
+import type { ScopeState } from "./scope-state.ts";
 
 /** Whether a name's value, as it is at one point, has an attribute. */
 export interface Question {
@@ -257,14 +258,8 @@ export class Reader {
     return isConstant ? `t:${JSON.stringify(keys)}` : undefined;
   }
 
-  /** A value that may be any of the given ones. */
-  either(values: readonly Variable[]): Variable {
-    const [first, ...others] = new Set(values);
-    if (first === undefined) return this.facts.variable();
-    if (others.length === 0) return first;
-    const result = this.facts.variable();
-    for (const value of [first, ...others]) this.facts.copy(result, value);
-    return result;
+  either(values: readonly Variable[], tests?: readonly GivenTests[]): Variable {
+    return this.facts.either(values, tests);
   }
 
   /** `stored` is what the block has just stored there, -1 where that is not known. */

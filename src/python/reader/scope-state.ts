@@ -1,27 +1,19 @@
-import type { CallableFacts, ClassFacts, DecoratorFacts, Variable } from "../module-facts.ts";
+import type {
+  CallableFacts,
+  ClassFacts,
+  DecoratorFacts,
+  GivenTest,
+  Variable,
+} from "../module-facts.ts";
 import { isBuiltin } from "../scopes/builtin-names.ts";
 import type { Scope } from "../scopes/scopes.ts";
 import type { FactsWriter } from "./facts-writer.ts";
+import { commonTests, type Flow, type Overlay, testsOn, withTests } from "./flows.ts";
 import { type Content, type HeldDisplay, writeContent } from "./held-displays.ts";
 import { MergedNames } from "./merged-names.ts";
 import { commonPaths, NO_PATHS, type Paths, pathsWithout } from "./paths.ts";
 import { StoredAttributes } from "./stored-attributes.ts";
 import { ValueParts } from "./value-parts.ts";
-
-/** The variables that the names of a scope stand for at one point of its code: by slot, -1 where unbound. */
-export interface Flow {
-  readonly versions: Variable[];
-  /** What tests told of attributes (`self.x`), by their source text. */
-  readonly paths: Paths;
-  /** False behind `return`, `raise`, `break`, `continue`: what follows cannot run. */
-  readonly isLive: boolean;
-}
-
-/** Names of a comprehension's targets; they hide the names of the scope around it. */
-export interface Overlay {
-  names: Map<string, Variable>;
-  readonly outer: Overlay | undefined;
-}
 
 /** More names than this and joins would cost more than they tell: every read sees every assignment. */
 const FLOW_LIMIT = 3000;
@@ -77,7 +69,8 @@ export class ScopeState {
   readonly #names: string[];
   /** Regions in which every assignment must be remembered: handlers may start after any of them. */
   readonly #watches: ReadonlyMap<number, Variable>[] = [];
-  readonly #parts = new ValueParts();
+  readonly parts = new ValueParts();
+  given: readonly GivenTest[] = [];
 
   constructor(
     scope: Scope,
@@ -172,9 +165,8 @@ export class ScopeState {
     this.stored.forget(assigned);
   }
 
-  /** The first variable holds nothing that the second does not: where both meet, the second will do. */
-  isPartOf(part: Variable, whole: Variable): void {
-    this.#parts.add(part, whole);
+  assume(tests: readonly GivenTest[]): void {
+    if (tests.length > 0) this.given = withTests(this.given, tests);
   }
 
   /** What a read at this point sees; -1 when no assignment reaches it. */
@@ -196,13 +188,15 @@ export class ScopeState {
 
   snapshot(): Flow {
     this.releaseAll();
-    return { versions: this.#versions.slice(), paths: this.paths, isLive: this.isLive };
+    const { paths, isLive, given } = this;
+    return { versions: this.#versions.slice(), paths, isLive, given };
   }
 
   restore(flow: Flow): void {
     this.releaseAll();
     this.#versions = flow.versions.slice();
     this.paths = flow.paths;
+    this.given = flow.given;
     this.isLive = flow.isLive;
   }
 
@@ -221,6 +215,7 @@ export class ScopeState {
     }
     this.#versions = versions;
     this.paths = commonPaths(live.length > 0 ? live : [first]);
+    this.given = commonTests([first, ...others].map(({ given }) => given));
     this.isLive = live.length > 0;
   }
 
@@ -279,13 +274,18 @@ export class ScopeState {
   #phi(slot: number, flows: readonly Flow[]): Variable {
     const versions = new Set(flows.map((flow) => flow.versions[slot] as number));
     const mayBeUnbound = versions.delete(-1);
-    const sources = this.#parts.without(versions);
+    const sources = this.parts.without(versions);
     const outer = mayBeUnbound && sources.size > 0 ? this.#outerValue(slot) : -1;
     if (outer >= 0) sources.add(outer);
     const [only] = sources;
     if (sources.size <= 1) return only ?? -1;
     const phi = this.#facts.variable();
-    for (const source of sources) this.#facts.copy(phi, source);
+    // What stands for a part of it as well comes along the ways of both.
+    const isTold = sources.size >= versions.size;
+    for (const source of sources) {
+      const isOnIt = (flow: Flow) => flow.versions[slot] === source;
+      this.#facts.copyGiven(phi, source, isTold ? testsOn(flows, isOnIt) : []);
+    }
     return phi;
   }
 

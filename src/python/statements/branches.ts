@@ -1,12 +1,13 @@
 import { Op } from "../constraints.ts";
+import { givenTests } from "../expressions/given-tests.ts";
 import { pairMembers } from "../expressions/member-tests.ts";
 import { applyNarrowings, narrowingsOf } from "../expressions/narrowing.ts";
 import { truthTest } from "../expressions/operators.ts";
 import { heldUnder } from "../held/held-names.ts";
 import type { Variable } from "../module-facts.ts";
+import type { Flow } from "../reader/flows.ts";
 import { ownSlot } from "../reader/name-access.ts";
 import type { OpenLoop, Reader } from "../reader/reader.ts";
-import type { Flow } from "../reader/scope-state.ts";
 import { turnsOf } from "../reader/turns.ts";
 import { slotsBoundIn } from "../scopes/scopes.ts";
 import { childByField, childrenByField, withoutParentheses } from "../tree/flat-tree.ts";
@@ -50,12 +51,16 @@ function readBranch(reader: Reader, statement: number, clause: number, ends: Flo
   const constant = onPython3 ?? constantTruth(reader, test);
   const body = childByField(tree, clause, Field.consequence);
   if (constant === false && !hasImport(reader, body)) return false;
+  const given = givenTests(reader, test, true);
+  const otherwise = givenTests(reader, test, false);
   if (test >= 0) applyNarrowings(reader, narrowingsOf(reader, test, true));
+  state.assume(given);
   readGuarded(reader, statement, test, body < 0 ? clause : body);
   const end = state.snapshot();
   ends.push(constant === false ? { ...end, isLive: false } : end);
   state.restore(before);
   if (constant === true) state.isLive = false;
+  state.assume(otherwise);
   if (test >= 0) applyNarrowings(reader, narrowingsOf(reader, test, false));
   return onPython3 === true;
 }

@@ -72,7 +72,8 @@ function readReturn(reader: Reader, node: number): void {
   const { callable } = reader.state;
   if (value >= 0) {
     const result = reader.expression(value);
-    if (callable !== undefined) reader.facts.copy(callable.returns, result);
+    if (callable !== undefined)
+      reader.facts.copyGiven(callable.returns, result, reader.state.given);
   }
   reader.facts.leave("return");
   reader.state.isLive = false;

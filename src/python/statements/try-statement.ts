@@ -2,9 +2,9 @@ import { say } from "../../sentence.ts";
 import { ContainerKind, Op } from "../constraints.ts";
 import { newContainer } from "../expressions/displays.ts";
 import type { Variable } from "../module-facts.ts";
+import type { Flow } from "../reader/flows.ts";
 import { readName, unbindName } from "../reader/name-access.ts";
 import type { Reader } from "../reader/reader.ts";
-import type { Flow } from "../reader/scope-state.ts";
 import { exceptAlias } from "../scopes/bindings.ts";
 import { slotsBoundIn } from "../scopes/scopes.ts";
 import {

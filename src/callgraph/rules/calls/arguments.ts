@@ -33,6 +33,7 @@ export function passArguments(
   { args, origin }: Pick<Calling, "args" | "origin">,
   shift: number,
 ): void {
+  if (s.apart.isOn || s.apart.settled.isUsed) settleParameters(s, target, args, shift);
   let position = shift;
   let isExact = true;
   const given = new Set<number>();
@@ -59,6 +60,28 @@ export function passArguments(
   // A call without keywords hands an empty mapping over, one without more arguments an empty tuple.
   doubleStarObject(s, target);
   keepLength(s, target, isExact ? position : -1);
+}
+
+/** Tells of each parameter whether the call gives it what is written there. */
+function settleParameters(
+  s: Solving,
+  { parameters }: FunctionInstance,
+  args: Calling["args"],
+  shift: number,
+): void {
+  const isSpread = args.some(
+    ({ kind }) => kind === ArgumentKind.star || kind === ArgumentKind.doubleStar,
+  );
+  const positional = args.filter(({ kind }) => kind === ArgumentKind.positional);
+  for (const [place, parameter] of parameters.entries()) {
+    const byKeyword = args.find(
+      ({ kind, name }) => kind === ArgumentKind.keyword && name === parameter.name,
+    );
+    const byPlace = isPositional(parameter) ? positional[place - shift] : undefined;
+    const given = (byPlace ?? byKeyword)?.variable ?? parameter.default;
+    if (isSpread || place < shift) s.apart.settled.doubt(parameter.variable);
+    else s.apart.settled.give(parameter.variable, given);
+  }
 }
 
 /** How many arguments `*args` gets of so many positional ones; -1 where nobody knows. */

@@ -134,6 +134,7 @@ export const MODELS: Readonly<Record<string, string>> = {
   "concurrent.futures.as_completed": "dst <- iterator of *0",
   "copy.copy": "0.__setstate__ 0.__getstate__; 0.__copy__; dst <- 0.__copy__; dst <- 0",
   "copy.deepcopy": "0.__setstate__ 0.__getstate__; dst <- 0.__deepcopy__; dst <- 0",
+  "importlib.reload": "dst <- 0",
   "heapq.heappush": "items 0 <- 1; *0.__lt__ 1",
   "heapq.heappop": "dst <- *0; *0.__lt__ *0",
   "heapq.heapify": "*0.__lt__ *0",
