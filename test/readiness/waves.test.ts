@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { inEnglish } from "../../src/sentence.ts";
 import { type AssessOptions, assessed } from "./assessed.ts";
 import { assessedSource } from "./source.ts";
 
@@ -58,6 +59,33 @@ describe("waves", () => {
     const services = waves.filter(({ kind }) => kind === "service");
     expect(services).toHaveLength(12);
     expect(services[0]?.entries).toHaveLength(9);
+  });
+
+  test("what several programs enter is called after the packages that hold most of it", () => {
+    const titleOf = (text: string, ...entries: readonly string[]) => {
+      const { waves } = assessed(text, {
+        processes: entries.map((entry) => ({ entry })),
+      }).readiness;
+      return inEnglish(waves.find(({ kind }) => kind === "service")?.title ?? "");
+    };
+    expect(titleOf("x.a.go -> x.b.go -> recv; x.b.go -> x.a.go", "x.a.go", "x.b.go")).toBe(
+      "x.a.go, x.b.go",
+    );
+    const ring = "x.a.go -> x.b.go -> x.c.go -> x.d.go -> x.d.do -> recv; x.d.do -> x.a.go";
+    expect(titleOf(ring, "x.a.go", "x.b.go", "x.c.go", "x.d.go")).toBe("x.d, x.a, x.b and 1 more");
+  });
+
+  test("plugins of one package are loaded by one program", () => {
+    const text = "app.steps.one.run -> sleep; app.steps.two.run -> recv; app.web.serve -> recv";
+    const { waves } = assessed(text, {
+      entries: {
+        "app.steps.one.run": "plugin",
+        "app.steps.two.run": "plugin",
+        "app.web.serve": "service",
+      },
+    }).readiness;
+    const services = waves.filter(({ kind }) => kind === "service");
+    expect(services.map(({ title }) => title)).toEqual(["app.web", "app.steps"]);
   });
 });
 

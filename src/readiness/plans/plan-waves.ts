@@ -7,6 +7,7 @@ import { isReaching, type Region } from "../reach/find-regions.ts";
 import type { Wave } from "../readiness.ts";
 import type { SharedObjects } from "./shared-objects.ts";
 import { callersToTake, closeOver } from "./wave-members.ts";
+import { waveTitle } from "./wave-title.ts";
 
 export interface WavesInput {
   readonly program: Program;
@@ -145,7 +146,7 @@ function joinWave(draft: Draft, entries: readonly number[], functions: readonly 
 const sorted = (numbers: Iterable<number>): number[] => [...numbers].sort((a, b) => a - b);
 
 /** Programs in the order of their size, smallest first, so that the first wave is the one to learn on. */
-function serviceGroups({ regions }: WavesInput): readonly Omit<Draft, "after">[] {
+function serviceGroups({ program, regions }: WavesInput): readonly Omit<Draft, "after">[] {
   const groups = new Map<string, Group>();
   for (const { title, entries, functions, isDisablable } of regions) {
     if (isDisablable || functions.length === 0) continue;
@@ -166,14 +167,13 @@ function serviceGroups({ regions }: WavesInput): readonly Omit<Draft, "after">[]
   const merged = small.length === 0 ? [] : [mergeGroups(small)];
   return [...merged, ...single].map(({ titles, entries, functions }) => ({
     kind: "service" as const,
-    title: titled(titles),
+    title: waveTitle(
+      titles,
+      functions.map((index) => program.nodes[index]?.id ?? ""),
+    ),
     entries,
     functions,
   }));
-}
-
-function titled([first = "", ...others]: readonly string[]): Text {
-  return others.length === 0 ? first : say`${first} and ${others.length} more`;
 }
 
 interface Group {

@@ -94,7 +94,10 @@ function reachable(program: Program, entries: readonly number[]): ReadonlySet<nu
   return reached;
 }
 
-/** Entry points that no process is seen to reach (libraries load them by name), by class or else by module. */
+/**
+ * Entry points that no process is seen to reach (libraries load them by name), by class or else by module;
+ * plugins without a class by package: the migrations of one folder are loaded by one program.
+ */
 function groupServices(
   program: Program,
   covered: ReadonlySet<number>,
@@ -105,7 +108,8 @@ function groupServices(
     const node = program.nodes[index ?? -1];
     if (index === undefined || node === undefined || !SERVICE_KINDS.has(kind)) continue;
     if (node.isTest === true || covered.has(index)) continue;
-    const title = node.class ?? id.slice(0, id.lastIndexOf("."));
+    const module = outerOf(id);
+    const title = node.class ?? (kind === "plugin" ? outerOf(module) : module);
     const group = groups.get(title) ?? new Set();
     group.add(index);
     groups.set(title, group);
@@ -114,3 +118,7 @@ function groupServices(
     [...groups].map(([title, indices]) => [title, [...indices].sort((a, b) => a - b)]),
   );
 }
+
+/** The dotted name around a name; of a name without dots, the name. */
+const outerOf = (name: string) =>
+  name.slice(0, name.includes(".") ? name.lastIndexOf(".") : undefined);
