@@ -1,4 +1,5 @@
 import { byCodeUnits } from "../../by-code-units.ts";
+import { sayInstead } from "../recommended-instead.ts";
 import type { SectionContext } from "../section.ts";
 import { capOf, capped, locate, tally } from "../section.ts";
 
@@ -10,6 +11,7 @@ export function boundaryView(context: SectionContext) {
   const chosen = chosenPlan(assessment);
   if (chosen === undefined) return { strategy: undefined };
   return {
+    instead: sayInstead(context),
     strategy: chosen.strategy,
     plan: chosen,
     entrySites: chosen.boundary.filter((site) => site.kind === "async_def").length,

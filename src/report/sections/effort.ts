@@ -4,6 +4,7 @@ import { chartTexts } from "../chart.ts";
 import { drawBars } from "../charts/bars.ts";
 import { drawDistribution } from "../charts/distribution.ts";
 import { drawTornado } from "../charts/tornado.ts";
+import { sayInstead } from "../recommended-instead.ts";
 import type { SectionContext } from "../section.ts";
 import { capOf, capped, share, tally, wordFor } from "../section.ts";
 import { expectedHours } from "./risks.ts";
@@ -19,6 +20,7 @@ export function effortView(context: SectionContext) {
   );
   const shown = capped(packages, capOf(context, 25, 300));
   return {
+    instead: sayInstead(context),
     estimate,
     breakdown: breakdownChart(context),
     distribution: distributionChart(context),

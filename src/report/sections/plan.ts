@@ -2,6 +2,7 @@ import type { Chart } from "../chart.ts";
 import { chartTexts } from "../chart.ts";
 import type { GanttAxis, GanttRow } from "../charts/gantt.ts";
 import { drawGantt } from "../charts/gantt.ts";
+import { sayInstead } from "../recommended-instead.ts";
 import type { SectionContext } from "../section.ts";
 import { appendixCapOf, capOf, capped, locate } from "../section.ts";
 import { bridgesView } from "./temporary-bridges.ts";
@@ -13,6 +14,7 @@ export function planView(context: SectionContext) {
   const { assessment, words } = context;
   const { plan, waves } = assessment;
   return {
+    instead: sayInstead(context),
     waves: waves.map((wave) => ({
       ...wave,
       kindName: words.t(`wave.${wave.kind}`),

@@ -2,6 +2,7 @@ import { byCodeUnits } from "../../by-code-units.ts";
 import { answerOfNothing } from "../answer-of-nothing.ts";
 import { chartTexts } from "../chart.ts";
 import { drawStackedBar } from "../charts/stacked-bar.ts";
+import { recommendedInstead } from "../recommended-instead.ts";
 import type { SectionContext } from "../section.ts";
 import { capped, share, VERDICTS, wordFor } from "../section.ts";
 import { chosenPlan, unsoundPlaces } from "./boundary.ts";
@@ -72,12 +73,8 @@ export function countOf(summary: Summary, verdict: (typeof VERDICTS)[number]): n
 function answerOf({ assessment, words }: SectionContext): string {
   const { summary, estimate, repository } = assessment;
   if (summary.reaching === 0) return answerOfNothing(assessment, words);
-  const { recommendation, options } = estimate;
   const shareOf = (count: number) => words.percent(share(count, summary.reaching));
-  const plan = assessment.options["strategy"] ?? "balanced";
-  const other = options.find(
-    (option) => option.option === recommendation.option && option.option !== plan,
-  );
+  const other = recommendedInstead({ assessment });
   return words.t(other === undefined ? "summary.answer" : "summary.answer.other", {
     repository: repository.name,
     n: summary.reaching,
@@ -92,8 +89,8 @@ function answerOf({ assessment, words }: SectionContext): string {
     option: words.t(`option.${estimate.recommendation.option}`),
     p50: words.about(estimate.hours.p50),
     p95: words.about(estimate.hours.p95),
-    plan: wordFor(words, "option", String(plan)),
-    otherHours: words.about(other?.hoursP80 ?? 0),
+    plan: wordFor(words, "option", other?.plan ?? ""),
+    otherHours: words.about(other?.option.hoursP80 ?? 0),
   });
 }
 
