@@ -277,6 +277,15 @@ function hash(first: number, second: number): number {
 export class Names {
   private readonly ids = new Map<string, number>();
   private readonly texts: string[] = [];
+  /** A text → the constant key that it is. */
+  private readonly keys: number[] = [];
+
+  /** The constant key that a text is: `s:text`. */
+  textKey(id: number): number {
+    const key = this.keys[id] ?? this.id(`s:${this.text(id)}`);
+    this.keys[id] = key;
+    return key;
+  }
 
   id(text: string): number {
     let id = this.ids.get(text);

@@ -64,3 +64,66 @@ test("a program wider than its steps is followed less finely, and the graph says
   expect(coarse.steps).toBeLessThan(fine.steps / 2);
   expect(adjacency(coarse)["m.<module>"]).toEqual(adjacency(fine)["m.<module>"]);
 });
+
+/**
+ * Like a library of formulas: classes below one base that answer to operators or leave them to the right operand, made by
+ * functions that any of them may come out of, with operators between such values everywhere.
+ */
+function formulas(classes: number, places: number): string {
+  const kinds = Array.from(
+    { length: classes },
+    (_, n) => `class Kind${n}(Formula):
+    is_flat = True
+    def __radd__(self, other):
+        return Kind${(n + 1) % classes}(other, self)
+`,
+  );
+  const functions = Array.from(
+    { length: places },
+    (_, n) => `def combine${n}(left, right):
+    if left + right == right - left:
+        return combine${(n + 1) % places}(right, left)
+    return left * right
+`,
+  );
+  return `
+class Formula:
+    def __new__(cls, *args):
+        made = object.__new__(cls)
+        made.args = args
+        return made
+    def __add__(self, other):
+        if not isinstance(other, Formula):
+            return NotImplemented
+        return self.args[0]
+    def __sub__(self, other):
+        return NotImplemented
+    __rsub__ = __mul__ = __add__
+    def __eq__(self, other):
+        return self.args == other.args
+${kinds.join("")}
+def any_of():
+    return [${kinds.map((_, n) => `Kind${n}()`).join(", ")}]
+${functions.join("")}
+for one in any_of():
+    for other in any_of():
+        combine0(one, other)
+`;
+}
+
+test("operators between all classes cost what the two sides cost, not what the pairs of both would", () => {
+  const [few, many] = [10, 40].map((classes) => solveText(formulas(classes, 40)));
+  expect(few?.isComplete && many?.isComplete).toBe(true);
+  expect((many?.steps ?? 0) / (few?.steps ?? 1)).toBeLessThan(8);
+  const callees = adjacency(few as NonNullable<typeof few>)["m.combine7"]?.map(
+    (edge) => edge.split(" ")[0],
+  );
+  expect(callees).toEqual(
+    expect.arrayContaining(["m.Formula.__add__", "m.Formula.__eq__", "m.Kind7.__radd__"]),
+  );
+});
+
+test("twice as many places cost twice as much", () => {
+  const [some, twice] = [40, 80].map((places) => solveText(formulas(30, places)).steps);
+  expect((twice ?? 0) / (some ?? 1)).toBeLessThan(2.1);
+});

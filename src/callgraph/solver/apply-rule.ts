@@ -10,7 +10,7 @@ import { iterateValue } from "../rules/protocols/elements.ts";
 import { catchInstance, raise } from "../rules/protocols/exceptions.ts";
 import type { ItemUse } from "../rules/protocols/external-items.ts";
 import { extend, loadItem, unpack } from "../rules/protocols/items.ts";
-import type { OperatorUse } from "../rules/protocols/operators.ts";
+import type { OperatorUse } from "../rules/protocols/operator-use.ts";
 import { operateLeft, operateRight } from "../rules/protocols/operators.ts";
 import { awaitValue, enter, exit, yieldFrom } from "../rules/protocols/protocols.ts";
 import { deleteItem, storeItem } from "../rules/protocols/stored-items.ts";
@@ -127,6 +127,7 @@ const operatorUse = (s: Solving, at: number): OperatorUse => {
   const { code } = s;
   const word = (name: number) => (name === -1 ? "" : s.text(name));
   return {
+    record: at - 2,
     dst: code.at(at),
     method: word(code.at(at + 1)),
     reflected: word(code.at(at + 2)),

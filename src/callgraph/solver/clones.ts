@@ -7,7 +7,7 @@ import type { Solving } from "../state/solving.ts";
 import { Kind } from "../state/values.ts";
 import { CallsOfTests } from "./calls-of-tests.ts";
 import { Forwarders } from "./forwarders.ts";
-import { isGiven } from "./given-arguments.ts";
+import { isGiven, isSettled } from "./given-arguments.ts";
 import { callsArgument, givesClassOf, givesTelling, makerIn, meansNamed } from "./higher-order.ts";
 import type { Loading } from "./load-module.ts";
 import { loadConstraint } from "./load-module.ts";
@@ -84,7 +84,9 @@ export class Clones {
     if (known !== -1) return known;
     const again = s.apart.isOn ? this.recursion(context, index) : -1;
     if (again !== -1) return again;
-    const template = this.templateFor(s, record, target, receiver);
+    const template = isSettled(s, record, index, receiver)
+      ? undefined
+      : this.templateFor(s, record, target, receiver);
     if (!template) return index;
     // Where a name that the call spells decides, it is the call's own.
     const group = template.isHigher ? this.ofTests.group(s, record, target, receiver) : -1;

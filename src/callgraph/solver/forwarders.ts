@@ -56,11 +56,11 @@ export class Forwarders {
   isHandedOn(s: Solving, record: number, target: FunctionInstance, receiver: number): boolean {
     const origin = s.code.at(record + CallField.origin);
     if (origin >= 0 && s.testModules.has(s.program.moduleOfSite(origin))) return false;
-    const wanted = this.wantedBy(s, target, 0);
-    if (wanted.length === 0) return false;
+    const { handings } = this.rolesOf(s, target.scope);
+    if (handings.length === 0) return false;
     const isMethod = receiver !== -1 && s.program.classOfMethod(target.scope) !== -1;
     const { args } = readCall(s, record);
-    return wanted.some(({ parameter, kinds }) => {
+    const isGiven = (parameter: number, kinds: readonly number[]): boolean => {
       const place = parameter - (isMethod ? 1 : 0);
       const name = nameOf(s, target.scope, parameter);
       return args.some(
@@ -68,12 +68,34 @@ export class Forwarders {
           (each.kind === ArgumentKind.keyword ? s.text(each.name) === name : at === place) &&
           isOf(s, each.variable, kinds),
       );
+    };
+    // Most arguments are neither: what the function does with those is not asked.
+    const matters = new Map<number, boolean>();
+    const telling = handings.filter(({ parameter }) => {
+      let answer = matters.get(parameter);
+      if (answer === undefined) {
+        answer = isGiven(parameter, FUNCTIONS) || isGiven(parameter, NAMES);
+        matters.set(parameter, answer);
+      }
+      return answer;
     });
+    return this.wantedOf(s, target, telling, 0).some(({ parameter, kinds }) =>
+      isGiven(parameter, kinds),
+    );
   }
 
   private wantedBy(s: Solving, target: FunctionInstance, depth: number): readonly Wanted[] {
     if (depth === MAXIMAL_DEPTH) return [];
-    return this.rolesOf(s, target.scope).handings.flatMap((handing) => {
+    return this.wantedOf(s, target, this.rolesOf(s, target.scope).handings, depth);
+  }
+
+  private wantedOf(
+    s: Solving,
+    target: FunctionInstance,
+    handings: readonly Handing[],
+    depth: number,
+  ): readonly Wanted[] {
+    return handings.flatMap((handing) => {
       const variable = this.#access.variable(s, target.context, target.scope, handing.callee);
       const callees = s.flow.valuesOf(variable).slice(0, MAXIMAL_CALLEES);
       return callees.flatMap((value) => this.wantedThere(s, value, handing, depth));

@@ -13,3 +13,11 @@ export function isGiven(
   }
   return false;
 }
+
+/** Whether a call goes into the function itself for good: what went there stays, whatever it hands over later. */
+export function isSettled(s: Solving, record: number, index: number, receiver: number): boolean {
+  if (s.apart.isOn) return false;
+  return (
+    s.flow.bounds.isNarrow || s.linked.get(record, index * 2 + (receiver === -1 ? 0 : 1)) !== -1
+  );
+}

@@ -18,11 +18,19 @@ import { loadConstraint } from "./load-module.ts";
 const MAXIMAL_ROUNDS = 50;
 const MODULES_IN_A_PIECE = 20;
 /**
- * Steps for each integer of constraints after which a program is followed less finely: most programs need 1 to 3,
- * ansible 4.4; sympy, where operators stand between all classes, would need more than 40.
+ * Effort (Flow.effort) after which a program is followed less finely. Most need 1.5 for each integer of constraints, ansible 7;
+ * sympy, where operators stand between all classes, would need several times as much. What a program may need beyond the
+ * usual is an amount, not a share of its size: a small one may be as intricate as it likes, a large one must end.
  */
-const FINE_STEPS = 5;
+const FINE_STEPS = 9;
+const USUAL_STEPS = 0.75;
+const STEPS_BEYOND = 12_000_000;
 const LEAST_FINE_STEPS = 1_000_000;
+
+function fineStepsOf(size: number): number {
+  const most = Math.round(size * USUAL_STEPS) + STEPS_BEYOND;
+  return Math.max(LEAST_FINE_STEPS, Math.min(size * FINE_STEPS, most));
+}
 
 /** Solving in pieces: between two of them the caller may see to something else. */
 export type Pieces<Result> = Generator<undefined, Result>;
@@ -91,7 +99,7 @@ function* settlePart(
 ): Pieces<boolean> {
   const modules = new Set(part);
   s.begin(modules);
-  s.flow.bounds.set(limits, s.fineSteps ?? Math.max(LEAST_FINE_STEPS, s.programSize * FINE_STEPS));
+  s.flow.bounds.set(limits, s.fineSteps ?? fineStepsOf(s.programSize));
   yield* load(s, part);
   yield* settleBases(s, modules, maxSteps);
   const { waiting: narrowings } = s.typeTests;

@@ -1,5 +1,6 @@
-import { PairMap } from "../int-tables.ts";
+import type { PairMap } from "../int-tables.ts";
 import type { Ancestor } from "../program/hierarchy.ts";
+import { Definitions } from "./definitions.ts";
 import type { Solving } from "./solving.ts";
 import { Kind } from "./values.ts";
 
@@ -60,9 +61,14 @@ export function definesMethod(s: Solving, index: number, name: string): boolean 
 
 /** The same question is asked of every value at every operator: answered once, until a class gets another base. */
 function answersOf(s: Solving): PairMap {
+  return definitionsOf(s).answers;
+}
+
+/** What is known of classes until one gets another base. */
+export function definitionsOf(s: Solving): Definitions {
   const { version } = s.hierarchy;
-  if (s.definitions.version !== version) s.definitions = { version, answers: new PairMap() };
-  return s.definitions.answers;
+  if (s.definitions.version !== version) s.definitions = new Definitions(version);
+  return s.definitions;
 }
 
 /** The variable (a new one, unless one is given) with all that another holds, bound to the receiver. */
@@ -132,6 +138,14 @@ export const ENUM_BASES: ReadonlySet<string> = new Set([
   "enum.IntFlag",
 ]);
 
+/** Classes outside that call no method of those below them by themselves, nor make any. */
+export const PLAIN_BASES: ReadonlySet<string> = new Set([
+  "<builtin>.object",
+  "abc.ABC",
+  "typing.Generic",
+  "typing.Protocol",
+]);
+
 export const METACLASSES: ReadonlySet<string> = new Set([
   "<builtin>.type",
   "abc.ABCMeta",
@@ -141,7 +155,17 @@ export const METACLASSES: ReadonlySet<string> = new Set([
 
 /** Names of the fields that a class and its ancestors declare, in order. */
 export function fieldNames(s: Solving, index: number): readonly number[] {
-  const names: number[] = [];
+  const { fields } = definitionsOf(s);
+  let found = fields.get(index);
+  if (found === undefined) {
+    found = findFieldNames(s, index);
+    fields.set(index, found);
+  }
+  return found;
+}
+
+function findFieldNames(s: Solving, index: number): readonly number[] {
+  const names = new Set<number>();
   for (const ancestor of [...s.hierarchy.order(index)].reverse()) {
     if (ancestor < 0) continue;
     const scope = s.program.classScopes[ancestor] as number;
@@ -149,8 +173,8 @@ export function fieldNames(s: Solving, index: number): readonly number[] {
     for (const [local] of s.program.scopeFacts(scope).names) {
       const name = s.program.name(module, local);
       if (s.text(name).startsWith("__") || s.program.methods(ancestor).has(name)) continue;
-      if (!names.includes(name)) names.push(name);
+      names.add(name);
     }
   }
-  return names;
+  return [...names];
 }

@@ -69,6 +69,14 @@ export class Flow {
     return this.state.length / WIDTH;
   }
 
+  /**
+   * What was done so far: values moved and rules run (steps), and the edges and watches that these led to. Budgets
+   * are measured by it: where everything meets everything, edges cost more than the values that still fit.
+   */
+  get effort(): number {
+    return this.steps + ((this.edges.length + this.watches.length) >> 1);
+  }
+
   reserve(count: number): number {
     const start = this.variables;
     this.state.extend(this.state.length + count * WIDTH);
@@ -188,12 +196,11 @@ export class Flow {
 
   /** Propagates until nothing changes or `maxSteps` are used up; false in that case. In pieces. */
   *run(rule: RunRule, maxSteps: number): Generator<undefined, boolean> {
-    while (this.queue.length > 0 || this.fresh.length > 0) {
-      if (this.steps > maxSteps) return false;
-      this.deliverFresh(rule);
-      yield* this.deliverQueued(rule);
+    while (this.effort <= maxSteps && this.queue.length + this.fresh.length > 0) {
+      this.deliverFresh(rule, maxSteps);
+      yield* this.deliverQueued(rule, maxSteps);
     }
-    return true;
+    return this.effort <= maxSteps;
   }
 
   /** Nothing will be added any more: gives back what only adding needs. */
@@ -204,15 +211,15 @@ export class Flow {
     this.watches.clear();
   }
 
-  private deliverFresh(rule: RunRule): void {
+  private deliverFresh(rule: RunRule, maxSteps: number): void {
     const { fresh } = this;
     this.fresh = this.spareFresh;
     this.spareFresh = fresh;
-    for (let at = 0; at < fresh.length; at += 3) {
-      this.bounds.narrowAfter(this.steps);
+    for (let at = 0; at < fresh.length && this.effort <= maxSteps; at += 3) {
+      this.bounds.narrowAfter(this.effort);
       const end = fresh.at(at + 2);
       let link = this.state.at(fresh.at(at) * WIDTH + Field.first);
-      while (link !== 0) {
+      for (let heard = this.bounds.heard; link !== 0 && heard > 0; heard -= 1) {
         this.steps += 1;
         rule(fresh.at(at + 1), this.values.at(link));
         link = link === end ? 0 : this.values.at(link + 1);
@@ -221,13 +228,13 @@ export class Flow {
     fresh.length = 0;
   }
 
-  private *deliverQueued(rule: RunRule): Generator<undefined, void> {
+  private *deliverQueued(rule: RunRule, maxSteps: number): Generator<undefined, void> {
     const { queue } = this;
     this.queue = this.spareQueue;
     this.spareQueue = queue;
     let pause = this.steps + STEPS_IN_A_PIECE;
-    for (let at = 0; at < queue.length; at += 1) {
-      this.bounds.narrowAfter(this.steps);
+    for (let at = 0; at < queue.length && this.effort <= maxSteps; at += 1) {
+      this.bounds.narrowAfter(this.effort);
       this.propagate(queue.at(at), rule);
       if (this.steps < pause) continue;
       yield;

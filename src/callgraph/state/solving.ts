@@ -7,8 +7,10 @@ import type { Program } from "../program/program.ts";
 import type { StarImport } from "../program/star-import.ts";
 import { CallLog } from "./call-log.ts";
 import type { Calling, DecoratedClass, MemberCall, NewCall } from "./call-shapes.ts";
+import { Definitions } from "./definitions.ts";
 import { Flow } from "./flow.ts";
 import { Functions } from "./functions.ts";
+import { GeneratedFields } from "./generated-fields.ts";
 import { GivenMembers } from "./given-members.ts";
 import type { FieldUse, ForeignRead, LazyRead, MemberRead, MemberStore } from "./meetings.ts";
 import { Meetings } from "./meetings.ts";
@@ -16,6 +18,7 @@ import { Moments } from "./moments.ts";
 import type { MadeObject, ObjectKind } from "./objects.ts";
 import { CONTAINERS, Objects, ownVariables, WRAPPERS } from "./objects.ts";
 import { ObjectsApart } from "./objects-apart.ts";
+import { Operands } from "./operands.ts";
 import { Outside } from "./outside.ts";
 import { isReceiver } from "./receivers.ts";
 import { Repeats } from "./repeats.ts";
@@ -57,6 +60,7 @@ export class Solving {
   readonly soft = new Set<number>();
   /** Rules given as functions. */
   readonly actions: ((value: number) => void)[] = [];
+  readonly operands = new Operands();
   lastCall: Calling | undefined;
   /** The instance of a function that a call (its record and clone) reaches on a receiver (-1 for none). */
   cloneFor = (_record: number, _context: number, index: number, _self = -1): number => index;
@@ -93,15 +97,14 @@ export class Solving {
   memberInstance = (_call: MemberCall): number => -1;
   /** (call record, function instance) pairs whose arguments flow already. */
   readonly linked = new PairMap(1 << 14);
-  private readonly textKeys = new Map<number, number>();
   readonly repeats = new Repeats();
   /** Class index → site of its statement; function scope → site of its definition. */
   readonly classSites: number[] = [];
   readonly functionSites = new Map<number, number>();
   /** Whether any class of these parts defines `__set_name__`. */
   definesSetName = false;
-  /** Answers of `definesMethod` and `hasMethod`, as long as the hierarchy stands. */
-  definitions = { version: 0, answers: new PairMap() };
+  definitions = new Definitions();
+  readonly generated = new GeneratedFields();
   /** Function scope → the dotted name under which the knowledge describes it; -1 for none. */
   readonly describedWrappers: number[] = [];
   readonly typeTests = new TypeTests();
@@ -176,11 +179,7 @@ export class Solving {
 
   /** The constant key that a text is: `s:text`. */
   textKey(name: number): number {
-    const known = this.textKeys.get(name);
-    if (known !== undefined) return known;
-    const key = this.name(`s:${this.text(name)}`);
-    this.textKeys.set(name, key);
-    return key;
+    return this.program.names.textKey(name);
   }
 
   record(rule: number, ...operands: readonly number[]): number {
@@ -283,6 +282,8 @@ export class Solving {
   slot(object: MadeObject, key: number): number {
     const known = object.slots?.get(key);
     if (known !== undefined) return known;
+    // Where everything meets everything, elements that come now are not told apart.
+    if (this.flow.bounds.isNarrow) return object.rest;
     const variable = this.flow.variable();
     object.slots ??= new Map();
     object.slots.set(key, variable);

@@ -29,6 +29,10 @@ export const TEST_LIMITS: Limits = [64, 6, 3, 8, 24, 64];
  * that comes to an end is worth more than a fine one that does not.
  */
 const NARROW_LIMITS: Limits = [12, 4, 2, 6, 8, 12];
+/** For those that this does not bring to an end either. */
+const NARROWEST_LIMITS: Limits = [4, 2, 1, 2, 4, 4];
+/** So many times the effort that a program may take to be followed finely, and it is followed least finely. */
+const LAST_RESORT = 1.5;
 
 /** The counts of a variable's values in one integer: all of them in the lowest bits, then by weight. */
 const SHIFTS: readonly number[] = [0, 11, 15, 17, 22];
@@ -72,19 +76,28 @@ export function isLoss(weight: number): boolean {
 export class Bounds {
   /** What a variable may take in now; what it holds stays. */
   limits: Limits = PROGRAM_LIMITS;
-  /** More steps were taken than the program was given: it is followed less finely. */
+  /** More effort was taken than the program was given: it is followed less finely. */
   isNarrow = false;
-  private fineSteps = Number.POSITIVE_INFINITY;
+  private next = Number.POSITIVE_INFINITY;
+  private last = Number.POSITIVE_INFINITY;
 
-  /** Holds until so many steps are taken in all. */
+  /** Holds until so much effort is taken in all. */
   set(limits: Limits, fineSteps: number): void {
-    this.fineSteps = fineSteps;
-    this.limits = this.isNarrow ? NARROW_LIMITS : limits;
+    if (this.isNarrow) return;
+    this.limits = limits;
+    this.next = fineSteps;
+    this.last = fineSteps * LAST_RESORT;
   }
 
-  narrowAfter(steps: number): void {
-    if (this.isNarrow || steps <= this.fineSteps) return;
+  narrowAfter(effort: number): void {
+    if (effort <= this.next) return;
+    this.limits = this.isNarrow ? NARROWEST_LIMITS : NARROW_LIMITS;
+    this.next = this.isNarrow ? Number.POSITIVE_INFINITY : this.last;
     this.isNarrow = true;
-    this.limits = NARROW_LIMITS;
+  }
+
+  /** Of how many values of a variable a rule hears that comes later than they do. */
+  get heard(): number {
+    return this.isNarrow ? (this.limits[Weight.any] as number) : MAXIMAL_TOTAL;
   }
 }

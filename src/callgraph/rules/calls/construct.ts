@@ -7,6 +7,7 @@ import {
   ENUM_BASES,
   findMember,
   metaclassMethod,
+  PLAIN_BASES,
 } from "../../state/class-members.ts";
 import { membersOf } from "../../state/enumerations.ts";
 import { nativeKind } from "../../state/native-containers.ts";
@@ -111,14 +112,6 @@ function isOursAlone(s: Solving, index: number): boolean {
   const isPlain = (name: number) => PLAIN_BASES.has(s.text(name)) || tuples.includes(name);
   return s.hierarchy.order(index).every((ancestor) => ancestor >= 0 || isPlain(-1 - ancestor));
 }
-
-/** Classes outside that call no method of those below them by themselves, nor make any. */
-export const PLAIN_BASES: ReadonlySet<string> = new Set([
-  "<builtin>.object",
-  "abc.ABC",
-  "typing.Generic",
-  "typing.Protocol",
-]);
 
 /** What `__new__` gives are objects of classes that have nothing to do with it: nothing is initialised then. */
 function givesOthers(s: Solving, made: number, index: number): boolean {

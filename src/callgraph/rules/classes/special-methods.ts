@@ -137,16 +137,20 @@ export function callSpecialOf(s: Solving, value: number, call: SpecialCall): num
   if (isDerived(s, value, method, name) && hasMethod(s, value, "__eq__")) {
     callSpecialOf(s, value, { method: "__eq__", args, origin, how });
   }
-  const callee = specialAttributeOf(s, value, s.name(name));
+  const attribute = specialAttributeOf(s, value, s.name(name));
   const isLikely = !s.values.isExact(value);
   const isPossible = above === "perhaps" || call.isPossible === true;
-  s.call({
-    dst,
-    callee,
-    origin,
-    meta: isPossible ? s.log.meta({ how, kind: "call", isPossible }) : s.log.how(how, isLikely),
-    args: args.map(positional),
-  });
+  const meta = isPossible
+    ? s.log.meta({ how, kind: "call", isPossible })
+    : s.log.how(how, isLikely);
+  if (given === undefined || args.length > 1) {
+    s.call({ dst, callee: attribute, origin, meta, args: args.map(positional) });
+    return dst;
+  }
+  const shared = { origin, dst, argument: args[0] ?? -1, name: s.name(name), meta };
+  const { callee, isNew } = s.operands.calls.callee(shared, () => s.flow.variable());
+  s.flow.edge(attribute, callee);
+  if (isNew) s.call({ dst, callee, origin, meta, args: args.map(positional) });
   return dst;
 }
 

@@ -90,7 +90,8 @@ function eachArgument(s: Solving, calling: Calling, made: MadeObject, action: Gi
   });
 }
 
-const SPREADS: ReadonlySet<number> = new Set([ArgumentKind.star, ArgumentKind.doubleStar]);
+/** Arguments that bring many. */
+export const SPREADS: ReadonlySet<number> = new Set([ArgumentKind.star, ArgumentKind.doubleStar]);
 
 /** What `C(*values, **options)` brings to the field at a position, of a name. */
 export function spreadInto(

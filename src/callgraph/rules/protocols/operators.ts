@@ -15,17 +15,10 @@ import { compareWith } from "./compared-elements.ts";
 import { iterateValue } from "./elements.ts";
 import { mergeOver } from "./items.ts";
 import { addToPlace, join } from "./joined-texts.ts";
+import { COMPARISONS, type OperatorUse } from "./operator-use.ts";
+import { isRefinable, refines } from "./refinements.ts";
+import { reflect } from "./reflected.ts";
 import { append, concatenate, startWith } from "./sequences.ts";
-
-export interface OperatorUse {
-  readonly dst: number;
-  readonly method: string;
-  readonly reflected: string;
-  readonly inPlace: string;
-  readonly left: number;
-  readonly right: number;
-  readonly site: number;
-}
 
 /** A left operand: its method, in-place form first. */
 export function operateLeft(s: Solving, value: number, use: OperatorUse): void {
@@ -63,15 +56,9 @@ function callUnlessRefined(
   const { method, right } = use;
   const ask = () => callSpecialOf(s, value, { ...call, method }) !== undefined;
   if (specialOf(s, value, method) === undefined) return ask();
-  const isRefined = (other: number) => refines(s, other, value, use);
-  const isAlone =
-    use.reflected === "" ||
-    !isExactInstance(s, value) ||
-    !s.hierarchy.family(s.values.first(value)).some((each) => isRefined(s.instance(each)));
-  if (isAlone) return ask();
-  s.each(right, (other) => {
-    if (!isRefined(other)) ask();
-  });
+  if (!isRefinable(s, value, use.reflected)) return ask();
+  const isFirst = (other: number) => !refines(s, other, value, use.reflected);
+  s.operands.firsts.when(s, right, isFirst, ask);
   s.late.push(() => {
     if (s.flow.isEmpty(right)) ask();
   });
@@ -194,8 +181,6 @@ function combine(s: Solving, left: MadeObject, { dst, method, right }: OperatorU
   s.flow.add(dst, made);
 }
 
-const COMPARISONS = new Set(["__eq__", "__ne__", "__lt__", "__le__", "__gt__", "__ge__"]);
-
 function eachObject(
   s: Solving,
   variable: number,
@@ -220,68 +205,12 @@ const PREDICATES = new Set([
   "__len__",
 ]);
 
-/**
- * A right operand that has the reflected method: asked for left operands that lack the plain one or
- * may answer `NotImplemented`, and asked first where it refines the left operand's class.
- */
+/** A right operand that has the reflected method; added to a text, it is the end of a name. */
 export function operateRight(s: Solving, value: number, use: OperatorUse): void {
   if (use.method === "__add__" && s.values.isString(value)) {
     const { left: other, dst, site } = use;
     addTemplate(s, suffixTemplate(s, value), { other, dst, site });
   }
   if (use.reflected === "" || !hasMethod(s, value, use.reflected)) return;
-  const leftHolder = s.flow.variable();
-  const call = { args: [leftHolder], origin: use.site, how: "operator" as const, dst: use.dst };
-  let isAsked = false;
-  const ask = (isPossible = false) => {
-    if (isAsked) return;
-    isAsked = true;
-    s.flow.edge(use.left, leftHolder);
-    callSpecialOf(s, value, { ...call, method: use.reflected, isPossible });
-  };
-  s.each(use.left, (left) => {
-    const method = specialOf(s, left, use.method);
-    if (method === undefined || refines(s, value, left, use)) ask();
-    else whenRefused(s, left, method, use, () => ask());
-  });
-  s.late.push(() => {
-    if (s.flow.isEmpty(use.left)) ask(isComparedAlike(s, value, use));
-  });
-}
-
-/** Something unknown is compared with an object that can be compared: it is likelier such an object, whose own method answers. */
-function isComparedAlike(s: Solving, value: number, { method }: OperatorUse): boolean {
-  return COMPARISONS.has(method) && hasMethod(s, value, method);
-}
-
-/** The left operand's method gives `NotImplemented`. */
-function whenRefused(
-  s: Solving,
-  left: number,
-  method: string,
-  { right, site }: OperatorUse,
-  action: () => void,
-): void {
-  const call = { method, args: [right], origin: site, how: "operator" as const };
-  const given = callSpecialOf(s, left, call);
-  if (given === undefined) return;
-  s.each(given, (value) => {
-    const isName =
-      s.values.kind(value) === Kind.external || s.values.kind(value) === Kind.externalInstance;
-    if (isName && s.text(s.values.first(value)).includes("NotImplemented")) action();
-  });
-}
-
-/** The right operand's class is a subclass of the left one's, with a reflected method of its own. */
-function refines(s: Solving, right: number, left: number, { reflected }: OperatorUse): boolean {
-  if (!isExactInstance(s, right) || !isExactInstance(s, left)) return false;
-  const [own, base] = [s.values.first(right), s.values.first(left)];
-  if (reflected === "" || own === base || !s.hierarchy.isSubclass(own, base)) return false;
-  const name = s.name(reflected);
-  const { owner } = findMember(s, s.hierarchy.order(own), name);
-  return owner !== -1 && owner !== findMember(s, s.hierarchy.order(base), name).owner;
-}
-
-function isExactInstance(s: Solving, value: number): boolean {
-  return s.values.kind(value) === Kind.instance && s.values.isExact(value);
+  reflect(s, value, use);
 }
