@@ -65,6 +65,8 @@ export interface ExternalSymbol {
     readonly class: "self" | { readonly position: number; readonly keyword: string };
     /** What making it gets: the receiver, or so many of the call's first arguments; absent: nothing. */
     readonly passes?: "self" | number;
+    /** The library's own class: not now, but wherever the library makes one of it (`wsgify(RequestClass=Request)`). */
+    readonly insteadOf?: string;
   };
   /** Functions: a call gives what packaging metadata declares in the group that this argument names. */
   readonly loadsGroup?: { readonly position: number; readonly keyword: string };

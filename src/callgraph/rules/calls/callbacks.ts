@@ -5,6 +5,7 @@ import type {
   OverrideCall,
 } from "../../program/external-symbols.ts";
 import { type Argument, type Calling, type NewCall, positional } from "../../state/call-shapes.ts";
+import { madeInstead } from "../../state/made-instead.ts";
 import type { Solving } from "../../state/solving.ts";
 import { isSpelledOut } from "../../state/spelled-texts.ts";
 import { Kind } from "../../state/values.ts";
@@ -170,6 +171,7 @@ function received(s: Solving, calling: Calling, called: CalledArgument): readonl
     if (text === "$rest") return rest();
     const variable = s.flow.variable();
     addTyped(s, text, { origin: calling.record }, variable);
+    if (/^[\w.]+$/.test(text)) s.flow.edge(madeInstead(s, text), variable);
     return [positional(variable)];
   });
 }

@@ -1,5 +1,6 @@
 import type { ExternalSymbol } from "../../program/external-symbols.ts";
 import { type Calling, positional } from "../../state/call-shapes.ts";
+import { madeInstead } from "../../state/made-instead.ts";
 import type { Solving } from "../../state/solving.ts";
 import { Kind } from "../../state/values.ts";
 import { argumentAt } from "./builtin-functions.ts";
@@ -14,6 +15,10 @@ export function makeObject(
   if (makes === undefined) return false;
   if (makes.class === "self") return ofReceiver(s, calling, receiver);
   const { position, keyword } = makes.class;
+  if (makes.insteadOf !== undefined) {
+    makeLater(s, argumentAt(s, calling, position, keyword), makes.insteadOf);
+    return false;
+  }
   if (makes.passes !== "self") {
     const given = calling.args.slice(0, makes.passes ?? 0);
     makeOf(s, { ...calling, args: given }, argumentAt(s, calling, position, keyword));
@@ -33,6 +38,15 @@ function makeOf(s: Solving, calling: Calling, callee: number): void {
   s.call({ ...calling, dst: made, callee });
   s.each(made, (value) => {
     if (s.values.kind(value) === Kind.instance) s.flow.add(calling.dst, value);
+  });
+}
+
+/** Who was told which class is not kept: where a library is told two, it makes objects of both. */
+function makeLater(s: Solving, told: number, own: string): void {
+  if (told === -1) return;
+  s.each(told, (value) => {
+    if (s.values.kind(value) !== Kind.class) return;
+    s.flow.add(madeInstead(s, own), s.instance(s.values.first(value)));
   });
 }
 
