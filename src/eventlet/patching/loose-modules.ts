@@ -18,7 +18,10 @@ export interface LooseModules {
   readonly apart: ReadonlySet<FunctionId>;
   /** All of them, with what those of the product that are not apart import: whoever loads them loads that too. */
   readonly all: ReadonlySet<FunctionId>;
-  /** The plugins for packages from outside, with what they import and load as plugins themselves. */
+  /**
+   * The plugins for packages from outside, what lies unclaimed in their package (drivers that settings
+   * name), and what these import and load as plugins themselves.
+   */
   readonly hosted: ReadonlySet<FunctionId>;
 }
 
@@ -38,7 +41,8 @@ export function findLooseModules(
   const near = [...unclaimed].filter((id) => view.standingOf(id) === 0 && !isFar(id));
   const imported = importClosure(view, near);
   const apart = new Set([...unclaimed].filter((id) => isFar(id) && !imported.has(id)));
-  const hosted = importClosure(view, [...plugins.hosted], plugins.pluginsOf);
+  const drivers = besidePlugins(view, plugins.hosted, unclaimed);
+  const hosted = importClosure(view, [...plugins.hosted, ...drivers], plugins.pluginsOf);
   return { unclaimed, apart, all: new Set([...unclaimed, ...imported]), hosted };
 }
 
@@ -51,6 +55,18 @@ function farFromPatched(view: GraphView, runs: readonly Run[]): (module: Functio
   const patched = runs.filter(({ process }) => process.patchedGroups.length > 0);
   const loaded = new Set(patched.flatMap(({ run }) => [...run.modules].map(placeOf)));
   return (module) => loaded.size > 0 && !loaded.has(placeOf(module));
+}
+
+/** Whoever loads a plugin also loads what settings name in its package. */
+function besidePlugins(
+  view: GraphView,
+  plugins: ReadonlySet<FunctionId>,
+  unclaimed: ReadonlySet<FunctionId>,
+): readonly FunctionId[] {
+  if (plugins.size === 0) return [];
+  const placeOf = findPlaces(view);
+  const places = new Set([...plugins].map(placeOf));
+  return [...unclaimed].filter((id) => view.standingOf(id) === 0 && places.has(placeOf(id)));
 }
 
 /** The outermost package that a module lies in, else its folder; each with a slash at its end. */
