@@ -53,14 +53,34 @@ describe("plugins of a program that is known to patch", () => {
     "switch/driver.py":
       "from neutron_lib.plugins.ml2 import api\nfrom neutron.db import models\nfrom switch import device\n",
     "switch/device.py": WORKER,
-    "switch/apart.py": WORKER,
+    "switch/vendors/__init__.py": "",
+    "switch/vendors/acme.py": WORKER,
+    "tools/apart.py": WORKER,
   };
 
   test("wait in it, though they never name Eventlet", () => {
     const plugins = { "neutron.ml2.mechanism_drivers": ["switch.driver"] };
     const findings = findingsOf(files, { plugins });
     expect(usesOf(findings, "switch/device.py")).toEqual(["4 call time.sleep !A?"]);
-    expect(findings.patchedGroups["switch.apart"]).toBeUndefined();
+  });
+
+  test("have what settings name of their package with them, but nothing else", () => {
+    const plugins = { "neutron.ml2.mechanism_drivers": ["switch.driver"] };
+    const findings = findingsOf(files, { plugins });
+    expect(usesOf(findings, "switch/vendors/acme.py")).toEqual(["4 call time.sleep !A?"]);
+    expect(findings.patchedGroups["tools.apart"]).toBeUndefined();
+  });
+
+  test("do not run what a program of the repository imports", () => {
+    const program = {
+      "switch/run.py": "from switch.vendors import acme\n\ndef main():\n    acme.work()\n",
+    };
+    const plugins = { "neutron.ml2.mechanism_drivers": ["switch.driver"] };
+    const findings = findingsOf(
+      { ...files, ...program },
+      { scripts: ["switch.run:main"], plugins },
+    );
+    expect(findings.patchedGroups["switch.vendors.acme"]).toBeUndefined();
   });
 
   test("are not those of any other", () => {

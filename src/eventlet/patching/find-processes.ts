@@ -52,7 +52,7 @@ export function findPatching(
   scripts: ReadonlySet<string>,
 ): Patching {
   const patches = findPatchCalls(view, knowledge);
-  const { unclaimed, hosted, ...loaded } = findLoadedUnseen(view, knowledge);
+  const { unclaimed, hosted, patched, ...loaded } = findLoadedUnseen(view, knowledge);
   const programIn = (passes: Passes): RunnableProgram => {
     return { view, passes, patchesOf: patchesByFunction(view, patches, passes), ...loaded };
   };
@@ -68,7 +68,7 @@ export function findPatching(
   });
   const tests = runTests(programIn(passesInTests), ways);
   const all = [...runs, ...tests];
-  const looseModules = findLooseModules(view, runs, { unclaimed, hosted, ...loaded });
+  const looseModules = findLooseModules(view, runs, { unclaimed, hosted, patched, ...loaded });
   const spread = spreadGroups({ view, knowledge, runs, tests, ways, loose: looseModules });
   return {
     calls: [...patches.map((patch) => patchCall(knowledge, patch, all))].sort(byPlace),

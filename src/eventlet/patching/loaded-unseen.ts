@@ -12,19 +12,21 @@ export interface LoadedUnseen {
   readonly unclaimed: ReadonlySet<FunctionId>;
   /** Those of them whose group is named after a package that is imported from outside: that package's programs load them. */
   readonly hosted: ReadonlySet<FunctionId>;
+  /** Those of them whose package's programs are known to patch (`hostsPlugins` in libraries.json). */
+  readonly patched: ReadonlySet<FunctionId>;
   /** The scripts that libraries run for a program that imports the modules. */
   scriptsOf(modules: ReadonlySet<FunctionId>): readonly FunctionId[];
 }
 
 export function findLoadedUnseen(view: GraphView, knowledge: Knowledge): LoadedUnseen {
-  return { ...findPlugins(view), scriptsOf: findScripts(view, knowledge) };
+  return { ...findPlugins(view, knowledge), scriptsOf: findScripts(view, knowledge) };
 }
 
 /**
  * Plugins that packaging metadata declares: whatever library loads them, the module that asks for
  * them names their group.
  */
-function findPlugins(view: GraphView): Omit<LoadedUnseen, "scriptsOf"> {
+function findPlugins(view: GraphView, knowledge: Knowledge): Omit<LoadedUnseen, "scriptsOf"> {
   const declared = view.graph.entryPoints.flatMap(({ function: id, group }) =>
     group === undefined ? [] : [{ group, module: view.moduleOf(id) ?? id }],
   );
@@ -37,6 +39,8 @@ function findPlugins(view: GraphView): Omit<LoadedUnseen, "scriptsOf"> {
   const rest = declared.filter(({ group }) => !claimed.has(group));
   const foreign = new Set(view.graph.externalImports.map(({ module }) => rootOf(module)));
   const hosted = rest.filter(({ group }) => foreign.has(rootOf(group)));
+  const hosts = patchingHosts(knowledge);
+  const patched = hosted.filter(({ group }) => hosts.has(rootOf(group)));
   return {
     pluginsOf: (module) =>
       (named.get(module) ?? []).flatMap((group) =>
@@ -44,7 +48,15 @@ function findPlugins(view: GraphView): Omit<LoadedUnseen, "scriptsOf"> {
       ),
     unclaimed: new Set(rest.map(({ module }) => module)),
     hosted: new Set(hosted.map(({ module }) => module)),
+    patched: new Set(patched.map(({ module }) => module)),
   };
+}
+
+/** Packages whose programs load plugins and are known to patch. */
+export function patchingHosts({ libraries }: Knowledge): ReadonlySet<string> {
+  return new Set(
+    libraries.flatMap(({ hostsPlugins, importNames }) => (hostsPlugins ? importNames : [])),
+  );
 }
 
 /**

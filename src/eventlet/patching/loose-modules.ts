@@ -19,8 +19,8 @@ export interface LooseModules {
   /** All of them, with what those of the product that are not apart import: whoever loads them loads that too. */
   readonly all: ReadonlySet<FunctionId>;
   /**
-   * The plugins for packages from outside, what lies unclaimed in their package (drivers that settings
-   * name), and what these import and load as plugins themselves.
+   * The plugins for packages from outside, what lies unclaimed in the package of one whose host is known
+   * to patch (drivers that settings name), and what these import and load as plugins themselves.
    */
   readonly hosted: ReadonlySet<FunctionId>;
 }
@@ -29,7 +29,7 @@ export interface LooseModules {
 export function findLooseModules(
   view: GraphView,
   runs: readonly Run[],
-  plugins: Pick<LoadedUnseen, "unclaimed" | "hosted" | "pluginsOf">,
+  plugins: Pick<LoadedUnseen, "unclaimed" | "hosted" | "patched" | "pluginsOf">,
 ): LooseModules {
   const claimed = new Set(runs.flatMap((run) => claimedBy(view, run)));
   const unclaimed = new Set(
@@ -41,7 +41,7 @@ export function findLooseModules(
   const near = [...unclaimed].filter((id) => view.standingOf(id) === 0 && !isFar(id));
   const imported = importClosure(view, near);
   const apart = new Set([...unclaimed].filter((id) => isFar(id) && !imported.has(id)));
-  const drivers = besidePlugins(view, plugins.hosted, unclaimed);
+  const drivers = besidePlugins(view, plugins.patched, unclaimed);
   const hosted = importClosure(view, [...plugins.hosted, ...drivers], plugins.pluginsOf);
   return { unclaimed, apart, all: new Set([...unclaimed, ...imported]), hosted };
 }

@@ -6,6 +6,7 @@ import { findApi } from "../find-api.ts";
 import type { FindingsDiagnostic } from "../findings.ts";
 import type { GraphView } from "../graph-view.ts";
 import { rootOf } from "../root-of.ts";
+import { patchingHosts } from "./loaded-unseen.ts";
 import type { LooseModules } from "./loose-modules.ts";
 import type { ProcessRun } from "./run-process.ts";
 import type { Run, WayInUse } from "./runs.ts";
@@ -159,10 +160,8 @@ function asksWhetherPatched(view: GraphView, { patching }: Knowledge): boolean {
 }
 
 /** Plugins of a package whose programs are known to patch wait there, whether or not they name Eventlet. */
-function hasPatchingHost(view: GraphView, { libraries }: Knowledge): boolean {
-  const hosts = new Set(
-    libraries.flatMap(({ hostsPlugins, importNames }) => (hostsPlugins ? importNames : [])),
-  );
+function hasPatchingHost(view: GraphView, knowledge: Knowledge): boolean {
+  const hosts = patchingHosts(knowledge);
   return view.graph.entryPoints.some(
     ({ group }) => group !== undefined && hosts.has(rootOf(group)),
   );
