@@ -95,7 +95,7 @@ function hubDecision({ findings: { hub } }: StageResults): Decision | undefined 
   const stands =
     blocker === undefined
       ? say`No obstacle to it was found.`
-      : say`${textIn(blocker.what)} (${blocker.path}:${String(blocker.line)}) prevents it.`;
+      : say`What prevents it: ${textIn(blocker.what)} (${blocker.path}:${String(blocker.line)}).`;
   const state = isTooOld
     ? say`It needs Eventlet 0.35 or later; the repository asks for ${hub.eventletVersion}.`
     : stands;
