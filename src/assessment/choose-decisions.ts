@@ -1,5 +1,6 @@
 import { FIRST_TESTS } from "../effort/price-tests.ts";
-import { say, type Text, textIn } from "../sentence.ts";
+import type { LibraryEntry } from "../eventlet/catalogue.ts";
+import { type Sentence, say, type Text, textIn } from "../sentence.ts";
 import type { FunctionAssessment, Summary } from "./assessment.ts";
 import type { StageResults } from "./stage-results.ts";
 
@@ -11,12 +12,13 @@ export function chooseDecisions(
   own: readonly FunctionAssessment<Text>[],
 ): Decision[] {
   if (own.length === 0) return [];
+  const isThreads = results.estimate.recommendation.option === "threads";
   const decisions = [
     targetDecision(results),
-    serverDecision(results),
-    libraryDecision(results),
+    serverDecision(results, isThreads),
+    isThreads ? threadsDecision(results) : libraryDecision(results),
     redesignDecision(own),
-    hubDecision(results),
+    isThreads ? undefined : hubDecision(results),
     testDecision(results),
   ];
   return decisions.filter((decision) => decision !== undefined).slice(0, 5);
@@ -38,15 +40,18 @@ export const TARGETS = {
   threads: say`native threads`,
 } as const;
 
-function serverDecision({ findings }: StageResults): Decision | undefined {
+function serverDecision({ findings }: StageResults, isThreads: boolean): Decision | undefined {
   // The server itself is the dearest of its family; what reads a request's body is none.
   const [server] = findings.uses
     .filter(({ category, isTest, how }) => category === "wsgi-server" && !isTest && how === "call")
     .sort((a, b) => b.effort - a.effort);
   if (server === undefined) return undefined;
+  const line = String(server.line);
   return {
     title: say`Choose the server that replaces Eventlet's WSGI server`,
-    text: say`${server.api} is used at ${server.path}:${String(server.line)}; an ASGI server changes how requests enter the program.`,
+    text: isThreads
+      ? say`${server.api} is used at ${server.path}:${line}; a WSGI server with native threads takes its place.`
+      : say`${server.api} is used at ${server.path}:${line}; an ASGI server changes how requests enter the program.`,
   };
 }
 
@@ -66,6 +71,34 @@ function libraryDecision({ findings }: StageResults): Decision | undefined {
 }
 
 const SHOWN_LIBRARIES = 4;
+
+/** Which libraries are tied to Eventlet, and how each runs on native threads. */
+function threadsDecision({ findings }: StageResults): Decision | undefined {
+  const points = ({ threads, effort }: LibraryEntry) => threads?.effort ?? effort;
+  const tied = findings.libraries
+    .filter(({ suspends, library }) => suspends && library.coupling !== "none")
+    .map(({ library }) => library)
+    .filter((library) => points(library) > 0)
+    .sort((a, b) => points(b) - points(a));
+  if (tied.length === 0) return undefined;
+  const switched = tied.flatMap(({ distribution, threads }) =>
+    threads === undefined ? [] : [say`${distribution} (${textIn(threads.remedy)})`],
+  );
+  const stuck = tied.flatMap(({ distribution, threads }) =>
+    threads === undefined ? [distribution] : [],
+  );
+  return {
+    title: say`Settle the libraries`,
+    text: describeThreads(switched.slice(0, SHOWN_LIBRARIES), stuck.slice(0, SHOWN_LIBRARIES)),
+  };
+}
+
+function describeThreads(switched: readonly Sentence[], stuck: readonly string[]): Text {
+  if (switched.length === 0) return say`No mode for native threads is known of ${stuck}.`;
+  return stuck.length === 0
+    ? say`To be switched to native threads: ${switched}.`
+    : say`To be switched to native threads: ${switched}. No mode for native threads is known of ${stuck}.`;
+}
 
 function describeRewrites(count: number, shown: readonly string[]): Text {
   if (count === 1) return say`One library that suspends has no drop-in replacement: ${shown}.`;

@@ -113,12 +113,16 @@ export interface FixedPackage extends ThreePoint, Sourced {
   readonly onlyWith?: "service";
   /** Not part of this option. */
   readonly notFor?: "threads";
+  /** Part of no other option. */
+  readonly onlyFor?: "threads";
 }
 
 export interface RiskRule {
   readonly id: string;
   readonly title: string;
   readonly when: RiskTrigger;
+  /** What it says cannot happen under this option. */
+  readonly notFor?: "threads";
   readonly probability: number;
   readonly hours: ThreePoint;
   readonly trigger: string;

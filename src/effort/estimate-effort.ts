@@ -53,11 +53,12 @@ export function estimateEffort(
   const points = drawPoints(chosen.packages, input, options);
   const hourPercentiles = rounded(percentiles(hours));
   const compared = OPTIONS.map((option) => {
+    const met = [...findRisks(input, option), ...(options.extraRisks ?? [])];
     const drawn =
       option === readiness.strategy
         ? { ...chosen, hours: percentiles(hours) }
-        : drawOption(input, option, { profile, options, risks });
-    return describeOption(input, option, { drawn, team: options.team, risks });
+        : drawOption(input, option, { profile, options, risks: met });
+    return describeOption(input, option, { drawn, team: options.team, risks: met });
   });
   const estimate: Estimate = {
     profile: options.profile,

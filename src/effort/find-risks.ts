@@ -1,7 +1,7 @@
 import { plural, say, type Text } from "../sentence.ts";
 import { type RiskRule, type RiskTrigger, sizeFactor } from "./effort-model.ts";
 import type { RiskEvent } from "./estimate.ts";
-import type { Pricing, PricingInput } from "./price-functions.ts";
+import type { OptionName, Pricing, PricingInput } from "./price-functions.ts";
 import { scale } from "./three-point.ts";
 
 interface Evidence {
@@ -12,15 +12,22 @@ interface Evidence {
 
 const EVIDENCE_CAP = 10;
 
-/** The risks of the model that something in the repository gives rise to, numbered R-01 … in its order. */
-export function findRisks(input: Pricing): RiskEvent[] {
+/**
+ * The risks of the model that something in the repository gives rise to, numbered R-01 … in its order; under another
+ * option than the plan's only those that it meets, under their numbers of the plan.
+ */
+export function findRisks(input: Pricing, option?: OptionName): RiskEvent[] {
   if (input.readiness.verdicts.length === 0) return [];
   const found = input.model.risks.flatMap((rule) => {
     const evidence = evidenceFor(rule.when, input);
     return rule.when.always === true || evidence.length > 0 ? [{ rule, evidence }] : [];
   });
   const size = sizeFactor(input.model, input.own.length);
-  return found.map(({ rule, evidence }, index) => riskEvent(rule, evidence, index + 1, size));
+  return found.flatMap(({ rule, evidence }, index) =>
+    option !== undefined && rule.notFor === option
+      ? []
+      : [riskEvent(rule, evidence, index + 1, size)],
+  );
 }
 
 function riskEvent(

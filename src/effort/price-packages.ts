@@ -1,8 +1,7 @@
 import { byCodeUnits } from "../by-code-units.ts";
 import type { FunctionId } from "../callgraph/call-graph.ts";
-import type { ApiEntry } from "../eventlet/catalogue.ts";
-import type { EventletUse, PatternFinding } from "../eventlet/findings.ts";
-import { groupBy } from "../group-by.ts";
+import type { ApiEntry, LibraryEntry } from "../eventlet/catalogue.ts";
+import type { EventletUse } from "../eventlet/findings.ts";
 import { plural, say, textIn } from "../sentence.ts";
 import { type EffortModel, type FixedPackage, type Profile, sizeFactor } from "./effort-model.ts";
 import type { WorkPackage } from "./estimate.ts";
@@ -18,6 +17,7 @@ import {
   term,
 } from "./price-functions.ts";
 import { priceModules } from "./price-modules.ts";
+import { pricePatterns } from "./price-patterns.ts";
 import { priceTests } from "./price-tests.ts";
 import { scale } from "./three-point.ts";
 import { type WorkWaves, workWaves } from "./work-waves.ts";
@@ -36,10 +36,10 @@ export function pricePackages(
     ...firstUsePackages(input, option, make),
     ...priceModules(functions, make, input, waves),
     ...importPackages(input, make, waves),
-    ...servicePackages(entries, input.model, make, waves),
+    ...servicePackages(startedBy(entries, option), input.model, make, waves),
     ...unpatchPackages(input, make, waves),
     ...libraryPackages(input, option, make, waves),
-    ...patternPackages(input, make, waves),
+    ...pricePatterns(input, option, make, waves),
     ...priceBridges(input, option, make, waves),
     ...priceTests(input, { option, functions }, make, waves),
     ...fixedPackages(
@@ -109,6 +109,11 @@ function importPackages(
   );
 }
 
+/** A command that waits in its own native thread starts and ends as before. */
+function startedBy(entries: readonly ServiceEntry[], option: OptionName): readonly ServiceEntry[] {
+  return option === "threads" ? entries.filter(({ serves }) => serves) : entries;
+}
+
 function servicePackages(
   entries: readonly ServiceEntry[],
   model: EffortModel,
@@ -150,7 +155,10 @@ function unpatchPackages(
     );
 }
 
-/** A library is replaced when the first code that calls it migrates; for threads only one that is tied to Eventlet. */
+/**
+ * A library is replaced when the first code that calls it migrates; for threads only one that is tied to Eventlet, and
+ * where it has a mode of its own for them it is switched to that.
+ */
 function libraryPackages(
   { findings, knowledge, graph, model }: PricingInput,
   option: OptionName,
@@ -164,56 +172,24 @@ function libraryPackages(
     callers.set(id, (callers.get(id) ?? new Set()).add(use.function));
   }
   return findings.libraries
-    .filter(({ suspends, library }) => suspends && library.effort > 0)
-    .filter(({ library }) => option !== "threads" || library.coupling !== "none")
-    .map(({ library, calls }) =>
+    .map((used) => ({ ...used, effort: libraryEffort(used.library, option) }))
+    .filter(({ suspends, effort }) => suspends && effort > 0)
+    .map(({ library, calls, effort }) =>
       make({
         id: `library:${library.distribution}`,
         title: say`Library ${library.distribution} (${plural(calls, "# call", "# calls")})`,
         kind: "library",
         epic: say`Libraries`,
         wave: waves.firstOf(callers.get(library.id) ?? []),
-        terms: [term(model, "library", 1, library.effort)],
+        terms: [term(model, "library", 1, effort)],
         isLearning: true,
       }),
     );
 }
 
-function patternPackages(
-  { findings, knowledge, model }: PricingInput,
-  make: PackageMaker,
-  waves: WorkWaves,
-): WorkPackage[] {
-  const counted = findings.patterns.filter(({ isTest, points }) => !isTest && points !== 0);
-  const found = groupBy(counted, ({ pattern }) => pattern);
-  return [...found].map(([id, places]) => {
-    const [{ points }] = places as [PatternFinding];
-    const count = places.length;
-    const paths = [...new Set(places.map(({ path }) => path))].sort(byCodeUnits);
-    const wave = waves.firstOf(
-      places.map((place) => place.function),
-      paths,
-    );
-    const title = knowledge.patterns.get(id)?.title ?? id;
-    const each = points * model.coefficients.pattern.likely;
-    return make({
-      id: `pattern:${id}`,
-      title: say`${textIn(title)} (${count})`,
-      kind: "pattern",
-      epic: say`Costly patterns`,
-      wave,
-      terms: [
-        pricedTerm(say`${textIn(title)}: first`, 1, each, "pattern"),
-        pricedTerm(
-          say`${textIn(title)}: further`,
-          count - 1,
-          each * model.further.share,
-          "pattern",
-        ),
-      ].filter((part) => part.count > 0),
-      paths,
-    });
-  });
+function libraryEffort(library: LibraryEntry, option: OptionName): number {
+  if (option !== "threads") return library.effort;
+  return library.coupling === "none" ? 0 : (library.threads?.effort ?? library.effort);
 }
 
 function fixedPackages(
@@ -225,8 +201,10 @@ function fixedPackages(
   if (readiness.verdicts.length === 0) return [];
   const waveOf = { prepare: 0, hub, validate: cleanup + 1 };
   const size = sizeFactor(model, own.length);
-  const applies = ({ onlyWith, notFor }: FixedPackage) =>
-    (onlyWith !== "service" || hasService) && notFor !== option;
+  const applies = ({ onlyWith, notFor, onlyFor }: FixedPackage) =>
+    (onlyWith !== "service" || hasService) &&
+    notFor !== option &&
+    (onlyFor === undefined || onlyFor === option);
   return model.fixed.filter(applies).map((fixed) => {
     const { low, likely, high } = fixed;
     return make({

@@ -9,6 +9,8 @@ const MANY_MODULES = 20;
 const DEEP_SHARE = 0.6;
 /** Threads compete where this share of the suspending functions get there without naming Eventlet. */
 const IMPLICIT_SHARE = 0.75;
+/** Threads at less than this share of the next option's hours: what brings Eventlet in runs without it as well. */
+const FAR_CHEAPER = 1 / 3;
 
 type Answer = Recommendation["answers"][number];
 
@@ -113,7 +115,8 @@ function incremental({ findings, readiness }: PricingInput): Answer {
 }
 
 /**
- * The tree: many modules, deeply rooted, mostly by patching → threads where they are cheapest; deep
+ * The tree: many modules, deeply rooted, mostly by patching → threads where they are cheapest; threads
+ * at a third of any other option → threads; deep
  * and too little time → the cheaper of bridges and threads; deep and mostly bound to stay
  * synchronous → bridges first; small and ready → all the way; else the balanced plan.
  */
@@ -134,6 +137,10 @@ function choose(
     };
   if (isDeep && isLarge && implicitShare >= IMPLICIT_SHARE && cheapest?.option === "threads") {
     const reason = say`${inPercent(implicitShare)} of the suspending functions never name Eventlet: native threads leave them unchanged, as most OpenStack teams chose.`;
+    return { option: "threads", reason };
+  }
+  if (cheapest?.option === "threads" && isFarCheaper(cheapest, options)) {
+    const reason = say`Little here names Eventlet, and what brings it in runs on native threads as well: they take less than a third of the work of any other option.`;
     return { option: "threads", reason };
   }
   const quick = cheapestOf(options.filter(({ option }) => QUICK.has(option)));
@@ -160,6 +167,11 @@ function choose(
         ? say`Convert where it is cheap, bridge where it is not. Native threads take less work, but leave every wait synchronous.`
         : say`Convert where it is cheap, bridge where it is not.`,
   };
+}
+
+function isFarCheaper(option: OptionEstimate, options: readonly OptionEstimate[]): boolean {
+  const next = cheapestOf(options.filter((other) => other !== option));
+  return next !== undefined && option.hoursP80 < next.hoursP80 * FAR_CHEAPER;
 }
 
 /** The ways out that leave most functions as they are. */

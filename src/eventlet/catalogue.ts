@@ -120,6 +120,12 @@ export interface LibraryEntry {
   readonly alternative: string;
   readonly fidelity: Fidelity;
   readonly effort: number;
+  /** How it runs on native threads without Eventlet, and the points of getting there; absent: it cannot, or nobody looked. */
+  readonly threads?: {
+    readonly effort: number;
+    /** What is set or left out for it. */
+    readonly remedy: string;
+  };
   readonly note: string;
   readonly source: string;
   /** Family of its calls: http, database, rpc … */
@@ -137,6 +143,8 @@ export interface PatternEntry {
   readonly why: string;
   readonly remedy: string;
   readonly points: number;
+  /** Points where native threads take Eventlet's place; absent: as many as for asyncio. */
+  readonly pointsWithThreads?: number;
   readonly severity: "info" | "warning" | "high" | "blocker";
   readonly source: string;
 }

@@ -129,6 +129,10 @@ function describeLibrary(knowledge: Knowledge, library: LibraryEntry): string {
     ["Asked by", library.triggers.join("; ")],
     ["Instead", `${library.alternative}  (${library.fidelity})`],
     ["Effort", `${inPoints(library.effort)} for the package`],
+    [
+      "On threads",
+      library.threads && `${library.threads.remedy}  (${inPoints(library.threads.effort)})`,
+    ],
     ["Note", library.note],
     ["Source", library.source],
     ["Calls that wait", waiting.map(({ name }) => name).join(", ")],
@@ -140,6 +144,10 @@ function describePattern(pattern: PatternEntry): string {
     ["Why it costs", pattern.why],
     ["Remedy", pattern.remedy],
     ["Effort", inPoints(pattern.points)],
+    [
+      "On threads",
+      pattern.pointsWithThreads === undefined ? undefined : inPoints(pattern.pointsWithThreads),
+    ],
     ["Severity", pattern.severity],
     ["Source", pattern.source],
   ]);

@@ -45,3 +45,30 @@ test.each([
   const said = chooseDecisions(results, own).map(({ text }) => inEnglish(text));
   expect(said).toContainEqual(expect.stringMatching(words));
 });
+
+test("for native threads the decisions say how each library runs on them, and ask for no hub", () => {
+  const tied = (distribution: string, how?: string) => ({
+    library: {
+      distribution,
+      coupling: "optional",
+      effort: 5,
+      ...(how === undefined ? {} : { threads: { effort: 1, remedy: how } }),
+    },
+    suspends: true,
+    calls: 1,
+  });
+  const results = {
+    findings: {
+      uses: [use("eventlet.wsgi.server", 13, 90)],
+      libraries: [tied("Flask-SocketIO", 'async_mode="threading"'), tied("ryu")],
+      hub: { switched: false, blockers: [] },
+    },
+    estimate: { packages: [], recommendation: { option: "threads", reason: "" } },
+  } as unknown as StageResults;
+  const own = [{ verdict: "asyncio-ready" } as FunctionAssessment<Text>];
+  const said = chooseDecisions(results, own).map(({ text }) => inEnglish(text));
+  expect(said.slice(1)).toEqual([
+    "eventlet.wsgi.server is used at web.py:90; a WSGI server with native threads takes its place.",
+    'To be switched to native threads: Flask-SocketIO (async_mode="threading"). No mode for native threads is known of ryu.',
+  ]);
+});

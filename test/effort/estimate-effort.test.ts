@@ -147,3 +147,46 @@ test("native threads leave alone what does not name Eventlet: patched calls, fre
   expect(testsUnder("threads")).toEqual(["test_app.test_named"]);
   expect(testsUnder("balanced")).toEqual(["test_app.test_patched", "test_app.test_named"]);
 });
+
+test("for native threads a library is switched to its mode for them, which is its server's too; a pattern has a price of its own", () => {
+  const input = pricingInput({
+    verdicts: [{ function: "app.serve" }, { function: "app.stop" }],
+    apis: [{ name: "flask_socketio.SocketIO.run", via: "library", library: "sockets" }],
+    uses: [{ function: "app.serve", api: "flask_socketio.SocketIO.run", via: "library", line: 3 }],
+    libraries: [
+      {
+        distribution: "sockets",
+        effort: 5,
+        coupling: "optional",
+        threads: { effort: 1, remedy: "" },
+      },
+      { distribution: "hubs", effort: 8, coupling: "required" },
+    ],
+    knownPatterns: [
+      { id: "server", points: 13, pointsWithThreads: 8 },
+      { id: "kill", points: 5 },
+      { id: "order", points: 2, pointsWithThreads: 0 },
+    ],
+    patterns: [
+      { pattern: "server", function: "app.serve", line: 3, points: 13 },
+      { pattern: "server", function: "app.stop", line: 9, points: 13 },
+      { pattern: "kill", line: 12, points: 5 },
+      { pattern: "order", line: 1, points: 2 },
+    ],
+  });
+  const priced = (option: OptionName) =>
+    pricePackages(input, option, priceFunctions(input, option), {
+      pace: 1,
+      learning: 1,
+      source: "",
+    })
+      .filter(({ kind }) => kind === "library" || kind === "pattern")
+      .map(({ id, terms }) => [id, terms.map(({ count, points }) => [count, points])]);
+  expect(priced("threads")).toEqual([
+    ["library:hubs", [[1, 8]]],
+    ["library:sockets", [[1, 1]]],
+    ["pattern:kill", [[1, 2.5]]],
+    ["pattern:server", [[1, 4]]],
+  ]);
+  expect(priced("balanced").map(([id]) => id)).toContain("pattern:order");
+});

@@ -43,3 +43,10 @@ test("deeply rooted and short of time: the way out with the least work", () => {
   expect(recommend(deep, { options, team }).option).toBe("awaitletFirst");
   expect(recommend(deep, { options, team: undefined }).option).toBe("balanced");
 });
+
+test("native threads at less than a third of any other option are recommended, at half they are not", () => {
+  const at = (hours: number) => [...options.slice(0, 3), option("threads", hours)];
+  const shallow = pricingInput({ verdicts: [{ function: "web.serve", direct: true }] });
+  expect(recommend(shallow, { options: at(250), team: undefined }).option).toBe("threads");
+  expect(recommend(shallow, { options: at(400), team: undefined }).option).toBe("fullAsyncio");
+});

@@ -2,8 +2,8 @@ import { readFileSync } from "node:fs";
 import type { CallEdge, GraphNode } from "../../src/callgraph/call-graph.ts";
 import { loadEffortModel } from "../../src/effort/effort-model.ts";
 import { openPricing, type Pricing } from "../../src/effort/price-functions.ts";
-import type { ApiEntry, LibraryEntry } from "../../src/eventlet/catalogue.ts";
-import type { EventletUse } from "../../src/eventlet/findings.ts";
+import type { ApiEntry, LibraryEntry, PatternEntry } from "../../src/eventlet/catalogue.ts";
+import type { EventletUse, PatternFinding } from "../../src/eventlet/findings.ts";
 import type { BoundarySite, TemporaryBridge, Verdict } from "../../src/readiness/readiness.ts";
 import { plainGraph } from "../callgraph/plain-graph.ts";
 
@@ -16,7 +16,9 @@ export interface Scenario {
   readonly calls?: readonly string[];
   readonly boundary?: readonly BoundarySite[];
   readonly temporaryBridges?: readonly TemporaryBridge[];
-  readonly libraries?: readonly { readonly distribution: string; readonly effort: number }[];
+  readonly libraries?: readonly Partial<LibraryEntry>[];
+  readonly patterns?: readonly Partial<PatternFinding>[];
+  readonly knownPatterns?: readonly Partial<PatternEntry>[];
   readonly families?: readonly (readonly string[])[];
   readonly overrides?: Readonly<Record<string, unknown>>;
 }
@@ -43,18 +45,20 @@ export function pricingInput(scenario: Scenario): Pricing {
       signals: [],
       libraries: (scenario.libraries ?? []).map(library),
       unknownPackages: [],
-      patterns: [],
+      patterns: (scenario.patterns ?? []).map(pattern),
       hub: { switched: false, where: [], isAllowed: "yes", blockers: [] },
     },
     knowledge: {
       apis: new Map((scenario.apis ?? []).map(api).map((each) => [each.name, each])),
-      libraries: [],
+      libraries: (scenario.libraries ?? []).map(libraryEntry),
       waitless: new Set(),
       aliases: {},
       symbols: {},
       passthrough: {},
       receivers: [],
-      patterns: new Map(),
+      patterns: new Map(
+        (scenario.knownPatterns ?? []).map(patternEntry).map((each) => [each.id, each]),
+      ),
       signals: [],
       patching: { groups: [], acceptedKeywords: [], asks: [], ways: [], hazards: [] },
     },
@@ -149,8 +153,9 @@ function api(given: Partial<ApiEntry>): ApiEntry {
   };
 }
 
-function library({ distribution, effort }: { distribution: string; effort: number }) {
-  const entry: LibraryEntry = {
+function libraryEntry(given: Partial<LibraryEntry>): LibraryEntry {
+  const { distribution = "" } = given;
+  return {
     id: distribution,
     distribution,
     importNames: [],
@@ -158,11 +163,42 @@ function library({ distribution, effort }: { distribution: string; effort: numbe
     triggers: [],
     alternative: "",
     fidelity: "adapt",
-    effort,
+    effort: 1,
     note: "",
     source: "",
+    ...given,
   };
-  return { library: entry, imports: 1, calls: 1, functions: 1, suspends: true };
+}
+
+function library(given: Partial<LibraryEntry>) {
+  return { library: libraryEntry(given), imports: 1, calls: 1, functions: 1, suspends: true };
+}
+
+function pattern(given: Partial<PatternFinding>): PatternFinding {
+  return {
+    pattern: "",
+    function: "app.f",
+    path: "app.py",
+    line: 1,
+    detail: "",
+    evidence: [],
+    points: 1,
+    isTest: false,
+    ...given,
+  };
+}
+
+function patternEntry(given: Partial<PatternEntry>): PatternEntry {
+  return {
+    id: "",
+    title: "",
+    why: "",
+    remedy: "",
+    points: 1,
+    severity: "info",
+    source: "",
+    ...given,
+  };
 }
 
 function node(id: string): GraphNode {

@@ -53,7 +53,8 @@ const SHOWN: Readonly<Record<string, RegExp>> = {
     /^(fixed\.(title|steps)|risks\.(title|trigger|mitigation)|(coefficients|factors)\..*\.what|(hoursPerPoint|hoursPerDay|coordination|endOfSupport|occurrence|spread|profiles\..*)\.source)$/,
   "eventlet-api": /\.(asyncio\.note|awaitlet\.note|riskReason|mechanism)$/,
   "eventlet-green": /\.(asyncio\.note|awaitlet\.note|riskReason|mechanism)$/,
-  libraries: /^libraries\.(alternative|mechanism|calls\.(note|mechanism|riskReason))$/,
+  libraries:
+    /^libraries\.(alternative|mechanism|threads\.remedy|calls\.(note|mechanism|riskReason))$/,
   "monkey-patch": /(\.(asyncio\.note|awaitlet\.note|riskReason|mechanism)|^ways\.trigger)$/,
   obstacles: /^obstacles\.(title|why|remedy|clause)$/,
   patterns: /\.(title|why|remedy)$/,
