@@ -6,6 +6,7 @@ import type { FunctionInstance, Renumber } from "../state/functions.ts";
 import type { Solving } from "../state/solving.ts";
 import { Kind } from "../state/values.ts";
 import { CallsOfTests } from "./calls-of-tests.ts";
+import { Copies } from "./copies.ts";
 import { Forwarders } from "./forwarders.ts";
 import { isGiven, isSettled } from "./given-arguments.ts";
 import { callsArgument, givesClassOf, givesTelling, makerIn, meansNamed } from "./higher-order.ts";
@@ -73,7 +74,7 @@ export class Clones {
   private readonly firstCallers = new PairMap();
   private readonly firstObjects = new PairMap();
   private readonly ofMembers = new Map<string, number>();
-  private readonly counts = new Map<number, number>();
+  private readonly copies = new Copies();
   private readonly contexts: Context[] = [{ parent: -1, scope: -1, index: -1, origin: -1 }];
   private copied = 0;
 
@@ -166,7 +167,8 @@ export class Clones {
     { size }: Template,
   ): boolean {
     if (s.flow.bounds.isNarrow) return false;
-    if ((this.counts.get(scope) ?? 0) * size >= MAXIMAL_COPIES) return false;
+    if (this.copies.count(scope) * size >= MAXIMAL_COPIES) return false;
+    if (!s.apart.isOn && this.copies.isUseless(s, scope)) return false;
     if (this.copied + size > s.programSize * MAXIMAL_GROWTH + 100_000) return false;
     let depth = 0;
     for (let at = context; at > 0; at = this.contexts[at]?.parent ?? -1) {
@@ -196,7 +198,7 @@ export class Clones {
     };
     const index = s.functions.count;
     const context = this.contexts.push({ parent, scope, index, origin, variable }) - 1;
-    this.counts.set(scope, (this.counts.get(scope) ?? 0) + 1);
+    this.copies.note(scope, index);
     this.copied += size;
     s.functions.make(scope, context, variable);
     this.restrictReceiver(s, scope, index);

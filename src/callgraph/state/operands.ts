@@ -7,4 +7,6 @@ export class Operands {
   readonly calls = new SharedCalls();
   /** Operator (record) → variable with what tells that the right operand is asked (reflected.ts). */
   readonly turns = new Map<number, number>();
+  /** The variable of an operand of which nothing is known; made when it is first asked for. */
+  unknown = -1;
 }

@@ -57,9 +57,16 @@ export interface SpecialCall {
   readonly args: readonly number[];
   readonly origin: Origin;
   readonly how: EdgeHow;
+  /** Where the result goes; nowhere, if nobody looks at it. */
   readonly dst?: number;
   /** Whether it happens at all nobody knows. */
   readonly isPossible?: boolean;
+}
+
+/** What a special method is given of which nothing is known. */
+export function unknownOperand(s: Solving): number {
+  if (s.operands.unknown === -1) s.operands.unknown = s.flow.variable();
+  return s.operands.unknown;
 }
 
 /** The special method that an instance answers with: the one asked for or its stand-in. */
@@ -92,7 +99,7 @@ function isOrdered(s: Solving, value: number): boolean {
 function callMetaclass(
   s: Solving,
   value: number,
-  { method, args, origin, how, dst = s.flow.variable() }: SpecialCall,
+  { method, args, origin, how, dst = -1 }: SpecialCall,
 ): number | undefined {
   if (NOT_OF_METACLASSES.has(method)) return undefined;
   const callee = [method, ...(STAND_INS[method] ?? [])]
@@ -114,11 +121,11 @@ const NOT_OF_METACLASSES: ReadonlySet<string> = new Set(
   ["iter", "next", "aiter", "anext", "getitem", "call"].map((word) => `__${word}__`),
 );
 
-/** Calls an instance's special method; undefined when no analysed class gives it one. */
+/** Calls an instance's special method; undefined when no analysed class gives it one, else where the result goes. */
 export function callSpecialOf(s: Solving, value: number, call: SpecialCall): number | undefined {
   if (s.values.kind(value) === Kind.class) return callMetaclass(s, value, call);
   if (s.values.kind(value) === Kind.object) askElements(s, value, call);
-  const { method, args, origin, how, dst: given } = call;
+  const { method, args, origin, how, dst = -1 } = call;
   const name = specialOf(s, value, method);
   if (name === undefined) {
     askOutside(s, value, method, call);
@@ -133,7 +140,6 @@ export function callSpecialOf(s: Solving, value: number, call: SpecialCall): num
   const isStandIn = name === "__repr__" && method !== name;
   const above = isStandIn ? isShownAbove(s, value) : "no";
   if (above === "yes") return undefined;
-  const dst = given ?? s.flow.variable();
   if (isDerived(s, value, method, name) && hasMethod(s, value, "__eq__")) {
     callSpecialOf(s, value, { method: "__eq__", args, origin, how });
   }
@@ -143,7 +149,7 @@ export function callSpecialOf(s: Solving, value: number, call: SpecialCall): num
   const meta = isPossible
     ? s.log.meta({ how, kind: "call", isPossible })
     : s.log.how(how, isLikely);
-  if (given === undefined || args.length > 1) {
+  if (args.length > 1) {
     s.call({ dst, callee: attribute, origin, meta, args: args.map(positional) });
     return dst;
   }
@@ -163,7 +169,7 @@ function callGiven(s: Solving, value: number, { method, args, origin, how, dst }
       if (ancestor < 0) continue;
       const callee = boundTo(s, s.field(s.classValue(ancestor), s.name(each)), value);
       s.call({
-        dst: dst ?? s.flow.variable(),
+        dst: dst ?? -1,
         callee,
         origin,
         meta: s.log.how(how),

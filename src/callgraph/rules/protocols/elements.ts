@@ -125,9 +125,10 @@ function iterateInstance(
 ): void {
   const [iter, next] = isAsync ? ["__aiter__", "__anext__"] : ["__iter__", "__next__"];
   const call = { args: [], origin, how: "iteration" as const };
-  const iterator = callSpecialOf(s, value, { ...call, method: iter as string });
-  if (iterator !== undefined) {
-    s.each(iterator, (each) => {
+  const iterators = s.flow.variable();
+  const asked = { ...call, method: iter as string, dst: iterators };
+  if (callSpecialOf(s, value, asked) !== undefined) {
+    s.each(iterators, (each) => {
       if (s.values.kind(each) !== Kind.instance) iterateValue(s, each, dst, origin, isAsync);
       else nextOf(s, each, dst, origin, next as string);
     });
@@ -157,8 +158,9 @@ export function nextOf(
   origin: Origin,
   method: string,
 ): void {
-  const given = callSpecialOf(s, value, { method, args: [], origin, how: "iteration" });
-  if (given === undefined) return;
+  const given = s.flow.variable();
+  const call = { method, args: [], origin, how: "iteration" as const, dst: given };
+  if (callSpecialOf(s, value, call) === undefined) return;
   s.each(given, (each) => {
     if (s.values.kind(each) === Kind.coroutine) resultOf(s, each, dst, origin);
     else s.flow.add(dst, each);

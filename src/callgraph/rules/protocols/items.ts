@@ -15,7 +15,7 @@ import { Kind } from "../../state/values.ts";
 import { attributeOf } from "../attributes/attributes.ts";
 import { readTemplates } from "../attributes/computed-names.ts";
 import { loadField } from "../attributes/named-tuple-members.ts";
-import { callSpecialOf } from "../classes/special-methods.ts";
+import { callSpecialOf, unknownOperand } from "../classes/special-methods.ts";
 import { askOutside, askOutsideForItem, protocolOf } from "../outside/protocol-calls.ts";
 import { iterateValue, nextOf, placesOf } from "./elements.ts";
 import { eachName, type ItemUse, loadFromExternal } from "./external-items.ts";
@@ -163,7 +163,7 @@ export function hashKey(s: Solving, object: MadeObject, { keyVariable, site }: I
   }
   s.each(keyVariable, (key) => {
     hashed(s, key, "__hash__", [], site);
-    hashed(s, key, "__eq__", [s.flow.variable()], site);
+    hashed(s, key, "__eq__", [unknownOperand(s)], site);
   });
 }
 
@@ -224,8 +224,10 @@ function unpackIterator(
   site: number,
 ): boolean {
   if (index < 0 || !hasMethod(s, value, "__iter__")) return false;
-  const call = { method: "__iter__", args: [], origin: site, how: "iteration" as const };
-  s.each(callSpecialOf(s, value, call) ?? -1, (iterator) => {
+  const iterators = s.flow.variable();
+  const call = { args: [], origin: site, how: "iteration" as const, dst: iterators };
+  callSpecialOf(s, value, { ...call, method: "__iter__" });
+  s.each(iterators, (iterator) => {
     if (s.values.kind(iterator) === Kind.instance) nextOf(s, iterator, dst, site, "__next__");
     else unpack(s, iterator, dst, index, site);
   });

@@ -9,6 +9,7 @@ import {
   elementsWith,
   type SpecialCall,
   specialOf,
+  unknownOperand,
 } from "../classes/special-methods.ts";
 import { askOutside } from "../outside/protocol-calls.ts";
 import { compareWith } from "./compared-elements.ts";
@@ -78,7 +79,7 @@ function searchIn(s: Solving, value: number, { right, site }: OperatorUse): void
   if (!isHashed) compareWith(s, object, right, site);
   s.each(right, (each) => {
     if (s.values.kind(each) !== Kind.instance) return;
-    const use = { args: [s.flow.variable()], origin: site, how: "operator" as const };
+    const use = { args: [unknownOperand(s)], origin: site, how: "operator" as const };
     if (isHashed) callSpecialOf(s, each, { ...use, method: "__hash__", args: [] });
     callSpecialOf(s, each, { ...use, method: "__eq__" });
   });
@@ -94,7 +95,7 @@ function searchOutside(s: Solving, value: number, site: number): boolean {
   const invokes = external === -1 ? [] : (s.outside.symbol(external)?.invokes ?? []);
   for (const { argument, method } of invokes) {
     if (argument !== "self") continue;
-    callSpecialOf(s, value, { method, args: [s.flow.variable()], origin: site, how: "operator" });
+    callSpecialOf(s, value, { method, args: [unknownOperand(s)], origin: site, how: "operator" });
   }
   return invokes.length > 0;
 }
@@ -162,7 +163,7 @@ function compareContainers(s: Solving, value: number, left: MadeObject, use: Ope
   const call = { method, args: [right], origin, how: "operator" as const };
   if (left.kind === "list" || left.kind === "tuple") callSpecialOf(s, value, call);
   else {
-    const args = [s.flow.variable()];
+    const args = [unknownOperand(s)];
     s.each(elementsWith(s, value, method), (each) => callSpecialOf(s, each, { ...call, args }));
   }
 }

@@ -105,7 +105,8 @@ function runWith(
 ): number | undefined {
   if (s.values.kind(manager) !== Kind.instance) return undefined;
   const how = isAsync ? "async-with" : "with";
-  const ours = callSpecialOf(s, manager, { method, args, origin: site, how });
+  const dst = s.flow.variable();
+  const ours = callSpecialOf(s, manager, { method, args, origin: site, how, dst });
   if (ours !== undefined) return ours;
   return callSpecial(s, manager, method, args, site, how);
 }
@@ -130,9 +131,10 @@ export function awaitValue(s: Solving, value: number, dst: number, site: number)
       s.flow.edge(s.functions.get(s.values.first(value)).returns, dst);
       return;
     case Kind.instance: {
-      const call = { method: "__await__", args: [], origin: site, how: "await" as const };
-      const given = callSpecialOf(s, value, call);
-      if (given !== undefined) s.each(given, (each) => yieldFrom(s, each, dst, -1, site));
+      const given = s.flow.variable();
+      const call = { args: [], origin: site, how: "await" as const, dst: given };
+      if (callSpecialOf(s, value, { ...call, method: "__await__" }) !== undefined)
+        s.each(given, (each) => yieldFrom(s, each, dst, -1, site));
       else s.flow.add(dst, value);
       return;
     }
