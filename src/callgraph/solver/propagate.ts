@@ -23,7 +23,7 @@ const MODULES_IN_A_PIECE = 20;
  * usual is an amount, not a share of its size: a small one may be as intricate as it likes, a large one must end.
  */
 const FINE_STEPS = 9;
-const USUAL_STEPS = 0.75;
+const USUAL_STEPS = 2;
 const STEPS_BEYOND = 12_000_000;
 const LEAST_FINE_STEPS = 1_000_000;
 
