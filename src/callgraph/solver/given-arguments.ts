@@ -20,7 +20,7 @@ const MIXED = 24;
 const NO_SLOTS: ReadonlyMap<number, number> = new Map();
 
 /** Whether what a call gives is a mixture already: an instance of its own would tell nothing apart. */
-export function isMixed(s: Solving, record: number): boolean {
+function isMixed(s: Solving, record: number): boolean {
   const last = record + CallField.args + s.code.at(record + CallField.count) * 3;
   for (let at = record + CallField.args; at < last; at += 3) {
     const variable = s.code.at(at + 2);
