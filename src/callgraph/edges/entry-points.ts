@@ -1,4 +1,5 @@
 import { byCodeUnits } from "../../by-code-units.ts";
+import type { ParameterFacts } from "../../python/module-facts.ts";
 import type { CallEdge, EntryPoint, FunctionId, GraphNode, RunsIn } from "../call-graph.ts";
 import type { DeclaredEntry } from "../program/declared-entry.ts";
 import { isHook } from "../program/external-symbols.ts";
@@ -105,6 +106,7 @@ function addModules({ s, index }: Sources, add: Add): void {
 function addLoaded({ s, index }: Sources, add: Add): void {
   for (const [module, { imports, scopes }] of s.program.modules.entries()) {
     const names = imports.map(({ module: from, name }) => (name ? `${from}.${name}` : from));
+    if (isMigration(s, module)) names.push("alembic.op");
     for (const library of new Set([...names, ...names.map(firstPart)])) {
       const called = s.outside.symbol(s.outside.name(library))?.overrides;
       if (called === undefined) continue;
@@ -114,6 +116,14 @@ function addLoaded({ s, index }: Sources, add: Add): void {
       }
     }
   }
+}
+
+/** Alembic finds its scripts by these two names, also one that leaves all operations to other modules. */
+function isMigration(s: Solving, module: number): boolean {
+  const bound = (s.program.modules[module]?.scopes[0]?.names ?? []).map(([name]) =>
+    s.text(s.program.name(module, name)),
+  );
+  return bound.includes("revision") && bound.includes("down_revision");
 }
 
 /**
@@ -223,18 +233,29 @@ function addByShape({ s, index }: Sources, node: GraphNode, add: Add): void {
   if (node.module === undefined || node.scope === undefined) return;
   const scope = s.program.scope(node.module, node.scope);
   const facts = s.program.scopeFacts(scope);
-  const parameters = facts.callable?.parameters.map((each) =>
-    s.text(s.program.name(node.module as number, each.name)),
-  );
-  if (!parameters) return;
-  const plain = node.kind === "method" ? parameters.slice(1) : parameters;
-  if (/^(wsgi_)?env(iron)?$/.test(plain[0] ?? "") && /^start_resp/.test(plain[1] ?? "")) {
-    add(node.id, "wsgi-app", "WSGI signature");
-  }
+  if (facts.callable === undefined) return;
+  addBySignature(s, node, facts.callable.parameters, add);
   if (node.kind === "method" && facts.name === "__del__") add(node.id, "finalizer", "__del__");
   if (node.isTest && /^test/.test(facts.name)) add(node.id, "test", facts.name);
   else if (node.isTest && TEST_METHODS.test(facts.name)) add(node.id, "test", facts.name);
   if (node.kind === "method") addOverride(s, scope, index.ids[scope] as FunctionId, add);
+}
+
+/** WSGI applications, and the factories of paste's settings: `app_factory(global_conf, **local_conf)`, a composite's `(loader, global_conf, …)`. */
+function addBySignature(
+  s: Solving,
+  { id, kind, module = -1 }: GraphNode,
+  parameters: readonly ParameterFacts[],
+  add: Add,
+): void {
+  const names = parameters.map(({ name }) => s.text(s.program.name(module, name)));
+  const [first = "", second = ""] = kind === "method" ? names.slice(1) : names;
+  if (/^(wsgi_)?env(iron)?$/.test(first) && /^start_resp/.test(second)) {
+    add(id, "wsgi-app", "WSGI signature");
+  }
+  const settings = first === "loader" ? second : first;
+  const takesMore = parameters.some((each) => each.kind === "var-keyword");
+  if (takesMore && /^global_conf(ig)?$/.test(settings)) add(id, "plugin", "paste.deploy");
 }
 
 /** Methods that a library's base class calls when it likes. */

@@ -73,7 +73,14 @@ function wrappers(
     const detail = say`\`@${decorator.text}\` (${name.text}) wraps it synchronously`;
     return [{ id: "decorator-retry", line, detail, through }];
   }
-  if (name.kind !== "external" || isTransparent(name.text, context)) return [];
+  if (name.kind !== "external") return [];
+  const isRegistered = context.catalogue.decorators.registering.some((each) =>
+    each.test(name.text),
+  );
+  if (name.maker !== undefined && isRegistered) {
+    return [{ id: "descriptor-hooks", line, detail: say`handed to ${through}`, through }];
+  }
+  if (isTransparent(name.maker ?? name.text, context)) return [];
   const detail = say`\`@${decorator.text}\` (${name.text}) is external code and not known to await`;
   return [{ id: "callback-foreign", line, detail, through }];
 }
@@ -117,14 +124,18 @@ function obstacleOf(name: string, catalogue: ObstacleCatalogue): string | undefi
 interface DecoratorName {
   readonly kind: "own" | "external" | "unknown";
   readonly text: string;
+  /** It is an attribute of what this decorator makes of a function: no call that the graph knows receives what it decorates. */
+  readonly maker?: string;
 }
 
 function decoratorName(
-  { node }: Subject,
-  { lookups }: ObstacleContext,
+  subject: Subject,
+  context: ObstacleContext,
   decorator: DecoratorFacts,
   line: number,
 ): DecoratorName {
+  const { node } = subject;
+  const { lookups } = context;
   const head = dottedHead(decorator.text);
   const path = node.path ?? "";
   const imported = importedName(decorator.text, lookups.imported.get(path));
@@ -135,8 +146,29 @@ function decoratorName(
   if (described !== undefined) return { kind: "external", text: described.name };
   const last = head.slice(head.lastIndexOf(".") + 1);
   const called = lookups.decoratorsAt.get(`${path}:${line}`) ?? [];
-  const isOwn = called.some((id) => id.split(".").includes(last));
-  return { kind: isOwn ? "own" : "unknown", text: head };
+  if (called.some((id) => id.split(".").includes(last))) return { kind: "own", text: head };
+  const maker = decoratorOfHead(subject, context, head);
+  return maker === undefined
+    ? { kind: "unknown", text: head }
+    : { kind: "external", text: `${maker}.${last}`, maker };
+}
+
+/** `@index.when(…)`: the library's decorator of the function `index` beside it, whose object has that attribute. */
+function decoratorOfHead(
+  { scope, facts, node }: Subject,
+  { lookups }: ObstacleContext,
+  head: string,
+): string | undefined {
+  const [root, attribute] = head.split(".");
+  if (attribute === undefined || scope === undefined) return undefined;
+  const imported = lookups.imported.get(node.path ?? "");
+  const decorators = (facts?.scopes ?? [])
+    .filter(
+      ({ kind, name, parent }) => kind === "function" && name === root && parent === scope.parent,
+    )
+    .flatMap((each) => each.decorators)
+    .filter(({ text }) => !isPropertyName(text));
+  return decorators.flatMap(({ text }) => importedName(text, imported) ?? []).at(0);
 }
 
 type Catalogue = Pick<ObstacleContext, "catalogue">;

@@ -91,7 +91,8 @@ function findPlugins(program: Program): (index: number) => string | undefined {
   );
   return (index) => {
     const { id = "", class: owner = id, module = -1 } = program.nodes[index] ?? {};
-    return declared.get(owner) ?? declared.get(program.graph.modules[module]?.module ?? "");
+    const { module: name = "" } = program.graph.modules[module] ?? {};
+    return declared.get(id) ?? declared.get(owner) ?? declared.get(name);
   };
 }
 
