@@ -501,3 +501,26 @@ class Pager:
   expect(verdictOf(program, "Lines.next")).toBe("awaitlet-candidate");
   expect(verdictOf(program, "Pager.next")).toBe("asyncio-ready");
 });
+
+test("what a table of many holds is called by whoever reads the table, whatever else calls it", () => {
+  const kinds = [...Array(12).keys()];
+  const text = `${NAP}
+from pecan import expose
+${kinds.map((n) => `def get_${n}(session):\n    nap()\n`).join("")}
+GETTERS = {${kinds.map((n) => `"kind${n}": (len, get_${n})`).join(", ")}}
+@expose()
+def page(kind):
+    measure, get = GETTERS[kind]
+    return get(None)
+def show(session):
+    return get_7(session)
+def get_none(session):
+    nap()
+def show_none(session):
+    return get_none(session)
+`;
+  const program = assessedSource(text);
+  expect(verdictOf(program, "get_7")).toBe("awaitlet-candidate");
+  expect(reasonOf(program, "get_7")).toContain("app.page");
+  expect(verdictOf(program, "get_none")).toBe("asyncio-ready");
+});

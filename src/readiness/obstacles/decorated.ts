@@ -78,7 +78,14 @@ function wrappers(
     each.test(name.text),
   );
   if (name.maker !== undefined && isRegistered) {
-    return [{ id: "descriptor-hooks", line, detail: say`handed to ${through}`, through }];
+    return [
+      {
+        id: "descriptor-hooks",
+        line,
+        detail: say`\`${name.text}\` gets it as a decorator and is external code`,
+        through,
+      },
+    ];
   }
   if (isTransparent(name.maker ?? name.text, context)) return [];
   const detail = say`\`@${decorator.text}\` (${name.text}) is external code and not known to await`;

@@ -57,6 +57,7 @@ export function guessCallers(
     canBeMade(link, climates ?? NO_CLIMATES);
   const named = [
     ...possibleCalls(program, unseen),
+    ...callsOfTables(program, reach, unseen),
     ...callsByName(program, reach, unseen),
     ...resumptions(program, unseen),
     ...callsOnOneself(program, reach.mustAwait),
@@ -101,6 +102,24 @@ function possibleCalls(program: Program, unseen: ReadonlySet<number>): readonly 
   return [...unseen].flatMap((index) =>
     (program.callers[index] ?? []).filter((link) => link.isInline && !isDeciding(link)),
   );
+}
+
+/**
+ * A function of a module that a call takes out of a table of many (`get = GETTERS[kind]`) is surely among what it may call,
+ * whatever else calls that function.
+ */
+function callsOfTables(
+  program: Program,
+  reach: Reach,
+  unseen: ReadonlySet<number>,
+): readonly Link[] {
+  return program.nodes.flatMap(({ kind, isLibrary }, index) => {
+    const isMeant = kind === "function" && isLibrary !== true && reach.mustAwait(index);
+    if (!isMeant || unseen.has(index)) return [];
+    return (program.callers[index] ?? []).filter(
+      (link) => link.isInline && !isDeciding(link) && link.edge.how === "call",
+    );
+  });
 }
 
 /**
