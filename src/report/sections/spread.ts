@@ -15,6 +15,8 @@ const LONGEST_DRAWN = 9;
 export function spreadView(context: SectionContext) {
   const { assessment, functionById, link } = context;
   const { summary, leverage } = assessment;
+  // What hangs on a function may be tests: they count in the whole too, or a share could exceed it.
+  const reaching = assessment.functions.length;
   return {
     summary,
     reachingShare: share(summary.reaching, summary.functions),
@@ -26,7 +28,7 @@ export function spreadView(context: SectionContext) {
           ...spot,
           fn: functionById.get(spot.function),
           at: locationOf(functionById.get(spot.function), link),
-          unlocksShare: share(spot.unlocks, summary.reaching),
+          unlocksShare: share(spot.unlocks, reaching),
         })),
       capOf(context, 20, 50),
     ),
@@ -48,7 +50,7 @@ function unlockedBy({ assessment, functionById }: SectionContext) {
   return {
     function: first.function,
     unlocks: first.unlocks,
-    share: share(first.unlocks, assessment.summary.reaching),
+    share: share(first.unlocks, assessment.functions.length),
   };
 }
 

@@ -27,6 +27,20 @@ test("hot spots in tests are no hot spots", async () => {
   expect(unlocked).toBeUndefined();
 });
 
+test("what a function unlocks is a share of all that reach Eventlet, its tests among them", async () => {
+  const [first, ...tests] = SMALL.functions
+    .slice(0, 5)
+    .map((fn, at) => ({ ...fn, isTest: at > 0 }));
+  const functions = first === undefined ? [] : [first, ...tests];
+  const leverage = [{ function: first?.id ?? "", unlocks: 5, fanIn: 4, depth: 0 }];
+  const summary = { ...SMALL.summary, reaching: 1 };
+  const { hotSpots, unlocked } = spreadView(
+    await contextOf({ assessment: { ...SMALL, functions, leverage, summary } }),
+  );
+  expect(hotSpots.items[0]?.unlocksShare).toBe(1);
+  expect(unlocked?.share).toBe(1);
+});
+
 test("a short name keeps class and method", () => {
   expect(shortName("a.b.C.m")).toBe("C.m");
 });
