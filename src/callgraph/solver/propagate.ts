@@ -18,8 +18,8 @@ import { loadConstraint } from "./load-module.ts";
 const MAXIMAL_ROUNDS = 50;
 const MODULES_IN_A_PIECE = 20;
 /**
- * Effort (Flow.effort) after which a program is followed less finely. Most need 1.5 for each integer of constraints, ansible 7;
- * sympy, where operators stand between all classes, would need several times as much. What a program may need beyond the
+ * Effort (Flow.effort) after which a program is followed less finely. Most need 1.5 for each integer of constraints, ansible 7,
+ * moto of 645,000 lines a little more than 12 million and 1.5 for each; sympy would need several times as much. What a program may need beyond the
  * usual is an amount, not a share of its size: a small one may be as intricate as it likes, a large one must end.
  */
 const FINE_STEPS = 9;
