@@ -194,17 +194,7 @@ function eachObject(
   });
 }
 
-const PREDICATES = new Set([
-  "__bool__",
-  "__contains__",
-  "__eq__",
-  "__ne__",
-  "__lt__",
-  "__le__",
-  "__gt__",
-  "__ge__",
-  "__len__",
-]);
+const PREDICATES = new Set([...COMPARISONS, "__bool__", "__contains__", "__len__"]);
 
 /** A right operand that has the reflected method; added to a text, it is the end of a name. */
 export function operateRight(s: Solving, value: number, use: OperatorUse): void {
